@@ -1,0 +1,66 @@
+/** Migrations: one numbered line of SQL files, each run once by the owner; read views are replaced on every deploy. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pg from 'pg'
+
+const root = join(import.meta.dirname, '..')
+
+export interface Migration {
+  name: string
+  text: string
+  sha: string
+}
+
+export function migrations(): Migration[] {
+  const folder = join(root, 'db/migrations')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8')
+      return { name, text, sha: createHash('sha256').update(text).digest('hex') }
+    })
+}
+
+export function viewFiles(): string[] {
+  const slices = join(root, 'slices')
+  return readdirSync(slices)
+    .map((slice) => join(slices, slice, 'views.sql'))
+    .filter((file) => existsSync(file))
+    .sort()
+}
+
+/**
+ * Brings the schema up to date. Safe to run twice and from two processes at once (advisory lock).
+ * @throws when a migration that has run was changed afterwards.
+ */
+export async function migrate(ownerUrl: string, report: (line: string) => void = () => {}): Promise<number> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  let applied = 0
+  try {
+    await client.query('select pg_advisory_lock(77120260101)')
+    await client.query('create schema if not exists kernel')
+    await client.query('create table if not exists kernel.migration (name text primary key, sha text not null, at timestamptz not null default now())')
+    const done = new Map((await client.query<{ name: string; sha: string }>('select name, sha from kernel.migration')).rows.map((row) => [row.name, row.sha]))
+    for (const migration of migrations()) {
+      const sha = done.get(migration.name)
+      if (sha === migration.sha) continue
+      if (sha !== undefined) throw new Error(`Migration ${migration.name} was changed after it ran; add a new one instead.`)
+      await client.query('begin')
+      await client.query(migration.text)
+      await client.query('insert into kernel.migration (name, sha) values ($1, $2)', [migration.name, migration.sha])
+      await client.query('commit')
+      report(migration.name)
+      applied++
+    }
+    for (const file of viewFiles()) await client.query(readFileSync(file, 'utf8'))
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    await client.end()
+  }
+  return applied
+}

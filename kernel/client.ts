@@ -1,0 +1,75 @@
+/** The client of every call, for browser, phone, command line and drill: one function over the declarations. */
+import type { Static, TSchema } from 'typebox'
+import type { Call } from './contract.ts'
+import { newId } from './ids.ts'
+import type { Language } from './words.ts'
+
+/** What a call answers when it could not be done. `offline`: the server was not reached and nothing is known of the outcome. */
+export class CallProblem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly details: unknown
+  readonly retryAfter: number | null
+  constructor(status: number, code: string, message: string, details?: unknown, retryAfter: number | null = null) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.details = details
+    this.retryAfter = retryAfter
+  }
+}
+
+export interface CallOptions {
+  /** Minted once when the form is opened and kept through retries: decides exactly-once. */
+  requestId?: string
+  file?: { name: string; bytes: Uint8Array }
+  signal?: AbortSignal
+}
+
+export interface Client {
+  call<I extends TSchema, O extends TSchema>(declaration: Call<I, O>, input: Static<I>, options?: CallOptions): Promise<Static<O>>
+}
+
+export interface ClientSettings {
+  /** '' in the browser: same origin. */
+  origin: string
+  language: () => Language
+  /** Session token, where there is no cookie. */
+  token?: string | (() => string | undefined)
+  /** Institution code, for calls before signing in. */
+  institution?: () => string | undefined
+}
+
+export function httpClient(settings: ClientSettings): Client {
+  return {
+    async call(declaration, input, options = {}) {
+      const headers: Record<string, string> = { 'accept-language': settings.language() }
+      const token = typeof settings.token === 'function' ? settings.token() : settings.token
+      if (token) headers['authorization'] = `Bearer ${token}`
+      const institution = settings.institution?.()
+      if (institution) headers['x-institution'] = institution
+      if (declaration.kind !== 'read') headers['x-request-id'] = options.requestId ?? newId()
+      let body: string | FormData
+      if (options.file) {
+        body = new FormData()
+        body.set('input', JSON.stringify(input))
+        body.set('file', new Blob([options.file.bytes as Uint8Array<ArrayBuffer>]), options.file.name)
+      } else {
+        headers['content-type'] = 'application/json'
+        body = JSON.stringify(input)
+      }
+      let response: Response
+      try {
+        response = await fetch(`${settings.origin}/api/${declaration.name}`, { method: 'POST', headers, body, signal: options.signal ?? null, credentials: 'same-origin' })
+      } catch (error) {
+        if (options.signal?.aborted) throw error
+        throw new CallProblem(0, 'offline', settings.language() === 'en' ? 'No connection. What you entered is kept on this device.' : '没有网络。已填写的内容保留在本机，会自动重发。')
+      }
+      const retryAfter = Number(response.headers.get('retry-after')) || null
+      const answer: unknown = await response.json().catch(() => null)
+      if (response.ok && answer !== null) return answer as never
+      const problem = (answer ?? {}) as { code?: string; message?: string; details?: unknown }
+      throw new CallProblem(response.status, problem.code ?? 'unreadable-answer', problem.message ?? `HTTP ${response.status}`, problem.details, retryAfter)
+    },
+  }
+}

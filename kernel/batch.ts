@@ -1,0 +1,105 @@
+/**
+ * Group commit for calls of kind `batch`: what arrives while one commit is under way goes together into the next.
+ * Driven by the previous commit's return, not by a timer. Each caller gets its answer only after its own commit.
+ */
+import { sql } from 'kysely'
+import { inInstitution } from './database.ts'
+import { asProblem, authorise, finish, identify, Run, type Answer, type Kernel, type Request } from './handle.ts'
+import { busy, Problem } from './problems.ts'
+import { checkOutput, parse, type Entry } from './registry.ts'
+import type { Actor, Institution } from './server.ts'
+
+const mostInFlush = 400
+const mostWaiting = 4000
+
+interface Waiting {
+  actor: Actor
+  input: unknown
+  request: Request
+  resolve: (answer: Answer) => void
+  reject: (error: unknown) => void
+}
+
+interface Lane {
+  entry: Entry
+  institution: Institution
+  waiting: Waiting[]
+  flushing: boolean
+}
+
+export class Batcher {
+  #lanes = new Map<string, Lane>()
+  #kernel: Kernel
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel
+  }
+
+  async handle(entry: Entry, request: Request): Promise<Answer> {
+    const input = parse(entry, request.input)
+    const { actor, institution } = await identify(this.#kernel, request.who)
+    const key = `${institution.id} ${entry.call.name}`
+    let lane = this.#lanes.get(key)
+    if (!lane) this.#lanes.set(key, (lane = { entry, institution, waiting: [], flushing: false }))
+    lane.institution = institution
+    if (lane.waiting.length >= mostWaiting) throw busy()
+    const { waiting } = lane
+    const answer = new Promise<Answer>((resolve, reject) => waiting.push({ actor, input, request, resolve, reject }))
+    if (!lane.flushing) void this.#flush(lane)
+    return answer
+  }
+
+  async #flush(lane: Lane): Promise<void> {
+    lane.flushing = true
+    while (lane.waiting.length) {
+      const items = lane.waiting.splice(0, mostInFlush)
+      try {
+        await this.#commit(lane, items)
+      } catch (error) {
+        // Something in the flush broke it: each item stands or falls alone.
+        if (items.length === 1) items[0]?.reject(asProblem(this.#kernel, error, lane.entry.call.name))
+        else for (const item of items) await this.#commit(lane, [item]).catch((alone) => item.reject(asProblem(this.#kernel, alone, lane.entry.call.name)))
+      }
+    }
+    lane.flushing = false
+  }
+
+  async #commit(lane: Lane, items: Waiting[]): Promise<void> {
+    const { entry, institution } = lane
+    const kernel = this.#kernel
+    const answers = await inInstitution(kernel.connection.db, institution.id, 'write', async (tx) => {
+      const run = new Run(tx, institution, items[0]?.actor as Actor, kernel.clock, { language: 'zh-Hans' })
+      const verdicts: (Error | null)[] = []
+      for (const item of items) {
+        try {
+          await authorise(kernel, tx, item.actor, entry.call, item.input, run.now)
+          verdicts.push(null)
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error
+          verdicts.push(error)
+        }
+      }
+      const allowed = items.filter((_, index) => verdicts[index] === null)
+      const outputs = allowed.length && entry.runBatch ? await entry.runBatch(run, allowed.map(({ actor, input }) => ({ actor, input: input as never }))) : []
+      const done = allowed.filter((_, index) => !(outputs[index] instanceof Error))
+      if (done.length) {
+        await sql`insert into kernel.log (institution_id, at, actor_kind, actor_id, call, request_id)
+          select ${institution.id}, ${run.now}, kind, actor, ${entry.call.name}, request
+          from unnest(${done.map((item) => item.actor.kind)}::text[], ${done.map((item) => item.actor.personId)}::uuid[], ${done.map((item) => item.request.requestId ?? null)}::uuid[]) as t(kind, actor, request)`.execute(tx)
+      }
+      await run.settle({ ...entry.call, kind: 'read' })
+      let next = 0
+      return { run, verdicts: items.map((_, index) => verdicts[index] ?? outputs[next++]) }
+    })
+    await finish(kernel, entry.call, answers.run)
+    answers.verdicts.forEach((verdict, index) => {
+      const item = items[index] as Waiting
+      if (verdict instanceof Error) return item.reject(asProblem(kernel, verdict, entry.call.name))
+      try {
+        checkOutput(entry, verdict)
+        item.resolve({ output: verdict })
+      } catch (error) {
+        item.reject(asProblem(kernel, error, entry.call.name))
+      }
+    })
+  }
+}

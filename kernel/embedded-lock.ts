@@ -1,0 +1,73 @@
+/** A lock between processes, in a file: held by one that lives, taken over from one that died. */
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A holder renews its file; a number reused by another process must not hold the lock for ever. */
+const renewed = 2_000
+const abandoned = 60_000
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function read(file: string): { text: string; age: number } | null {
+  try {
+    return { text: readFileSync(file, 'utf8'), age: Date.now() - statSync(file).mtimeMs }
+  } catch {
+    return null
+  }
+}
+
+/** Two may see the same dead holder: whoever moves the file away looks again whether it moved the right one. */
+function removeDead(file: string, text: string): void {
+  const aside = `${file}.${process.pid}.dead`
+  try {
+    renameSync(file, aside)
+    if (read(aside)?.text !== text) linkSync(aside, file)
+  } catch {
+    // gone, or taken again meanwhile
+  }
+  rmSync(aside, { force: true })
+}
+
+/**
+ * Runs `work` while no other process holds the same lock.
+ * @throws when the lock stays held by a living process for longer than `patience`.
+ */
+export async function withLock<T>(file: string, work: () => Promise<T>, patience = 180_000): Promise<T> {
+  const mine = `${process.pid} ${Math.random()}`
+  const end = Date.now() + patience
+  for (;;) {
+    try {
+      writeFileSync(file, mine, { flag: 'wx', mode: 0o600 })
+      break
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    const held = read(file)
+    const pid = Number(held?.text.split(' ')[0])
+    // An empty file is one that is just being written.
+    if (held && (held.age > abandoned || (held.text !== '' && pid !== process.pid && !lives(pid)))) removeDead(file, held.text)
+    else if (Date.now() > end) throw new Error(`Process ${pid} has held ${file} for too long. If it is not one of ours, delete that file.`)
+    else await sleep(50)
+  }
+  const renewal = setInterval(() => {
+    try {
+      utimesSync(file, new Date(), new Date())
+    } catch {
+      // the folder was removed under us; the work will notice
+    }
+  }, renewed)
+  renewal.unref()
+  try {
+    return await work()
+  } finally {
+    clearInterval(renewal)
+    if (read(file)?.text === mine) rmSync(file, { force: true })
+  }
+}

@@ -1,0 +1,42 @@
+/** Tenants. The list of them is the one thing that is read outside any institution. */
+import { sql } from 'kysely'
+import type { Database, Tx } from './database.ts'
+import type { Institution } from './server.ts'
+
+export const noInstitution: Institution = {
+  id: '00000000-0000-0000-0000-000000000000',
+  code: '',
+  name: '',
+  vocabulary: 'cn-university',
+  timeZone: 'Asia/Shanghai',
+  drill: false,
+  clockOffsetMs: 0,
+}
+
+const columns = sql`institution_id as id, code, name, vocabulary, time_zone as "timeZone", drill, (extract(epoch from clock_offset) * 1000)::float8 as "clockOffsetMs"`
+
+export async function listInstitutions(db: Database | Tx): Promise<Institution[]> {
+  return (await sql<Institution>`select ${columns} from kernel.institution order by created_at, code`.execute(db)).rows
+}
+
+export async function findInstitution(db: Database | Tx, key: { id: string } | { code: string }): Promise<Institution | undefined> {
+  const where = 'id' in key ? sql`institution_id = ${key.id}` : sql`code = ${key.code}`
+  return (await sql<Institution>`select ${columns} from kernel.institution where ${where}`.execute(db)).rows[0]
+}
+
+export async function addInstitution(tx: Tx, institution: Omit<Institution, 'clockOffsetMs'> & { clockOffsetMs?: number }): Promise<void> {
+  await sql`insert into kernel.institution (institution_id, code, name, vocabulary, time_zone, drill, clock_offset)
+    values (${institution.id}, ${institution.code}, ${institution.name}, ${institution.vocabulary}, ${institution.timeZone}, ${institution.drill},
+      make_interval(secs => ${(institution.clockOffsetMs ?? 0) / 1000}))`.execute(tx)
+}
+
+/** Moves a drill's clock. */
+export async function setClockOffset(tx: Tx, institutionId: string, offsetMs: number): Promise<void> {
+  await sql`update kernel.institution set clock_offset = make_interval(secs => ${offsetMs / 1000}) where institution_id = ${institutionId} and drill`.execute(tx)
+}
+
+/** Erases a drill with everything in it: every table hangs on the institution by a cascading key. */
+export async function wipeDrill(tx: Tx, institutionId: string): Promise<boolean> {
+  const done = await sql`delete from kernel.institution where institution_id = ${institutionId} and drill`.execute(tx)
+  return Number(done.numAffectedRows) === 1
+}

@@ -1,0 +1,93 @@
+/** Jobs: rows written in the transaction that wants them done; a worker claims and runs each in a transaction of its own. */
+import { sql } from 'kysely'
+import { inInstitution, type Tx } from './database.ts'
+import { findInstitution } from './institutions.ts'
+import { newId } from './ids.ts'
+import { finish, Run, system, type Kernel } from './handle.ts'
+import type { JobRequest } from './server.ts'
+import { call as declare, aboutInstitution, Nothing } from './contract.ts'
+
+export async function enqueueJobs(tx: Tx, institutionId: string, jobs: JobRequest[], now: Date): Promise<void> {
+  if (!jobs.length) return
+  await sql`insert into kernel.job (institution_id, job_id, kind, key, payload, run_at)
+    select ${institutionId}, job_id, kind, key, payload, run_at
+    from unnest(${jobs.map(() => newId())}::uuid[], ${jobs.map((job) => job.kind)}::text[], ${jobs.map((job) => job.key ?? null)}::text[],
+      ${jobs.map((job) => JSON.stringify(job.payload ?? {}))}::jsonb[], ${jobs.map((job) => job.at ?? now)}::timestamptz[]) as t(job_id, kind, key, payload, run_at)
+    on conflict do nothing`.execute(tx)
+}
+
+interface Claimed {
+  institution_id: string
+  job_id: string
+  kind: string
+  payload: Record<string, unknown>
+  attempts: number
+}
+
+const backoffSeconds = (attempts: number) => Math.min(3600, 5 * 2 ** attempts)
+
+/** Claims and runs due jobs once; answers how many ran. The job's row goes in the same transaction as its effect. */
+export async function runDueJobs(kernel: Kernel, most = 20): Promise<number> {
+  const { db } = kernel.connection
+  const claimed = (await sql<Claimed>`select * from kernel.claim_jobs(${most}, interval '5 minutes')`.execute(db)).rows
+  for (const row of claimed) {
+    try {
+      const institution = await findInstitution(db, { id: row.institution_id })
+      const handler = kernel.registry.jobs.get(row.kind)
+      if (!institution) continue
+      if (!handler) throw new Error(`No handler for job ${row.kind}`)
+      const run = await inInstitution(db, institution.id, 'write', async (tx) => {
+        const context = new Run(tx, institution, system, kernel.clock, { language: 'zh-Hans' })
+        const gone = await sql`delete from kernel.job where institution_id = ${institution.id} and job_id = ${row.job_id}`.execute(tx)
+        if (Number(gone.numAffectedRows) === 0) return null
+        await handler.run(context, row.payload as never)
+        await context.settle(asCall(row.kind, context.entries.length > 0))
+        return context
+      })
+      if (run) await finish(kernel, asCall(row.kind, true), run)
+    } catch (error) {
+      kernel.report(error, `job ${row.kind}`)
+      const message = error instanceof Error ? error.message.slice(0, 300) : 'unknown'
+      await inInstitution(db, row.institution_id, 'write', (tx) =>
+        sql`update kernel.job set run_at = run_at + make_interval(secs => ${backoffSeconds(row.attempts)}), locked_until = now() + make_interval(secs => ${backoffSeconds(row.attempts)}), last_error = ${message}
+          where institution_id = ${row.institution_id} and job_id = ${row.job_id}`.execute(tx),
+      ).catch((failure) => kernel.report(failure, `job ${row.kind}`))
+    }
+  }
+  return claimed.length
+}
+
+/** A job logs only what its handler names: silent when it had nothing to do. */
+function asCall(kind: string, logs: boolean) {
+  return declare({ name: `job.${kind}`, kind: logs ? 'write' : 'read', needs: 'public', about: aboutInstitution, input: Nothing, output: Nothing, summary: ['', ''] })
+}
+
+/** Runs jobs until stopped: at once when woken, otherwise when the next falls due (looked at least once a second). */
+export function startWorker(kernel: Kernel): { wake(): void; stop(): Promise<void> } {
+  let stopped = false
+  let wake: () => void = () => {}
+  const loop = (async () => {
+    while (!stopped) {
+      const ran = await runDueJobs(kernel).catch((error) => {
+        kernel.report(error, 'worker')
+        return 0
+      })
+      if (ran > 0 || stopped) continue
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 1000)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  })()
+  return {
+    wake: () => wake(),
+    async stop() {
+      stopped = true
+      wake()
+      await loop
+    },
+  }
+}

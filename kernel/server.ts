@@ -1,0 +1,131 @@
+/** How a slice implements its calls and jobs: one function each, inside a transaction that the kernel holds. */
+import type { Static, TSchema } from 'typebox'
+import type { Call } from './contract.ts'
+import type { Tx } from './database.ts'
+import type { Language } from './words.ts'
+
+export interface Institution {
+  id: string
+  code: string
+  name: string
+  vocabulary: string
+  timeZone: string
+  drill: boolean
+  clockOffsetMs: number
+}
+
+/** Who acts. An operator is whoever has the shell of the server; the system is a job. */
+export interface Actor {
+  kind: 'person' | 'operator' | 'system' | 'anonymous'
+  personId: string | null
+  /** For people: the session, so that signing out can end it. */
+  sessionId: string | null
+}
+
+export interface UploadedFile {
+  name: string
+  bytes: Uint8Array
+}
+
+export interface JobRequest {
+  kind: string
+  payload?: Record<string, unknown>
+  /** In the institution's time; now where absent. */
+  at?: Date
+  /** A waiting job of the same kind and key is kept and this one dropped. */
+  key?: string
+}
+
+export interface Context {
+  readonly tx: Tx
+  readonly institution: Institution
+  readonly actor: Actor
+  /** The institution's clock at the start of the request. */
+  readonly now: Date
+  readonly language: Language
+  readonly requestId: string | null
+  readonly file: UploadedFile | null
+  /** The units over whose subtrees the actor holds the needed permission; null: the whole institution. Filled for calls about a scope. */
+  readonly scope: readonly string[] | null
+  /** What the log row of this call tells beyond its name. Never personal content. */
+  log(entry: { subjectKind?: string; subjectId?: string; detail?: Record<string, unknown> }): void
+  enqueue(job: JobRequest): void
+  ping(...topics: string[]): void
+  /** Names the persons whose data the answer shows. */
+  looked(personIds: string[], purpose?: string): void
+  /** Runs after the commit, in the server process; for what must not happen if the transaction fails (sending a cookie, an e-mail). */
+  afterCommit(work: () => void | Promise<void>): void
+  /** Only for public calls, which start outside any institution: steps into one. */
+  enter(institutionId: string): Promise<void>
+  /** Sets or clears the session cookie of the answer. */
+  setSession(token: string | null): void
+}
+
+export interface Implemented {
+  call: Call
+  run: (context: Context, input: never) => Promise<unknown>
+  runBatch?: (context: Context, items: { actor: Actor; input: never }[]) => Promise<unknown[]>
+}
+
+export function implement<I extends TSchema, O extends TSchema>(call: Call<I, O>, run: (context: Context, input: Static<I>) => Promise<Static<O>>): Implemented {
+  return { call: call as unknown as Call, run: run as Implemented['run'] }
+}
+
+/** Implements a call whose flushes share a transaction; the function answers for each item, in order. A Problem in an item's place refuses that item alone. */
+export function implementBatch<I extends TSchema, O extends TSchema>(
+  call: Call<I, O>,
+  runBatch: (context: Context, items: { actor: Actor; input: Static<I> }[]) => Promise<(Static<O> | Error)[]>,
+): Implemented {
+  return {
+    call: call as unknown as Call,
+    run: async (context, input) => {
+      const [answer] = await runBatch(context, [{ actor: context.actor, input }])
+      if (answer instanceof Error) throw answer
+      return answer
+    },
+    runBatch: runBatch as NonNullable<Implemented['runBatch']>,
+  }
+}
+
+export interface JobHandler {
+  kind: string
+  run: (context: Context, payload: never) => Promise<void>
+}
+
+export function job<P extends Record<string, unknown>>(kind: string, run: (context: Context, payload: P) => Promise<void>): JobHandler {
+  return { kind, run: run as JobHandler['run'] }
+}
+
+/** A thing, resolved to what permissions hang on. */
+export interface Ground {
+  /** Units whose holders (or whose ancestors' holders) may act. */
+  unitIds: string[]
+  /** Persons the thing belongs to: they may act with `self` permissions, and through the units they belong to. */
+  personIds: string[]
+}
+
+/** What the kernel asks of the slice that knows people and offices. */
+export interface Gatekeeper {
+  /** May anybody do this to themselves? */
+  selfMay(permission: string): boolean
+  /** The actor behind a session token; null where there is none. */
+  identify(tx: Tx, tokenHash: Uint8Array, now: Date): Promise<Actor | null>
+  /** May the actor do this to all of these grounds? An empty list asks for the whole institution. */
+  may(tx: Tx, actor: Actor, permission: string, grounds: Ground[] | 'institution', now: Date): Promise<boolean>
+  /** The units over whose subtrees the actor holds the permission; null: the whole institution. */
+  scope(tx: Tx, actor: Actor, permission: string, now: Date): Promise<string[] | null>
+}
+
+/** Resolves ids of one kind of thing to grounds, in order; undefined where a thing does not exist. */
+export interface ThingResolver {
+  kind: string
+  resolve: (tx: Tx, ids: string[]) => Promise<(Ground | undefined)[]>
+}
+
+/** Everything that the slices bring, assembled by an entry program. */
+export interface Assembly {
+  calls: Implemented[]
+  jobs: JobHandler[]
+  things: ThingResolver[]
+  gatekeeper: Gatekeeper
+}

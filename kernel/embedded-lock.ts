@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** A holder renews its file; a number reused by another process must not hold the lock for ever. */
 const renewed = 2_000
 const abandoned = 60_000
+/** What this process holds itself: a restarted container may give us the number of the dead holder. */
+const holding = new Set<string>()
 
 function lives(pid: number): boolean {
   try {
@@ -45,6 +47,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
   for (;;) {
     try {
       writeFileSync(file, mine, { flag: 'wx', mode: 0o600 })
+      holding.add(mine)
       break
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -52,7 +55,8 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
     const held = read(file)
     const pid = Number(held?.text.split(' ')[0])
     // An empty file is one that is just being written.
-    if (held && (held.age > abandoned || (held.text !== '' && pid !== process.pid && !lives(pid)))) removeDead(file, held.text)
+    const dead = held !== null && held.text !== '' && (pid === process.pid ? !holding.has(held.text) : !lives(pid))
+    if (held && (dead || held.age > abandoned)) removeDead(file, held.text)
     else if (Date.now() > end) throw new Error(`Process ${pid} has held ${file} for too long. If it is not one of ours, delete that file.`)
     else await sleep(50)
   }
@@ -68,6 +72,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
     return await work()
   } finally {
     clearInterval(renewal)
+    holding.delete(mine)
     if (read(file)?.text === mine) rmSync(file, { force: true })
   }
 }

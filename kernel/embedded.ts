@@ -1,0 +1,316 @@
+/**
+ * The embedded PostgreSQL: a real server from the binaries that npm brought, on loopback, with passwords.
+ * It outlives the process that started it; the next one adopts it. Killed at any moment, it comes back with what was committed.
+ */
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { connect as dial, createServer } from 'node:net'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { canReach, EmbeddedError, findBinaries, finish, giveTo, type Binaries } from './embedded-binaries.ts'
+import { withLock } from './embedded-lock.ts'
+
+export interface Embedded {
+  /** The superuser `bulwark_owner`, for migrations, backup and repair. */
+  ownerUrl: string
+  /** The role `bulwark_app`, which owns nothing. */
+  appUrl: string
+  port: number
+  /** A server that already ran was used. */
+  adopted: boolean
+  /** How the server was run: direct, unshare, setuid … */
+  how: string
+  stop(): Promise<void>
+}
+
+interface Secrets {
+  owner: string
+  app: string
+}
+
+const windows = process.platform === 'win32'
+const needed = 300 * 1024 * 1024
+const settings: Record<string, string> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  effective_cache_size: '1GB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  random_page_cost: '1.1',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // Statements and the values of violated keys are data about persons: they never reach the log file.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+}
+
+/** Waits long for a big recovery, but only while the server lives. */
+const patience = 600_000
+
+/** What `postmaster.pid` says: line 1 process, 4 port, 8 state. */
+function postmaster(dir: string): { pid: number; port: number; state: string } | null {
+  try {
+    const lines = readFileSync(join(dir, 'postmaster.pid'), 'utf8').split('\n')
+    return { pid: Number(lines[0]), port: Number(lines[3]), state: lines[7]?.trim() ?? '' }
+  } catch {
+    return null
+  }
+}
+
+/** Whether the process of that number is a living server; a number taken over by another program is not. */
+function isServer(pid: number): boolean {
+  if (!(pid > 0)) return false
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  if (process.platform !== 'linux') return true
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8') // "12 (postgres) Z …": a zombie was killed and waits for its parent
+    return stat.includes('(postgres)') && !/\) [ZX] /.test(stat)
+  } catch {
+    return false
+  }
+}
+
+/** Asks for encryption as every PostgreSQL client may; only a PostgreSQL answers with one letter. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const socket = dial({ port, host: '127.0.0.1' }, () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])))
+    const done = (yes: boolean) => {
+      socket.destroy()
+      settle(yes)
+    }
+    socket.setTimeout(3_000, () => done(false))
+    socket.once('data', (data) => done(data.length === 1 && (data[0] === 78 || data[0] === 83)))
+    socket.once('error', () => done(false))
+    socket.once('close', () => done(false))
+  })
+}
+
+async function readyPort(dir: string): Promise<number> {
+  const server = postmaster(dir)
+  return server?.state === 'ready' && isServer(server.pid) && (await answers(server.port)) ? server.port : 0
+}
+
+/** The port of last time where it is free, so that whoever keeps the address finds the server again. */
+async function freePort(dir: string): Promise<number> {
+  const before = existsSync(join(dir, 'postmaster.opts')) ? Number(/"-p" "(\d+)"/.exec(readFileSync(join(dir, 'postmaster.opts'), 'utf8'))?.[1] ?? 0) : 0
+  const listen = (port: number) =>
+    new Promise<number>((settle) => {
+      const probe = createServer()
+      probe.once('error', () => settle(0))
+      probe.listen(port, '127.0.0.1', () => {
+        const address = probe.address()
+        probe.close(() => settle(typeof address === 'object' && address ? address.port : 0))
+      })
+    })
+  return (before && (await listen(before))) || (await listen(0))
+}
+
+function inWords(what: string, dir: string, said: string): EmbeddedError {
+  const free = existsSync(dirname(dir)) ? statfsSync(dirname(dir)) : null
+  if (/No space left on device|ENOSPC|disk full/i.test(said) || (free && free.bavail * free.bsize < 16 * 1024 * 1024))
+    return new EmbeddedError(`The disk that holds ${dir} is full. Free some space and start again; what was saved before is kept.`)
+  if (/incompatible with server|was initialized by PostgreSQL version/.test(said))
+    return new EmbeddedError(`The database in ${dir} was made by another major version of PostgreSQL. Restore a backup into a new folder, or use a server of that version by DATABASE_URL.`)
+  return new EmbeddedError(`${what} The server said: ${said.trim().slice(-2_000) || 'nothing'}`)
+}
+
+const url = (port: number, user: string, password: string, database = 'bulwark') => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
+
+async function withClient<T>(address: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: address, connectionTimeoutMillis: 30_000 })
+  client.on('error', () => {}) // a server that dies shows in the query that fails
+  try {
+    await client.connect()
+    return await work(client)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+function readSecrets(file: string): Secrets | null {
+  if (!existsSync(file)) return null
+  const { owner, app } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
+  if (typeof owner !== 'string' || typeof app !== 'string') throw new EmbeddedError(`${file} is damaged: it must hold the passwords "owner" and "app".`)
+  return { owner, app }
+}
+
+/** Passwords are written, whole, before the cluster they open: a kill between the two leaves nothing locked. */
+function makeSecrets(file: string): Secrets {
+  const secrets = { owner: randomBytes(24).toString('hex'), app: randomBytes(24).toString('hex') }
+  writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+  return secrets
+}
+
+async function makeCluster(binaries: Binaries, dir: string, secrets: Secrets): Promise<void> {
+  const free = statfsSync(dirname(dir))
+  if (free.bavail * free.bsize < needed)
+    throw new EmbeddedError(`Too little disk space for a database in ${dir}: ${Math.floor((free.bavail * free.bsize) / 1048576)} MB free, ${needed / 1048576} MB needed.`)
+  const prefix = `${dir.slice(dirname(dir).length + 1)}.init-`
+  for (const name of readdirSync(dirname(dir))) if (name.startsWith(prefix)) rmSync(join(dirname(dir), name), { recursive: true, force: true })
+  const building = `${dir}.init-${process.pid}`
+  const password = `${building}.password`
+  try {
+    mkdirSync(building, { mode: 0o700 })
+    writeFileSync(password, secrets.owner, { mode: 0o600 })
+    giveTo(binaries.account, building)
+    giveTo(binaries.account, password)
+    // trigrams and upper/lower case of Chinese text need a UTF-8 LC_CTYPE beside the built-in provider
+    const locale = process.platform === 'linux' ? 'C.UTF-8' : windows ? 'C' : 'en_US.UTF-8'
+    const args = ['-D', building, '-U', 'bulwark_owner', '--auth=scram-sha-256', `--pwfile=${password}`, '-E', 'UTF8', '--locale-provider=builtin']
+    const made = await finish(binaries.run('initdb', [...args, '--builtin-locale=C.UTF-8', `--locale=${locale}`, '--lc-messages=C', '--data-checksums']))
+    if (made.status !== 0) throw inWords('The database could not be created.', dir, made.output)
+    renameSync(building, dir)
+  } catch (error) {
+    rmSync(building, { recursive: true, force: true })
+    throw error instanceof EmbeddedError ? error : inWords('The database could not be created.', dir, String(error))
+  } finally {
+    rmSync(password, { force: true })
+  }
+}
+
+function spawnServer(binaries: Binaries, dir: string, port: number, extra: Record<string, string>): ReturnType<Binaries['run']> {
+  const options = Object.entries({ ...settings, ...extra }).map(([name, value]) => `${name}=${value}`)
+  const log = openSync(`${dir}.log`, 'a', 0o600)
+  try {
+    if (windows) return binaries.run('pg_ctl', ['start', '-W', '-D', dir, '-l', `${dir}.log`, '-o', `-p ${port} ${options.map((option) => `-c ${option}`).join(' ')}`], { stdio: 'ignore', detached: true })
+    return binaries.run('postgres', ['-D', dir, '-p', String(port), ...options.flatMap((option) => ['-c', option])], { stdio: ['ignore', log, log], detached: true })
+  } finally {
+    closeSync(log)
+  }
+}
+
+/** Starts the server and waits until it takes connections, through the traces a killed one leaves. */
+async function startServer(binaries: Binaries, dir: string, extra: Record<string, string>): Promise<number> {
+  const log = `${dir}.log`
+  if (existsSync(log) && statSync(log).size > 10 * 1024 * 1024) renameSync(log, `${log}.1`)
+  const end = Date.now() + patience
+  for (let attempt = 0; ; attempt++) {
+    const there = postmaster(dir)
+    // The file of a dead server would be believed if another program now has its number. The memory segment is still checked by the server itself.
+    if (there && !isServer(there.pid)) rmSync(join(dir, 'postmaster.pid'), { force: true })
+    const from = existsSync(log) ? statSync(log).size : 0
+    const others = Boolean(there && isServer(there.pid)) // starting or stopping: watch that one
+    let ended = others
+    if (!others) {
+      const child = spawnServer(binaries, dir, await freePort(dir), extra)
+      child.on('error', () => (ended = true))
+      child.on('exit', () => (ended = !windows))
+      child.unref()
+    }
+    for (;;) {
+      const port = await readyPort(dir)
+      if (port) return port
+      const server = postmaster(dir)
+      if (ended && !(server && isServer(server.pid))) break
+      if (Date.now() > end) throw inWords('PostgreSQL did not become ready.', dir, readFileSync(log, 'utf8').slice(from))
+      await sleep(10)
+    }
+    const said = existsSync(log) ? readFileSync(log, 'utf8').slice(from) : ''
+    // Processes of a killed server, or a port taken at the same moment, go away by themselves.
+    if (attempt >= 150 || (!others && !/lock file "postmaster.pid" already exists|pre-existing shared memory|Address already in use/.test(said)))
+      throw inWords('PostgreSQL did not start.', dir, said)
+    await sleep(100)
+  }
+}
+
+/** The role of the application and the database, if they are missing. */
+async function furnish(port: number, secrets: Secrets): Promise<void> {
+  await withClient(url(port, 'bulwark_owner', secrets.owner, 'postgres'), async (client) => {
+    const there = await client.query<{ role: boolean; database: boolean }>(
+      `select exists (select from pg_roles where rolname = 'bulwark_app') as role, exists (select from pg_database where datname = 'bulwark') as database`,
+    )
+    if (!there.rows[0]?.role) await client.query(`create role bulwark_app login nosuperuser nocreatedb nocreaterole nobypassrls password ${client.escapeLiteral(secrets.app)}`)
+    if (!there.rows[0]?.database) await client.query('create database bulwark')
+    await client.query('revoke all on database postgres, bulwark from public')
+    await client.query('grant connect on database bulwark to bulwark_app')
+  })
+}
+
+/** Whether all is in place, so that nothing needs to be done under the lock. */
+async function complete(port: number, secrets: Secrets): Promise<boolean> {
+  try {
+    return await withClient(url(port, 'bulwark_app', secrets.app), async (client) => (await client.query('select 1')).rowCount === 1)
+  } catch {
+    return false
+  }
+}
+
+async function stopServer(binaries: Binaries, dir: string): Promise<void> {
+  const server = postmaster(dir)
+  if (!server || !isServer(server.pid)) return
+  if (windows) await finish(binaries.run('pg_ctl', ['stop', '-m', 'fast', '-D', dir]))
+  else process.kill(server.pid, 'SIGINT')
+  const end = Date.now() + 60_000
+  while (isServer(server.pid) && postmaster(dir)?.pid === server.pid) {
+    if (Date.now() > end) throw new EmbeddedError(`PostgreSQL (process ${server.pid}) did not stop within a minute.`)
+    await sleep(10)
+  }
+}
+
+/** Where the data live: in `dir`, or, where the account of the server cannot come to it, where `dir/LOCATION` says. */
+async function dataFolder(dir: string, binaries: Binaries): Promise<string> {
+  const pointer = join(dir, 'LOCATION')
+  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim()
+  if (await canReach(binaries, dirname(dir))) return dir
+  const elsewhere = join('/var/lib/bulwark', `data-${randomBytes(6).toString('hex')}`)
+  mkdirSync(dirname(elsewhere), { recursive: true })
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(pointer, elsewhere)
+  return elsewhere
+}
+
+/**
+ * Makes sure that the database in `dir` exists, runs and takes connections; adopts a server that already runs.
+ * Safe from several processes at once. The passwords stand beside it in `<dir>.secrets.json`, the server's log in `<dir>.log`.
+ * @param extra settings of the server over ours (tests only).
+ * @throws EmbeddedError in words: no package for the platform, disk full, files of another user, passwords lost.
+ */
+export async function ensureEmbedded(dir: string, extra: Record<string, string> = {}): Promise<Embedded> {
+  const asked = resolve(dir)
+  const secretsFile = `${asked}.secrets.json`
+  mkdirSync(dirname(asked), { recursive: true })
+  const pointer = join(asked, 'LOCATION')
+  const present = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : asked
+  const owner = existsSync(join(present, 'PG_VERSION')) ? statSync(present).uid : undefined
+
+  const given = (data: string, binaries: Binaries, port: number, adopted: boolean, secrets: Secrets): Embedded => ({
+    ownerUrl: url(port, 'bulwark_owner', secrets.owner),
+    appUrl: url(port, 'bulwark_app', secrets.app),
+    port,
+    adopted,
+    how: binaries.how,
+    stop: () => withLock(`${asked}.lock`, () => stopServer(binaries, data)),
+  })
+
+  const binaries = await findBinaries(owner)
+  const known = readSecrets(secretsFile)
+  const running = owner === undefined ? 0 : await readyPort(present)
+  if (known && running && (await complete(running, known))) return given(present, binaries, running, true, known)
+
+  return withLock(`${asked}.lock`, async () => {
+    const data = await dataFolder(asked, binaries)
+    const made = existsSync(join(data, 'PG_VERSION'))
+    let secrets = readSecrets(secretsFile)
+    if (!secrets && made) throw new EmbeddedError(`The passwords of the database in ${data} are lost: ${secretsFile} is missing. Bring it back from the backup.`)
+    secrets ??= makeSecrets(secretsFile)
+    if (!made) {
+      if (existsSync(data) && readdirSync(data).length > 0) throw new EmbeddedError(`${data} is neither empty nor a database; nothing in it was touched.`)
+      rmSync(data, { recursive: true, force: true })
+      await makeCluster(binaries, data, secrets)
+    }
+    const already = await readyPort(data)
+    const port = already || (await startServer(binaries, data, extra))
+    await furnish(port, secrets)
+    return given(data, binaries, port, already !== 0, secrets)
+  })
+}

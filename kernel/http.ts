@@ -90,7 +90,7 @@ export async function httpServer(kernel: Kernel, live: Live, options: { dist?: s
       root: join(options.dist),
       wildcard: false,
       setHeaders: (response, path) => {
-        response.setHeader('cache-control', /[.-][\w-]{8,}\.\w+$/.test(path) && !path.endsWith('.html') ? 'public, max-age=31536000, immutable' : 'no-cache')
+        response.header('cache-control', /[.-][\w-]{8,}\.\w+$/.test(path) && !path.endsWith('.html') ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })
     app.get('/m/*', (request, reply) => page(request, reply, 'm/index.html'))

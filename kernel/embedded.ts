@@ -3,7 +3,7 @@
  * It outlives the process that started it; the next one adopts it. Killed at any moment, it comes back with what was committed.
  */
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { connect as dial, createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,8 @@ export interface Embedded {
   /** The role `bulwark_app`, which owns nothing. */
   appUrl: string
   port: number
+  /** The folder with the data; not always the one asked for, see `dataFolder`. */
+  data: string
   /** A server that already ran was used. */
   adopted: boolean
   /** How the server was run: direct, unshare, setuid … */
@@ -261,6 +263,8 @@ async function stopServer(binaries: Binaries, dir: string): Promise<void> {
 async function dataFolder(dir: string, binaries: Binaries): Promise<string> {
   const pointer = join(dir, 'LOCATION')
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim()
+  if (existsSync(join(dir, 'PG_VERSION'))) return dir
+  if (existsSync(dir) && readdirSync(dir).length > 0) throw new EmbeddedError(`${dir} is neither empty nor a database; nothing in it was touched.`)
   if (await canReach(binaries, dirname(dir))) return dir
   const elsewhere = join('/var/lib/bulwark', `data-${randomBytes(6).toString('hex')}`)
   mkdirSync(dirname(elsewhere), { recursive: true })
@@ -287,6 +291,7 @@ export async function ensureEmbedded(dir: string, extra: Record<string, string> 
     ownerUrl: url(port, 'bulwark_owner', secrets.owner),
     appUrl: url(port, 'bulwark_app', secrets.app),
     port,
+    data,
     adopted,
     how: binaries.how,
     stop: () => withLock(`${asked}.lock`, () => stopServer(binaries, data)),
@@ -304,8 +309,7 @@ export async function ensureEmbedded(dir: string, extra: Record<string, string> 
     if (!secrets && made) throw new EmbeddedError(`The passwords of the database in ${data} are lost: ${secretsFile} is missing. Bring it back from the backup.`)
     secrets ??= makeSecrets(secretsFile)
     if (!made) {
-      if (existsSync(data) && readdirSync(data).length > 0) throw new EmbeddedError(`${data} is neither empty nor a database; nothing in it was touched.`)
-      rmSync(data, { recursive: true, force: true })
+      if (existsSync(data)) rmdirSync(data)
       await makeCluster(binaries, data, secrets)
     }
     const already = await readyPort(data)

@@ -1,0 +1,178 @@
+/** Calls about who and where: units in several trees, people, offices and who holds them, links, the roster, signing in. */
+import { Type } from 'typebox'
+import { about, aboutInstitution, aboutNobody, aboutScope, aboutSelf, call, Day, Id, Instant, Line, Nothing, nullable, oneOf, shape } from '#kernel/contract.ts'
+
+export const Tree = oneOf('admin', 'party', 'residence')
+export const TwoTongues = shape({ zh: Type.String(), en: Type.String() })
+
+export const UnitBrief = shape({ unitId: Id, tree: Tree, kind: Type.String(), name: Type.String(), parentId: nullable(Id) })
+export const PersonBrief = shape({ personId: Id, number: Type.String(), name: Type.String() })
+export const OfficeHeld = shape({ officeId: Id, title: Type.String(), role: Type.String(), capacity: oneOf('holder', 'deputy'), unit: UnitBrief })
+
+/** Who answers for something now: the nearest current holder of an answering office; `direct` false where it fell to a higher unit. */
+export const Owner = shape({ person: PersonBrief, officeTitle: Type.String(), unit: UnitBrief, capacity: oneOf('holder', 'deputy'), direct: Type.Boolean(), phone: nullable(Type.String()) })
+
+// ── Before signing in ────────────────────────────────────────────────────────────────────────────
+export const status = call({
+  name: 'directory.status', kind: 'read', needs: 'public', about: aboutNobody, input: Nothing,
+  output: shape({
+    needsClaim: Type.Boolean(),
+    institutions: Type.Array(shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean() })),
+    vocabularies: Type.Array(shape({ key: Type.String(), name: TwoTongues })),
+  }),
+  summary: ['系统是否已认领，有哪些单位', 'Whether the system is claimed, and its institutions'],
+})
+export const claim = call({
+  name: 'directory.claim', kind: 'write', needs: 'public', about: aboutNobody,
+  input: shape({
+    token: Type.String({ minLength: 8, maxLength: 100 }), code: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,39}$' }), name: Line, vocabulary: Type.String({ maxLength: 40 }),
+    adminName: Line, login: Type.String({ minLength: 2, maxLength: 60 }), password: Type.String({ maxLength: 200 }),
+  }),
+  output: shape({ institutionId: Id }),
+  summary: ['用一次性口令认领系统，建立单位与管理员', 'Claim the installation with its one-time token'],
+})
+export const signIn = call({
+  name: 'directory.signIn', kind: 'write', needs: 'public', about: aboutNobody,
+  input: shape({ institution: Type.Optional(Type.String({ maxLength: 40 })), login: Type.String({ minLength: 1, maxLength: 60 }), password: Type.String({ minLength: 1, maxLength: 200 }) }),
+  output: shape({ personId: Id, name: Type.String(), token: Type.String() }),
+  summary: ['登录', 'Sign in'],
+})
+export const redeem = call({
+  name: 'directory.redeem', kind: 'write', needs: 'public', about: aboutNobody,
+  input: shape({ institution: Type.Optional(Type.String({ maxLength: 40 })), code: Type.String({ minLength: 8, maxLength: 100 }), login: Type.Optional(Type.String({ minLength: 2, maxLength: 60 })), password: Type.String({ maxLength: 200 }) }),
+  output: shape({ personId: Id, name: Type.String(), token: Type.String() }),
+  summary: ['用一次性邀请码设置密码', 'Set a password with a one-time invitation code'],
+})
+// ── One's own ────────────────────────────────────────────────────────────────────────────────────
+export const signOut = call({ name: 'directory.signOut', kind: 'write', needs: 'signed-in', about: aboutSelf, input: Nothing, output: Nothing, summary: ['退出登录', 'Sign out'] })
+export const changePassword = call({
+  name: 'directory.changePassword', kind: 'write', needs: 'signed-in', about: aboutSelf,
+  input: shape({ current: Type.String({ maxLength: 200 }), next: Type.String({ maxLength: 200 }) }), output: Nothing,
+  summary: ['修改密码，其他会话随之退出', 'Change the password; other sessions end'],
+})
+export const me = call({
+  name: 'directory.me', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing,
+  output: shape({
+    person: PersonBrief, kind: Type.String(), now: Instant,
+    institution: shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean(), timeZone: Type.String(), vocabulary: Type.String() }),
+    offices: Type.Array(OfficeHeld), units: Type.Array(UnitBrief), permissions: Type.Array(Type.String()),
+    trees: Type.Array(shape({ key: Tree, name: TwoTongues })),
+    /** Where the person's screens start: the unit of the widest office, else the root. */
+    homeUnitId: nullable(Id),
+    owners: Type.Array(Owner),
+  }),
+  summary: ['我是谁，任何职务，能做什么', 'Who am I, which offices, what may I do'],
+})
+// ── Units ────────────────────────────────────────────────────────────────────────────────────────
+export const UnitNode = shape({ ...UnitBrief.properties, members: Type.Integer(), children: Type.Integer(), hasOwner: Type.Boolean() })
+export const units = call({
+  name: 'directory.units', kind: 'read', needs: 'signed-in', about: aboutInstitution,
+  input: shape({ tree: Tree, under: Type.Optional(Id), depth: Type.Optional(Type.Integer({ minimum: 1, maximum: 8 })) }),
+  output: shape({ units: Type.Array(UnitNode) }),
+  summary: ['列出一棵组织树（某组织之下若干层）', 'Units of one tree, below a unit, so many levels deep'],
+})
+export const unit = call({
+  name: 'directory.unit', kind: 'read', needs: 'unit.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
+  output: shape({
+    unit: UnitBrief, ancestors: Type.Array(UnitBrief), members: Type.Integer(), children: Type.Array(UnitNode), owner: nullable(Owner),
+    offices: Type.Array(shape({ officeId: Id, title: Type.String(), role: Type.String(), holders: Type.Array(shape({ holdingId: Id, person: PersonBrief, capacity: oneOf('holder', 'deputy'), from: Instant, to: nullable(Instant) })) })),
+  }),
+  summary: ['组织详情：职务、任职人、责任人', 'A unit: offices, holders, who answers'],
+})
+export const members = call({
+  name: 'directory.members', kind: 'read', needs: 'person.find', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true,
+  input: shape({ unitId: Id, page: Type.Optional(Type.Integer({ minimum: 1 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+  output: shape({ total: Type.Integer(), people: Type.Array(shape({ ...PersonBrief.properties, kind: Type.String(), unit: UnitBrief })) }),
+  summary: ['组织的成员', 'Members of a unit'],
+})
+export const saveUnit = call({
+  name: 'directory.saveUnit', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],
+  input: shape({ unitId: Id, tree: Tree, parentId: nullable(Id), kind: Type.String({ maxLength: 40 }), name: Line }), output: UnitBrief,
+  summary: ['新建、改名或移动组织', 'Make, rename or move a unit'],
+})
+export const saveOffice = call({
+  name: 'directory.saveOffice', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],
+  input: shape({ officeId: Id, unitId: Id, title: Line, role: Type.String({ maxLength: 40 }) }), output: shape({ officeId: Id }),
+  summary: ['设置职务', 'Make or change an office'],
+})
+export const appoint = call({
+  name: 'directory.appoint', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory', 'sessions'],
+  input: shape({ holdingId: Id, officeId: Id, personId: Id, capacity: oneOf('holder', 'deputy'), from: Type.Optional(Instant), to: Type.Optional(nullable(Instant)) }), output: shape({ holdingId: Id }),
+  summary: ['任命（含代理人），自何时至何时', 'Appoint a holder or deputy, from when to when'],
+})
+export const endHolding = call({
+  name: 'directory.endHolding', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory', 'sessions'],
+  input: shape({ holdingId: Id, at: Type.Optional(Instant) }), output: Nothing,
+  summary: ['免职或结束代理', 'End a holding'],
+})
+// ── People ───────────────────────────────────────────────────────────────────────────────────────
+export const people = call({
+  name: 'directory.people', kind: 'read', needs: 'person.find', about: aboutScope, sensitive: true,
+  input: shape({ text: Type.String({ minLength: 1, maxLength: 60 }), most: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
+  output: shape({ people: Type.Array(shape({ ...PersonBrief.properties, kind: Type.String(), unit: nullable(UnitBrief) })) }),
+  summary: ['按姓名、拼音首字母或学工号找人', 'Find people by name, pinyin initials or number'],
+})
+export const person = call({
+  name: 'directory.person', kind: 'read', needs: 'person.read', about: about<{ personId: string }>('person', (input) => input.personId), sensitive: true,
+  input: shape({ personId: Id }),
+  output: shape({
+    person: PersonBrief, kind: Type.String(), sex: nullable(Type.String()), grade: nullable(Type.String()), major: nullable(Type.String()), phone: nullable(Type.String()), email: nullable(Type.String()),
+    status: Type.String(), leftAt: nullable(Instant), units: Type.Array(Type.Array(UnitBrief)), offices: Type.Array(OfficeHeld), owners: Type.Array(Owner), linkedBy: Type.Array(PersonBrief),
+  }),
+  summary: ['人员详情与责任人', 'A person, where they belong, who answers for them'],
+})
+export const orphans = call({
+  name: 'directory.orphans', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
+  output: shape({
+    people: Type.Integer(),
+    units: Type.Array(shape({ unit: UnitBrief, members: Type.Integer(), vacant: Type.Array(Type.String()), fallsTo: nullable(Owner) })),
+  }),
+  summary: ['没有直接责任人的组织与人数', 'Units whose members nobody answers for directly'],
+})
+export const link = call({
+  name: 'directory.link', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],
+  input: shape({ linkId: Id, memberId: Id, unitId: Type.Optional(Id), personId: Type.Optional(Id) }), output: shape({ linkId: Id }),
+  summary: ['建立联系户', 'Link a member to a room, household or person'],
+})
+export const unlink = call({
+  name: 'directory.unlink', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'], input: shape({ linkId: Id }), output: Nothing,
+  summary: ['解除联系', 'End a link'],
+})
+export const links = call({
+  name: 'directory.links', kind: 'read', needs: 'unit.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
+  output: shape({ links: Type.Array(shape({ linkId: Id, member: PersonBrief, unit: nullable(UnitBrief), person: nullable(PersonBrief), since: Instant })) }),
+  summary: ['某组织内的联系户', 'Links within a unit'],
+})
+// ── Roster ───────────────────────────────────────────────────────────────────────────────────────
+const RowDoubt = shape({ at: Type.String(), field: nullable(Type.String()), zh: Type.String(), en: Type.String(), raw: Type.String(), taken: nullable(Type.String()) })
+export const RosterSummary = shape({
+  rows: Type.Integer(), accepted: Type.Integer(), refused: Type.Integer(), doubtful: Type.Integer(),
+  arrived: Type.Integer(), moved: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer(), left: Type.Integer(),
+  newUnits: Type.Integer(),
+  columns: Type.Array(shape({ field: Type.String(), header: Type.String() })),
+  doubts: Type.Array(RowDoubt), refusals: Type.Array(RowDoubt),
+  examples: Type.Array(shape({ change: oneOf('arrived', 'moved', 'changed', 'left'), number: Type.String(), name: Type.String(), from: nullable(Type.String()), to: nullable(Type.String()) })),
+})
+export const previewRoster = call({
+  name: 'directory.previewRoster', kind: 'write', needs: 'roster.import', about: aboutInstitution, fileLimit: 20 * 1048576,
+  input: shape({
+    importId: Id, kind: Type.Optional(oneOf('people', 'offices', 'links')),
+    /** Whom the file covers: people of this kind who are missing from it have left. Absent: nobody is taken to have left. */
+    covers: Type.Optional(oneOf('student', 'staff', 'contractor')),
+  }),
+  output: shape({ importId: Id, kind: oneOf('people', 'offices', 'links'), summary: RosterSummary }),
+  summary: ['预览名册导入：逐行说明疑点，列出变动', 'Preview a roster: doubtful rows explained, the difference shown'],
+})
+export const applyRoster = call({
+  name: 'directory.applyRoster', kind: 'write', needs: 'roster.import', about: aboutInstitution, touches: ['directory', 'coverage'],
+  input: shape({ importId: Id, /** Also mark those missing as left. */ applyLeft: Type.Optional(Type.Boolean()) }),
+  output: shape({ summary: RosterSummary }),
+  summary: ['按预览结果导入', 'Apply a previewed import'],
+})
+// ── Accounts ─────────────────────────────────────────────────────────────────────────────────────
+export const invite = call({
+  name: 'directory.invite', kind: 'write', needs: 'account.manage', about: about<{ personIds: string[] }>('person', (input) => input.personIds),
+  input: shape({ personIds: Type.Array(Id, { minItems: 1, maxItems: 1000 }), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })) }),
+  output: shape({ invitations: Type.Array(shape({ personId: Id, code: Type.String(), until: Day })) }),
+  summary: ['发放一次性邀请码', 'Issue one-time invitation codes'],
+})

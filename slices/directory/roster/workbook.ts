@@ -19,7 +19,7 @@ type Grid = (CellObject | undefined)[][]
 export function readWorkbook(bytes: Uint8Array): Sheet[] {
   let book: WorkBook
   try {
-    book = xlsx.read(bytes, { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, cellText: false, bookVBA: true })
+    book = xlsx.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, cellText: false, bookVBA: true })
   } catch (problem) {
     throw /password|encrypt/i.test(String(problem)) ? isProtected() : brokenWorkbook()
   }

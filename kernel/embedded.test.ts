@@ -91,7 +91,7 @@ test('a killed server comes back at the same address with every committed row', 
 test('a number in postmaster.pid that now belongs to another program does not keep the server down', { skip: process.platform !== 'linux' }, async () => {
   await (await ensureEmbedded(dir)).stop()
   assert.equal(existsSync(join(dir, 'postmaster.pid')), false)
-  writeFileSync(join(dir, 'postmaster.pid'), `${process.pid}\n${dir}\n1700000000\n${first.port}\n\n127.0.0.1\n  1234567    123456\nready   \n`)
+  writeFileSync(join(dir, 'postmaster.pid'), `${process.ppid}\n${dir}\n1700000000\n${first.port}\n\n127.0.0.1\n  1234567    123456\nready   \n`)
   assert.equal((await ensureEmbedded(dir)).adopted, false)
 })
 

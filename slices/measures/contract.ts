@@ -1,0 +1,122 @@
+/** Calls about what must be true of whom: measures, coverage, gaps, asks, burden. */
+import { Type } from 'typebox'
+import { about, aboutInstitution, aboutScope, aboutSelf, call, Id, Instant, Line, Nothing, nullable, oneOf, Prose, shape } from '#kernel/contract.ts'
+import { Owner, TwoTongues, UnitBrief } from '#slices/directory/contract.ts'
+import { Attribute } from '#slices/facts/contract.ts'
+
+/** A rule group in the form of react-querybuilder: {combinator, not?, rules: [{field, operator, value} | group]}. */
+export const RuleGroup = Type.Unsafe<import('./rules.ts').RuleGroup>(Type.Object({ combinator: oneOf('and', 'or'), rules: Type.Array(Type.Unknown(), { maxItems: 50 }) }))
+export const State = oneOf('kept', 'gap', 'excused', 'unknown')
+export const Counts = shape({ population: Type.Integer(), kept: Type.Integer(), gap: Type.Integer(), excused: Type.Integer(), unknown: Type.Integer() })
+
+const measureFields = {
+  measureId: Id, responseId: Id, key: nullable(Type.String()), name: TwoTongues, subjectKind: oneOf('person', 'unit'), population: RuleGroup, condition: RuleGroup, basis: Type.String({ minLength: 2, maxLength: 400 }),
+  demandedBy: oneOf('law', 'nation', 'province', 'city', 'school', 'college'), graceSeconds: Type.Integer({ minimum: 0 }), followUp: oneOf('none', 'tell-owner', 'open-task'), danger: Type.Integer({ minimum: 1, maximum: 3 }),
+  endsAt: nullable(Instant),
+}
+export const Measure = shape({ ...measureFields, status: oneOf('draft', 'on', 'ended'), startsAt: Instant, attributes: Type.Array(Type.String()) })
+export const Burden = shape({
+  people: Type.Integer(), secondsPerPersonDay: Type.Number(), totalHoursPerDay: Type.Number(), questions: Type.Integer(),
+  /** With all measures already on together. */
+  togetherSecondsPerPersonDay: Type.Number(), budgetSeconds: Type.Number(), withinBudget: Type.Boolean(),
+  alreadyKnown: Type.Integer(), wouldBeGap: Type.Integer(), wouldBeUnknown: Type.Integer(),
+})
+
+export const presets = call({
+  name: 'measures.presets', kind: 'read', needs: 'signed-in', about: aboutInstitution, input: Nothing,
+  output: shape({ presets: Type.Array(shape({ key: Type.String(), name: TwoTongues, explains: TwoTongues, subjectKind: oneOf('person', 'unit'), attributes: Type.Array(Type.String()) })) }),
+  summary: ['现成措施', 'Ready-made measures'],
+})
+export const list = call({
+  name: 'measures.list', kind: 'read', needs: 'coverage.read', about: aboutScope, input: shape({ responseId: Type.Optional(Id), ended: Type.Optional(Type.Boolean()) }),
+  output: shape({ measures: Type.Array(Measure) }), summary: ['措施清单', 'The measures'],
+})
+export const draft = call({
+  name: 'measures.draft', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures'],
+  input: shape({ ...measureFields, key: Type.Optional(nullable(Type.String())), graceSeconds: Type.Optional(Type.Integer({ minimum: 0 })) }), output: Measure,
+  summary: ['起草措施', 'Draft a measure'],
+})
+export const fromPreset = call({
+  name: 'measures.fromPreset', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures', 'attributes'],
+  input: shape({ measureId: Id, responseId: Id, key: Type.String({ maxLength: 60 }), basis: Type.String({ minLength: 2, maxLength: 400 }), endsAt: Type.Optional(nullable(Instant)), areas: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{2,6}$' }), { maxItems: 500 })) }),
+  output: Measure, summary: ['由现成措施起草', 'Draft from a ready-made measure'],
+})
+export const burden = call({
+  name: 'measures.burden', kind: 'read', needs: 'measure.manage', about: aboutInstitution, input: shape({ measureId: Id }), output: Burden,
+  summary: ['启用前看负担：问谁、问多少、会有多少缺口', 'Burden before switching on'],
+})
+export const switchOn = call({
+  name: 'measures.switchOn', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures', 'coverage', 'my-day'],
+  input: shape({ measureId: Id, /** Needed where the burden budget is broken: who answers for it, and why. */ sponsor: Type.Optional(Type.String({ minLength: 4, maxLength: 200 })) }), output: Counts,
+  summary: ['启用措施', 'Switch a measure on'],
+})
+export const end = call({
+  name: 'measures.end', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures', 'coverage', 'my-day'], input: shape({ measureId: Id }), output: Nothing,
+  summary: ['停用措施', 'End a measure'],
+})
+export const CoverageRow = shape({ unit: UnitBrief, owner: nullable(Owner), cells: Type.Array(shape({ measureId: Id, ...Counts.properties })) })
+export const coverage = call({
+  name: 'measures.coverage', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),
+  input: shape({ unitId: Id, responseId: Type.Optional(Id), measureId: Type.Optional(Id) }),
+  output: shape({ asOf: Instant, unit: UnitBrief, measures: Type.Array(shape({ measureId: Id, name: TwoTongues, subjectKind: oneOf('person', 'unit') })), total: Type.Array(shape({ measureId: Id, ...Counts.properties })), rows: Type.Array(CoverageRow) }),
+  summary: ['某组织及其下级的覆盖情况', 'Coverage of a unit and of the units just below it'],
+})
+export const Contacted = shape({ how: oneOf('call', 'message', 'visit', 'remind'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.String(), by: nullable(Type.String()), at: Instant })
+export const Gap = shape({
+  measureId: Id, measure: TwoTongues, state: oneOf('gap', 'unknown'), since: Instant, overdue: Type.Boolean(),
+  subject: shape({ kind: oneOf('person', 'unit'), id: Id, name: Type.String(), number: nullable(Type.String()), unit: nullable(UnitBrief) }),
+  owner: nullable(Owner), lastContact: nullable(Contacted), contacts: Type.Integer(),
+})
+export const gaps = call({
+  name: 'measures.gaps', kind: 'read', needs: 'gap.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true,
+  input: shape({ unitId: Id, measureId: Type.Optional(Id), state: Type.Optional(oneOf('gap', 'unknown')), page: Type.Optional(Type.Integer({ minimum: 1 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) }),
+  output: shape({ asOf: Instant, total: Type.Integer(), gaps: Type.Array(Gap), byOwner: Type.Array(shape({ owner: nullable(Owner), unit: UnitBrief, count: Type.Integer() })) }),
+  summary: ['缺口名单：谁、由谁负责、已做过什么', 'Gaps by name, with who answers and what was tried'],
+})
+const overSubject = about<{ subjectId: string }>('subject', (input) => input.subjectId)
+export const excuse = call({
+  name: 'measures.excuse', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['coverage', 'my-day'],
+  input: shape({ excuseId: Id, measureId: Id, subjectId: Id, reason: Type.String({ minLength: 2, maxLength: 400 }), until: nullable(Instant) }), output: Nothing,
+  summary: ['登记豁免及理由', 'Excuse a subject, with the reason'],
+})
+export const endExcuse = call({
+  name: 'measures.endExcuse', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['coverage', 'my-day'], input: shape({ subjectId: Id, measureId: Id }), output: Nothing, summary: ['撤销豁免', 'End an excuse'],
+})
+export const contact = call({
+  name: 'measures.contact', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['gaps'],
+  input: shape({ contactId: Id, measureId: Id, subjectId: Id, how: oneOf('call', 'message', 'visit', 'remind'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.Optional(Prose) }), output: Nothing,
+  summary: ['记录联系情况', 'Record what was tried'],
+})
+export const Ask = shape({
+  attribute: Attribute, subject: shape({ kind: oneOf('person', 'unit'), id: Id, name: Type.String() }),
+  /** Why it is asked: measures with their basis. */
+  because: Type.Array(shape({ measureId: Id, name: TwoTongues, basis: Type.String(), until: nullable(Instant) })),
+  last: nullable(shape({ value: Type.Unknown(), observedAt: Instant })),
+})
+export const asks = call({
+  name: 'measures.asks', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing,
+  output: shape({
+    asOf: Instant, asks: Type.Array(Ask),
+    /** What a phone needs to work out the next question itself. */
+    measures: Type.Array(shape({ measureId: Id, name: TwoTongues, basis: Type.String(), danger: Type.Integer(), endsAt: nullable(Instant), condition: RuleGroup })),
+    attributes: Type.Array(Attribute), known: Type.Record(Type.String(), Type.Unknown()), visibleTo: Type.Array(Owner),
+  }),
+  summary: ['今天需要我填的', 'What I am asked'],
+})
+export const asksOf = call({
+  name: 'measures.asksOf', kind: 'read', needs: 'person.answer-for', about: about<{ subjectId: string }>('subject', (input) => input.subjectId), sensitive: true,
+  input: shape({ subjectId: Id }), output: shape({ asks: Type.Array(Ask) }), summary: ['代某人填报时要填的', 'What would be asked of another, to answer for them'],
+})
+export const standings = call({
+  name: 'measures.standings', kind: 'read', needs: 'person.facts', about: overSubject, sensitive: true, input: shape({ subjectId: Id }),
+  output: shape({ standings: Type.Array(shape({ measureId: Id, name: TwoTongues, state: State, since: Instant, until: nullable(Instant), excuse: nullable(Type.String()) })) }),
+  summary: ['某人在各措施上的状态', 'Where a person stands on each measure'],
+})
+export const tasks = call({
+  name: 'measures.tasks', kind: 'read', needs: 'signed-in', about: aboutSelf, sensitive: true, input: Nothing,
+  output: shape({ tasks: Type.Array(shape({ taskId: Id, measureId: Id, measure: TwoTongues, subject: shape({ id: Id, name: Type.String(), number: nullable(Type.String()), phone: nullable(Type.String()) }), gapSince: Instant, madeAt: Instant, lastContact: nullable(Contacted) })), total: Type.Integer() }),
+  summary: ['我要跟进的缺口', 'The gaps I must follow up'],
+})
+export const finishTask = call({
+  name: 'measures.finishTask', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['my-day', 'gaps'], input: shape({ taskId: Id, outcome: Line }), output: Nothing, summary: ['了结跟进', 'Finish a follow-up'],
+})

@@ -1,0 +1,35 @@
+/** Hazards and levels, and which steps a response allows. */
+import type { Bilingual } from '#kernel/words.ts'
+
+export const hazards = ['covid-19', 'influenza', 'norovirus', 'dengue', 'chikungunya', 'tuberculosis', 'flood', 'rainstorm', 'typhoon', 'cold-wave', 'snow', 'other'] as const
+export type HazardName = (typeof hazards)[number]
+
+export const hazardWords: Record<HazardName, Bilingual> = {
+  'covid-19': { zh: '新冠肺炎', en: 'COVID-19' },
+  influenza: { zh: '流感', en: 'Influenza' },
+  norovirus: { zh: '诺如病毒', en: 'Norovirus' },
+  dengue: { zh: '登革热', en: 'Dengue' },
+  chikungunya: { zh: '基孔肯雅热', en: 'Chikungunya' },
+  tuberculosis: { zh: '肺结核', en: 'Tuberculosis' },
+  flood: { zh: '洪涝', en: 'Flood' },
+  rainstorm: { zh: '暴雨', en: 'Rainstorm' },
+  typhoon: { zh: '台风', en: 'Typhoon' },
+  'cold-wave': { zh: '寒潮', en: 'Cold wave' },
+  snow: { zh: '雨雪冰冻', en: 'Snow and ice' },
+  other: { zh: '其他', en: 'Other' },
+}
+
+export const levelWords: Record<number, Bilingual> = { 1: { zh: 'Ⅰ级', en: 'Level I' }, 2: { zh: 'Ⅱ级', en: 'Level II' }, 3: { zh: 'Ⅲ级', en: 'Level III' }, 4: { zh: 'Ⅳ级', en: 'Level IV' } }
+
+export type Step = 'open' | 'raise' | 'lower' | 'close'
+
+/** The step from one level to another; null where nothing changes or the response is closed. Level I is the highest. */
+export function levelStep(status: 'open' | 'closed', from: number, to: number): 'raise' | 'lower' | null {
+  if (status === 'closed' || from === to) return null
+  return to < from ? 'raise' : 'lower'
+}
+
+/** Which day of the response a moment is; the first is 1. */
+export function dayOfResponse(openedAt: string, at: Date): number {
+  return Math.max(1, Math.floor((at.getTime() - Date.parse(openedAt)) / 86_400_000) + 1)
+}

@@ -1,0 +1,115 @@
+/** Help requests: themes, urgency, the life cycle, who is chosen to answer, and what figures may show. */
+import type { Bilingual } from '#kernel/words.ts'
+
+export const themes = ['medicine', 'food', 'dormitory', 'travel', 'study', 'mood', 'money', 'other'] as const
+export type Theme = (typeof themes)[number]
+export const themeWords: Record<Theme, Bilingual> = {
+  medicine: { zh: '就医用药', en: 'Medicine and health' },
+  food: { zh: '吃饭饮水', en: 'Food and water' },
+  dormitory: { zh: '住宿', en: 'Dormitory' },
+  travel: { zh: '出行返校', en: 'Travel' },
+  study: { zh: '学习考试', en: 'Study' },
+  mood: { zh: '情绪心理', en: 'Mood' },
+  money: { zh: '经济困难', en: 'Money' },
+  other: { zh: '其他', en: 'Other' },
+}
+
+export const urgencies = ['now', 'today', 'normal'] as const
+export type Urgency = (typeof urgencies)[number]
+export const urgencyWords: Record<Urgency, Bilingual> = {
+  now: { zh: '危急，马上', en: 'Danger, at once' },
+  today: { zh: '今天', en: 'Today' },
+  normal: { zh: '不急', en: 'No hurry' },
+}
+/** Minutes within which somebody must have taken a request before it climbs to the next who answers. */
+export const minutesToTake: Record<Urgency, number> = { now: 30, today: 4 * 60, normal: 24 * 60 }
+/** An answered request closes by itself after so many days, unless the asker says it is not settled. */
+export const daysUntilClosed = 3
+
+export const states = ['open', 'taken', 'answered', 'closed'] as const
+export type State = (typeof states)[number]
+export const stateWords: Record<State, Bilingual> = {
+  open: { zh: '已记录，等待受理', en: 'Recorded, waiting to be taken' },
+  taken: { zh: '办理中', en: 'In work' },
+  answered: { zh: '已答复', en: 'Answered' },
+  closed: { zh: '已办结', en: 'Closed' },
+}
+
+export const actions = ['take', 'note', 'answer', 'handOn', 'escalate', 'add', 'close', 'lapse', 'reopen'] as const
+export type Action = (typeof actions)[number]
+/** asker: whoever asked or is helped; helper: whoever may act on it; clock: a job. */
+export type Who = 'asker' | 'helper' | 'clock'
+
+interface Move {
+  who: Who
+  to: Partial<Record<State, State>>
+}
+/** State and action to the next state; an absent state refuses the action. */
+export const lifeCycle: Record<Action, Move> = {
+  take: { who: 'helper', to: { open: 'taken', taken: 'taken' } },
+  note: { who: 'helper', to: { open: 'taken', taken: 'taken', answered: 'answered' } },
+  answer: { who: 'helper', to: { open: 'answered', taken: 'answered', answered: 'answered' } },
+  handOn: { who: 'helper', to: { open: 'open', taken: 'open', answered: 'open' } },
+  escalate: { who: 'clock', to: { open: 'open' } },
+  add: { who: 'asker', to: { open: 'open', taken: 'taken', answered: 'answered' } },
+  close: { who: 'asker', to: { open: 'closed', taken: 'closed', answered: 'closed' } },
+  lapse: { who: 'clock', to: { answered: 'closed' } },
+  reopen: { who: 'asker', to: { answered: 'open', closed: 'open' } },
+}
+
+/** The state after an action; null where the state does not allow it. */
+export function next(state: State, action: Action): State | null {
+  return lifeCycle[action].to[state] ?? null
+}
+
+/** When a request climbs if nobody has taken it. */
+export function climbsAt(urgency: Urgency, from: Date): Date {
+  return new Date(from.getTime() + minutesToTake[urgency] * 60_000)
+}
+
+export function closesItselfAt(answeredAt: Date): Date {
+  return new Date(answeredAt.getTime() + daysUntilClosed * 86_400_000)
+}
+
+interface Candidate {
+  person: { personId: string }
+  unit: { tree: string }
+}
+/**
+ * Who of those that answer for a person (nearest first) is turned to: for a dormitory matter whoever answers for the building, otherwise the
+ * first in order. The person themselves and whoever asked for them in another's place are never their own helper while somebody else is there.
+ */
+export function chooseOwner<O extends Candidate>(owners: readonly O[], theme: Theme, subjectId: string): O | undefined {
+  const others = owners.filter((owner) => owner.person.personId !== subjectId)
+  if (theme === 'dormitory') {
+    const near = others.find((owner) => owner.unit.tree === 'residence')
+    if (near) return near
+  }
+  return others.find((owner) => owner.unit.tree !== 'party') ?? others[0]
+}
+
+/** Below this a count could point at a person. Zero is no person and is shown. */
+export const smallestShown = 5
+
+export interface Hidden {
+  cells: (number | null)[]
+  total: number | null
+}
+/**
+ * Hides counts of 1 to 4, and as many more (smallest first, then the total) as it takes so that the hidden ones cannot be worked out from the
+ * total: at least two hidden, together at least five.
+ */
+export function hideSmall(counts: readonly number[]): Hidden {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const hidden = new Set(counts.flatMap((count, index) => (count > 0 && count < smallestShown ? [index] : [])))
+  if (hidden.size === 0) return { cells: [...counts], total }
+  const rest = counts.flatMap((count, index) => (hidden.has(index) || count === 0 ? [] : [index])).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
+  const sum = () => [...hidden].reduce((all, index) => all + (counts[index] ?? 0), 0)
+  while (hidden.size < 2 || sum() < smallestShown) {
+    const another = rest.shift()
+    if (another === undefined) break
+    hidden.add(another)
+  }
+  const told = hidden.size >= 2 && sum() >= smallestShown
+  return { cells: counts.map((count, index) => (hidden.has(index) ? null : count)), total: told ? total : null }
+}

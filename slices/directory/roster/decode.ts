@@ -77,7 +77,7 @@ function readInWorker(bytes: Uint8Array): Promise<Sheet[]> {
       }),
     )
     worker.once('error', (problem: NodeJS.ErrnoException) =>
-      finish(() => reject(problem.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchWork() : brokenWorkbook())),
+      finish(() => reject(problem.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchWork() : brokenWorkbook(problem))),
     )
     worker.once('exit', () => finish(() => reject(brokenWorkbook())))
   })

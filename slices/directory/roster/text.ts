@@ -40,7 +40,7 @@ function refuseDamagedUtf8(bytes: Uint8Array): void {
     if (char === '\uFFFD') broken += 1
     else if (char > '\u07FF') whole += 1
   }
-  if (whole < 4 || broken * 20 > whole) return
+  if (whole < 4 || broken * 4 > whole) return
   const line = loose.slice(0, loose.indexOf('\uFFFD')).split('\n').length
   throw new RosterRefused(
     'broken',

@@ -21,7 +21,7 @@ export function readWorkbook(bytes: Uint8Array): Sheet[] {
   try {
     book = xlsx.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, cellText: false, bookVBA: true })
   } catch (problem) {
-    throw /password|encrypt/i.test(String(problem)) ? isProtected() : brokenWorkbook()
+    throw /password|encrypt/i.test(String(problem)) ? isProtected() : brokenWorkbook(problem)
   }
   if (book.vbaraw) {
     throw new RosterRefused(

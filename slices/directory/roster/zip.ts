@@ -18,7 +18,7 @@ export type Part = { name: string; content: Buffer }
 
 /**
  * Unpacks the parts of a workbook that hold its tables, counting every inflated byte as it comes; the sizes that the
- * archive declares are not believed. What is not needed (pictures, links to other files) is never inflated.
+ * archive declares are not believed. Pictures and the like are never inflated; links to other files are never followed.
  */
 export async function unpackWorkbook(bytes: Uint8Array, bounds: UnpackBounds = limits): Promise<Part[]> {
   let archive: ZipFile
@@ -43,7 +43,7 @@ export async function unpackWorkbook(bytes: Uint8Array, bounds: UnpackBounds = l
     }
   } catch (problem) {
     if (problem instanceof RosterRefused) throw problem
-    throw brokenWorkbook()
+    throw brokenWorkbook(problem)
   }
   refuseOtherKinds(names)
   return parts
@@ -66,9 +66,9 @@ async function inflate(archive: ZipFile, entry: ZipEntry, room: number, bounds: 
   return Buffer.concat(chunks)
 }
 
-/** Tables, shared texts, number formats and the list of sheets: nothing else of a workbook is read. */
+/** The table reader insists on every part that the list of contents names; pictures and printer settings are no such parts. */
 function isNeeded(name: string): boolean {
-  return /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|sharedStrings|styles|worksheets\/[^/]+)\.xml|xl\/_rels\/workbook\.xml\.rels)$/i.test(name)
+  return /\.(xml|rels)$/i.test(name)
 }
 
 function refuseUnsafe(name: string, content: Buffer): void {
@@ -80,7 +80,7 @@ function refuseUnsafe(name: string, content: Buffer): void {
       `Inside the workbook, ${name} carries a declaration that is not allowed (DOCTYPE); it may be hostile. Nothing was imported.`,
     )
   }
-  if (/content_types/i.test(name) && content.includes('macroEnabled')) throw macros()
+  if (/content_types/i.test(name) && content.includes('macroEnabled.main+xml')) throw macros()
 }
 
 function refuseOtherKinds(names: readonly string[]): void {
@@ -169,10 +169,12 @@ export function isProtected(): RosterRefused {
 }
 
 /** The file claims to be a workbook but cannot be read as one. */
-export function brokenWorkbook(): RosterRefused {
-  return new RosterRefused(
+export function brokenWorkbook(cause?: unknown): RosterRefused {
+  const refusal = new RosterRefused(
     'broken',
     '工作簿已损坏或没有传完整，无法打开。请重新保存或上传后再试；没有导入任何数据。',
     'The workbook is damaged or incomplete and cannot be opened. Save or upload it again; nothing was imported.',
   )
+  refusal.cause = cause
+  return refusal
 }

@@ -1,0 +1,58 @@
+import type { Field } from './aliases.ts'
+import { printable } from './columns.ts'
+import type { SheetPlan } from './columns.ts'
+import { fieldWords } from './preview.ts'
+import type { TableDoubt } from './preview.ts'
+import { RosterRefused } from './refusal.ts'
+import type { Sheet } from './refusal.ts'
+
+/** Lists what was guessed, doubled, left out or not known among the columns of a sheet. */
+export function noteColumns(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[]): void {
+  for (const column of plan.columns) {
+    if (column.guessed) {
+      const word = wordOf(column.field)
+      doubts.push(aboutSheet('column-guessed', sheet, `“${column.header}”按“${word}”读取，请核对`, `"${column.header}" was read as ${column.field}; please check`, column.header))
+    }
+  }
+  for (const { field, taken, other } of plan.twice) {
+    doubts.push(aboutSheet('column-twice', sheet, `“${taken.header}”和“${other.header}”都像“${wordOf(field)}”，采用前者`, `"${taken.header}" and "${other.header}" both look like ${field}; the former is taken`, other.header))
+  }
+  for (const { header, why } of plan.leftOut) {
+    if (/^(序号|no\.?|#)$/i.test(header)) continue
+    doubts.push(
+      why
+        ? aboutSheet('column-left-out', sheet, `“${header}”没有导入：${why.zh}`, `"${header}" was left out: ${why.en}`, header)
+        : aboutSheet('column-unknown', sheet, `“${header}”不认识，没有导入`, `"${header}" is not known and was left out`, header),
+    )
+  }
+}
+
+function wordOf(field: Field): string {
+  return field === 'dorm' ? '寝室' : field === 'stay' ? '起止时间' : fieldWords[field]
+}
+
+/** A doubt about a sheet or one of its columns. */
+export function aboutSheet(code: TableDoubt['code'], sheet: Sheet, zh: string, en: string, header: string | null = null): TableDoubt {
+  return { code, sheet: printable(sheet.name), header, zh, en }
+}
+
+/** Why no sheet of the file could be read, with the headers that were seen. */
+export function nothingToRead(missing: readonly { sheet: string; headers: string[]; what: 'name' | 'number' }[]): RosterRefused {
+  const worst = missing.find((item) => item.what === 'number') ?? missing[0]
+  if (!worst) return new RosterRefused('empty', '文件里没有可读的内容。没有导入任何数据。', 'There is nothing to read in the file. Nothing was imported.')
+  const seen = worst.headers.slice(0, 30).map(printable)
+  const place = { zh: `工作表“${printable(worst.sheet)}”`, en: `Sheet "${printable(worst.sheet)}"` }
+  const list = { zh: seen.join('、') || '（无）', en: seen.join(', ') || '(none)' }
+  if (worst.what === 'number') {
+    return new RosterRefused(
+      'no-number-column',
+      `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。没有导入任何数据。`,
+      `${place.en} has no column of student or staff numbers, so it cannot be told who each row is. Headers seen: ${list.en}. Nothing was imported.`,
+    )
+  }
+  return new RosterRefused(
+    'no-name-column',
+    `${place.zh}没有找到姓名列。看到的表头：${list.zh}。请确认有一行写着“姓名”“学号”等列名；没有导入任何数据。`,
+    `${place.en} has no column of names. Headers seen: ${list.en}. Make sure that one row names the columns; nothing was imported.`,
+  )
+}

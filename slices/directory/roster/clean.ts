@@ -1,0 +1,124 @@
+import { foldHeader, planSheet, printable } from './columns.ts'
+import type { SheetPlan } from './columns.ts'
+import { aboutSheet, noteColumns, nothingToRead } from './about.ts'
+import { yearOf } from './dates.ts'
+import { readRow } from './person.ts'
+import type { Context } from './person.ts'
+import { fieldWords } from './preview.ts'
+import type { RosterOptions, RosterPreview, RosterRow, RowField, RowRefusal, Skipped, TableDoubt } from './preview.ts'
+import type { Sheet } from './refusal.ts'
+import { readClass, tidy } from './values.ts'
+import type { Kind } from './values.ts'
+
+/**
+ * Reads people from tables: finds the headers, normalises every cell, explains each doubt, refuses rows without identity and
+ * second rows of one number. Every row with content below a header ends in exactly one of rows, refused and skipped.
+ * Throws RosterRefused if the tables as a whole cannot be read (no names, no numbers, two number columns), and nothing else.
+ */
+export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}): RosterPreview {
+  const preview: RosterPreview = { columns: [], rows: [], refused: [], skipped: [], doubts: [] }
+  const byNumber = new Map<string, RosterRow>()
+  const missing: { sheet: string; headers: string[]; what: 'name' | 'number' }[] = []
+  for (const sheet of sheets) {
+    if (!sheet.rows.some((row) => row.some((cell) => cell.trim() !== ''))) continue
+    if (sheet.hidden) {
+      preview.doubts.push(aboutSheet('sheet-hidden', sheet, '隐藏的工作表，没有读取', 'a hidden sheet; not read'))
+      continue
+    }
+    const plan = planSheet(sheet)
+    if ('headersSeen' in plan) {
+      missing.push({ sheet: sheet.name, headers: plan.headersSeen, what: 'name' })
+    } else if (plan.columns.some((column) => column.field === 'number')) {
+      readSheet(sheet, plan, options, preview, byNumber)
+    } else {
+      missing.push({ sheet: sheet.name, headers: plan.columns.map((column) => column.header), what: 'number' })
+    }
+  }
+  if (preview.columns.length === 0) throw nothingToRead(missing)
+  for (const { sheet, what } of missing) {
+    const [zh, en] = what === 'name' ? ['没有姓名列', 'it has no column of names'] : ['没有学号或工号列', 'it has no column of numbers']
+    preview.doubts.push({ code: 'sheet-skipped', sheet: printable(sheet), header: null, zh: `工作表“${printable(sheet)}”${zh}，没有读取`, en: `Sheet "${printable(sheet)}" was not read: ${en}` })
+  }
+  return preview
+}
+
+function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, preview: RosterPreview, byNumber: Map<string, RosterRow>): void {
+  preview.columns.push(...plan.columns.map(({ field, header, sheet, column }) => ({ field, header, sheet, column })))
+  noteColumns(sheet, plan, preview.doubts)
+  const context: Context = {
+    plan,
+    year: yearOf(plan.above) ?? options.year ?? null,
+    kind: kindOfSheet(sheet, plan, options, preview.doubts),
+    classOfSheet: plan.columns.some((column) => column.field === 'class') ? null : classFromName(sheet.name),
+  }
+  for (let index = plan.firstRow; index < sheet.rows.length; index += 1) {
+    const cells = (sheet.rows[index] ?? []).map(tidy)
+    if (cells.every((cell) => cell === '')) continue
+    const line = { sheet: sheet.name, row: index + 1 }
+    const skip = whyNoPerson(cells, plan)
+    if (skip) {
+      preview.skipped.push({ ...line, why: skip })
+      continue
+    }
+    const row = readRow(cells, line, context)
+    if ('reason' in row) {
+      preview.refused.push(row)
+      continue
+    }
+    const first = byNumber.get(row.number)
+    if (first) preview.refused.push(duplicate(row, first, cells))
+    else {
+      byNumber.set(row.number, row)
+      preview.rows.push(row)
+    }
+  }
+}
+
+/** Total rows, notes under the table, and headers repeated on every printed page. */
+function whyNoPerson(cells: readonly string[], plan: SheetPlan): Skipped['why'] | null {
+  const filled = [...new Set(cells.filter((cell) => cell !== ''))]
+  const first = filled[0] ?? ''
+  if (/^(合|总|小|共|累)\s*计\s*[:：]?(\s*[\d０-９]+\s*[人名位]?)?$|^(总数|总人数|人数合计)|^(sub)?total$/i.test(first)) return 'total'
+  const identity = plan.columns.filter((column) => column.field === 'name' || column.field === 'number')
+  if (identity.every((column) => cells[column.column] !== '' && cells[column.column] === column.header)) return 'header'
+  const unnamed = identity.every((column) => (cells[column.column] ?? '') === '')
+  const note = /^(备注|注|说明|填表|填报|制表|审核|负责人|联系人|附|以上|※|\*)/.test(first) && (unnamed || filled.length === 1)
+  return note || (filled.length === 1 && first.length > 20) ? 'note' : null
+}
+
+function duplicate(row: RosterRow, first: RosterRow, cells: readonly string[]): RowRefusal {
+  const { line: _line, doubts: _doubts, ...fields } = row
+  const differs = (Object.keys(fields) as RowField[]).filter((field) => row[field] !== first[field])
+  const where = { zh: `“${first.line.sheet}”第 ${first.line.row} 行`, en: `row ${first.line.row} of "${first.line.sheet}"` }
+  const [zh, en] = differs.length === 0
+    ? ['，内容相同', ', with the same content']
+    : [`，但以下各项不同：${differs.map((field) => fieldWords[field]).join('、')}`, `, but these differ: ${differs.join(', ')}`]
+  return {
+    ...row.line,
+    reason: { code: 'duplicate', zh: `${row.number} 已在${where.zh}出现过${zh}；保留先出现的一行`, en: `${row.number} already stands in ${where.en}${en}; the first one is kept` },
+    raw: [...cells],
+    first: first.line,
+    differs,
+  }
+}
+
+/** A number column says who the people are: 学号 students, 工号 staff. A column of both needs a look at the others. */
+function kindOfSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, doubts: TableDoubt[]): Kind {
+  if (options.kind) return options.kind
+  const header = plan.columns.find((column) => column.field === 'number')?.header ?? ''
+  const folded = foldHeader(header)
+  if (/学(生)?号|student/i.test(folded) && !/工/.test(folded)) return 'student'
+  if (/工号|staff|employee/i.test(folded) && !/学/.test(folded)) return 'staff'
+  const kind = plan.columns.some(({ field }) => field === 'class' || field === 'grade' || field === 'major') ? 'student' : 'staff'
+  if (!plan.columns.some((column) => column.field === 'kind')) {
+    const [zh, en] = kind === 'student' ? ['学生', 'students'] : ['教职工', 'staff']
+    doubts.push(aboutSheet('kind-assumed', sheet, `看不出是学生还是教职工，按${zh}读取`, `cannot tell students from staff; read as ${en}`, header))
+  }
+  return kind
+}
+
+/** In a workbook with a sheet per class the name of the sheet is the class. */
+function classFromName(name: string): string | null {
+  const text = tidy(name)
+  return text.endsWith('班') || /\D(19|20)?\d\d-\d{1,2}$/.test(text) ? readClass(text).value : null
+}

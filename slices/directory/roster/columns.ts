@@ -1,0 +1,197 @@
+import { aboutSomebodyElse, aliases, contained, notTaken, traditional } from './aliases.ts'
+import type { Field } from './aliases.ts'
+import { RosterRefused } from './refusal.ts'
+import type { Said, Sheet } from './refusal.ts'
+import { asciiWidth } from './values.ts'
+
+export type Column = { field: Field; header: string; sheet: string; column: number; guessed: boolean }
+
+/** Where the table starts in a sheet and what its columns mean. Rows and columns count from 0. */
+export type SheetPlan = {
+  columns: Column[]
+  /** First row of people. */
+  firstRow: number
+  /** Title and note rows above the header. */
+  above: string[]
+  /** Columns with content that no field takes, and why. */
+  leftOut: { header: string; column: number; why: Said | null }[]
+  /** Pairs of columns that claim one field; the first of each pair is taken. */
+  twice: { field: Field; taken: Column; other: Column }[]
+}
+
+const headerDepth = 40
+
+const exact = new Map<string, { field: Field; rank: number }>()
+for (const [field, names] of Object.entries(aliases) as [Field, readonly string[]][]) {
+  names.forEach((name, rank) => exact.set(name, { field, rank }))
+}
+
+/**
+ * Finds the header of a sheet, one or two rows of it, and maps it. Answers with the headers seen if there are no names in
+ * it. Throws RosterRefused if two columns claim to be the number or the name: guessing would mix people up.
+ */
+export function planSheet(sheet: Sheet): SheetPlan | { headersSeen: string[] } {
+  const best = findHeaderRow(sheet.rows)
+  if (best === null) return { headersSeen: widestRow(sheet.rows) }
+  const { headers, firstRow, headRow } = joinTwoRows(sheet.rows, best)
+  const claims: (Column & { rank: number })[] = []
+  const leftOut: SheetPlan['leftOut'] = []
+  headers.forEach((header, column) => {
+    if (header.trim() === '') return
+    const meaning = readHeader(header)
+    if ('field' in meaning) claims.push({ ...meaning, header: printable(header), sheet: sheet.name, column })
+    else leftOut.push({ header: printable(header), column, why: meaning.why })
+  })
+  const { columns, twice } = settle(claims)
+  if (!columns.some((column) => column.field === 'name')) return { headersSeen: headers.map(printable).filter(Boolean) }
+  const above = sheet.rows.slice(0, headRow).map((row) => [...new Set(row.map((cell) => cell.trim()))].filter(Boolean).join(' '))
+  return { columns, firstRow, above: above.filter(Boolean), leftOut, twice }
+}
+
+/** Numbering and pleadings of survey tools, blanks, marks and script do not change what a header means. */
+export function foldHeader(header: string): string {
+  const plain = asciiWidth(header).replace(/[\s*:,.。?!"'“”]+/g, '').toLowerCase()
+  const simplified = [...plain].map((char) => traditional[char] ?? char).join('')
+  return simplified.replace(/^\d{1,2}[、)]?(?=[^\d])/, '').replace(/^(请输入|请填写|填写)?(您的|你的|您|本人的)?/, '')
+}
+
+type Meaning = { field: Field; rank: number; guessed: boolean } | { why: Said | null }
+
+/** What a header means: by alias, without what stands in brackets, or by a telling part of it. */
+export function readHeader(header: string): Meaning {
+  const folded = foldHeader(header)
+  const known = exact.get(folded) ?? exact.get(folded.replace(/[([【].*?[)\]】]/g, ''))
+  if (known) return { ...known, guessed: false }
+  const refused = notTaken.find(({ pattern }) => pattern.test(folded))
+  if (refused) return { why: refused.why }
+  if (folded.length <= 30 && !aboutSomebodyElse.test(folded)) {
+    const index = contained.findIndex(([pattern]) => pattern.test(folded))
+    const found = contained[index]
+    if (found) return { field: found[1], rank: 100 + index, guessed: true }
+  }
+  return { why: null }
+}
+
+function findHeaderRow(rows: readonly string[][]): number | null {
+  let best: number | null = null
+  let most = 1
+  for (let index = 0; index < Math.min(rows.length, headerDepth); index += 1) {
+    const fields = fieldsIn(rows[index] ?? [])
+    // One merged title over all columns repeats itself; a header row says many things once.
+    if (fields.size > most) {
+      most = fields.size
+      best = index
+    }
+  }
+  return best
+}
+
+function fieldsIn(row: readonly string[]): Set<Field> {
+  const fields = new Set<Field>()
+  for (const cell of new Set(row)) {
+    const meaning = readHeader(cell)
+    if ('field' in meaning && !meaning.guessed) fields.add(meaning.field)
+    else if ('field' in meaning && cell.length <= 20) fields.add(meaning.field)
+  }
+  return fields
+}
+
+/**
+ * A header may take two rows: groups above (家长 over 姓名 and 电话) or parts below (宿舍 over 楼号 and 房间号). The joined
+ * text is tried first, since it says the most; then the lower, then the upper one.
+ */
+function joinTwoRows(rows: readonly string[][], best: number): { headers: string[]; firstRow: number; headRow: number } {
+  const main = rows[best] ?? []
+  const below = rows[best + 1] ?? []
+  const above = rows[best - 1] ?? []
+  if (continuesBelow(main, below)) return { headers: join(spread(main, below), below), firstRow: best + 2, headRow: best }
+  const groups = new Set(above.map((cell) => cell.trim()).filter(Boolean))
+  // "填报单位：… 填报日期：…" stands above many headers and groups nothing.
+  const isNote = [...groups].some((cell) => /[:：]|\d{4}/.test(cell) || cell.length > 12)
+  if (groups.size >= 2 && !isNote) return { headers: join(spread(above, main), main), firstRow: best + 1, headRow: best }
+  return { headers: [...main], firstRow: best + 1, headRow: best }
+}
+
+/** The row below belongs to the header if it names columns and has nothing where the people's names and numbers would be. */
+function continuesBelow(main: readonly string[], below: readonly string[]): boolean {
+  let names = 0
+  for (const [column, cell] of below.entries()) {
+    const upper = readHeader(main[column] ?? '')
+    const identifies = 'field' in upper && (upper.field === 'name' || upper.field === 'number')
+    if (identifies && cell.trim() !== '' && foldHeader(cell) !== foldHeader(main[column] ?? '')) return false
+    if (cell.trim() !== '' && foldHeader(cell) !== foldHeader(main[column] ?? '') && 'field' in readHeader(cell)) names += 1
+  }
+  return names > 0
+}
+
+/** Text files lose merged cells: a group's name stands over its first column only and holds until the next one. */
+function spread(upper: readonly string[], lower: readonly string[]): string[] {
+  const out: string[] = []
+  let last = ''
+  for (let column = 0; column < Math.max(upper.length, lower.length); column += 1) {
+    const cell = upper[column]?.trim() ?? ''
+    if (cell !== '') last = cell
+    else if ((lower[column]?.trim() ?? '') === '') last = ''
+    out.push(cell === '' ? last : cell)
+  }
+  return out
+}
+
+function join(upper: readonly string[], lower: readonly string[]): string[] {
+  return upper.map((above, column) => {
+    const below = lower[column]?.trim() ?? ''
+    if (below === '' || foldHeader(above) === foldHeader(below)) return above
+    const both = `${above}${below}`
+    if (exact.has(foldHeader(both)) || aboutSomebodyElse.test(above)) return both
+    return 'field' in readHeader(below) || !('field' in readHeader(above)) ? below : above
+  })
+}
+
+function settle(claims: readonly (Column & { rank: number })[]): Pick<SheetPlan, 'columns' | 'twice'> {
+  const columns: Column[] = []
+  const twice: SheetPlan['twice'] = []
+  for (const field of new Set(claims.map((claim) => claim.field))) {
+    const [first, second, ...others] = claims
+      .filter((claim) => claim.field === field)
+      .toSorted((a, b) => Number(a.guessed) - Number(b.guessed) || a.rank - b.rank || a.column - b.column)
+    if (!first) continue
+    // A guess never stands up against a plain header, not even for the number and the name.
+    const rival = second && (!second.guessed || first.guessed) ? second : undefined
+    if (rival && (field === 'number' || field === 'name')) throw twoColumns(field, first, rival)
+    columns.push(strip(first))
+    for (const other of second ? [second, ...others] : others) twice.push({ field, taken: strip(first), other: strip(other) })
+  }
+  return { columns: columns.toSorted((a, b) => a.column - b.column), twice }
+}
+
+function strip({ field, header, sheet, column, guessed }: Column): Column {
+  return { field, header, sheet, column, guessed }
+}
+
+function twoColumns(field: 'number' | 'name', a: Column, b: Column): RosterRefused {
+  const [left, right] = a.column < b.column ? [a, b] : [b, a]
+  const word = field === 'number' ? { zh: '学号/工号', en: 'number' } : { zh: '姓名', en: 'name' }
+  const place = (c: Column): Said => ({ zh: `“${c.header}”（${columnLetter(c.column)} 列）`, en: `"${c.header}" (column ${columnLetter(c.column)})` })
+  return new RosterRefused(
+    field === 'number' ? 'two-number-columns' : 'two-name-columns',
+    `工作表“${left.sheet}”有两列都像${word.zh}：${place(left).zh}和${place(right).zh}。请留下一列，或把另一列改名；没有导入任何数据。`,
+    `In sheet "${left.sheet}" two columns claim to be the ${word.en}: ${place(left).en} and ${place(right).en}. Keep one or rename the other; nothing was imported.`,
+  )
+}
+
+/** A, B, … Z, AA: how spreadsheets name their columns. */
+export function columnLetter(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26))
+  return column < 26 ? last : columnLetter(Math.floor(column / 26) - 1) + last
+}
+
+function widestRow(rows: readonly string[][]): string[] {
+  const filled = (row: readonly string[]): string[] => row.map(printable).filter(Boolean)
+  return rows.slice(0, headerDepth).map(filled).reduce((most, row) => (row.length > most.length ? row : most), [])
+}
+
+/** For messages: one line, not endless, no control characters. */
+export function printable(text: string): string {
+  const line = text.toWellFormed().replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  return line.length > 40 ? `${line.slice(0, 40)}…`.toWellFormed() : line
+}

@@ -1,0 +1,139 @@
+import type { Field } from './aliases.ts'
+import { printable } from './columns.ts'
+import type { SheetPlan } from './columns.ts'
+import { readDay, readSpan } from './dates.ts'
+import type { CellDoubt, Line, PersonFields, RosterRow, RowField, RowRefusal } from './preview.ts'
+import { floorOf, isOutside, readBuilding, readCampus, readDorm, readFloor, readRoom } from './rooms.ts'
+import {
+  isBlank, readClass, readCounsellor, readEmail, readGrade, readKind, readName, readNumber, readPhone, readPolitics, readRemark, readSex, readStatus, readYesNo,
+} from './values.ts'
+import type { Kind, Read } from './values.ts'
+
+/** What a sheet as a whole says about each of its rows. */
+export type Context = { plan: SheetPlan; year: number | null; kind: Kind; classOfSheet: string | null }
+
+/** One row of a table as a person, or the reason why it is nobody. */
+export function readRow(cells: readonly string[], line: Line, context: Context): RosterRow | RowRefusal {
+  const raw = new Map<Field, string>(context.plan.columns.map(({ field, column }) => [field, cells[column] ?? '']))
+  const doubts: CellDoubt[] = []
+  const remarks: string[] = []
+  const take = <T,>(field: RowField, read: Read<T>, from: string): T | null => {
+    if (read.aside !== undefined) remarks.push(read.aside)
+    if (read.doubt) doubts.push({ field, ...read.doubt, raw: from, taken: shown(read.value) })
+    return read.value
+  }
+  const text = (field: Field & RowField, most = 200): string | null => cut(field, raw.get(field) ?? '', most, doubts)
+  const cell = <T,>(field: Field & RowField, reader: (raw: string) => Read<T>): T | null => {
+    const from = raw.get(field)
+    return from === undefined ? null : take(field, reader(from), from)
+  }
+
+  const number = cell('number', readNumber)
+  const name = cell('name', readName)
+  if (number === null || name === null) return nobody(line, cells, raw, number)
+  const person: PersonFields = {
+    number,
+    name,
+    kind: cell('kind', readKind) ?? context.kind,
+    sex: cell('sex', readSex),
+    college: text('college'),
+    department: text('department'),
+    office: text('office'),
+    grade: cell('grade', readGrade),
+    major: text('major'),
+    class: cell('class', readClass) ?? context.classOfSheet,
+    counsellor: cell('counsellor', readCounsellor),
+    counsellorNumber: cell('counsellorNumber', readNumber),
+    partyOrganisation: text('partyOrganisation'),
+    partyBranch: text('partyBranch'),
+    politicalStatus: cell('politicalStatus', readPolitics),
+    phone: cell('phone', readPhone),
+    email: cell('email', readEmail),
+    ...readPlace(raw, take),
+    onCampus: cell('onCampus', readYesNo),
+    status: cell('status', readStatus),
+    position: text('position'),
+    ...readStay(raw, context.year, take),
+    stayReason: text('stayReason'),
+    consent: cell('consent', readYesNo),
+    remark: null,
+  }
+  const remark = cell('remark', readRemark)
+  person.remark = cut('remark', [remark, ...remarks].filter(Boolean).join('；'), 500, doubts)
+  for (const field of limited) person[field] = cut(field, person[field] ?? '', 200, doubts)
+  return { ...person, line, doubts }
+}
+
+// Fields whose readers let unusual text through as it stands.
+const limited = ['grade', 'class', 'campus', 'building', 'floor'] as const
+
+type Take = <T>(field: RowField, read: Read<T>, from: string) => T | null
+
+type Place = Pick<PersonFields, 'campus' | 'building' | 'floor' | 'room' | 'livesOut'>
+
+/** Separate columns count first; what a whole address in one cell adds fills the rest. */
+function readPlace(raw: ReadonlyMap<Field, string>, take: Take): Place {
+  const [campusRaw, buildingRaw, floorRaw] = [raw.get('campus') ?? '', raw.get('building') ?? '', raw.get('floor') ?? '']
+  if ([campusRaw, buildingRaw, raw.get('room') ?? '', raw.get('dorm') ?? ''].some(isOutside)) {
+    return { campus: null, building: null, floor: null, room: null, livesOut: true }
+  }
+  const place: Place = { campus: take('campus', readCampus(campusRaw), campusRaw), building: null, floor: null, room: null, livesOut: null }
+  const split = /^(\S+校区)(.+)$/.exec(buildingRaw)
+  if (split?.[1] && split[2]) place.campus ??= split[1]
+  place.building = take('building', readBuilding(split?.[2] ?? buildingRaw), buildingRaw)
+  for (const field of ['room', 'dorm'] as const) {
+    const from = raw.get(field) ?? ''
+    if (isBlank(from) || place.room !== null) continue
+    const plain = readRoom(from)
+    if (plain.value !== null && (place.building !== null || field === 'room')) {
+      place.room = plain.value
+      continue
+    }
+    const { value: found, doubt } = readDorm(from)
+    const said = found ? [found.campus, found.building, found.room].filter(Boolean).join(' ') : null
+    take('room', doubt?.code === 'room-no-campus' && place.campus !== null ? { value: said } : doubt ? { value: said, doubt } : { value: said }, from)
+    place.campus ??= found?.campus ?? null
+    place.building ??= found?.building ?? null
+    place.room = found?.room ?? null
+    place.floor = found?.floor ?? null
+  }
+  place.floor = take('floor', readFloor(floorRaw), floorRaw) ?? place.floor ?? (place.room === null ? null : floorOf(place.room))
+  if (place.room !== null || place.building !== null) place.livesOut = false
+  return place
+}
+
+function readStay(raw: ReadonlyMap<Field, string>, year: number | null, take: Take): Pick<PersonFields, 'stayFrom' | 'stayTo'> {
+  const [span, from, to] = [raw.get('stay') ?? '', raw.get('stayFrom') ?? '', raw.get('stayTo') ?? '']
+  if (span !== '') {
+    const { value, doubt } = readSpan(span, year)
+    const said = value && `${value.from} – ${value.to}`
+    take('stayFrom', doubt ? { value: said, doubt } : { value: said }, span)
+    if (value) return { stayFrom: value.from, stayTo: value.to }
+  }
+  return { stayFrom: take('stayFrom', readDay(from, year), from), stayTo: take('stayTo', readDay(to, year), to) }
+}
+
+function cut(field: RowField, from: string, most: number, doubts: CellDoubt[]): string | null {
+  if (isBlank(from)) return null
+  const text = from.replace(/\s+/g, ' ')
+  const chars = text.length > most ? [...text] : []
+  if (chars.length <= most) return text
+  const taken = chars.slice(0, most).join('')
+  doubts.push({ field, code: 'text-cut', sure: false, zh: `内容超过 ${most} 个字，只取前面部分`, en: `longer than ${most} characters; only the beginning is taken`, raw: from, taken })
+  return taken
+}
+
+function nobody(line: Line, cells: readonly string[], raw: ReadonlyMap<Field, string>, number: string | null): RowRefusal {
+  const [rawNumber, rawName] = [raw.get('number') ?? '', raw.get('name') ?? '']
+  const reason: RowRefusal['reason'] =
+    number !== null && isBlank(rawName) ? { code: 'no-name', zh: '没有姓名', en: 'there is no name' }
+    : number !== null ? { code: 'bad-name', zh: `“${printable(rawName)}”不像姓名`, en: `"${printable(rawName)}" cannot be a name` }
+    : isBlank(rawNumber) ? { code: 'no-number', zh: '没有学号或工号，无法确定是谁', en: 'there is no number: it cannot be told who this is' }
+    : { code: 'bad-number', zh: `“${printable(rawNumber)}”不像学号或工号`, en: `"${printable(rawNumber)}" cannot be a number of a person` }
+  return { ...line, reason, raw: [...cells] }
+}
+
+function shown(value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  return String(value)
+}

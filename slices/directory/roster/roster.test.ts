@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { utils, write } from '@e965/xlsx'
+import * as fc from 'fast-check'
+import iconv from 'iconv-lite'
+import { aliases } from './aliases.ts'
+import { readRoster } from './clean.ts'
+import { planSheet } from './columns.ts'
+import { decodeSheet } from './decode.ts'
+import type { RosterPreview, RosterRow } from './preview.ts'
+import { RosterRefused } from './refusal.ts'
+import { tidy } from './values.ts'
+
+const fixture = (name: string): Promise<string> => readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
+const rows = (text: string): { name: string; rows: string[][] } => ({ name: 'x', rows: text.split('\n').map((line) => line.split(',')) })
+const known = ({ line: _line, doubts: _doubts, ...fields }: RosterRow): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+const codes = (row: RosterRow | undefined, sure: boolean): string[] => (row?.doubts ?? []).filter((doubt) => doubt.sure === sure).map((doubt) => `${doubt.field}:${doubt.code}`)
+
+test('a list collected by hand, in GB18030 with title, notes and dirt, is read and every doubt explained', async () => {
+  const bytes = iconv.encode(await fixture('collected-list.csv'), 'gb18030')
+  const preview = readRoster(await decodeSheet(bytes, 'collected-list.csv'))
+  assert.deepEqual(
+    preview.columns.map(({ field, header, column }) => `${column} ${header} ${field}`),
+    ['1 学 号 number', '2 姓名 name', '3 性 别 sex', '4 专业班级 class', '5 政治面貌 politicalStatus', '6 联系电话 phone', '7 寝室号 dorm', '8 留校原因 stayReason', '9 起止时间 stay', '10 家长是否同意 consent', '11 备注 remark'],
+  )
+  assert.deepEqual(preview.rows.map(known), [
+    { number: '20980401007', name: '申某某', kind: 'student', sex: 'male', class: '网络2098-3班', politicalStatus: 'league', phone: '13800000001', campus: '南校区', building: '7号楼', floor: '5', room: '518', livesOut: false, stayFrom: '2098-07-08', stayTo: '2098-08-20', stayReason: '实验', consent: true },
+    { number: '20980401008', name: '酉某', kind: 'student', sex: 'male', class: '网络2098-3班', politicalStatus: 'probationary', phone: '13800000002', campus: '南校区', building: '12号楼', floor: '3', room: '306', livesOut: false, stayFrom: '2098-07-08', stayTo: '2098-08-20', stayReason: '竞赛', consent: true, remark: '仪器：西楼101 晚上' },
+    { number: '20970204019', name: '上官某某', kind: 'student', sex: 'female', class: '护理2097-1班', politicalStatus: 'member', phone: '13800000003', building: '11号楼', floor: '2', room: '204', livesOut: false, stayFrom: '2098-07-08', stayTo: '2098-08-20', stayReason: '勤工助学', consent: true },
+    { number: '20970204020', name: '戌某某', kind: 'student', sex: 'female', class: '护理2097-1班', politicalStatus: 'masses', remark: '已离校' },
+    { number: '20970400000', name: '亥某', kind: 'student', sex: 'female', class: '护理2097-1班', politicalStatus: 'masses', phone: '13800000004', building: '11号楼', floor: '2', room: '205', livesOut: false, stayFrom: '2098-12-28', stayTo: '2099-01-05', stayReason: '考研', consent: false },
+  ])
+  const [first, second, third, fourth, fifth] = preview.rows
+  assert.deepEqual(codes(first, false), ['room:room-read', 'stayFrom:year-assumed'])
+  assert.deepEqual(codes(first, true), ['number:number-tidied', 'phone:phone-tidied'].toSpliced(1, 0, 'class:class-read'))
+  assert.deepEqual(codes(second, false), [])
+  assert.deepEqual(codes(third, false), ['room:room-no-campus', 'stayFrom:year-assumed'])
+  assert.deepEqual(codes(fourth, false), ['politicalStatus:politics-read', 'phone:phone-missing', 'remark:remark-matters'])
+  assert.deepEqual(codes(fifth, false), ['number:digits-lost', 'room:room-no-campus', 'stayFrom:year-assumed'])
+  const lost = fifth?.doubts.find((doubt) => doubt.code === 'digits-lost')
+  assert.deepEqual([lost?.raw, lost?.taken], ['2.09704E+10', '20970400000'])
+  assert.match(lost?.zh ?? '', /末尾 5 位可能已丢失/)
+  assert.deepEqual(fifth?.line, { sheet: 'collected-list', row: 10 })
+  assert.deepEqual(preview.refused.map(({ row, reason, differs }) => [row, reason.code, differs]), [[9, 'duplicate', ['remark']], [11, 'no-number', undefined], [12, 'no-name', undefined]])
+  assert.match(preview.refused[0]?.reason.zh ?? '', /第 7 行.*备注/)
+  assert.deepEqual(preview.skipped.map(({ row, why }) => [row, why]), [[13, 'total'], [14, 'note']])
+})
+
+test('a clean export passes without a single doubt', async () => {
+  const preview = readRoster(await decodeSheet(Buffer.from(`\uFEFF${await fixture('student-export.csv')}`), 'student-export.csv'))
+  assert.deepEqual(preview.rows.flatMap((row) => row.doubts), [])
+  assert.deepEqual([preview.refused, preview.skipped, preview.doubts], [[], [], []])
+  assert.deepEqual(preview.rows.map((row) => [row.status, row.onCampus, row.livesOut, row.room, row.grade]), [
+    ['enrolled', true, false, '518', '2098'],
+    ['internship', false, false, '204', '2097'],
+    ['suspended', false, true, null, '2097'],
+  ])
+})
+
+test('a workbook with a sheet per class, merged title and two header rows gives one list', async () => {
+  const head = [
+    ['护理学院学生信息表', null, null, null, null, null, null],
+    ['序号', '基本信息', null, '联系方式', '宿舍', null, '家长'],
+    [null, '学号', '姓名', '手机', '楼号', '房间号', '电话'],
+  ]
+  const merges = ['A1:G1', 'A2:A3', 'B2:C2', 'E2:F2'].map((range) => utils.decode_range(range))
+  const sheet = (people: unknown[][]) => Object.assign(utils.aoa_to_sheet([...head, ...people]), { '!merges': merges })
+  const book = utils.book_new()
+  utils.book_append_sheet(book, sheet([[1, 20970204001, '申某', 13800000001, '7号楼', 518, 13800000009], [2, '20970204002（转专业）', '酉某某', 13800000002, '7号楼', 519, '']]), '护理2097-1班')
+  utils.book_append_sheet(book, sheet([[1, 20970204031, '戌某', 13800000003, '7号楼', 520, ''], [2, 20970204001, '申某', 13800000001, '8号楼', 101, '']]), '护理2097-2班')
+  utils.book_append_sheet(book, utils.aoa_to_sheet([['填表说明'], ['1. 学号必须为 11 位']]), '说明')
+  const preview = readRoster(await decodeSheet(write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer, 'classes.xlsx'))
+  assert.deepEqual(preview.rows.map((row) => [row.number, row.name, row.class, row.phone, row.building, row.room, row.remark]), [
+    ['20970204001', '申某', '护理2097-1班', '13800000001', '7号楼', '518', null],
+    ['20970204002', '酉某某', '护理2097-1班', '13800000002', '7号楼', '519', '转专业'],
+    ['20970204031', '戌某', '护理2097-2班', '13800000003', '7号楼', '520', null],
+  ])
+  assert.deepEqual(codes(preview.rows[1], false), ['number:remark-in-number'])
+  assert.deepEqual(preview.refused.map(({ sheet, row, first, differs }) => ({ sheet, row, first, differs })), [
+    { sheet: '护理2097-2班', row: 5, first: { sheet: '护理2097-1班', row: 4 }, differs: ['class', 'building', 'floor', 'room'] },
+  ])
+  assert.deepEqual(preview.doubts.filter(({ code }) => code === 'sheet-skipped').map(({ sheet }) => sheet), ['说明'])
+  assert.equal(preview.doubts.filter(({ header }) => header === '家长电话').length, 2, 'phones of parents are left out, and it is said')
+})
+
+test('headers without merges, over two lines of a text file, are joined too', () => {
+  const preview = readRoster([rows('学号,姓名,宿舍,,辅导员,\n,,楼号,房间号,姓名,电话\n20980401007,申某某,7号楼,518,闻某,13800000001')])
+  assert.deepEqual(known(preview.rows[0] as RosterRow), { number: '20980401007', name: '申某某', kind: 'student', building: '7号楼', room: '518', floor: '5', livesOut: false, counsellor: '闻某' })
+})
+
+test('survey headers, traditional and English ones are understood; guesses are said', () => {
+  const survey = readRoster([rows('序号,1、您的姓名：,2、请填写您的学号（必填）,參加活動的校區\n1,申某某,20980401007,南')])
+  assert.deepEqual(survey.rows.map((row) => [row.name, row.number]), [['申某某', '20980401007']])
+  const taiwan = readRoster([rows('學號,姓名,性別,聯繫電話\n20980401007,申某某,男,13800000001')])
+  assert.equal(taiwan.rows[0]?.phone, '13800000001')
+  const english = readRoster([rows('Student ID,Full Name,Gender\n20980401007,Synthetic Person,F')])
+  assert.deepEqual(english.rows.map((row) => [row.name, row.sex]), [['Synthetic Person', 'female']])
+  const guessed = readRoster([rows('姓名,参训学号\n申某某,20980401007')])
+  assert.deepEqual(guessed.doubts.map(({ code, header }) => [code, header]), [['column-guessed', '参训学号']])
+})
+
+test('what is private and of no use is left out, and the preview says so', () => {
+  const preview = readRoster([rows('学号,姓名,身份证号,父亲姓名,紧急联系人电话,民族,特长\n20980401007,申某某,000,某,13800000009,汉,无')])
+  assert.deepEqual(preview.doubts.map(({ code, header }) => `${code} ${header}`), [
+    'column-left-out 身份证号', 'column-left-out 父亲姓名', 'column-left-out 紧急联系人电话', 'column-left-out 民族', 'column-unknown 特长',
+  ])
+  assert.equal(preview.rows[0]?.phone, null)
+})
+
+test('a table that would mix people up is refused, naming the columns', () => {
+  const refusal = (text: string): RosterRefused => {
+    try {
+      readRoster([rows(text)])
+    } catch (problem) {
+      if (problem instanceof RosterRefused) return problem
+      throw problem
+    }
+    return assert.fail(`was read: ${text}`)
+  }
+  const two = refusal('学号,姓名,工号\n1,申某某,2')
+  assert.equal(two.code, 'two-number-columns')
+  assert.match(two.zh, /“学号”（A 列）和“工号”（C 列）/)
+  assert.equal(refusal('学号,姓名,姓名\n1,申某某,酉某').code, 'two-name-columns')
+  const nameless = refusal('学号,性别,班级\n1,男,网络2098-3班')
+  assert.equal(nameless.code, 'no-name-column')
+  assert.match(nameless.zh, /学号、性别、班级/)
+  assert.equal(refusal('20980401007,申某某,男\n20980401008,酉某,男').code, 'no-name-column')
+  assert.equal(refusal('姓名,性别,班级\n申某某,男,网络2098-3班').code, 'no-number-column')
+})
+
+test('tens of thousands of rows take a moment', () => {
+  const people = Array.from({ length: 33_000 }, (_, i) => [String(20980000000 + i), '申某某', '男', '信息学院', '2098', '网络工程', `网络2098-${i % 90}`, '闻某', '团员', '13800000001', '南校区', '7号楼', '518', '是', '在籍'])
+  const header = ['学号', '姓名', '性别', '学院', '年级', '专业', '班级', '辅导员', '政治面貌', '手机号', '校区', '宿舍楼', '房间号', '是否在校', '学籍状态']
+  const start = performance.now()
+  assert.equal(readRoster([{ name: 'x', rows: [header, ...people] }]).rows.length, 33_000)
+  assert.ok(performance.now() - start < 6000, `${performance.now() - start} ms`)
+})
+
+test('no table whatever brings the reader down, and no row is lost without a word', () => {
+  const dirt = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.constantFrom('', '无', '/', '合计', '2.09E+10', '9#110', '北3-412', '1.8-2.20', '2.30-2.31', '女', '1', '（', '（转专业）', '20980401007', '申某某', '\uD800', '\u0000', '0.0', '999999999999E9', '——', '备注：'),
+  )
+  const header = fc.constantFrom(...Object.values(aliases).flat(), '序号', '身份证号', '', '别的')
+  const sheet = fc.record({
+    name: fc.string({ maxLength: 8 }),
+    rows: fc.tuple(fc.array(fc.array(dirt, { maxLength: 8 }), { maxLength: 2 }), fc.array(header, { maxLength: 8 }), fc.array(fc.array(dirt, { maxLength: 9 }), { maxLength: 12 }))
+      .map(([above, head, people]) => [...above, ['学号', '姓名', ...head], ...people]),
+  })
+  let read = 0
+  fc.assert(
+    fc.property(fc.array(sheet, { maxLength: 2 }), (sheets) => {
+      let preview: RosterPreview
+      try {
+        preview = readRoster(sheets)
+      } catch (problem) {
+        if (problem instanceof RosterRefused) return
+        throw problem
+      }
+      read += 1
+      const places = [...preview.rows.map((row) => row.line), ...preview.refused, ...preview.skipped].map(({ sheet, row }) => `${sheet}\n${row}`)
+      if (sheets.length === 1) {
+        assert.equal(new Set(places).size, places.length, 'a row ends in one place only')
+        const [only] = sheets
+        const plan = only && planSheet(only)
+        const filled = plan && 'firstRow' in plan ? only.rows.slice(plan.firstRow).filter((row) => row.some((cell) => tidy(cell) !== '')) : []
+        assert.equal(places.length, filled.length, 'every row with content ends somewhere')
+      }
+      const numbers = preview.rows.map((row) => row.number)
+      assert.equal(new Set(numbers).size, numbers.length)
+      for (const row of preview.rows) {
+        assert.ok(row.name && /\d/.test(row.number))
+        for (const value of Object.values(row)) assert.ok(typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0')))
+      }
+    }),
+    { numRuns: 1500 },
+  )
+  assert.ok(read > 100, `only ${read} tables were read`)
+})

@@ -58,6 +58,12 @@ async function runTests(files) {
   return counts.failed === 0 && counts.cancelled === 0
 }
 
+/** Nothing of ours goes on running after the tests, unless other tests use it. */
+async function stopServer() {
+  const { stopTestServer } = await import(pathToFileURL(join(root, 'tests/postgres.ts')).href)
+  await stopTestServer().catch((error) => say(`the test database could not be stopped: ${error.message}`))
+}
+
 try {
   await ensurePackages({ development: true })
   const node = await ensureNode()
@@ -73,7 +79,9 @@ try {
   await buildPages()
   say(`${files.length} test files, first ${relative(root, join(root, files[0]))}`)
   process.exitCode = 1 // until told otherwise: an early end is a failure
-  if (await runTests(files)) process.exitCode = 0
+  const good = await runTests(files)
+  await stopServer()
+  if (good) process.exitCode = 0
 } catch (error) {
   failed(error)
 }

@@ -1,0 +1,185 @@
+/** Builds the web pages into dist/web: the console at `/`, the pocket at `/m/`. Does nothing where the sources are unchanged. */
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { writeHantTable } from './words.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const target = join(root, 'dist/web')
+
+export interface BuildOptions {
+  /** Build even where nothing changed. */
+  force?: boolean
+  report?: (line: string) => void
+}
+
+interface ManifestEntry {
+  file: string
+  isEntry?: boolean
+  imports?: string[]
+  dynamicImports?: string[]
+  css?: string[]
+  assets?: string[]
+  src?: string
+}
+type Manifest = Record<string, ManifestEntry>
+
+/** What `dist/web/build.json` says of a build. */
+export interface BuildRecord {
+  /** The hash of all sources. */
+  sources: string
+  builtAt: string
+  /** What a first visit loads before anything is shown, compressed. */
+  firstLoad: { console: number; pocket: number }
+  /** What the phone keeps for opening without a network. */
+  precache: string[]
+}
+
+/** Returns the folder to serve. */
+export async function build(options: BuildOptions = {}): Promise<string> {
+  const report = options.report ?? (() => undefined)
+  await writeHantTable()
+  const sources = await hashOfSources()
+  if (!options.force && (await findRecord())?.sources === sources) {
+    report('web pages are current')
+    return target
+  }
+  const started = Date.now()
+  const fresh = join(root, `dist/.web-${process.pid}-${started}`)
+  try {
+    await bundle(fresh)
+    const record = await finish(fresh, sources)
+    await swap(fresh)
+    report(`web pages built in ${((Date.now() - started) / 1000).toFixed(1)} s: console ${kilobytes(record.firstLoad.console)}, pocket ${kilobytes(record.firstLoad.pocket)} at first load`)
+  } finally {
+    await rm(fresh, { recursive: true, force: true })
+  }
+  return target
+}
+
+/** The record of the present build, if there is one. */
+export async function findRecord(): Promise<BuildRecord | null> {
+  try {
+    return JSON.parse(await readFile(join(target, 'build.json'), 'utf8')) as BuildRecord
+  } catch {
+    return null
+  }
+}
+
+const kilobytes = (size: number) => `${Math.round(size / 1024)} kB`
+
+async function bundle(outDir: string): Promise<void> {
+  const [{ build: viteBuild }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
+  await viteBuild({
+    root,
+    configFile: false,
+    publicDir: join(root, 'entry/public'),
+    logLevel: 'error',
+    plugins: [react()],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      manifest: 'manifest.json',
+      // The webviews of WeCom and DingTalk on phones of the last five years.
+      target: ['chrome91', 'safari15'],
+      chunkSizeWarningLimit: 4000,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { console: join(root, 'entry/console.html'), pocket: join(root, 'entry/pocket.html'), sw: join(root, 'entry/sw.ts') },
+        output: {
+          entryFileNames: (chunk) => (chunk.name === 'sw' ? 'm/sw.js' : 'assets/[name]-[hash].js'),
+          chunkFileNames: 'assets/[name]-[hash].js',
+          assetFileNames: 'assets/[name]-[hash][extname]',
+        },
+        treeshake: {
+          // Declarations of calls are data: those a page does not use need not travel.
+          manualPureFunctions: ['call', 'shape', 'about', 'nullable', 'oneOf', 'Type'],
+        },
+      },
+    },
+  })
+}
+
+/** Moves the pages to where they are served, and tells the service worker what to keep. */
+async function finish(folder: string, sources: string): Promise<BuildRecord> {
+  await mkdir(join(folder, 'm'), { recursive: true })
+  await rename(join(folder, 'entry/console.html'), join(folder, 'index.html'))
+  await rename(join(folder, 'entry/pocket.html'), join(folder, 'm/index.html'))
+  await rm(join(folder, 'entry'), { recursive: true, force: true })
+  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest
+  const pocket = reach(manifest, 'entry/pocket.html', true)
+  const precache = ['/m/', '/m/manifest.webmanifest', '/icons/mark.svg', '/icons/mark-192.png', ...[...pocket].toSorted().map((file) => `/${file}`)]
+  const record: BuildRecord = {
+    sources,
+    builtAt: new Date().toISOString(),
+    firstLoad: {
+      console: await compressedSize(folder, reach(manifest, 'entry/console.html', false)),
+      pocket: await compressedSize(folder, reach(manifest, 'entry/pocket.html', false)),
+    },
+    precache,
+  }
+  const worker = join(folder, 'm/sw.js')
+  const code = await readFile(worker, 'utf8')
+  if (!code.includes('__PRECACHE_JSON__') || !code.includes('__VERSION__')) throw new Error('The service worker has no place for its list of files.')
+  await writeFile(worker, code.replace('__PRECACHE_JSON__', () => JSON.stringify(precache)).replace('__VERSION__', sources.slice(0, 16)))
+  await writeFile(join(folder, 'build.json'), JSON.stringify(record, null, 1))
+  return record
+}
+
+/** The files a page needs: at once, or (deep) also those that it may load later. */
+function reach(manifest: Manifest, entry: string, deep: boolean): Set<string> {
+  const files = new Set<string>()
+  const seen = new Set<string>()
+  const visit = (name: string) => {
+    const chunk = manifest[name]
+    if (!chunk || seen.has(name)) return
+    seen.add(name)
+    files.add(chunk.file)
+    for (const file of [...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(file)
+    for (const next of chunk.imports ?? []) visit(next)
+    if (deep) for (const next of chunk.dynamicImports ?? []) visit(next)
+  }
+  visit(entry)
+  return files
+}
+
+async function compressedSize(folder: string, files: Set<string>): Promise<number> {
+  let size = 0
+  for (const file of files) size += gzipSync(await readFile(join(folder, file)), { level: 9 }).length
+  return size
+}
+
+async function swap(fresh: string): Promise<void> {
+  const old = `${fresh}-old`
+  await mkdir(join(root, 'dist'), { recursive: true })
+  if (existsSync(target)) await rename(target, old)
+  await rename(fresh, target)
+  await rm(old, { recursive: true, force: true })
+}
+
+/** A hash over everything that can change the pages. */
+async function hashOfSources(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const path of await sourceFiles()) hash.update(path).update('\0').update(await readFile(join(root, path))).update('\0')
+  return hash.digest('hex')
+}
+
+async function sourceFiles(): Promise<string[]> {
+  const found = ['package-lock.json', 'package.json']
+  for (const folder of ['ui', 'shell', 'entry', 'kernel', 'slices']) {
+    for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => [])) {
+      if (!entry.isFile() || /\.(test\.tsx?|md|sql)$/.test(entry.name)) continue
+      const path = join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/')
+      const inSlice = path.startsWith('slices/')
+      if (inSlice && !path.includes('/web/') && !/\/(contract|rules|order)\.ts$/.test(path) && !/\/rules\//.test(path)) continue
+      found.push(path)
+    }
+  }
+  return found.toSorted()
+}
+
+if (import.meta.main) await build({ force: process.argv.includes('--force'), report: (line) => console.log(line) })

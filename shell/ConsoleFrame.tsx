@@ -1,0 +1,168 @@
+/** The frame of the console: navigation at the left, institution and account above, the page in the middle. */
+import { useEffect, useState, type ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { signOut } from '#slices/directory/contract.ts'
+import { MenuButton } from '#ui/controls.tsx'
+import { queryClient, useWrite } from '#ui/data.ts'
+import { dateTime, presentMoment } from '#ui/format.ts'
+import { Icon, Mark } from '#ui/icons.tsx'
+import { useLive } from '#ui/live.ts'
+import { setLook, useLookChoice } from '#ui/look.ts'
+import { OfflineBar } from '#ui/states.tsx'
+import { read, setLanguage, t, useLanguage } from '#ui/words.ts'
+import { consoleRoutes, navGroups, type PageRoute } from './routes.tsx'
+import { InstitutionClock, useMe } from './session.tsx'
+import './console-frame.css'
+
+export interface ConsoleFrameProps {
+  /** What is being answered now: the chip of the open responses. */
+  response?: ReactNode
+  children: ReactNode
+}
+
+export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
+  const { me } = useMe()
+  const [path] = useLocation()
+  const [open, setOpen] = useState(false)
+  useLanguage()
+  useLive(me !== undefined)
+  useEffect(() => setOpen(false), [path])
+  const drill = me?.institution.drill ?? false
+  return (
+    <div className={`s-frame${drill ? ' s-drill' : ''}${open ? ' s-open' : ''}`}>
+      <InstitutionClock />
+      <a className="s-skip" href="#main">
+        {t('跳到正文', 'Skip to the page')}
+      </a>
+      <header className="s-top">
+        <button type="button" className="s-burger" aria-label={t('导航', 'Navigation')} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name={open ? 'close' : 'menu'} />
+        </button>
+        <Link href="/" className="s-brand" aria-label={t('堡垒，首页', 'Bulwark, start')}>
+          <Mark size={28} />
+          <b>{t('堡垒', 'Bulwark')}</b>
+        </Link>
+        <span className="s-institution">{me && read(me.institution.name)}</span>
+        {response && <span className="s-response">{response}</span>}
+        <span className="s-grow" />
+        <LanguageMenu />
+        <LookMenu />
+        {me && <AccountMenu />}
+      </header>
+      {drill && (
+        <div className="s-drillband" role="status">
+          {t('演练 · 全部人员与数据均为虚构 · 演练时间 {when}', 'Drill · all people and data are synthetic · drill time {when}', { when: dateTime(me?.now ?? presentMoment(), { now: 0 }) })}
+        </div>
+      )}
+      <nav className="s-nav" aria-label={t('主导航', 'Main')}>
+        <Navigation />
+      </nav>
+      {open && <button type="button" className="s-veil" aria-label={t('关闭导航', 'Close navigation')} onClick={() => setOpen(false)} />}
+      <main id="main" className="s-main" tabIndex={-1}>
+        <OfflineBar />
+        {children}
+      </main>
+    </div>
+  )
+}
+
+function Navigation() {
+  const { can } = useMe()
+  const [path] = useLocation()
+  const mine = consoleRoutes.filter((route) => route.nav && (!route.needs || route.needs.some(can)))
+  return (
+    <>
+      {navGroups.map((group) => {
+        const routes = mine.filter((route) => route.nav?.group === group.key)
+        if (routes.length === 0) return null
+        return (
+          <section key={group.key}>
+            <h2>{t(group.title[0], group.title[1])}</h2>
+            <ul>
+              {routes.map((route) => (
+                <li key={route.path}>
+                  <Link href={route.path} className="s-navlink" aria-current={isHere(route, path) ? 'page' : undefined}>
+                    <Icon name={route.nav?.icon ?? 'file'} size={18} />
+                    <span>{t(route.title[0], route.title[1])}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </>
+  )
+}
+
+const isHere = (route: PageRoute, path: string) => (route.path === '/' ? path === '/' : path === route.path || path.startsWith(`${route.path}/`))
+
+function LanguageMenu() {
+  const now = useLanguage()
+  return (
+    <MenuButton
+      look="quiet"
+      icon="language"
+      hint={t('语言', 'Language')}
+      label={<span className="s-wide">{now === 'en' ? 'English' : now === 'zh-Hant' ? '繁體' : '简体'}</span>}
+      items={[
+        { label: '简体中文', run: () => void setLanguage('zh-Hans').then(again) },
+        { label: '繁體中文', run: () => void setLanguage('zh-Hant').then(again) },
+        { label: 'English', run: () => void setLanguage('en').then(again) },
+      ]}
+    />
+  )
+}
+
+/** Some answers carry words of the server in the reader's language. */
+const again = () => void queryClient.invalidateQueries()
+
+function LookMenu() {
+  const choice = useLookChoice()
+  return (
+    <MenuButton
+      look="quiet"
+      icon={choice === 'dark' ? 'moon' : 'sun'}
+      hint={t('明暗', 'Light or dark')}
+      items={[
+        { label: t('跟随系统', 'As the system'), run: () => setLook('system') },
+        { label: t('浅色', 'Light'), icon: 'sun', run: () => setLook('light') },
+        { label: t('深色', 'Dark'), icon: 'moon', run: () => setLook('dark') },
+      ]}
+    />
+  )
+}
+
+function AccountMenu() {
+  const { me } = useMe()
+  const leave = useWrite(signOut, {
+    onDone: () => {
+      queryClient.clear()
+      location.assign('/sign-in')
+    },
+  })
+  if (!me) return null
+  const office = me.offices[0]
+  return (
+    <MenuButton
+      look="quiet"
+      icon="me"
+      hint={t('账户：{name}', 'Account: {name}', { name: me.person.name })}
+      label={
+        <span className="s-account s-wide">
+          <b translate="no">{me.person.name}</b>
+          {office && (
+            <small>
+              {read(office.unit.name)} {read(office.title)}
+            </small>
+          )}
+        </span>
+      }
+      items={[
+        { label: t('手机页', 'Phone page'), icon: 'phone', run: () => location.assign('/m/') },
+        'line',
+        { label: t('退出登录', 'Sign out'), icon: 'out', run: () => void leave.run({}) },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,202 @@
+/** How pages read and write: one client, a cache that live pings freshen, writes that happen exactly once. */
+import { QueryClient, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { TSchema } from 'typebox'
+import { CallProblem, httpClient, type CallOptions } from '#kernel/client.ts'
+import type { Call, Input, Output } from '#kernel/contract.ts'
+import { newId } from '#kernel/ids.ts'
+import { language } from './words.ts'
+
+const institutionKey = 'bulwark.institution'
+
+/** The institution whose code the browser was last told (before signing in there is no session that knows it). */
+export function institutionCode(): string | undefined {
+  try {
+    return new URLSearchParams(location.search).get('institution') ?? localStorage.getItem(institutionKey) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function rememberInstitution(code: string): void {
+  try {
+    localStorage.setItem(institutionKey, code)
+  } catch {
+    // Asked again next time.
+  }
+}
+
+/** Same origin; the session is a cookie. */
+export const client = httpClient({ origin: '', language, institution: institutionCode })
+
+/** Whether asking again can help: no answer, too many, or a fault on the other side. */
+export function canRetry(problem: unknown): boolean {
+  if (!(problem instanceof CallProblem)) return false
+  return problem.status === 0 || problem.status === 408 || problem.status === 429 || problem.status >= 500
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      gcTime: 10 * 60_000,
+      retry: (failures, problem) => failures < 2 && canRetry(problem),
+      retryDelay: (attempt, problem) => {
+        const asked = problem instanceof CallProblem && problem.retryAfter ? problem.retryAfter * 1000 : 0
+        return Math.max(asked, 400 * 2 ** attempt) + Math.random() * 400
+      },
+      networkMode: 'always',
+    },
+  },
+})
+
+export interface ReadOptions {
+  /** Topics of live pings after which the answer is fetched again. */
+  topics?: readonly string[]
+  enabled?: boolean
+  refetchMs?: number
+  /** Keep showing the last answer while another input is loading (lists with filters). Default true. */
+  keep?: boolean
+}
+
+export interface Read<O> {
+  data: O | undefined
+  problem: CallProblem | null
+  /** First load, nothing to show yet. */
+  loading: boolean
+  /** Anything under way, also in the background. */
+  fetching: boolean
+  /** When the shown answer came (ms since 1970), 0 if none. */
+  at: number
+  retry: () => void
+}
+
+export type AnyCall = Call<TSchema, TSchema>
+
+/** The cache key of a call with an input. */
+export const keyOf = (name: string, input: unknown) => ['call', name, input] as const
+
+/** Reads a call. The answer is shared by everyone who asks the same, and freshened by live pings on its topics. */
+export function useRead<C extends AnyCall>(call: C, input: Input<C>, options: ReadOptions = {}): Read<Output<C>> {
+  const query = useQuery({
+    queryKey: keyOf(call.name, input),
+    queryFn: ({ signal }) => client.call(call, input as never, { signal }) as Promise<Output<C>>,
+    enabled: options.enabled ?? true,
+    refetchInterval: options.refetchMs ?? false,
+    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
+    meta: { topics: options.topics ?? call.touches ?? [] },
+  })
+  const { refetch } = query
+  return {
+    data: query.data as Output<C> | undefined,
+    problem: query.error ? asProblem(query.error) : null,
+    loading: query.isPending && query.fetchStatus !== 'idle',
+    fetching: query.isFetching,
+    at: query.dataUpdatedAt,
+    retry: useCallback(() => void refetch(), [refetch]),
+  }
+}
+
+export function asProblem(error: unknown): CallProblem {
+  return error instanceof CallProblem ? error : new CallProblem(-1, 'unexpected', error instanceof Error ? error.message : String(error))
+}
+
+export interface WriteOptions<C> {
+  onDone?: (answer: Output<C>, input: Input<C>) => void
+  /** Besides the call's own `touches`. */
+  topics?: readonly string[]
+}
+
+export interface Write<C> {
+  /** Resolves to the answer, or to undefined where `problem` now says why not. Never throws. */
+  run: (input: Input<C>, options?: Pick<CallOptions, 'file'>) => Promise<Output<C> | undefined>
+  busy: boolean
+  problem: CallProblem | null
+  result: Output<C> | undefined
+  reset: () => void
+}
+
+/**
+ * The request id of one form. The same id goes with every retry, so that a repeated press is one act. It is renewed after
+ * success, and after a definite refusal followed by a changed input (nothing was done under the old id). Where the outcome
+ * is unknown (no answer), the id stays even if the input changed: the server then says that the first version was kept.
+ */
+export class RequestIds {
+  id = newId()
+  private body = ''
+  private refused = false
+  next(input: unknown): string {
+    const body = JSON.stringify(input)
+    if (this.refused && body !== this.body) this.renew()
+    this.body = body
+    this.refused = false
+    return this.id
+  }
+  renew(): void {
+    this.id = newId()
+    this.refused = false
+  }
+  failed(problem: CallProblem): void {
+    this.refused = problem.status >= 400 && problem.status < 500 && problem.status !== 408 && problem.status !== 429
+  }
+}
+
+/** Writes a call exactly once per intention. */
+export function useWrite<C extends AnyCall>(call: C, options: WriteOptions<C> = {}): Write<C> {
+  const ids = useRef<RequestIds>(null)
+  ids.current ??= new RequestIds()
+  const latest = useRef(options)
+  latest.current = options
+  const running = useRef<Promise<Output<C> | undefined> | null>(null)
+  const cache = useQueryClient()
+  const [state, setState] = useState<{ busy: boolean; problem: CallProblem | null; result: Output<C> | undefined }>({ busy: false, problem: null, result: undefined })
+
+  const run = useCallback(
+    (input: Input<C>, more: Pick<CallOptions, 'file'> = {}) => {
+      // A second press while the first is under way is the same act.
+      if (running.current) return running.current
+      const work = async () => {
+        const own = ids.current as RequestIds
+        setState((before) => ({ ...before, busy: true, problem: null }))
+        const requestId = own.next(input)
+        for (let attempt = 0; ; attempt++) {
+          try {
+            const answer = (await client.call(call, input as never, { ...more, requestId })) as Output<C>
+            own.renew()
+            setState({ busy: false, problem: null, result: answer })
+            void refreshTopics(cache, [...(call.touches ?? []), ...(latest.current.topics ?? [])])
+            latest.current.onDone?.(answer, input)
+            return answer
+          } catch (error) {
+            const problem = asProblem(error)
+            if (attempt === 0 && problem.status === 503) {
+              await new Promise((wake) => setTimeout(wake, Math.min((problem.retryAfter ?? 1) * 1000, 3000) + Math.random() * 300))
+              continue
+            }
+            own.failed(problem)
+            setState({ busy: false, problem, result: undefined })
+            return undefined
+          }
+        }
+      }
+      running.current = work().finally(() => {
+        running.current = null
+      })
+      return running.current
+    },
+    [call, cache],
+  )
+  const reset = useCallback(() => setState({ busy: false, problem: null, result: undefined }), [])
+  return useMemo(() => ({ run, reset, ...state }), [run, reset, state])
+}
+
+/** Fetches again whatever is shown and depends on one of the topics. */
+export async function refreshTopics(cache: QueryClient, topics: readonly string[]): Promise<void> {
+  if (topics.length === 0) return
+  const wanted = new Set(topics)
+  // The server itself missed something and cannot say what.
+  if (wanted.has('*')) return cache.invalidateQueries()
+  await cache.invalidateQueries({
+    predicate: (query) => ((query.meta?.['topics'] as readonly string[] | undefined) ?? []).some((topic) => wanted.has(topic)),
+  })
+}

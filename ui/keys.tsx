@@ -1,0 +1,35 @@
+/** Keys for those who work with the keyboard. */
+import { useEffect, useRef } from 'react'
+
+/** A key as it is printed: <KeyHint keys="/" />, <KeyHint keys="Ctrl+Enter" />. */
+export function KeyHint({ keys }: { keys: string }) {
+  return (
+    <span className="b-keys" aria-hidden>
+      {keys.split('+').map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
+  )
+}
+
+const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** Runs on a key ('/', 'n', 'Escape', 'Ctrl+Enter'), not while typing in a field unless Ctrl is part of it, never during composition of Chinese. */
+export function useKey(keys: string, run: () => void, enabled = true): void {
+  const latest = useRef(run)
+  latest.current = run
+  useEffect(() => {
+    if (!enabled) return
+    const parts = keys.toLowerCase().split('+')
+    const wanted = parts.at(-1)
+    const control = parts.includes('ctrl')
+    const listen = (event: KeyboardEvent) => {
+      if (event.isComposing || event.key.toLowerCase() !== wanted || control !== (event.ctrlKey || event.metaKey) || event.altKey) return
+      if (!control && wanted !== 'escape' && typing(event.target)) return
+      event.preventDefault()
+      latest.current()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [keys, enabled])
+}

@@ -1,0 +1,63 @@
+/** Light, dark, or as the device says; remembered. Sets `data-look` on the document, which tokens.css reads. */
+import { useSyncExternalStore } from 'react'
+
+export type LookChoice = 'system' | 'light' | 'dark'
+export type Look = 'light' | 'dark'
+
+const key = 'bulwark.look'
+const listeners = new Set<() => void>()
+const media = typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-color-scheme: dark)')
+let choice: LookChoice = remembered()
+
+function remembered(): LookChoice {
+  try {
+    const stored = globalThis.localStorage?.getItem(key)
+    return stored === 'light' || stored === 'dark' ? stored : 'system'
+  } catch {
+    return 'system'
+  }
+}
+
+function apply(): void {
+  if (typeof document !== 'undefined') {
+    document.documentElement.dataset['look'] = look()
+    document.querySelector('meta[name="theme-color"]')?.setAttribute('content', look() === 'dark' ? '#11171a' : '#f6f5f1')
+  }
+  for (const listener of listeners) listener()
+}
+
+export function look(): Look {
+  if (choice !== 'system') return choice
+  return media?.matches ? 'dark' : 'light'
+}
+
+export function lookChoice(): LookChoice {
+  return choice
+}
+
+export function setLook(next: LookChoice): void {
+  choice = next
+  try {
+    if (next === 'system') globalThis.localStorage?.removeItem(key)
+    else globalThis.localStorage?.setItem(key, next)
+  } catch {
+    // Not remembered, still applied.
+  }
+  apply()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function useLook(): Look {
+  return useSyncExternalStore(subscribe, look, look)
+}
+
+export function useLookChoice(): LookChoice {
+  return useSyncExternalStore(subscribe, lookChoice, lookChoice)
+}
+
+media?.addEventListener('change', apply)
+apply()

@@ -1,0 +1,264 @@
+/** A table of up to tens of thousands of rows: only those in sight are drawn. Sort, search, filter, columns, keyboard; the view is remembered. */
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { count } from '../format.ts'
+import { Icon } from '../icons.tsx'
+import { useNameMatch } from '../pinyin.ts'
+import { EmptyState, LoadingState } from '../states.tsx'
+import { t } from '../words.ts'
+import { applyView, freshView, viewFrom, windowOf, type ColumnRules, type View } from './rows.ts'
+import { ColumnsMenu, FilterMenu } from './menus.tsx'
+
+export interface Column<R> extends ColumnRules<R> {
+  title: string
+  /** What is drawn; default the value. */
+  cell?: (row: R) => ReactNode
+  /** Pixels; without it the column shares what is left. */
+  width?: number
+  align?: 'start' | 'end'
+  /** Cannot be hidden. */
+  fixed?: boolean
+}
+
+export interface DataTableProps<R> {
+  /** Names the remembered view in this browser. */
+  name: string
+  /** Said to screen readers. */
+  label: string
+  rows: readonly R[]
+  columns: readonly Column<R>[]
+  rowKey: (row: R) => string
+  onOpen?: (row: R) => void
+  /** Rows with a mark at the left; the tone of the mark. */
+  tone?: (row: R) => 'bad' | 'warn' | 'good' | undefined
+  selected?: ReadonlySet<string>
+  onSelect?: (keys: ReadonlySet<string>) => void
+  /** Acts on the selection, shown while something is selected. */
+  selectionActions?: ReactNode
+  /** Buttons at the right of the bar (export, where allowed). */
+  actions?: ReactNode
+  loading?: boolean
+  empty?: ReactNode
+  /** Height of the body in pixels; default as many rows as fit in 60 % of the window. */
+  height?: number
+  rowHeight?: number
+  /** Without search box and menus: short lists. */
+  bare?: boolean
+}
+
+export function DataTable<R>(props: DataTableProps<R>) {
+  const { rows, columns, rowKey, onOpen, tone, selected, onSelect, rowHeight = 44 } = props
+  const [view, setView] = useRememberedView(props.name)
+  const search = useDeferredValue(view.search)
+  const match = useNameMatch()
+  const shown = useMemo(() => applyView(rows, columns, { ...view, search }, match), [rows, columns, view, search, match])
+  const visible = useMemo(() => columns.filter((column) => column.fixed || !view.hidden.includes(column.key)), [columns, view.hidden])
+  const body = useRef<HTMLDivElement>(null)
+  const { first, last, onScroll } = useWindow(body, shown.length, rowHeight)
+  const [active, setActive] = useState(0)
+  const template = `${onSelect ? '44px ' : ''}${visible.map((column) => (column.width ? `${column.width}px` : 'minmax(120px, 1fr)')).join(' ')}`
+  const minWidth = visible.reduce((sum, column) => sum + (column.width ?? 120), onSelect ? 44 : 0)
+  const height = props.height ?? Math.min(Math.max(shown.length, 3) * rowHeight + 2, Math.max(320, Math.round((globalThis.innerHeight ?? 900) * 0.62)))
+
+  const moveTo = useCallback(
+    (index: number) => {
+      const next = Math.max(0, Math.min(shown.length - 1, index))
+      setActive(next)
+      const box = body.current
+      if (!box) return
+      const top = next * rowHeight
+      if (top < box.scrollTop) box.scrollTop = top
+      else if (top + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = top + rowHeight - box.clientHeight
+      requestAnimationFrame(() => box.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }))
+    },
+    [shown.length, rowHeight],
+  )
+  const toggle = (row: R) => {
+    if (!onSelect) return
+    const next = new Set(selected)
+    const key = rowKey(row)
+    if (!next.delete(key)) next.add(key)
+    onSelect(next)
+  }
+  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    if ((event.target as HTMLElement).dataset['row'] === undefined) return
+    const page = Math.max(1, Math.floor((body.current?.clientHeight ?? 400) / rowHeight) - 1)
+    const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: shown.length - 1 }
+    const target = moves[event.key]
+    const row = shown[active]
+    if (target !== undefined) moveTo(target)
+    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row)
+    else if (event.key === ' ' && row !== undefined && onSelect) toggle(row)
+    else return
+    event.preventDefault()
+  }
+  const allSelected = selected !== undefined && shown.length > 0 && shown.every((row) => selected.has(rowKey(row)))
+
+  return (
+    <div className="b-table">
+      {!props.bare && (
+        <div className="b-table-bar">
+          <div className="b-table-search">
+            <Icon name="search" size={16} />
+            <input type="search" value={view.search} aria-label={t('在表中查找：{what}', 'Search in: {what}', { what: props.label })} placeholder={t('查找（可用拼音首字母）', 'Search (pinyin initials work)')} onChange={(event) => setView({ ...view, search: event.target.value })} />
+          </div>
+          {columns.map((column) => column.filter && <FilterMenu key={column.key} column={column} rows={rows} chosen={view.filters[column.key] ?? []} onChoose={(values) => setView({ ...view, filters: { ...view.filters, [column.key]: values } })} />)}
+          <span className="b-table-count num" role="status">
+            {shown.length === rows.length ? t('{n} 行', '{n} rows', { n: count(rows.length) }) : t('{n} / {all} 行', '{n} of {all} rows', { n: count(shown.length), all: count(rows.length) })}
+          </span>
+          <span className="b-grow" />
+          {props.actions}
+          <ColumnsMenu columns={columns} view={view} onView={setView} />
+        </div>
+      )}
+      {selected && selected.size > 0 && (
+        <div className="b-table-selection">
+          <b>{t('已选 {n} 行', '{n} selected', { n: count(selected.size) })}</b>
+          {props.selectionActions}
+          <button type="button" className="b-link" onClick={() => onSelect?.(new Set())}>
+            {t('取消选择', 'Clear')}
+          </button>
+        </div>
+      )}
+      <div className="b-table-scroll" role="grid" aria-label={props.label} aria-rowcount={shown.length + 1} aria-busy={props.loading ?? false}>
+        <div style={{ minWidth }}>
+          <div role="row" aria-rowindex={1} className="b-table-head" style={{ gridTemplateColumns: template }}>
+            {onSelect && (
+              <div role="columnheader" className="b-th">
+                <input type="checkbox" aria-label={t('全选', 'Select all')} checked={allSelected} onChange={() => onSelect(allSelected ? new Set() : new Set(shown.map(rowKey)))} />
+              </div>
+            )}
+            {visible.map((column) => (
+              <HeaderCell key={column.key} column={column} view={view} onView={setView} />
+            ))}
+          </div>
+          <div ref={body} className="b-table-body" role="rowgroup" style={{ height: shown.length === 0 ? undefined : height }} onScroll={onScroll} onKeyDown={onKey}>
+            {shown.length === 0 ? (
+              props.loading ? (
+                <div className="b-table-none">
+                  <LoadingState rows={6} />
+                </div>
+              ) : (
+                <div role="row">
+                  <div role="gridcell">{rows.length === 0 ? (props.empty ?? <EmptyState />) : <NothingMatches onClear={() => setView({ ...freshView, hidden: view.hidden })} />}</div>
+                </div>
+              )
+            ) : (
+              <div style={{ height: shown.length * rowHeight, position: 'relative' }} role="presentation">
+                {shown.slice(first, last).map((row, offset) => {
+                  const index = first + offset
+                  const key = rowKey(row)
+                  const mark = tone?.(row)
+                  const chosen = selected?.has(key) ?? false
+                  return (
+                    <div
+                      key={key}
+                      role="row"
+                      data-row={index}
+                      aria-rowindex={index + 2}
+                      {...(selected ? { 'aria-selected': chosen } : {})}
+                      tabIndex={index === active || (active >= shown.length && index === 0) ? 0 : -1}
+                      className={`b-tr${onOpen ? ' b-tr-open' : ''}${mark ? ` b-tr-${mark}` : ''}${chosen ? ' b-tr-chosen' : ''}`}
+                      style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
+                      onFocus={() => setActive(index)}
+                      onClick={(event) => {
+                        if (!(event.target as HTMLElement).closest('a,button,input,label')) onOpen?.(row)
+                      }}
+                    >
+                      {onSelect && (
+                        <div role="gridcell" className="b-td">
+                          <input type="checkbox" tabIndex={-1} aria-label={t('选择这一行', 'Select this row')} checked={chosen} onChange={() => toggle(row)} />
+                        </div>
+                      )}
+                      {visible.map((column) => (
+                        <div key={column.key} role="gridcell" className={column.align === 'end' ? 'b-td b-td-end num' : 'b-td'}>
+                          {column.cell ? column.cell(row) : plain(column.value?.(row))}
+                        </div>
+                      ))}
+                    </div>
+                  )
+                })}
+              </div>
+            )}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const plain = (value: unknown): string => (typeof value === 'number' ? count(value) : value === null || value === undefined ? '—' : String(value))
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon="search"
+      title={t('没有符合条件的行', 'No row matches')}
+      action={
+        <button type="button" className="b-button" onClick={onClear}>
+          {t('清除查找与筛选', 'Clear search and filters')}
+        </button>
+      }
+    />
+  )
+}
+
+function HeaderCell<R>({ column, view, onView }: { column: Column<R>; view: View; onView: (view: View) => void }) {
+  const sortable = column.sort !== false && (column.value !== undefined || typeof column.sort === 'function')
+  const sorted = view.sort?.key === column.key ? (view.sort.down ? 'descending' : 'ascending') : 'none'
+  const className = column.align === 'end' ? 'b-th b-td-end' : 'b-th'
+  if (!sortable)
+    return (
+      <div role="columnheader" className={className}>
+        {column.title}
+      </div>
+    )
+  const next = sorted === 'none' ? { key: column.key, down: false } : sorted === 'ascending' ? { key: column.key, down: true } : null
+  return (
+    <div role="columnheader" aria-sort={sorted} className={className}>
+      <button type="button" className="b-th-sort" onClick={() => onView({ ...view, sort: next })}>
+        {column.title}
+        <span aria-hidden className="b-th-mark">
+          {sorted === 'ascending' ? '↑' : sorted === 'descending' ? '↓' : ''}
+        </span>
+      </button>
+    </div>
+  )
+}
+
+function useRememberedView(name: string): [View, (view: View) => void] {
+  const key = `bulwark.view.${name}`
+  const [view, setView] = useState<View>(() => {
+    try {
+      return viewFrom(localStorage.getItem(key))
+    } catch {
+      return freshView
+    }
+  })
+  const save = useCallback(
+    (next: View) => {
+      setView(next)
+      try {
+        // What was searched for may be a name: it is not kept.
+        localStorage.setItem(key, JSON.stringify({ ...next, search: '' }))
+      } catch {
+        // A full or forbidden storage costs only the memory of the view.
+      }
+    },
+    [key],
+  )
+  return [view, save]
+}
+
+function useWindow(body: React.RefObject<HTMLDivElement | null>, rows: number, rowHeight: number) {
+  const [at, setAt] = useState({ top: 0, height: 600 })
+  const measure = useCallback(() => {
+    const box = body.current
+    if (box) setAt((before) => (before.top === box.scrollTop && before.height === box.clientHeight ? before : { top: box.scrollTop, height: box.clientHeight }))
+  }, [body])
+  useLayoutEffect(measure, [measure, rows])
+  useEffect(() => {
+    globalThis.addEventListener('resize', measure)
+    return () => globalThis.removeEventListener('resize', measure)
+  }, [measure])
+  return { ...windowOf(rows, rowHeight, at.top, at.height), onScroll: measure }
+}

@@ -1,0 +1,120 @@
+/**
+ * Texts stand where they are used: t('中文', 'English'). Traditional Chinese is looked up in a table that `entry/words.ts`
+ * derives from the Simplified literals; texts that come from the server fall back to a map of characters.
+ */
+import { useSyncExternalStore } from 'react'
+import type { Bilingual, Language } from '#kernel/words.ts'
+
+export type Values = Record<string, string | number>
+
+interface HantTable {
+  phrases: Record<string, string>
+  /** The same number of characters in both strings, position by position. */
+  characters: readonly [string, string]
+}
+
+const storageKey = 'bulwark.language'
+const listeners = new Set<() => void>()
+let hant: { phrases: Map<string, string>; characters: Map<string, string> } | null = null
+let current: Language = initialLanguage()
+
+function initialLanguage(): Language {
+  const remembered = readStorage(storageKey)
+  if (remembered === 'zh-Hans' || remembered === 'zh-Hant' || remembered === 'en') return remembered
+  return languageOfBrowser(typeof navigator === 'undefined' ? [] : (navigator.languages ?? [navigator.language]))
+}
+
+/** The first language of the browser that we speak; Simplified Chinese where there is none. */
+export function languageOfBrowser(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const low = tag.toLowerCase()
+    if (/^zh-(hant|tw|hk|mo)/.test(low)) return 'zh-Hant'
+    if (low.startsWith('zh')) return 'zh-Hans'
+    if (low.startsWith('en')) return 'en'
+  }
+  return 'zh-Hans'
+}
+
+function readStorage(key: string): string | null {
+  try {
+    return globalThis.localStorage?.getItem(key) ?? null
+  } catch {
+    return null
+  }
+}
+
+export function language(): Language {
+  return current
+}
+
+/** Loads what the language needs, then switches and tells every listener. */
+export async function setLanguage(next: Language): Promise<void> {
+  if (next === 'zh-Hant') await loadHant()
+  current = next
+  try {
+    globalThis.localStorage?.setItem(storageKey, next)
+  } catch {
+    // A browser that refuses storage still switches for this visit.
+  }
+  if (typeof document !== 'undefined') document.documentElement.lang = next
+  for (const listener of listeners) listener()
+}
+
+/** To be awaited once before the first render. */
+export async function prepareLanguage(): Promise<void> {
+  if (current === 'zh-Hant') await loadHant().catch(() => undefined)
+  if (typeof document !== 'undefined') document.documentElement.lang = current
+}
+
+async function loadHant(): Promise<void> {
+  if (hant) return
+  const { default: table } = await import('./words.hant.json', { with: { type: 'json' } })
+  useHantTable(table as unknown as HantTable)
+}
+
+/** Installs the table; `loadHant` does it in the browser, tests do it by hand. */
+export function useHantTable(table: HantTable): void {
+  const [from, to] = [[...table.characters[0]], [...table.characters[1]]]
+  hant = { phrases: new Map(Object.entries(table.phrases)), characters: new Map(from.map((character, at) => [character, to[at] ?? character])) }
+}
+
+/** Any Chinese text as Traditional: the derived phrase where there is one, else character by character. */
+export function toHant(text: string): string {
+  if (!hant) return text
+  const known = hant.phrases.get(text)
+  if (known !== undefined) return known
+  let out = ''
+  for (const character of text) out += hant.characters.get(character) ?? character
+  return out
+}
+
+/** The text in the reader's language. Values replace `{name}`; a missing value leaves the braces standing, so that it is seen. */
+export function t(zh: string, en: string, values?: Values): string {
+  const text = current === 'en' ? en : current === 'zh-Hant' ? toHant(zh) : zh
+  return values ? fill(text, values) : text
+}
+
+/** A stored text (attribute, measure, vocabulary) in the reader's language. */
+export function say(text: Bilingual): string {
+  if (current === 'en') return text.en || text.zh
+  return current === 'zh-Hant' ? toHant(text.zh) : text.zh
+}
+
+/** A Chinese text from the server (a name of a unit, a title) as the reader reads it. Names of people stay as they are written. */
+export function read(text: string): string {
+  return current === 'zh-Hant' ? toHant(text) : text
+}
+
+export function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The language, re-rendering when it changes. Put it into the dependencies of anything memoised that holds texts. */
+export function useLanguage(): Language {
+  return useSyncExternalStore(subscribe, language, language)
+}

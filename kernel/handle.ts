@@ -135,6 +135,7 @@ export class Run implements Context {
   readonly jobs: JobRequest[] = []
   readonly topics = new Set<string>()
   readonly after: (() => void | Promise<void>)[] = []
+  readonly refusals: ((tx: Tx) => Promise<void>)[] = []
   session: string | null | undefined = undefined
   #looked = new Map<string, string>()
   readonly tx: Tx
@@ -168,6 +169,9 @@ export class Run implements Context {
   }
   afterCommit(work: () => void | Promise<void>) {
     this.after.push(work)
+  }
+  onRefusal(work: (tx: Tx) => Promise<void>) {
+    this.refusals.push(work)
   }
   async enter(institutionId: string) {
     await sql`select set_config('app.institution', ${institutionId}, true)`.execute(this.tx)
@@ -207,11 +211,13 @@ export async function handle(kernel: Kernel, name: string, request: Request): Pr
   const requestId = call.kind === 'read' ? undefined : (request.requestId ?? newId())
   const stored = call.kind === 'write' && call.needs !== 'public'
   for (let attempt = 1; ; attempt++) {
+    let begun: Run | undefined
     try {
       let after: Run | undefined
       const mode = call.kind === 'read' && !call.sensitive ? 'read' : 'write'
       const answer = await inInstitution(kernel.connection.db, institution.id, mode, async (tx) => {
         const run = new Run(tx, institution, actor, kernel.clock, { ...request, requestId })
+        begun = run
         run.scope = await authorise(kernel, tx, actor, call, input, run.now)
         const hash = stored ? bodyHash(entry, input, request.file) : null
         if (hash) {
@@ -236,6 +242,7 @@ export async function handle(kernel: Kernel, name: string, request: Request): Pr
       const code = (error as { code?: string; constraint?: string }).code
       const again = code === '40001' || code === '40P01' || (code === '23505' && (error as { constraint?: string }).constraint === 'request_pkey')
       if (again && attempt < 4) continue
+      if (begun) for (const work of begun.refusals) await inInstitution(kernel.connection.db, begun.institution.id, 'write', work)
       throw asProblem(kernel, error, call.name)
     }
   }

@@ -55,6 +55,8 @@ export interface Context {
   looked(personIds: string[], purpose?: string): void
   /** Runs after the commit, in the server process; for what must not happen if the transaction fails (sending a cookie, an e-mail). */
   afterCommit(work: () => void | Promise<void>): void
+  /** Work that must stand even though this call is refused (counting wrong passwords); runs in a transaction of its own. */
+  onRefusal(work: (tx: Tx) => Promise<void>): void
   /** Only for public calls, which start outside any institution: steps into one. */
   enter(institutionId: string): Promise<void>
   /** Sets or clears the session cookie of the answer. */

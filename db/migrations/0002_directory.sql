@@ -18,6 +18,7 @@ create table directory.unit (
 );
 create index on directory.unit using gist (institution_id, path);
 create index on directory.unit (institution_id, parent_id);
+create unique index on directory.unit (institution_id, no);
 call kernel.wall('directory.unit');
 comment on column directory.unit.path is 'The numbers (no) from the root down to this unit.';
 

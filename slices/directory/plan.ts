@@ -1,0 +1,153 @@
+/** From roster rows to a difference: units to make, people who arrived, moved, changed or left. Pure. */
+import type { PersonFields } from './roster/preview.ts'
+import type { Tree } from './vocabularies.ts'
+
+export interface KnownUnit {
+  unitId: string
+  tree: Tree
+  parentId: string | null
+  kind: string
+  name: string
+}
+export interface KnownPerson {
+  personId: string
+  number: string
+  name: string
+  kind: string
+  left: boolean
+  fields: Partial<Record<PersonColumn, string | boolean | null>>
+  units: Partial<Record<Tree, string>>
+}
+export const personColumns = ['sex', 'grade', 'major', 'politicalStatus', 'phone', 'email', 'status', 'onCampus'] as const
+export type PersonColumn = (typeof personColumns)[number]
+
+export interface PlannedPerson {
+  personId: string
+  change: 'arrived' | 'moved' | 'changed' | 'unchanged'
+  row: PersonFields
+  /** Where the roster puts the person; trees it says nothing of are absent, null takes the person out of the tree. */
+  units: Partial<Record<Tree, string | null>>
+  from: string | null
+  to: string | null
+}
+export interface Plan {
+  newUnits: KnownUnit[]
+  people: PlannedPerson[]
+  left: KnownPerson[]
+  /** Rows whose unit could not be told. */
+  unplaced: { row: PersonFields; zh: string; en: string }[]
+}
+
+type Segment = { kind: string; name: string }
+
+/** The places a row names, per tree, from below the root down. */
+export function placesOf(row: PersonFields): Partial<Record<Tree, Segment[]>> {
+  const places: Partial<Record<Tree, Segment[]>> = {}
+  const grade = row.grade === null ? null : /^\d{4}$/.test(row.grade) ? `${row.grade}级` : row.grade
+  const admin = row.kind === 'student'
+    ? [segment('college', row.college ?? row.department), segment('grade', row.college ? grade : null), segment('class', row.class)]
+    : [segment(row.college && !row.department ? 'college' : 'department', row.department ?? row.college), segment('office', row.office)]
+  const party = [segment('general-branch', row.partyOrganisation), segment('branch', row.partyBranch)]
+  const building = row.building === null ? null : row.campus ? row.building : row.building
+  const residence = row.room === null || building === null ? [] : [segment('campus', row.campus), segment('building', building), segment('floor', row.floor), segment('room', row.room)]
+  const trees = { admin, party, residence } as const
+  for (const tree of ['admin', 'party', 'residence'] as const) {
+    const found = trees[tree].filter((one) => one !== null)
+    if (found.length) places[tree] = found
+  }
+  return places
+}
+
+function segment(kind: string, name: string | null): Segment | null {
+  return name === null ? null : { kind, name: kind === 'floor' && /^\d+$/.test(name) ? `${name}层` : name }
+}
+
+/** Places a row in trees of known units, planning the units that are missing. */
+export class UnitBook {
+  readonly planned: KnownUnit[] = []
+  #byPath = new Map<string, KnownUnit>()
+  #byName = new Map<string, KnownUnit[]>()
+  #byId = new Map<string, KnownUnit>()
+  #roots = new Map<Tree, KnownUnit>()
+  #mint: () => string
+  constructor(known: readonly KnownUnit[], mint: () => string) {
+    this.#mint = mint
+    for (const unit of known) this.#add(unit)
+  }
+  #add(unit: KnownUnit) {
+    if (unit.parentId === null) this.#roots.set(unit.tree, unit)
+    this.#byId.set(unit.unitId, unit)
+    this.#byPath.set(`${unit.parentId}\0${unit.name}`, unit)
+    const key = `${unit.tree}\0${unit.kind}\0${unit.name}`
+    this.#byName.set(key, [...(this.#byName.get(key) ?? []), unit])
+  }
+  hasTree(tree: Tree): boolean {
+    return this.#roots.has(tree)
+  }
+  nameOf(unitId: string | undefined): string | null {
+    const names: string[] = []
+    for (let unit = unitId ? this.#byId.get(unitId) : undefined; unit && unit.parentId !== null; unit = this.#byId.get(unit.parentId)) names.unshift(unit.name)
+    return names.length ? names.join(' / ') : null
+  }
+  /** The unit at the end of the path, made where missing. Undefined where its upper part is not told and its name is not unique. */
+  place(tree: Tree, path: readonly Segment[]): string | undefined {
+    const root = this.#roots.get(tree)
+    const first = path[0]
+    if (!root || !first) return undefined
+    const top = { admin: ['college', 'department'], party: ['general-branch', 'branch'], residence: ['campus', 'building'] }[tree]
+    if (!top.includes(first.kind)) {
+      const last = path[path.length - 1] as Segment
+      const same = this.#byName.get(`${tree}\0${last.kind}\0${last.name}`) ?? []
+      return same.length === 1 ? same[0]?.unitId : undefined
+    }
+    // A building without a campus, a branch without its general branch: the known one of that name, else directly under the root.
+    let unit = root
+    const known = path[0] && (first.kind === 'building' || first.kind === 'branch' || first.kind === 'department') ? this.#byName.get(`${tree}\0${first.kind}\0${first.name}`) : undefined
+    if (known?.length === 1 && known[0]) unit = this.#byId.get(known[0].parentId ?? '') ?? root
+    for (const { kind, name } of path) {
+      let next = this.#byPath.get(`${unit.unitId}\0${name}`)
+      if (!next) {
+        next = { unitId: this.#mint(), tree, parentId: unit.unitId, kind, name }
+        this.planned.push(next)
+        this.#add(next)
+      }
+      unit = next
+    }
+    return unit.unitId
+  }
+}
+
+/** What importing these rows would do. `covers`: the kind of people of whom the file is complete. */
+export function planRoster(rows: readonly PersonFields[], known: { units: readonly KnownUnit[]; people: readonly KnownPerson[] }, covers: string | null, mint: () => string): Plan {
+  const book = new UnitBook(known.units, mint)
+  const byNumber = new Map(known.people.map((person) => [person.number, person]))
+  const plan: Plan = { newUnits: book.planned, people: [], left: [], unplaced: [] }
+  const seen = new Set<string>()
+  for (const row of rows) {
+    seen.add(row.number)
+    const earlier = byNumber.get(row.number)
+    const units: PlannedPerson['units'] = {}
+    for (const [tree, path] of Object.entries(placesOf(row)) as [Tree, Segment[]][]) {
+      if (!book.hasTree(tree)) continue
+      const unitId = book.place(tree, path)
+      if (unitId) units[tree] = unitId
+      else if (tree === 'admin' && !earlier?.units.admin) {
+        const last = path[path.length - 1]
+        plan.unplaced.push({ row, zh: `“${last?.name}”在现有组织中找不到或不唯一，且没有学院列，暂不归入班级。`, en: `"${last?.name}" is not found or not unique among the units and no college is told; not placed in a class.` })
+      }
+    }
+    if (row.livesOut === true && earlier?.units.residence) units.residence = null
+    const differs = (Object.keys(units) as Tree[]).filter((tree) => (units[tree] ?? null) !== (earlier?.units[tree] ?? null))
+    const changed = earlier !== undefined && (earlier.name !== row.name || earlier.left || personColumns.some((column) => row[column] !== null && row[column] !== undefined && row[column] !== (earlier.fields[column] ?? null)))
+    const tree = differs[0]
+    plan.people.push({
+      personId: earlier?.personId ?? mint(),
+      change: earlier === undefined || earlier.left ? 'arrived' : differs.length ? 'moved' : changed ? 'changed' : 'unchanged',
+      row, units,
+      from: tree ? book.nameOf(earlier?.units[tree]) : null,
+      to: tree ? book.nameOf(units[tree] ?? undefined) : null,
+    })
+  }
+  if (covers) plan.left = known.people.filter((person) => person.kind === covers && !person.left && !seen.has(person.number))
+  return plan
+}

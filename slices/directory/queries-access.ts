@@ -1,0 +1,103 @@
+/** SQL behind "may this actor do this to this thing?", sessions and accounts. */
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/database.ts'
+
+export interface Reach {
+  subtree: string[]
+  institution: string[]
+}
+
+/** Does the person hold, now, an office whose role reaches the whole institution? */
+export async function holdsWhole(tx: Tx, institutionId: string, personId: string, reach: Reach, now: Date): Promise<boolean> {
+  const found = await sql<{ yes: boolean }>`select exists (
+    select from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
+    where h.institution_id = ${institutionId} and h.person_id = ${personId} and h.during @> ${now}::timestamptz
+      and (o.role = any(${reach.institution}::text[]) or (o.role = any(${reach.subtree}::text[]) and u.parent_id is null and u.tree = 'admin'))) as yes`.execute(tx)
+  return found.rows[0]?.yes ?? false
+}
+
+/** The units whose subtrees the person reaches now. */
+export async function heldUnits(tx: Tx, institutionId: string, personId: string, reach: Reach, now: Date): Promise<string[]> {
+  const found = await sql<{ unit_id: string }>`select distinct o.unit_id from directory.holding h join directory.office o using (institution_id, office_id)
+    where h.institution_id = ${institutionId} and h.person_id = ${personId} and h.during @> ${now}::timestamptz and o.role = any(${reach.subtree}::text[])`.execute(tx)
+  return found.rows.map((row) => row.unit_id)
+}
+
+/** For each ground (a set of units), whether one of its units lies at or below one of the held units. */
+export async function covered(tx: Tx, institutionId: string, held: string[], grounds: string[][]): Promise<boolean[]> {
+  const flat = grounds.flatMap((units, index) => units.map((unitId) => ({ index, unitId })))
+  const found = await sql<{ index: number }>`select distinct g.index from unnest(${flat.map((one) => one.index)}::int[], ${flat.map((one) => one.unitId)}::uuid[]) as g(index, unit_id)
+    join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = g.unit_id
+    join directory.unit a on a.institution_id = ${institutionId} and a.unit_id = any(${held}::uuid[]) and u.path <@ a.path`.execute(tx)
+  const yes = new Set(found.rows.map((row) => row.index))
+  return grounds.map((_, index) => yes.has(index))
+}
+
+export async function findSession(tx: Tx, tokenHash: Uint8Array, now: Date): Promise<{ session_id: string; person_id: string } | undefined> {
+  return (
+    await sql<{ session_id: string; person_id: string }>`select s.session_id, s.person_id from directory.session s join directory.person p using (institution_id, person_id)
+    where s.institution_id = kernel.institution_id() and s.token_hash = ${Buffer.from(tokenHash)} and s.expires_at > ${now}::timestamptz and p.left_at is null`.execute(tx)
+  ).rows[0]
+}
+
+export async function insertSessions(tx: Tx, institutionId: string, sessions: { sessionId: string; tokenHash: Uint8Array; personId: string }[], now: Date, expires: Date): Promise<void> {
+  await sql`insert into directory.session (institution_id, session_id, token_hash, person_id, created_at, expires_at)
+    select ${institutionId}, s.session_id, s.token_hash, s.person_id, ${now}, ${expires}
+    from unnest(${sessions.map((one) => one.sessionId)}::uuid[], ${sessions.map((one) => Buffer.from(one.tokenHash))}::bytea[], ${sessions.map((one) => one.personId)}::uuid[]) as s(session_id, token_hash, person_id)`.execute(tx)
+}
+
+export async function deleteSession(tx: Tx, institutionId: string, sessionId: string): Promise<void> {
+  await sql`delete from directory.session where institution_id = ${institutionId} and session_id = ${sessionId}`.execute(tx)
+}
+export async function deleteOtherSessions(tx: Tx, institutionId: string, personId: string, keepId: string | null): Promise<void> {
+  await sql`delete from directory.session where institution_id = ${institutionId} and person_id = ${personId} and session_id is distinct from ${keepId}`.execute(tx)
+}
+
+export interface AccountRow {
+  personId: string
+  name: string
+  passwordHash: string
+  lockedUntil: string | null
+}
+export async function findAccount(tx: Tx, institutionId: string, by: { login: string } | { personId: string }): Promise<AccountRow | undefined> {
+  const where = 'login' in by ? sql`a.login = ${by.login}` : sql`a.person_id = ${by.personId}`
+  return (
+    await sql<AccountRow>`select a.person_id as "personId", p.name, a.password_hash as "passwordHash", a.locked_until as "lockedUntil" from directory.account a join directory.person p using (institution_id, person_id)
+    where a.institution_id = ${institutionId} and ${where} and p.left_at is null`.execute(tx)
+  ).rows[0]
+}
+/** Counts a wrong password; after five the account rests, longer each time. */
+export async function countFailure(tx: Tx, institutionId: string, personId: string, now: Date): Promise<void> {
+  await sql`update directory.account set failures = failures + 1,
+      locked_until = case when failures + 1 >= 5 then ${now}::timestamptz + make_interval(secs => least(900, 5 * power(2, failures + 1 - 5))) end
+    where institution_id = ${institutionId} and person_id = ${personId}`.execute(tx)
+}
+export async function clearFailures(tx: Tx, institutionId: string, personId: string): Promise<void> {
+  await sql`update directory.account set failures = 0, locked_until = null where institution_id = ${institutionId} and person_id = ${personId} and failures > 0`.execute(tx)
+}
+export async function upsertAccount(tx: Tx, institutionId: string, account: { personId: string; login: string; passwordHash: string }): Promise<void> {
+  await sql`insert into directory.account (institution_id, person_id, login, password_hash) values (${institutionId}, ${account.personId}, ${account.login}, ${account.passwordHash})
+    on conflict (institution_id, person_id) do update set login = excluded.login, password_hash = excluded.password_hash, failures = 0, locked_until = null`.execute(tx)
+}
+
+export async function insertInvitations(tx: Tx, institutionId: string, invitations: { codeHash: Uint8Array; personId: string }[], expires: Date): Promise<void> {
+  await sql`insert into directory.invitation (institution_id, code_hash, person_id, expires_at)
+    select ${institutionId}, i.code_hash, i.person_id, ${expires} from unnest(${invitations.map((one) => Buffer.from(one.codeHash))}::bytea[], ${invitations.map((one) => one.personId)}::uuid[]) as i(code_hash, person_id)`.execute(tx)
+}
+/** Uses an invitation up; the person it was for, or nothing. */
+export async function useInvitation(tx: Tx, institutionId: string, codeHash: Uint8Array, now: Date): Promise<{ personId: string; number: string; name: string } | undefined> {
+  return (
+    await sql<{ personId: string; number: string; name: string }>`update directory.invitation i set used_at = ${now} from directory.person p
+    where i.institution_id = ${institutionId} and i.code_hash = ${Buffer.from(codeHash)} and i.used_at is null and i.expires_at > ${now}::timestamptz
+      and p.institution_id = i.institution_id and p.person_id = i.person_id and p.left_at is null
+    returning p.person_id as "personId", p.number, p.name`.execute(tx)
+  ).rows[0]
+}
+/** Uses the claim token up. */
+export async function useClaim(tx: Tx, tokenHash: Uint8Array): Promise<boolean> {
+  const done = await sql`update kernel.claim set used_at = now() where token_hash = ${Buffer.from(tokenHash)} and used_at is null`.execute(tx)
+  return Number(done.numAffectedRows) === 1
+}
+export async function hasRealInstitution(tx: Tx): Promise<boolean> {
+  return (await sql<{ yes: boolean }>`select exists (select from kernel.institution where not drill) as yes`.execute(tx)).rows[0]?.yes ?? false
+}

@@ -1,0 +1,337 @@
+/** All SQL about units, people, offices and links. */
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/database.ts'
+import { answeringRoles } from './roles.ts'
+import type { Tree } from './vocabularies.ts'
+
+export interface UnitRow {
+  unitId: string
+  tree: Tree
+  kind: string
+  name: string
+  parentId: string | null
+}
+export interface PersonRow {
+  personId: string
+  number: string
+  name: string
+}
+export interface UnitNodeRow extends UnitRow {
+  members: number
+  children: number
+  hasOwner: boolean
+}
+
+const direct = answeringRoles('direct')
+const answering = [...direct, ...answeringRoles('escalation')]
+
+const unitColumns = sql`u.unit_id as "unitId", u.tree, u.kind, u.name, u.parent_id as "parentId"`
+const personColumns = sql`p.person_id as "personId", p.number, p.name`
+/** The numbers on a path, root first. */
+const labels = (path: string) => sql`string_to_array(ltree2text(${sql.raw(path)}), '.')::bigint[]`
+
+export async function findUnits(tx: Tx, institutionId: string, unitIds: string[]): Promise<UnitRow[]> {
+  return (await sql<UnitRow>`select ${unitColumns} from directory.unit u where u.institution_id = ${institutionId} and u.unit_id = any(${unitIds}::uuid[])`.execute(tx)).rows
+}
+
+export async function findPersons(tx: Tx, institutionId: string, personIds: string[]): Promise<PersonRow[]> {
+  return (await sql<PersonRow>`select ${personColumns} from directory.person p where p.institution_id = ${institutionId} and p.person_id = any(${personIds}::uuid[])`.execute(tx)).rows
+}
+
+/** The units a person belongs to, one per tree. */
+export async function unitsOfPersons(tx: Tx, institutionId: string, personIds: string[]): Promise<(UnitRow & { personId: string })[]> {
+  return (
+    await sql<UnitRow & { personId: string }>`select m.person_id as "personId", ${unitColumns} from directory.membership m join directory.unit u using (institution_id, unit_id)
+    where m.institution_id = ${institutionId} and m.person_id = any(${personIds}::uuid[]) order by m.tree`.execute(tx)
+  ).rows
+}
+
+/** From the root down to the unit itself. */
+export async function ancestorsOf(tx: Tx, institutionId: string, unitId: string): Promise<UnitRow[]> {
+  return (
+    await sql<UnitRow>`select ${unitColumns} from directory.unit it join directory.unit u on u.institution_id = it.institution_id and u.no = any(${labels('it.path')})
+    where it.institution_id = ${institutionId} and it.unit_id = ${unitId} order by nlevel(u.path)`.execute(tx)
+  ).rows
+}
+
+export async function roots(tx: Tx, institutionId: string): Promise<UnitRow[]> {
+  return (await sql<UnitRow>`select ${unitColumns} from directory.unit u where u.institution_id = ${institutionId} and u.parent_id is null and u.closed_at is null order by u.tree`.execute(tx)).rows
+}
+
+export async function childrenOf(tx: Tx, institutionId: string, unitId: string): Promise<UnitRow[]> {
+  return (
+    await sql<UnitRow>`select ${unitColumns} from directory.unit u where u.institution_id = ${institutionId} and u.parent_id = ${unitId} and u.closed_at is null
+    order by u.kind, u.name collate "zh-x-icu"`.execute(tx)
+  ).rows
+}
+
+/** Units of a tree with their member counts (subtree), below a unit or from the roots, so many levels deep. */
+export async function unitNodes(tx: Tx, institutionId: string, tree: Tree, under: string | null, depth: number, now: Date): Promise<UnitNodeRow[]> {
+  return (
+    await sql<UnitNodeRow>`
+    with base as (
+      select path from directory.unit where institution_id = ${institutionId} and unit_id = ${under}
+      union all select ''::ltree where ${under}::uuid is null
+    ), shown as materialized (
+      select u.* from directory.unit u, base
+      where u.institution_id = ${institutionId} and u.tree = ${tree} and u.closed_at is null and u.path <@ base.path and u.path <> base.path
+        and nlevel(u.path) <= nlevel(base.path) + ${depth}
+    ), counted as (
+      select label.no, count(*) as members from directory.membership m
+      join directory.person p on p.institution_id = m.institution_id and p.person_id = m.person_id and p.left_at is null
+      join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id, unnest(${labels('mu.path')}) as label(no)
+      where m.institution_id = ${institutionId} and m.tree = ${tree} group by 1
+    )
+    select ${unitColumns}, coalesce(c.members, 0)::int as members,
+      (select count(*)::int from directory.unit k where k.institution_id = u.institution_id and k.parent_id = u.unit_id and k.closed_at is null) as children,
+      exists (select from directory.office o join directory.holding h using (institution_id, office_id)
+        where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[]) and h.during @> ${now}::timestamptz) as "hasOwner"
+    from shown u left join counted c on c.no = u.no order by nlevel(u.path), u.kind, u.name collate "zh-x-icu"`.execute(tx)
+  ).rows
+}
+
+export async function countMembers(tx: Tx, institutionId: string, unitId: string): Promise<number> {
+  const found = await sql<{ n: number }>`select count(*) as n from directory.membership m join directory.person p using (institution_id, person_id)
+    join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
+    where m.institution_id = ${institutionId} and p.left_at is null
+      and mu.path <@ (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})`.execute(tx)
+  return found.rows[0]?.n ?? 0
+}
+
+export async function listMembers(tx: Tx, institutionId: string, unitId: string, offset: number, size: number): Promise<(PersonRow & { personKind: string; unit: UnitRow })[]> {
+  return (
+    await sql<PersonRow & { personKind: string; unit: UnitRow }>`select ${personColumns}, p.kind as "personKind",
+      jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) as unit
+    from directory.membership m join directory.person p using (institution_id, person_id) join directory.unit u on u.institution_id = m.institution_id and u.unit_id = m.unit_id
+    where m.institution_id = ${institutionId} and p.left_at is null and u.path <@ (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})
+    order by u.name collate "zh-x-icu", p.number limit ${size} offset ${offset}`.execute(tx)
+  ).rows
+}
+
+/** People found by name, pinyin, initials or number, within the scope (null: everybody). */
+export async function searchPeople(tx: Tx, institutionId: string, text: string, scope: readonly string[] | null, most: number): Promise<(PersonRow & { kind: string; unit: UnitRow | null })[]> {
+  const like = `%${text.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  const within = scope === null
+    ? sql`true`
+    : sql`exists (select from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit su on su.institution_id = m.institution_id and su.unit_id = any(${scope}::uuid[])
+        where m.institution_id = p.institution_id and m.person_id = p.person_id and mu.path <@ su.path)`
+  return (
+    await sql<PersonRow & { kind: string; unit: UnitRow | null }>`select ${personColumns}, p.kind,
+      (select jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)
+        from directory.membership m join directory.unit u using (institution_id, unit_id) where m.institution_id = p.institution_id and m.person_id = p.person_id order by m.tree limit 1) as unit
+    from directory.person p where p.institution_id = ${institutionId} and p.left_at is null and (p.name || ' ' || p.number || ' ' || p.pinyin) ilike ${like} and ${within}
+    order by (p.number = ${text.trim()}) desc, (p.name = ${text.trim()}) desc, p.name collate "zh-x-icu", p.number limit ${most}`.execute(tx)
+  ).rows
+}
+
+export interface PersonDetailRow extends PersonRow {
+  kind: string
+  sex: string | null
+  grade: string | null
+  major: string | null
+  phone: string | null
+  email: string | null
+  status: string
+  leftAt: string | null
+}
+export async function findPersonDetail(tx: Tx, institutionId: string, personId: string): Promise<PersonDetailRow | undefined> {
+  return (
+    await sql<PersonDetailRow>`select ${personColumns}, p.kind, p.sex, p.grade, p.major, p.phone, p.email, p.status, p.left_at as "leftAt"
+    from directory.person p where p.institution_id = ${institutionId} and p.person_id = ${personId}`.execute(tx)
+  ).rows[0]
+}
+
+export interface OwnerRow {
+  of: string
+  person: PersonRow
+  phone: string | null
+  officeTitle: string
+  capacity: 'holder' | 'deputy'
+  direct: boolean
+  unit: UnitRow
+}
+const ownerColumns = sql`jsonb_build_object('personId', p.person_id, 'number', p.number, 'name', p.name) as person, p.phone, o.title as "officeTitle", h.capacity,
+  jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) as unit`
+
+/** Who answers for persons, nearest first, the administrative tree before the others. */
+export async function ownersOfPersons(tx: Tx, institutionId: string, personIds: string[], now: Date): Promise<OwnerRow[]> {
+  if (!personIds.length) return []
+  return (
+    await sql<OwnerRow>`select m.person_id as of, ${ownerColumns}, o.role = any(${direct}::text[]) as direct
+    from directory.membership m join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
+    join directory.unit u on u.institution_id = mu.institution_id and u.no = any(${labels('mu.path')})
+    join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
+    join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz and h.person_id <> m.person_id
+    join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
+    where m.institution_id = ${institutionId} and m.person_id = any(${personIds}::uuid[])
+    order by m.person_id, m.tree, nlevel(u.path) desc, direct desc, h.capacity desc, lower(h.during)`.execute(tx)
+  ).rows
+}
+
+/** The nearest current holder of an answering office at or above each unit. */
+export async function ownersOfUnits(tx: Tx, institutionId: string, unitIds: string[], now: Date): Promise<OwnerRow[]> {
+  if (!unitIds.length) return []
+  return (
+    await sql<OwnerRow>`select distinct on (mu.unit_id) mu.unit_id as of, ${ownerColumns}, u.unit_id = mu.unit_id as direct
+    from directory.unit mu join directory.unit u on u.institution_id = mu.institution_id and u.no = any(${labels('mu.path')})
+    join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
+    join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
+    join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
+    where mu.institution_id = ${institutionId} and mu.unit_id = any(${unitIds}::uuid[])
+    order by mu.unit_id, nlevel(u.path) desc, h.capacity desc, case o.role when 'secretary' then 0 when 'head' then 1 when 'counsellor' then 2 else 3 end, lower(h.during), o.title`.execute(tx)
+  ).rows
+}
+
+export interface OfficeRow {
+  officeId: string
+  title: string
+  role: string
+  capacity: 'holder' | 'deputy'
+  unit: UnitRow
+}
+/** Offices a person holds now. */
+export async function officesOf(tx: Tx, institutionId: string, personId: string, now: Date): Promise<OfficeRow[]> {
+  return (
+    await sql<OfficeRow>`select o.office_id as "officeId", o.title, o.role, h.capacity,
+      jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) as unit
+    from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
+    where h.institution_id = ${institutionId} and h.person_id = ${personId} and h.during @> ${now}::timestamptz order by nlevel(u.path), o.title`.execute(tx)
+  ).rows
+}
+
+export interface UnitOfficeRow {
+  officeId: string
+  title: string
+  role: string
+  holders: { holdingId: string; person: PersonRow; capacity: 'holder' | 'deputy'; from: string; to: string | null }[]
+}
+export async function officesAt(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<UnitOfficeRow[]> {
+  return (
+    await sql<UnitOfficeRow>`select o.office_id as "officeId", o.title, o.role,
+      coalesce(jsonb_agg(jsonb_build_object('holdingId', h.holding_id, 'person', jsonb_build_object('personId', p.person_id, 'number', p.number, 'name', p.name), 'capacity', h.capacity,
+        'from', to_char(lower(h.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'to', to_char(upper(h.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) order by h.capacity desc, lower(h.during)) filter (where h.holding_id is not null), '[]') as holders
+    from directory.office o
+    left join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and (upper_inf(h.during) or upper(h.during) > ${now}::timestamptz)
+    left join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id
+    where o.institution_id = ${institutionId} and o.unit_id = ${unitId} group by o.office_id, o.title, o.role order by o.title`.execute(tx)
+  ).rows
+}
+
+/** Leaf units with members whom nobody answers for directly: no current direct holder on the way up. */
+export async function unownedUnits(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<(UnitRow & { members: number; vacant: string[] })[]> {
+  return (
+    await sql<UnitRow & { members: number; vacant: string[] }>`
+    with leaf as (
+      select u.institution_id, u.unit_id, u.path, count(*)::int as members from directory.unit u join directory.membership m using (institution_id, unit_id) join directory.person p using (institution_id, person_id)
+      where u.institution_id = ${institutionId} and p.left_at is null and u.path <@ (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})
+      group by 1, 2, 3
+    )
+    select ${unitColumns}, leaf.members,
+      array(select o.title from directory.office o where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${direct}::text[]) order by 1) as vacant
+    from leaf join directory.unit u using (institution_id, unit_id)
+    where not exists (
+      select from directory.unit a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${direct}::text[])
+      join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
+      where a.institution_id = leaf.institution_id and a.no = any(${labels('leaf.path')}))
+    order by leaf.members desc, u.name collate "zh-x-icu"`.execute(tx)
+  ).rows
+}
+
+export interface LinkRow {
+  linkId: string
+  member: PersonRow
+  unit: UnitRow | null
+  person: PersonRow | null
+  since: string
+}
+export async function linksWithin(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<LinkRow[]> {
+  return (
+    await sql<LinkRow>`with within as (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})
+    select l.link_id as "linkId", lower(l.during) as since, jsonb_build_object('personId', w.person_id, 'number', w.number, 'name', w.name) as member,
+      case when u.unit_id is null then null else jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) end as unit,
+      case when t.person_id is null then null else jsonb_build_object('personId', t.person_id, 'number', t.number, 'name', t.name) end as person
+    from directory.link l join directory.person w on w.institution_id = l.institution_id and w.person_id = l.member_id
+    left join directory.unit u on u.institution_id = l.institution_id and u.unit_id = l.unit_id
+    left join directory.person t on t.institution_id = l.institution_id and t.person_id = l.person_id
+    where l.institution_id = ${institutionId} and l.during @> ${now}::timestamptz and (
+      exists (select from within where u.path <@ within.path)
+      or exists (select from within, directory.membership m join directory.unit mu using (institution_id, unit_id) where m.institution_id = l.institution_id and m.person_id in (l.member_id, l.person_id) and mu.path <@ within.path))
+    order by w.name collate "zh-x-icu" limit 2000`.execute(tx)
+  ).rows
+}
+
+export async function linkedTo(tx: Tx, institutionId: string, personId: string, now: Date): Promise<PersonRow[]> {
+  return (
+    await sql<PersonRow>`select distinct ${personColumns} from directory.link l join directory.person p on p.institution_id = l.institution_id and p.person_id = l.member_id
+    where l.institution_id = ${institutionId} and l.during @> ${now}::timestamptz and p.person_id <> ${personId}
+      and (l.person_id = ${personId} or l.unit_id in (select unit_id from directory.membership where institution_id = ${institutionId} and person_id = ${personId}))`.execute(tx)
+  ).rows
+}
+
+// ── Writes ───────────────────────────────────────────────────────────────────────────────────────
+export async function insertUnit(tx: Tx, institutionId: string, unit: UnitRow): Promise<void> {
+  await sql`with made as (
+      insert into directory.unit (institution_id, unit_id, tree, parent_id, kind, name, path)
+      values (${institutionId}, ${unit.unitId}, ${unit.tree}, ${unit.parentId}, ${unit.kind}, ${unit.name}, '') returning institution_id, unit_id, no)
+    select 1 from made`.execute(tx)
+  await fixPaths(tx, institutionId, [unit.unitId])
+}
+
+/** Sets the paths of units from their parents' (which must be right), and of everything below them. */
+export async function fixPaths(tx: Tx, institutionId: string, unitIds: string[]): Promise<void> {
+  await sql`with recursive below as (
+      select u.institution_id, u.unit_id, coalesce(parent.path || u.no::text::ltree, u.no::text::ltree) as path
+      from directory.unit u left join directory.unit parent on parent.institution_id = u.institution_id and parent.unit_id = u.parent_id
+      where u.institution_id = ${institutionId} and u.unit_id = any(${unitIds}::uuid[])
+      union all
+      select k.institution_id, k.unit_id, b.path || k.no::text::ltree from below b join directory.unit k on k.institution_id = b.institution_id and k.parent_id = b.unit_id
+    )
+    update directory.unit u set path = b.path from below b where u.institution_id = b.institution_id and u.unit_id = b.unit_id`.execute(tx)
+}
+
+export async function updateUnit(tx: Tx, institutionId: string, unit: UnitRow): Promise<void> {
+  await sql`update directory.unit set name = ${unit.name}, kind = ${unit.kind}, parent_id = ${unit.parentId} where institution_id = ${institutionId} and unit_id = ${unit.unitId}`.execute(tx)
+  await fixPaths(tx, institutionId, [unit.unitId])
+}
+
+/** Is `unitId` at or below `aboveId`? */
+export async function isWithin(tx: Tx, institutionId: string, unitId: string, aboveId: string): Promise<boolean> {
+  const found = await sql<{ yes: boolean }>`select exists (select from directory.unit u, directory.unit a where u.institution_id = ${institutionId} and a.institution_id = ${institutionId}
+    and u.unit_id = ${unitId} and a.unit_id = ${aboveId} and u.path <@ a.path) as yes`.execute(tx)
+  return found.rows[0]?.yes ?? false
+}
+
+export async function upsertOffice(tx: Tx, institutionId: string, office: { officeId: string; unitId: string; title: string; role: string }): Promise<void> {
+  await sql`insert into directory.office (institution_id, office_id, unit_id, title, role) values (${institutionId}, ${office.officeId}, ${office.unitId}, ${office.title}, ${office.role})
+    on conflict (institution_id, office_id) do update set title = excluded.title, role = excluded.role, unit_id = excluded.unit_id`.execute(tx)
+}
+
+export async function insertHolding(tx: Tx, institutionId: string, holding: { holdingId: string; officeId: string; personId: string; capacity: string; from: string | Date; to: string | null }): Promise<void> {
+  await sql`insert into directory.holding (institution_id, holding_id, office_id, person_id, capacity, during)
+    values (${institutionId}, ${holding.holdingId}, ${holding.officeId}, ${holding.personId}, ${holding.capacity}, tstzrange(${holding.from}::timestamptz, ${holding.to}::timestamptz))`.execute(tx)
+}
+
+export async function closeHolding(tx: Tx, institutionId: string, holdingId: string, at: Date): Promise<boolean> {
+  const done = await sql`update directory.holding set during = tstzrange(lower(during), greatest(${at}::timestamptz, lower(during) + interval '1 second'))
+    where institution_id = ${institutionId} and holding_id = ${holdingId} and (upper_inf(during) or upper(during) > ${at}::timestamptz)`.execute(tx)
+  return Number(done.numAffectedRows) === 1
+}
+
+export async function insertPerson(tx: Tx, institutionId: string, person: { personId: string; number: string; name: string; kind: string; pinyin: string }): Promise<void> {
+  await sql`insert into directory.person (institution_id, person_id, number, name, kind, pinyin) values (${institutionId}, ${person.personId}, ${person.number}, ${person.name}, ${person.kind}, ${person.pinyin})`.execute(tx)
+}
+
+export async function insertMembership(tx: Tx, institutionId: string, personId: string, tree: Tree, unitId: string, since: Date): Promise<void> {
+  await sql`insert into directory.membership (institution_id, person_id, tree, unit_id, since) values (${institutionId}, ${personId}, ${tree}, ${unitId}, ${since})
+    on conflict (institution_id, person_id, tree) do update set unit_id = excluded.unit_id, since = excluded.since`.execute(tx)
+}
+
+export async function insertLink(tx: Tx, institutionId: string, link: { linkId: string; memberId: string; unitId: string | null; personId: string | null }, now: Date): Promise<void> {
+  await sql`insert into directory.link (institution_id, link_id, member_id, unit_id, person_id, during) values (${institutionId}, ${link.linkId}, ${link.memberId}, ${link.unitId}, ${link.personId}, tstzrange(${now}::timestamptz, null))`.execute(tx)
+}
+
+export async function closeLink(tx: Tx, institutionId: string, linkId: string, now: Date): Promise<boolean> {
+  const done = await sql`update directory.link set during = tstzrange(lower(during), greatest(${now}::timestamptz, lower(during) + interval '1 second'))
+    where institution_id = ${institutionId} and link_id = ${linkId} and upper_inf(during)`.execute(tx)
+  return Number(done.numAffectedRows) === 1
+}

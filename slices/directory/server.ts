@@ -1,0 +1,308 @@
+/** The directory's calls, and what later slices may ask of it. */
+import type { Static } from 'typebox'
+import type { Tx } from '#kernel/database.ts'
+import { findInstitution, listInstitutions, addInstitution } from '#kernel/institutions.ts'
+import { newId } from '#kernel/ids.ts'
+import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
+import { implement, type Context } from '#kernel/server.ts'
+import * as contract from './contract.ts'
+import * as q from './queries.ts'
+import * as access from './queries-access.ts'
+import { roles, selfPermissions, type Role } from './roles.ts'
+import { checkPassword, hashCode, hashPassword, newCode, newToken, spendCheck, verifyPassword } from './secrets.ts'
+import { hashToken } from '#kernel/handle.ts'
+import { localDay } from '#kernel/clock.ts'
+import { rosterCalls } from './import.ts'
+import { pinyinOf } from './names.ts'
+import { vocabularies, vocabularyOf } from './vocabularies.ts'
+export { gatekeeper, things } from './gate.ts'
+
+export type Owner = Static<typeof contract.Owner>
+export type UnitBrief = Static<typeof contract.UnitBrief>
+export type PersonBrief = Static<typeof contract.PersonBrief>
+export type OfficeHeld = Static<typeof contract.OfficeHeld>
+
+// ── For later slices ─────────────────────────────────────────────────────────────────────────────
+const ownerOf = ({ of: _, ...owner }: q.OwnerRow): Owner => owner
+
+/** Who answers for each person, nearest first, each person once. */
+export async function ownersOfPersons(tx: Tx, institutionId: string, personIds: string[], now: Date): Promise<Map<string, Owner[]>> {
+  const owners = new Map<string, Owner[]>(personIds.map((id) => [id, []]))
+  for (const row of await q.ownersOfPersons(tx, institutionId, personIds, now)) {
+    const list = owners.get(row.of)
+    if (list && !list.some((owner) => owner.person.personId === row.person.personId)) list.push(ownerOf(row))
+  }
+  // Within a tree nearest first; across trees those who answer directly first.
+  for (const list of owners.values()) list.sort((a, b) => Number(b.direct) - Number(a.direct))
+  return owners
+}
+
+/** The nearest current holder of an answering office at or above each unit. */
+export async function ownersOfUnits(tx: Tx, institutionId: string, unitIds: string[], now: Date): Promise<Map<string, Owner>> {
+  return new Map((await q.ownersOfUnits(tx, institutionId, unitIds, now)).map((row) => [row.of, ownerOf(row)]))
+}
+export async function unitBriefs(tx: Tx, institutionId: string, unitIds: string[]): Promise<Map<string, UnitBrief>> {
+  return new Map((await q.findUnits(tx, institutionId, unitIds)).map((unit) => [unit.unitId, unit]))
+}
+export async function personBriefs(tx: Tx, institutionId: string, personIds: string[]): Promise<Map<string, PersonBrief>> {
+  return new Map((await q.findPersons(tx, institutionId, personIds)).map((person) => [person.personId, person]))
+}
+export async function officesOf(tx: Tx, institutionId: string, personId: string, now: Date): Promise<OfficeHeld[]> {
+  return q.officesOf(tx, institutionId, personId, now)
+}
+export const rootUnits = (tx: Tx, institutionId: string): Promise<UnitBrief[]> => q.roots(tx, institutionId)
+export const childUnits = (tx: Tx, institutionId: string, unitId: string): Promise<UnitBrief[]> => q.childrenOf(tx, institutionId, unitId)
+
+/** Opens sessions for persons and answers their tokens, in order. */
+export async function openSessions(tx: Tx, institutionId: string, personIds: string[], now: Date, days = 30): Promise<string[]> {
+  const made = personIds.map((personId) => ({ personId, sessionId: newId(), ...newToken(institutionId) }))
+  await access.insertSessions(tx, institutionId, made.map(({ hash, ...rest }) => ({ ...rest, tokenHash: hash })), now, new Date(now.getTime() + days * 86_400_000))
+  return made.map(({ token }) => token)
+}
+
+/** Tells later slices that people, units or holdings changed, so that what they computed from them is computed again. */
+export function directoryChanged(ctx: Context): void {
+  ctx.enqueue({ kind: 'directory.changed', key: 'all' })
+}
+
+async function institutionFor(ctx: Context, code: string | undefined): Promise<void> {
+  const found = code ? await findInstitution(ctx.tx, { code }) : undefined
+  if (found) return ctx.enter(found.id)
+  const all = code ? [] : await listInstitutions(ctx.tx)
+  const only = all.length === 1 ? all[0] : all.filter((one) => !one.drill).length === 1 ? all.find((one) => !one.drill) : undefined
+  if (!only) throw badInput('请先选择单位。', 'Choose the institution first.')
+  await ctx.enter(only.id)
+}
+
+async function permissionsOf(ctx: Context, personId: string): Promise<string[]> {
+  const held = await q.officesOf(ctx.tx, ctx.institution.id, personId, ctx.now)
+  return [...new Set([...selfPermissions, ...held.flatMap((office) => (roles as Record<string, Role>)[office.role]?.permissions ?? [])])].sort()
+}
+
+export const calls = [
+  implement(contract.status, async (ctx) => ({
+    needsClaim: !(await access.hasRealInstitution(ctx.tx)),
+    institutions: (await listInstitutions(ctx.tx)).map(({ code, name, drill }) => ({ code, name, drill })),
+    vocabularies: Object.entries(vocabularies).map(([key, { name }]) => ({ key, name })),
+  })),
+
+  implement(contract.claim, async (ctx, input) => {
+    checkPassword(input.password, [input.login, input.adminName, input.code])
+    if (!(await access.useClaim(ctx.tx, hashToken(input.token)))) throw refused('claim-refused', '认领口令不正确或已用过。', 'The claim token is wrong or was used before.')
+    const id = newId()
+    await ctx.enter(id)
+    await addInstitution(ctx.tx, { id, code: input.code, name: input.name, vocabulary: input.vocabulary in vocabularies ? input.vocabulary : 'cn-university', timeZone: 'Asia/Shanghai', drill: false })
+    await ctx.enter(id)
+    await foundInstitution(ctx)
+    const personId = newId()
+    await q.insertPerson(ctx.tx, id, { personId, number: input.login, name: input.adminName, kind: 'staff', pinyin: pinyinOf(input.adminName) })
+    const root = (await q.roots(ctx.tx, id)).find((unit) => unit.tree === 'admin') as UnitBrief
+    await q.insertMembership(ctx.tx, id, personId, 'admin', root.unitId, ctx.now)
+    for (const [title, role] of [['系统管理员', 'administrator'], ['值班员', 'duty-officer']] as const) {
+      const officeId = newId()
+      await q.upsertOffice(ctx.tx, id, { officeId, unitId: root.unitId, title, role })
+      await q.insertHolding(ctx.tx, id, { holdingId: newId(), officeId, personId, capacity: 'holder', from: ctx.now, to: null })
+    }
+    await access.upsertAccount(ctx.tx, id, { personId, login: input.login, passwordHash: await hashPassword(input.password) })
+    const [token] = await openSessions(ctx.tx, id, [personId], ctx.now)
+    ctx.setSession(token ?? null)
+    return { institutionId: id }
+  }),
+
+  implement(contract.signIn, async (ctx, input) => {
+    await institutionFor(ctx, input.institution)
+    const wrong = () => refused('sign-in-refused', '账号或密码不正确。', 'The login or the password is wrong.')
+    const account = await access.findAccount(ctx.tx, ctx.institution.id, { login: input.login.trim() })
+    if (!account) {
+      await spendCheck(input.password)
+      throw wrong()
+    }
+    if (account.lockedUntil && Date.parse(account.lockedUntil) > ctx.now.getTime()) throw refused('sign-in-rests', '密码多次输错，请稍后再试。', 'Too many wrong passwords; try again in a while.')
+    if (!(await verifyPassword(input.password, account.passwordHash))) {
+      const { institution, now } = ctx
+      ctx.onRefusal((tx) => access.countFailure(tx, institution.id, account.personId, now))
+      throw wrong()
+    }
+    await access.clearFailures(ctx.tx, ctx.institution.id, account.personId)
+    const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [account.personId], ctx.now)
+    ctx.setSession(token)
+    ctx.log({ subjectKind: 'person', subjectId: account.personId })
+    return { personId: account.personId, name: account.name, token }
+  }),
+
+  implement(contract.redeem, async (ctx, input) => {
+    await institutionFor(ctx, input.institution)
+    const person = await access.useInvitation(ctx.tx, ctx.institution.id, hashCode(input.code), ctx.now)
+    if (!person) throw refused('code-refused', '邀请码不正确、已用过或已过期。请向发放人重新索取。', 'The code is wrong, used or expired; ask for a new one.')
+    checkPassword(input.password, [person.number, person.name, input.login ?? ''])
+    await access.upsertAccount(ctx.tx, ctx.institution.id, { personId: person.personId, login: input.login?.trim() ?? person.number, passwordHash: await hashPassword(input.password) })
+    await access.deleteOtherSessions(ctx.tx, ctx.institution.id, person.personId, null)
+    const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [person.personId], ctx.now)
+    ctx.setSession(token)
+    ctx.ping('sessions')
+    return { personId: person.personId, name: person.name, token }
+  }),
+
+  implement(contract.signOut, async (ctx) => {
+    if (ctx.actor.sessionId) await access.deleteSession(ctx.tx, ctx.institution.id, ctx.actor.sessionId)
+    ctx.setSession(null)
+    ctx.ping('sessions')
+    return {}
+  }),
+
+  implement(contract.changePassword, async (ctx, input) => {
+    const personId = ctx.actor.personId as string
+    const account = await access.findAccount(ctx.tx, ctx.institution.id, { personId })
+    if (!account || !(await verifyPassword(input.current, account.passwordHash))) throw refused('sign-in-refused', '当前密码不正确。', 'The current password is wrong.')
+    const [person] = await q.findPersons(ctx.tx, ctx.institution.id, [personId])
+    checkPassword(input.next, [person?.number ?? '', person?.name ?? ''])
+    await access.upsertAccount(ctx.tx, ctx.institution.id, { personId, login: person?.number ?? '', passwordHash: await hashPassword(input.next) })
+    await access.deleteOtherSessions(ctx.tx, ctx.institution.id, personId, ctx.actor.sessionId)
+    ctx.ping('sessions')
+    return {}
+  }),
+
+  implement(contract.me, async (ctx) => {
+    const personId = ctx.actor.personId as string
+    const { tx, institution, now } = ctx
+    const [person] = await q.findPersons(tx, institution.id, [personId])
+    const detail = await q.findPersonDetail(tx, institution.id, personId)
+    if (!person || !detail) throw notFound()
+    const offices = await q.officesOf(tx, institution.id, personId, now)
+    const belongs = await q.unitsOfPersons(tx, institution.id, personId ? [personId] : [])
+    const allRoots = await q.roots(tx, institution.id)
+    const adminRoot = allRoots.find((unit) => unit.tree === 'admin')
+    const whole = offices.some((office) => (roles as Record<string, Role>)[office.role]?.over === 'institution')
+    const widest = offices.find((office) => (roles as Record<string, Role>)[office.role]?.permissions.includes('coverage.read'))
+    return {
+      person, kind: detail.kind, now: now.toISOString(),
+      institution: { code: institution.code, name: institution.name, drill: institution.drill, timeZone: institution.timeZone, vocabulary: institution.vocabulary },
+      offices, units: belongs.map(({ personId: _, ...unit }) => unit), permissions: await permissionsOf(ctx, personId),
+      trees: Object.entries(vocabularyOf(institution.vocabulary).trees).map(([key, name]) => ({ key: key as 'admin', name })),
+      homeUnitId: (whole ? adminRoot?.unitId : widest?.unit.unitId) ?? null,
+      owners: (await ownersOfPersons(tx, institution.id, [personId], now)).get(personId) ?? [],
+    }
+  }),
+
+  implement(contract.units, async (ctx, input) => ({ units: await q.unitNodes(ctx.tx, ctx.institution.id, input.tree, input.under ?? null, input.depth ?? 2, ctx.now) })),
+
+  implement(contract.unit, async (ctx, { unitId }) => {
+    const { tx, institution, now } = ctx
+    const ancestors = await q.ancestorsOf(tx, institution.id, unitId)
+    const unit = ancestors.pop()
+    if (!unit) throw notFound()
+    return {
+      unit, ancestors, members: await q.countMembers(tx, institution.id, unitId), children: await q.unitNodes(tx, institution.id, unit.tree, unitId, 1, now),
+      owner: (await ownersOfUnits(tx, institution.id, [unitId], now)).get(unitId) ?? null, offices: await q.officesAt(tx, institution.id, unitId, now),
+    }
+  }),
+
+  implement(contract.members, async (ctx, { unitId, page = 1, size = 100 }) => {
+    const rows = await q.listMembers(ctx.tx, ctx.institution.id, unitId, (page - 1) * size, size)
+    ctx.looked(rows.map((row) => row.personId), 'members')
+    return { total: await q.countMembers(ctx.tx, ctx.institution.id, unitId), people: rows.map(({ personKind, ...row }) => ({ ...row, kind: personKind })) }
+  }),
+
+  implement(contract.saveUnit, async (ctx, input) => {
+    const { tx, institution } = ctx
+    const kind = vocabularyOf(institution.vocabulary).unitKinds[input.kind]
+    if (!kind || kind.tree !== input.tree) throw badInput('这棵树里没有这种组织类型。', 'This tree has no such kind of unit.')
+    const [existing] = await q.findUnits(tx, institution.id, [input.unitId])
+    if (input.parentId) {
+      const [parent] = await q.findUnits(tx, institution.id, [input.parentId])
+      if (!parent || parent.tree !== input.tree) throw badInput('上级组织不在同一棵树里。', 'The parent is not in the same tree.')
+      if (existing && (await q.isWithin(tx, institution.id, input.parentId, input.unitId))) throw conflict('不能把组织移到自己的下级之下。', 'A unit cannot move below itself.')
+    }
+    if (existing) await q.updateUnit(tx, institution.id, input)
+    else await q.insertUnit(tx, institution.id, input)
+    ctx.log({ subjectKind: 'unit', subjectId: input.unitId })
+    directoryChanged(ctx)
+    return input
+  }),
+
+  implement(contract.saveOffice, async (ctx, input) => {
+    if (!(input.role in roles)) throw badInput('没有这种角色。', 'There is no such role.')
+    await q.upsertOffice(ctx.tx, ctx.institution.id, input)
+    ctx.log({ subjectKind: 'unit', subjectId: input.unitId, detail: { office: input.officeId } })
+    directoryChanged(ctx)
+    return { officeId: input.officeId }
+  }),
+
+  implement(contract.appoint, async (ctx, input) => {
+    await q.insertHolding(ctx.tx, ctx.institution.id, { ...input, from: input.from ?? ctx.now, to: input.to ?? null })
+    ctx.log({ subjectKind: 'person', subjectId: input.personId, detail: { office: input.officeId, capacity: input.capacity } })
+    directoryChanged(ctx)
+    // Whom nobody answers for changes again on the day the holding begins and ends.
+    for (const at of [input.from, input.to]) if (at) ctx.enqueue({ kind: 'directory.changed', at: new Date(at) })
+    return { holdingId: input.holdingId }
+  }),
+
+  implement(contract.endHolding, async (ctx, input) => {
+    const at = input.at ? new Date(input.at) : ctx.now
+    if (!(await q.closeHolding(ctx.tx, ctx.institution.id, input.holdingId, at))) throw notFound()
+    ctx.log({ detail: { holding: input.holdingId } })
+    directoryChanged(ctx)
+    if (input.at) ctx.enqueue({ kind: 'directory.changed', at })
+    return {}
+  }),
+
+  implement(contract.people, async (ctx, { text, most = 20 }) => {
+    const people = await q.searchPeople(ctx.tx, ctx.institution.id, text, ctx.scope, most)
+    ctx.looked(people.map((one) => one.personId), 'search')
+    return { people }
+  }),
+
+  implement(contract.person, async (ctx, { personId }) => {
+    const { tx, institution, now } = ctx
+    const detail = await q.findPersonDetail(tx, institution.id, personId)
+    if (!detail) throw notFound()
+    ctx.looked([personId], 'person')
+    const belongs = await q.unitsOfPersons(tx, institution.id, [personId])
+    const { kind, sex, grade, major, phone, email, status, leftAt, ...person } = detail
+    return {
+      person, kind, sex, grade, major, phone, email, status, leftAt,
+      units: await Promise.all(belongs.map((unit) => q.ancestorsOf(tx, institution.id, unit.unitId))),
+      offices: await q.officesOf(tx, institution.id, personId, now), owners: (await ownersOfPersons(tx, institution.id, [personId], now)).get(personId) ?? [],
+      linkedBy: await q.linkedTo(tx, institution.id, personId, now),
+    }
+  }),
+
+  implement(contract.orphans, async (ctx, { unitId }) => {
+    const rows = await q.unownedUnits(ctx.tx, ctx.institution.id, unitId, ctx.now)
+    const owners = await ownersOfUnits(ctx.tx, ctx.institution.id, rows.map((row) => row.unitId), ctx.now)
+    return { people: rows.reduce((sum, row) => sum + row.members, 0), units: rows.map(({ members, vacant, ...unit }) => ({ unit, members, vacant, fallsTo: owners.get(unit.unitId) ?? null })) }
+  }),
+
+  implement(contract.link, async (ctx, input) => {
+    if (Boolean(input.unitId) === Boolean(input.personId)) throw badInput('请指定一个房间（家庭）或一个人。', 'Name either one unit or one person.')
+    await q.insertLink(ctx.tx, ctx.institution.id, { linkId: input.linkId, memberId: input.memberId, unitId: input.unitId ?? null, personId: input.personId ?? null }, ctx.now)
+    ctx.log({ subjectKind: 'person', subjectId: input.memberId })
+    return { linkId: input.linkId }
+  }),
+  implement(contract.unlink, async (ctx, input) => {
+    if (!(await q.closeLink(ctx.tx, ctx.institution.id, input.linkId, ctx.now))) throw notFound()
+    return {}
+  }),
+  implement(contract.links, async (ctx, input) => ({ links: await q.linksWithin(ctx.tx, ctx.institution.id, input.unitId, ctx.now) })),
+
+  implement(contract.invite, async (ctx, { personIds, days = 7 }) => {
+    const expires = new Date(ctx.now.getTime() + days * 86_400_000)
+    const made = personIds.map((personId) => ({ personId, code: newCode() }))
+    await access.insertInvitations(ctx.tx, ctx.institution.id, made.map(({ personId, code }) => ({ personId, codeHash: hashCode(code) })), expires)
+    ctx.log({ detail: { invitations: made.length } })
+    return { invitations: made.map((one) => ({ ...one, until: localDay(expires, ctx.institution.timeZone) })) }
+  }),
+
+  ...rosterCalls,
+]
+
+/** A new institution's roots: one unit per tree of its vocabulary. */
+export async function foundInstitution(ctx: Context): Promise<void> {
+  const { trees } = vocabularyOf(ctx.institution.vocabulary)
+  const rootKind = { admin: 'school', party: 'committee', residence: 'estate' } as const
+  const rootName = { admin: ctx.institution.name, party: `中共${ctx.institution.name}委员会`, residence: `${ctx.institution.name}住宿区` }
+  for (const tree of Object.keys(trees) as (keyof typeof rootKind)[]) {
+    await q.insertUnit(ctx.tx, ctx.institution.id, { unitId: newId(), tree, parentId: null, kind: rootKind[tree], name: rootName[tree] })
+  }
+}
+

@@ -16,6 +16,7 @@ import { rosterCalls } from './import.ts'
 import { pinyinOf } from './names.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
+export { rolesWith } from './roles.ts'
 
 export type Owner = Static<typeof contract.Owner>
 export type UnitBrief = Static<typeof contract.UnitBrief>

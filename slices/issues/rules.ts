@@ -113,3 +113,33 @@ export function hideSmall(counts: readonly number[]): Hidden {
   const told = hidden.size >= 2 && sum() >= smallestShown
   return { cells: counts.map((count, index) => (hidden.has(index) ? null : count)), total: told ? total : null }
 }
+
+interface ThemeFigures {
+  asked: number | null
+  waiting: number | null
+  settled: number | null
+}
+/**
+ * Figures by theme that point at nobody: hides small counts of requests, and how a theme divides into waiting and settled where one of the two
+ * is small. The sum below says of each column only what does not give a hidden cell away.
+ */
+export function hideFigures(rows: readonly { asked: number; waiting: number }[]): { rows: ThemeFigures[]; total: ThemeFigures } {
+  const asked = hideSmall(rows.map((row) => row.asked))
+  const small = (count: number) => count > 0 && count < smallestShown
+  const divided = rows.map((row, index) => asked.cells[index] !== null && !small(row.waiting) && !small(row.asked - row.waiting))
+  const waiting = rows.reduce((sum, row) => sum + row.waiting, 0)
+  const all = rows.reduce((sum, row) => sum + row.asked, 0)
+  const open = asked.total !== null && divided.every(Boolean)
+  return {
+    rows: rows.map((row, index) => ({ asked: asked.cells[index] ?? null, waiting: divided[index] ? row.waiting : null, settled: divided[index] ? row.asked - row.waiting : null })),
+    total: { asked: asked.total, waiting: open || concealed(rows, divided, waiting, all) ? waiting : null, settled: open || concealed(rows, divided, waiting, all) ? all - waiting : null },
+  }
+  /** May the sum of a divided column be shown? Only where at least two rows are hidden and neither side of their sum is small. */
+  function concealed(every: readonly { asked: number; waiting: number }[], shown: boolean[], waitingSum: number, sum: number): boolean {
+    if (asked.total === null || small(waitingSum) || small(sum - waitingSum)) return false
+    const hidden = every.filter((_, index) => !shown[index])
+    const hiddenWaiting = hidden.reduce((total, row) => total + row.waiting, 0)
+    const hiddenAsked = hidden.reduce((total, row) => total + row.asked, 0)
+    return hidden.length >= 2 && !small(hiddenWaiting) && !small(hiddenAsked - hiddenWaiting)
+  }
+}

@@ -1,0 +1,100 @@
+/** Who must do it: finds the subject at the head of a stretch of text. */
+import { ACTOR_ENDINGS, ACTOR_MODIFIERS, KNOWN_UNITS } from './knowledge/actors.ts'
+import { ACTS, NOT_VERBS, SEMI, VAGUE } from './knowledge/verbs.ts'
+import { MUST_NOT, MUST_STRONG, MUST_WEAK, SHOULD, STOPPING } from './knowledge/modality.ts'
+import { lexicon, words } from './knowledge/words.ts'
+
+export const verbs = lexicon(ACTS, SEMI, VAGUE)
+const units = lexicon(KNOWN_UNITS)
+const modifiers = lexicon(ACTOR_MODIFIERS)
+export const nouns = lexicon(NOT_VERBS)
+const endings = [...ACTOR_ENDINGS].sort((a, b) => b.length - a.length)
+const maxEnding = endings[0]?.length ?? 0
+const endingSet = new Set(endings)
+
+/** What may stand between subject and predicate. */
+export const ADVERBS = lexicon(words(`
+  认真 切实 坚决 严格 积极 主动 自觉 带头 及时 立即 迅速 尽快 全面 全力 深入 持续 进一步 继续 统一 统筹 逐一 逐人 逐级 逐户 逐项 共同 密切 充分 妥善 科学 合理 有序 有效 如实 准确 按时 按期 按要求 按规定 按照 根据 依据 结合 通过 利用 以 从 在 于 对 将 把 向 与 同 为 给 由 就 均 都 也 还 又 再 并 且 则 即 就近 分别 各自 自行 随时 每日 每天 每晚 每周 每月 每 当 不断 加快 提前 第一时间 马上 立刻 定期 不定期 至少 尽量 尽可能 严 必 一律 一 不 未 无 凡 如 若 特别 尤其 首先 同时 近期 今后 日常 原则上 直接 亲自 全程 重点 着力 大力 广泛 耐心 细致 仔细 高度 牢固 时刻 始终 现场 集中 分批 分类 分组 错峰 互相 相互 轮流 联合 会同 配合 协同 连夜 迅即 务 力 多 少 勤 常 用 经 因 至 到 自 若因 确需 确因 确有 需 只 仅 仍 已 正 先 后 届时 一旦 遇 遇到 出现 有 应急 严肃 依法 依规 依托 借助 围绕 面向 针对 按 凭 持 逢 汛 雨 雪 随身 统 全员 全体 整 日 昼 夜 晚 早 上午 下午 即日起 负 实行 务必 可 间 多渠道 多形式 多措并举 个人
+`))
+const modals = lexicon(MUST_STRONG, MUST_WEAK, SHOULD, MUST_NOT, STOPPING)
+
+/** Does a predicate open at `index`? */
+export function opensPredicate(text: string, index: number, end: number): boolean {
+  if (index >= end) return true
+  const char = text.charAt(index)
+  if (char === ',' || char === ':' || char === '(' || /\d/.test(char)) return true
+  return modals.at(text, index) !== null || ADVERBS.at(text, index) !== null || (verbs.at(text, index) !== null && nouns.at(text, index) === null)
+}
+
+function endsActor(text: string, from: number, to: number): boolean {
+  for (let size = Math.min(maxEnding, to - from); size > 0; size--) if (endingSet.has(text.slice(to - size, to))) return true
+  return /[)）]$/.test(text.slice(to - 1, to)) && to - from > 3 && endsActor(text, from, text.lastIndexOf('(', to - 1) > from ? text.lastIndexOf('(', to - 1) : to - 1)
+}
+
+/** Not a person or unit though it ends like one. */
+const NOT_ACTOR = /(方式|过程中|校园|情况下|工作中|一方|多方|各方|方面|岗位|等方|内部|全部|大部|局部|外部|组织$.{3,}|的组织|全处|随处|高处|低处|他人|别人|病人|人$(?<=有人|无人|每人|本人除外|专人除外))$/
+
+/** The subject that begins at `start`, or null. Lists (教务处、学生处和各学院) are one subject. */
+export function findSubject(text: string, start: number, end: number): { start: number; end: number } | null {
+  const limit = Math.min(end, start + 90)
+  const known = units.at(text, start)
+  if (known === null && modifiers.at(text, start) === null) {
+    const verb = verbs.at(text, start)
+    if (verb !== null && nouns.at(text, start) === null) return null
+    const modal = modals.at(text, start)
+    if (modal !== null || /^[对将把在按以从向与为因于由经每不未无凡如若当其这该并且]/.test(text.charAt(start))) return null
+  }
+  let begin = start
+  let depth = 0
+  for (let i = start; i < limit; i++) {
+    const char = text.charAt(i)
+    if (char === '(' || char === '“') depth++
+    if (char === ')' || char === '”') depth--
+    if (depth > 0) continue
+    if (/[,。;:!?]/.test(char) && i > begin) break
+    const next = i + 1
+    if (next - begin < 1 || !endsActor(text, begin, next)) continue
+    const after = text.charAt(next)
+    // Between the members of a list.
+    if (/[、和及与或]/.test(after)) {
+      const more = findSubject(text, next + 1, end)
+      if (more && !(/[与和]/.test(after) && !opensPredicate(text, more.end, end))) return { start, end: more.end }
+      if (after !== '与') continue
+    }
+    if (after === '等') {
+      const rest = /^等(?:相关|有关|各|职能)?(?:部门|单位|人员|处室|同志|群体)?/.exec(text.slice(next, next + 10))
+      const to = next + (rest?.[0].length ?? 1)
+      if (opensPredicate(text, to, end)) return { start, end: to }
+      continue
+    }
+    if (after === '(') {
+      const close = text.indexOf(')', next)
+      if (close > 0 && close < next + 24 && opensPredicate(text, close + 1, end)) return { start, end: close + 1 }
+    }
+    if (!opensPredicate(text, next, end)) continue
+    // 学生组织, 各单位工作: the verb opens a longer name.
+    if (next < end && units.at(text, begin) !== null && (units.at(text, begin) ?? '').length > next - begin) continue
+    const name = text.slice(begin, next)
+    if (NOT_ACTOR.test(name) || name.length > 40) continue
+    // A verb inside the name (“组织各学院”) means that the name is an object.
+    if (known === null && hasVerbInside(text, begin, next)) continue
+    return { start, end: next }
+  }
+  return null
+}
+
+function hasVerbInside(text: string, start: number, end: number): boolean {
+  const first = verbs.at(text, start)
+  if (first !== null && nouns.at(text, start) === null && first.length < end - start && units.at(text, start) === null && modifiers.at(text, start) === null) return true
+  return /(的时候|做好|加强|开展|落实|通知如下|应当|必须|不得|严禁|要求|发现|出现|根据|按照)/.test(text.slice(start, end))
+}
+
+/** Every actor word in a stretch, for 严禁学生…, 请各学院…. */
+export function findActorAfter(text: string, start: number, end: number): { start: number; end: number } | null {
+  return findSubject(text, start, end)
+}
+
+/** Shortens a subject to its name: 凡, 其他 and brackets off. */
+export function actorName(text: string): string {
+  return text.replace(/^(凡是|凡|请|由|并由|同时|其中|如|若|当前|另外|此外|因此)/, '').replace(/\n/g, '')
+}

@@ -1,0 +1,351 @@
+/** Reads one segment: who, must or must not, which verb, condition or act, and how concrete it is. */
+import { ADVERBS, findSubject, nouns, verbs } from './actors.ts'
+import type { TimeHit } from './deadlines.ts'
+import { EXHORTATIONS } from './knowledge/exhortations.ts'
+import { BAN_AFTER_BU, MUST_NOT, MUST_STRONG, MUST_WEAK, NOT_A_BAN, SHOULD, STOPPING } from './knowledge/modality.ts'
+import { ABSTRACT_OBJECTS, CONCRETE_OBJECTS } from './knowledge/objects.ts'
+import { REWARDS, SANCTIONS } from './knowledge/sanctions.ts'
+import { ACTS, OUTCOME_OPENERS, SEMI, TELLING, VAGUE } from './knowledge/verbs.ts'
+import { lexicon } from './knowledge/words.ts'
+import type { Piece } from './sentences.ts'
+import type { Modality } from './types.ts'
+
+const acts = lexicon(ACTS)
+const semi = new Set(SEMI)
+const vagueVerbs = new Set(VAGUE)
+const mustStrong = lexicon(MUST_STRONG)
+const mustWeak = lexicon(MUST_WEAK)
+const shoulds = lexicon(SHOULD)
+const mustNots = lexicon(MUST_NOT)
+const stops = lexicon(STOPPING)
+const notBans = lexicon(NOT_A_BAN)
+const bans = lexicon(BAN_AFTER_BU)
+const exhortations = lexicon(EXHORTATIONS)
+const concrete = lexicon(CONCRETE_OBJECTS)
+const abstract = lexicon(ABSTRACT_OBJECTS)
+const outcomes = lexicon(OUTCOME_OPENERS)
+const sanctions = lexicon(SANCTIONS)
+const rewards = lexicon(REWARDS)
+const telling = new Set(TELLING)
+
+export type SegmentRole = 'act' | 'condition' | 'time' | 'topic' | 'context' | 'announcement' | 'evaluation' | 'exhortation' | 'outcome'
+
+export type Segment = Piece & {
+  role: SegmentRole
+  subject: Piece | null
+  byPhrase: boolean
+  modality: Modality | null
+  /** The word that decides the modality, as it stands. */
+  modalWord: string | null
+  strong: boolean
+  verb: string | null
+  verbClass: 'act' | 'semi' | 'vague' | 'unknown' | null
+  /** Where the predicate begins, behind subject, time and modal. */
+  predicate: number
+  startsWithAnd: boolean
+  running: boolean
+  concreteObject: string | null
+  abstractObject: boolean
+  exhortation: string | null
+  telling: boolean
+  hits: TimeHit[]
+}
+
+const RUNNING = /^(?:[一二三四五六七八九十]{1,2})(是要|是|要)(?!否)/
+const CONNECTOR = /^(并且|并请|并要|并应|并须|同时|另外|此外|其中|而且|但是|然后|因此|为此|对此|特别是|尤其是|当前|目前|今后|近期|届时|后续|首先|其次|再次|最后|同时要|以及|具体要求|要求|务请|现要求|其他|此间|如下|再次强调|重点)/
+const CONTEXT_OPENERS = /^(为|鉴于|由于|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,10}以来|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)$|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)$|依据.{2,40}$|结合.{2,30}(实际|情况)$|在.{2,40}(基础上|前提下|的同时|过程中|领导下|指导下|形势下|情况下|背景下|时期|阶段|关头)$|以.{2,30}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心)$|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)$|本着.{2,30}|坚持.{2,40}原则$|从.{2,20}角度|围绕.{2,30}$|针对.{2,40}$|面对.{2,30}$|越是|把.{2,60}作为.{2,60}$|感谢|祝|欢迎)/
+const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢)/
+const ANNOUNCE = /(另行(通知|公布|安排|告知|发布|确定|规定)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$)/
+const SELF = /^(学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
+const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
+const PAST = /[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
+const NOT_MODAL_YAO = /[主重需只必首概纲简摘扼紧]要|要求|要点|要闻|要素|要害|要塞/
+const NOT_MODAL_YING = /应急|应对|响应|相应|应用|应届|供应|反应|适应|应变|应有|应答|应征|应战|效应|感应|叫应|应景/
+
+/** First ordinary modal word in masked[from, to): its word and place. */
+function findModal(masked: string, from: number, to: number): { word: string; index: number; modality: Modality; strong: boolean } | null {
+  for (let i = from; i < to; i++) {
+    const around = masked.slice(Math.max(from, i - 1), i + 2)
+    const should = shoulds.at(masked, i)
+    if (should !== null && should !== '宜' && should !== '希望' && should !== '推荐' && i + should.length <= to) return { word: should, index: i, modality: 'should', strong: false }
+    const strong = mustStrong.at(masked, i)
+    if (strong !== null && i + strong.length <= to) {
+      if (strong === '需' && /(所需|急需|必需|需求)/.test(around)) continue
+      if (strong === '需要' && /(所需要|的需要|需要的)/.test(masked.slice(Math.max(from, i - 1), i + 3))) continue
+      if (strong === '必' && !/必[须]/.test(around)) continue
+      if (strong === '须' && /须知/.test(around)) continue
+      if (strong === '负责' && /(负责人|负责同志|负责任|主要负责|分管负责|高度负责|负责的态度|极端负责)/.test(masked.slice(Math.max(from, i - 2), i + 5))) continue
+      if (strong === '严格' && i > from && /[的、]/.test(masked.charAt(i - 1))) continue
+      if (/不得不/.test(masked.slice(i, i + 3))) continue
+      return { word: strong, index: i, modality: 'must', strong: strong !== '严格' && strong !== '需' }
+    }
+    const weak = mustWeak.at(masked, i)
+    if (weak !== null && i + weak.length <= to) {
+      if (weak === '要' && (NOT_MODAL_YAO.test(around) || NOT_MODAL_YAO.test(masked.slice(i, i + 2)))) continue
+      if (weak === '应' && (NOT_MODAL_YING.test(around) || NOT_MODAL_YING.test(masked.slice(i, i + 2)))) continue
+      if (weak === '请' && /(请示|请求|请假|申请|邀请|报请|聘请|宴请)/.test(masked.slice(Math.max(from, i - 1), i + 2))) continue
+      if (weak === '望' || weak === '希望') { if (i > from) continue }
+      if (weak === '做到' || weak === '可') continue
+      return { word: weak, index: i, modality: 'must', strong: weak === '请' || weak === '敬请' || weak === '烦请' }
+    }
+  }
+  return null
+}
+
+export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
+
+/** The prohibition in masked[from, to), if there is one. `predicate` is where the predicate begins. */
+export function findBan(masked: string, from: number, to: number, predicate: number): Ban | null {
+  for (let i = from; i < to; i++) {
+    const harmless = notBans.at(masked, i)
+    if (harmless !== null) { i += harmless.length - 1; continue }
+    if (/^不得(少于|低于|晚于|迟于|早于|不)/.test(masked.slice(i, i + 4))) { i += 3; continue }
+    if (/[无非]/.test(masked.charAt(i)) && /^(非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作)/.test(masked.slice(i, i + 6))) {
+      const no = /(?:一律)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i, to))
+      if (no) return { word: masked.slice(i, i + no.index + no[0].length), index: i, how: 'said' }
+    }
+    const said = mustNots.at(masked, i)
+    if (said !== null && i + said.length <= to) {
+      if (/^(勿|莫)$/.test(said) && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造)/.test(masked.slice(i, i + 2))) continue
+      if (/^(不可|不能|不应|不宜)$/.test(said) && /的$/.test(masked.slice(from, to)) ) continue
+      if (said === '不再' && i > predicate + 4) continue
+      if (said === '拒绝' && i !== predicate) continue
+      if (said === '禁止' && /禁止(吸烟|通行|入内)?(标志|标识|牌)/.test(masked.slice(i, i + 8))) continue
+      if (/^(严控)$/.test(said)) continue
+      return { word: said, index: i, how: 'said' }
+    }
+    if (masked.charAt(i) === '不' && bans.at(masked, i + 1) !== null) {
+      const before = masked.slice(Math.max(from, i - 4), i)
+      if (i === predicate || i === from || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${bans.at(masked, i + 1) ?? ''}`, index: i, how: 'bu' }
+    }
+    const stop = stops.at(masked, i)
+    if (stop !== null && i + stop.length <= to && !/(停课不停|停止使用|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
+      const before = masked.slice(Math.max(from, i - 3), i)
+      const after = masked.slice(i + stop.length, to)
+      const atHead = i === predicate || /(一律|全部|均|立即|应|须|要|予以|必须|可|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
+      if (atHead && !/^(的|期间|通知|后|时|前|令|决定)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
+    }
+  }
+  return null
+}
+
+function strip(masked: string, piece: Piece): { at: number; running: boolean; runningMust: boolean; startsWithAnd: boolean } {
+  let at = piece.start
+  let running = false
+  let runningMust = false
+  let startsWithAnd = false
+  for (let turn = 0; turn < 4; turn++) {
+    while (at < piece.end && /[\s、,□\n.]/.test(masked.charAt(at))) at++
+    const rest = masked.slice(at, Math.min(piece.end, at + 12))
+    const run = RUNNING.exec(rest)
+    if (run && turn < 2) {
+      running = true
+      runningMust = /要/.test(run[1] ?? '')
+      at += run[0].length
+      continue
+    }
+    const connector = CONNECTOR.exec(rest)
+    if (connector) {
+      const word = connector[0]
+      if (/^并|^同时|^以及/.test(word)) startsWithAnd = true
+      // 并请、同时要 keep their modal.
+      at += /[请要应须]$/.test(word) && word.length > 1 && !/要求$/.test(word) ? word.length - 1 : word.length
+      continue
+    }
+    if (/^并(?!发|网|列|存|轨)/.test(rest)) {
+      startsWithAnd = true
+      at += 1
+      continue
+    }
+    break
+  }
+  return { at, running, runningMust, startsWithAnd }
+}
+
+/** Reads one segment of a sentence. */
+export function readSegment(text: string, masked: string, piece: Piece, hits: readonly TimeHit[], isLast: boolean): Segment {
+  const own = hits.filter((hit) => hit.start >= piece.start && hit.end <= piece.end)
+  const stripped = strip(masked, piece)
+  const end = piece.end
+  let at = stripped.at
+  const whole = masked.slice(at, end)
+  const segment: Segment = {
+    start: at, end, role: 'act', subject: null, byPhrase: false, modality: stripped.runningMust ? 'must' : null, modalWord: stripped.runningMust ? '要' : null, strong: false, verb: null, verbClass: null, predicate: at,
+    startsWithAnd: stripped.startsWithAnd, running: stripped.running, concreteObject: null, abstractObject: false, exhortation: exhortations.find(masked, at, end)?.word ?? null, telling: false, hits: own
+  }
+  // Subject, time, modal and adverbs in any order, up to the verb.
+  let beforeVerb: string | null = null
+  for (let turn = 0; turn < 14 && at < end; turn++) {
+    const char = masked.charAt(at)
+    if (/[、\n]/.test(char) && turn > 0) { at++; continue }
+    const hit = own.find((time) => time.start === at || (time.start === at + 1 && /[于在自从到至]/.test(char)))
+    if (hit && hit.kind !== 'vague') { at = hit.end; continue }
+    if (char === '由' && !/^由于/.test(masked.slice(at, at + 2))) {
+      const by = findSubject(text, at + 1, end) ?? looseBy(masked, at + 1, end)
+      if (by) {
+        segment.subject = by
+        segment.byPhrase = true
+        at = by.end
+        continue
+      }
+    }
+    if (segment.subject === null) {
+      const subject = findSubject(text, at, end)
+      if (subject) { segment.subject = subject; at = subject.end; continue }
+    }
+    if (findBan(masked, at, Math.min(end, at + 6), at)?.index === at) break
+    const modal = findModal(masked, at, Math.min(end, at + 4))
+    if (modal && modal.index === at) {
+      if (segment.modality === null || modal.strong || segment.modality !== 'must') takeModal(segment, modal)
+      at += modal.word.length
+      continue
+    }
+    const verb = nouns.at(masked, at) === null ? verbs.at(masked, at) : null
+    const adverb = ADVERBS.at(masked, at)
+    if (verb !== null && (adverb === null || verb.length > adverb.length) && !(vagueVerbs.has(verb) && adverb !== null)) { segment.verb = verb; break }
+    if (adverb !== null) {
+      if (/^(对|将|把|按|按照|根据|依据|结合|通过|利用|以|从|在|于|向|与|同|为|给|就|经|因|围绕|面向|针对|凭|持|依托|借助|会同|联合|配合|用|至|到|如|若|遇|遇到|出现|有|未|无|凡|一旦|不|逢|依规|依法)$/.test(adverb)) { beforeVerb = adverb; break }
+      at += adverb.length
+      continue
+    }
+    break
+  }
+  segment.predicate = at
+  if (segment.verb === null) {
+    // Behind a prepositional phrase or a topic (教室应每日通风): the next modal, then the next verb.
+    const modal = segment.modality === null ? findModal(masked, at, end) : null
+    if (modal && modal.index < end) {
+      takeModal(segment, modal)
+      if (segment.subject === null) segment.subject = topicSubject(text, masked, at, modal.index)
+      at = modal.index + modal.word.length
+    }
+    const found = verbAfter(masked, beforeVerb === null || modal ? at : at + beforeVerb.length, end)
+    if (found) {
+      segment.verb = found.word
+      if (modal) segment.predicate = at
+    }
+  }
+  readVerbClass(segment, masked, end)
+  readObject(segment, text, end)
+  const ban = findBan(masked, stripped.at, end, segment.predicate)
+  if (ban) takeBan(segment, text, masked, ban)
+  segment.role = roleOf(segment, masked, whole, ban, isLast, beforeVerb)
+  return segment
+}
+
+/** 由 with a name that no list knows: up to the verb. */
+function looseBy(masked: string, start: number, end: number): Piece | null {
+  for (let i = start + 2; i < Math.min(end, start + 14); i++) {
+    if (/[,、。]/.test(masked.charAt(i))) return null
+    if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return { start, end: i }
+  }
+  return null
+}
+
+function takeModal(segment: Segment, modal: { word: string; modality: Modality; strong: boolean }): void {
+  segment.modality = modal.modality
+  segment.modalWord = modal.word
+  segment.strong = modal.strong
+}
+
+/** The topic before a modal is the actor when it is a person or unit (承担任务的校区须…). */
+function topicSubject(text: string, masked: string, start: number, modal: number): Piece | null {
+  const topic = masked.slice(start, modal)
+  const relative = topic.lastIndexOf('的')
+  if (relative < 0) return null
+  const tail = findSubject(text, start + relative + 1, modal)
+  return tail && tail.end === modal ? { start, end: modal } : null
+}
+
+function verbAfter(masked: string, from: number, to: number): { word: string; index: number } | null {
+  for (let i = from; i < to; i++) {
+    const noun = nouns.at(masked, i)
+    if (noun !== null) { i += noun.length - 1; continue }
+    const act = acts.at(masked, i) ?? verbs.at(masked, i)
+    if (act !== null && i + act.length <= to && act.length > 1) return { word: verbs.at(masked, i) ?? act, index: i }
+    if (act !== null && /^(报|交|戴|送|设|填)$/.test(act) && i + 1 < to && !/[告道纸]/.test(masked.charAt(i + 1))) return { word: act, index: i }
+  }
+  return null
+}
+
+function readVerbClass(segment: Segment, masked: string, end: number): void {
+  if (segment.verb === null) {
+    segment.verbClass = segment.modality === null ? null : 'unknown'
+    return
+  }
+  // A verb may stand in several lists; the vague reading wins for vague words, the light one for light words.
+  segment.verbClass = vagueVerbs.has(segment.verb) ? 'vague' : semi.has(segment.verb) ? 'semi' : 'act'
+  segment.telling = telling.has(segment.verb)
+  if (segment.verbClass === 'act' || end <= segment.start) return
+  // “组织开展排查”, “集中清理”: a concrete verb right behind a light one makes the act.
+  const at = masked.indexOf(segment.verb, segment.start) + segment.verb.length
+  const next = acts.at(masked, at)
+  if (next !== null && next.length > 1 && segment.verbClass === 'semi') segment.verbClass = 'act'
+}
+
+function readObject(segment: Segment, text: string, end: number): void {
+  const from = segment.verb === null ? segment.predicate : Math.max(segment.predicate, text.indexOf(segment.verb, segment.predicate))
+  const object = concrete.find(text, from < 0 ? segment.predicate : from, end)
+  segment.concreteObject = object?.word ?? null
+  segment.abstractObject = abstract.find(text, from < 0 ? segment.predicate : from, end) !== null
+}
+
+function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void {
+  // 提醒学生不要…: the one who reminds must remind.
+  const teller = verbs.find(masked, segment.start, ban.index)
+  if (segment.telling || (teller && telling.has(teller.word) && ban.index - teller.index < 20 && ban.how !== 'stop')) {
+    segment.telling = true
+    segment.modality = 'must'
+    segment.modalWord = segment.modalWord ?? teller?.word ?? null
+    return
+  }
+  const soft = /(尽量|尽可能|建议|提倡|倡导|鼓励)[\p{Script=Han}]{0,4}$/u.test(masked.slice(segment.start, ban.index)) || /^(尽量|尽可能)/.test(ban.word)
+  segment.modality = soft ? 'should' : 'must-not'
+  segment.modalWord = ban.word
+  segment.strong = true
+  if (segment.verbClass !== 'act') segment.verbClass = 'act'
+  if (segment.verb === null) segment.verb = ban.word
+  if (segment.subject === null && ban.how === 'said') {
+    const actor = findSubject(text, ban.index + ban.word.length, segment.end)
+    if (actor) segment.subject = actor
+  }
+}
+
+function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null, isLast: boolean, beforeVerb: string | null): SegmentRole {
+  const bare = whole.replace(/[。;!?:\s]+$/, '')
+  if (bare === '') return 'context'
+  const relative = /的$/.test(bare) && !/(是|要)[^,]{0,20}的$/.test(bare)
+  const sanction = sanctions.find(masked, segment.start, segment.end)
+  const reward = rewards.find(masked, segment.start, segment.end)
+  if (relative && bare.length <= 60) return 'condition'
+  if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'
+  if (reward && !/(报道|宣传|挖掘|推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
+  if (ANNOUNCE.test(bare) && segment.modality !== 'must-not') return 'announcement'
+  if (ban && segment.modality === 'must-not') {
+    if (/^(以免|以防|避免|防止|确保|为)/.test(bare)) return 'outcome'
+    if (ban.how === 'stop' && CONTEXT_OPENERS.test(bare)) return 'context'
+    return 'act'
+  }
+  if (CONTEXT_OPENERS.test(bare) && !(segment.strong && segment.verbClass === 'act' && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
+  if (/^(对|对于|针对).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
+  if (isTimeOnly(segment, masked)) return 'time'
+  if (!isLast && /(时|后|前|期间|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
+    if (!/^(对|有|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
+  }
+  if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
+  if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
+  if (FUTURE.test(bare) && segment.subject === null && /^(将|已|拟|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
+  if (segment.modality === null && PAST.test(bare) && segment.verbClass !== 'act') return 'context'
+  if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'
+  if (segment.verb === null && segment.modality === null) return 'context'
+  return 'act'
+}
+
+function isTimeOnly(segment: Segment, masked: string): boolean {
+  if (segment.hits.length === 0 || segment.verb !== null && segment.verbClass === 'act' && segment.hits.every((hit) => !masked.slice(hit.start, hit.end).includes(segment.verb ?? '□'))) return false
+  let rest = masked.slice(segment.start, segment.end)
+  if (segment.subject) rest = masked.slice(segment.subject.end, segment.end)
+  for (const hit of segment.hits) rest = rest.replace(masked.slice(hit.start, hit.end), '')
+  return rest.replace(/[\s、,。于在自从到至要须应请各前后止的每日天周必务]/g, '').length <= 1
+}

@@ -1,0 +1,210 @@
+/** Times in a text: absolute, daily, relative, vague, anchored to an event; and what cannot be a date. */
+import { DAY_PARTS, EVENTS, VAGUE_TIMES } from './knowledge/times.ts'
+import { toIso } from './layout.ts'
+import type { DeadlineKind } from './types.ts'
+
+/** What the notice's own dates lend to times that are given in part. */
+export type TimeFrame = { date: string | null; year: number | null }
+
+export type TimeHit = {
+  start: number
+  end: number
+  kind: DeadlineKind
+  /** In the form of the annotation: ISO where it can be worked out, HH:MM for a daily hour, else the words. */
+  value: string
+  dueAt: string | null
+  derivation: string | null
+  /** 前, 截止: a limit; otherwise a time at which something happens. */
+  limit: boolean
+  /** A start (即日起, 9月1日起) sets no limit. */
+  opening: boolean
+}
+
+export type DateFault = { start: number; end: number; text: string }
+
+const DATE = '(?:(?<y>(?:19|20)\\d{2}|今|明)年)?(?<mo>\\d{1,2})月(?<d>\\d{1,2})(?:日|号)?'
+const SPAN = '(?:(?:日|号)?(?:\\([^)]{1,8}\\))?(?:[-~至到]|--)(?:(?<mo2>\\d{1,2})月)?(?<d2>\\d{1,2})[日号])?'
+const ISO_DATE = '(?<iy>(?:19|20)\\d{2})[-/.](?<imo>\\d{1,2})[-/.](?<id>\\d{1,2})'
+const WEEK = '(?:\\((?:星期|周)?[一二三四五六日天]\\))?'
+const PART = Object.keys(DAY_PARTS).sort((a, b) => b.length - a.length).join('|')
+const HOUR = `(?<part>${PART})?(?<h>\\d{1,2})(?::(?<mi>\\d{2})|[时点](?:(?<mi2>\\d{1,2})分?|(?<half>半)|整)?)`
+const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
+const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}|(?<noon>中午|下班|晚上|上午|下午)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
+const DAY_ONLY = new RegExp(`(?<every>每月)?(?<![\\d月年第-])(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
+const NEAR = new RegExp(`(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR})?${LIMIT}`, 'g')
+const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}(?:-(?:${PART})?\\d{1,2}(?::\\d{2}|[时点](?:\\d{1,2}分?|半)?))?${LIMIT}`, 'g')
+const WITHIN = /(?:[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)[\p{Script=Han}]{0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
+const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
+const WEEKDAY = /(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
+const events = [...EVENTS].sort((a, b) => b.length - a.length).join('|')
+const ANCHORED = new RegExp(`(?:在|于|每次|自)?(?:[\\p{Script=Han}]{0,6}?)(?:${events})(?:工作|后)?(?:之|以)?(?:前(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?|后(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?(?:内)?|期间|时期)`, 'gu')
+const FROM_NOW = /即日起(?:至[^,。;]{2,16}?(?=[,。;]|$))?|从现在起|自即日起/g
+const vague = [...VAGUE_TIMES].sort((a, b) => b.length - a.length).join('|')
+const VAGUE = new RegExp(vague, 'g')
+const EVERY = /每日|每天|每晚|每早|每周|每星期|每月|逐日|日报/
+
+const pad = (n: number): string => String(n).padStart(2, '0')
+
+function clock(groups: Record<string, string | undefined>): string | null {
+  if (groups.h === undefined) return groups.noon === '中午' ? '12:00' : null
+  let hour = Number(groups.h)
+  const minute = groups.mi !== undefined ? Number(groups.mi) : groups.mi2 !== undefined ? Number(groups.mi2) : groups.half ? 30 : 0
+  const part = groups.part === undefined ? undefined : DAY_PARTS[groups.part]
+  if ((part === 'pm' || part === 'night') && hour < 12) hour += 12
+  if (part === 'noon' && hour < 10) hour += 12
+  if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return null
+  return `${pad(hour)}:${pad(minute)}`
+}
+
+/** 24:00 is the end of the day; machines read it as the next midnight. */
+function dueOf(date: string, time: string | null): string {
+  if (time === null) return date
+  if (time !== '24:00') return `${date}T${time}`
+  return `${addDays(date, 1)}T00:00`
+}
+
+function addDays(date: string, days: number): string {
+  const day = new Date(`${date}T00:00:00Z`)
+  day.setUTCDate(day.getUTCDate() + days)
+  return day.toISOString().slice(0, 10)
+}
+
+/** Year for a month and day without one: the signature's, or the next when the day lies far behind it (December → January). */
+function yearFor(frame: TimeFrame, month: number, given: string | undefined): { year: number; rule: string | null } | null {
+  if (given !== undefined && /^\d{4}$/.test(given)) return { year: Number(given), rule: null }
+  if (frame.year === null) return null
+  if (given === '明') return { year: frame.year + 1, rule: '“明年”按落款年份推算' }
+  const signed = frame.date === null ? null : Number(frame.date.slice(5, 7))
+  if (signed !== null && signed >= 11 && month <= 3) return { year: frame.year + 1, rule: '年份取自落款，落款在年末而日期在年初，按次年计' }
+  return { year: frame.year, rule: '年份取自落款' }
+}
+
+/** All times in text[start, end). `blocked` says where no date may be read (repaired bytes). */
+export function findTimes(text: string, start: number, end: number, frame: TimeFrame, blocked: (from: number, to: number) => boolean): { hits: TimeHit[]; faults: DateFault[] } {
+  const hits: TimeHit[] = []
+  const faults: DateFault[] = []
+  const slice = text.slice(start, end)
+  const free = (from: number, to: number): boolean => !hits.some((hit) => hit.start < to && hit.end > from) && !faults.some((fault) => fault.start < to && fault.end > from)
+  const each = (pattern: RegExp, take: (match: RegExpExecArray, from: number, to: number) => void): void => {
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(slice); match; match = pattern.exec(slice)) {
+      if (match[0] === '') { pattern.lastIndex++; continue }
+      const from = start + match.index
+      if (free(from, from + match[0].length) && !blocked(from, from + match[0].length)) take(match, from, from + match[0].length)
+    }
+  }
+  for (const fault of damagedDates(slice)) faults.push({ start: start + fault.index, end: start + fault.index + fault.text.length, text: fault.text })
+  each(ABSOLUTE, (match, from, to) => {
+    const g = match.groups ?? {}
+    const month = Number(g.mo2 ?? g.mo ?? g.imo)
+    const day = Number(g.d2 ?? g.d ?? g.id)
+    if (month > 12 || day > 31 || month === 0 || day === 0) { faults.push({ start: from, end: to, text: match[0] }); return }
+    const year = yearFor(frame, month, g.y ?? g.iy)
+    const time = clock(g)
+    const limit = g.limit !== undefined
+    const opening = g.open !== undefined
+    const date = year === null ? null : toIso(year.year, month, day)
+    if (year !== null && date === null) { faults.push({ start: from, end: to, text: match[0] }); return }
+    if (date === null || opening) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit, opening }); return }
+    const rules = [year?.rule ?? null, g.d2 === undefined ? null : '日期区间取最后一天'].filter((rule) => rule !== null)
+    hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: rules.length > 0 ? rules.join('；') : null, limit, opening })
+  })
+  each(DAY_ONLY, (match, from, to) => {
+    const g = match.groups ?? {}
+    const day = Number(g.d)
+    if (g.every !== undefined) { hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }); return }
+    if (frame.date === null || day > 31 || day === 0) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }); return }
+    const signedDay = Number(frame.date.slice(8, 10))
+    const months = Number(frame.date.slice(0, 4)) * 12 + Number(frame.date.slice(5, 7)) - 1 + (day < signedDay ? 1 : 0)
+    const date = toIso(Math.floor(months / 12), (months % 12) + 1, day)
+    const time = clock(g)
+    if (date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: '只写了日，月份取落款后最近的一个', limit: true, opening: false })
+  })
+  each(NEAR, (match, from, to) => {
+    const g = match.groups ?? {}
+    const time = clock(g)
+    const word = g.day ?? ''
+    const around = text.slice(Math.max(start, from - 60), from)
+    if (/^当/.test(word)) {
+      // 当日 repeats whatever the sentence repeats; it is no calendar day.
+      if (time !== null) hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'anchored', value: EVERY.test(around) ? time : match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
+      else if (g.limit !== undefined || /当[日天晚]$/.test(match[0])) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
+      return
+    }
+    const shift = /^今/.test(word) ? 0 : /^后/.test(word) ? 2 : 1
+    if (frame.date === null || EVERY.test(around)) { hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false }); return }
+    const date = addDays(frame.date, shift)
+    const at = time === null && word === '今晚' ? null : time
+    hits.push({ start: from, end: to, kind: 'absolute', value: at === null ? date : `${date}T${at}`, dueAt: dueOf(date, at), derivation: `“${word}”按落款日期推算`, limit: g.limit !== undefined, opening: false })
+  })
+  each(WITHIN, (match, from, to) => {
+    if (/^(每|前|近|过去)/.test(text.slice(from - 1, from)) || /24小时(值班|在岗|畅通)/.test(text.slice(from, to + 2))) return
+    const lead = match[0].search(/[^的,在]/)
+    hits.push({ start: from + lead, end: to, kind: 'relative', value: match[0].slice(lead), dueAt: null, derivation: null, limit: true, opening: false })
+  })
+  each(AHEAD, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0].replace(/^(至少|需|应|须)/, ''), dueAt: null, derivation: null, limit: true, opening: false }))
+  each(CLOCK, (match, from, to) => {
+    const time = clock(match.groups ?? {})
+    if (time === null) return
+    const limit = match.groups?.limit !== undefined
+    const around = text.slice(Math.max(start, from - 40), to + 12)
+    if (EVERY.test(around)) hits.push({ start: from, end: to, kind: 'daily', value: time, dueAt: null, derivation: null, limit, opening: false })
+    else if (limit && frame.date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.date}T${time}`, dueAt: dueOf(frame.date, time), derivation: '只写了时刻，日期取落款当天', limit, opening: false })
+    else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
+  })
+  each(WEEKDAY, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }))
+  each(FROM_NOW, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: true }))
+  each(ANCHORED, (match, from, to) => {
+    const lead = /^[在于自]/.test(match[0]) ? 1 : 0
+    const words = match[0].slice(lead)
+    if (/^(以|之|从)/.test(words)) return
+    hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
+  })
+  each(VAGUE, (match, from, to) => hits.push({ start: from, end: to, kind: 'vague', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
+  hits.sort((a, b) => a.start - b.start)
+  return { hits, faults }
+}
+
+/** Dates whose 月 or 日 got lost: `1012-16日`, `311日`, `24日、2635%`. They are reported, never guessed. */
+function damagedDates(text: string): { index: number; text: string }[] {
+  const out: { index: number; text: string }[] = []
+  const pattern = /(?<![\d.:-])(\d{3,4}(?:[-~至]\d{1,4})?日|\d{1,2}月\d{3,4}(?:[-~]\d{1,2})?日|\d{1,2}月\d{1,2}[-~]\d{3,4}日|\d{1,2}日、\d{4}%)/g
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    if (/^(19|20)\d{2}日/.test(match[0])) continue
+    out.push({ index: match.index, text: match[0] })
+  }
+  return out
+}
+
+const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
+  [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],
+  [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => match[0].replace(/[\p{Script=Han}]{1,6}?(?=[一两二三四\d]次)/u, (words) => words.slice(0, 2))],
+  [/每(?:隔)?(?:\d{1,2}|[一两二三四五六半]个?)(?:小时|天|日|分钟|周)/, (match) => match[0]],
+  [/每(?:周|星期)[一二三四五六日天](?:(?:、|和|至)(?:周|星期)?[一二三四五六日天])*/, (match) => match[0]],
+  [/每(?:个)?工作日|每班次?|每节课|每晚|每早|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
+  [/每日|每天|天天|逐日/, (match) => match[0]],
+  [/(?<!第)24小时(?!以?内|前|后|之内)/, () => '24小时'],
+  [/日报告|零报告|日报|日调度|晨午晚?检|晨检|日排查|日研判|一日一报|日统计/, () => '每日'],
+  [/周报告|周调度|一周一报|周报(?!道)/, () => '每周'],
+  [/昼夜|全天候|早中晚|每次/, (match) => match[0]]
+]
+
+/** How often, in the notice's words; null for once. */
+export function findRecurrence(text: string): string | null {
+  for (const [pattern, say] of RECURRENCES) {
+    const match = pattern.exec(text)
+    if (match) return say(match)
+  }
+  return null
+}
+
+/** The time that is this duty's deadline: a limit before a moment, the concrete before the vague. */
+export function chooseDeadline(hits: readonly TimeHit[]): TimeHit | null {
+  const order = (hit: TimeHit): number => {
+    const base: Record<DeadlineKind, number> = { absolute: 0, daily: 1, relative: 2, anchored: 3, vague: 4 }
+    return base[hit.kind] + (hit.limit ? 0 : 2.5) + (hit.opening ? 3 : 0) + (hit.kind === 'vague' && /^(持续|按时|抓紧|随时|同步|不定期|全天候)$/.test(hit.value) ? 5 : 0)
+  }
+  let best: TimeHit | null = null
+  for (const hit of hits) if (best === null || order(hit) < order(best)) best = hit
+  return best !== null && order(best) >= 9 ? null : best
+}

@@ -1,0 +1,254 @@
+/** Walks the items of a body and drafts the duties: the act, its actor, modality, time, condition; and the ink of each sentence. */
+import { actorName, findSubject } from './actors.ts'
+import { readSegment } from './classify.ts'
+import type { Segment } from './classify.ts'
+import { chooseDeadline, findRecurrence, findTimes } from './deadlines.ts'
+import type { DateFault, TimeFrame, TimeHit } from './deadlines.ts'
+import type { Item } from './numbering.ts'
+import { splitSegments, splitSentences } from './sentences.ts'
+import type { Piece } from './sentences.ts'
+import { findEvidence, findReport } from './report.ts'
+import type { ActorSource, DeadlineKind, Modality, SentenceKind } from './types.ts'
+
+/** A drafted duty in folded offsets, with the weight that decides whether it is kept. */
+export type Draft = Piece & {
+  item: number
+  actor: string
+  actorSource: ActorSource
+  modality: Modality
+  hit: TimeHit | null
+  deadline: string | null
+  deadlineKind: DeadlineKind | null
+  recurrence: string | null
+  condition: Piece | null
+  reportTo: string | null
+  evidence: string | null
+  weight: number
+  why: string[]
+}
+export type Inked = Piece & { item: number; kind: SentenceKind; drafts: Draft[]; fallback: SentenceKind }
+export type Walk = { drafts: Draft[]; sentences: Inked[]; faults: DateFault[] }
+export type WalkFrame = { time: TimeFrame; addressees: string; blocked: (from: number, to: number) => boolean; hasNumbers: boolean; forwarded: boolean }
+
+/** From this weight on a segment is a duty; below it is exhortation. */
+export const KEEP = 0.8
+/** In a notice that holds hardly anything but exhortation, acts named in it count from here. */
+export const KEEP_IN_EXHORTATION = 0.55
+
+type Carry = { subject: string | null; source: ActorSource; modality: Modality | null }
+
+/** How concrete is this segment? The sum is explained in `why`. */
+function weigh(segment: Segment, text: string, carried: Modality | null, preamble: boolean, why: string[]): number {
+  const base = segment.verbClass === 'act' ? 1 : segment.verbClass === 'semi' ? 0.55 : segment.verbClass === 'vague' ? 0.3 : segment.verbClass === 'unknown' ? 0.35 : 0
+  let weight = base
+  const add = (value: number, reason: string): void => { weight += value; why.push(`${reason}（${value > 0 ? '+' : ''}${value}）`) }
+  why.push(`动词“${segment.verb ?? '未识别'}”${segment.verbClass === 'act' ? '是实动词' : segment.verbClass === 'semi' ? '要看宾语' : segment.verbClass === 'vague' ? '偏表态' : '不在词表'}（${base}）`)
+  if (segment.modality === 'must-not') add(1, `禁止词“${segment.modalWord ?? ''}”`)
+  else if (segment.modality !== null && segment.modalWord !== null) add(segment.strong ? 0.3 : 0.2, `情态词“${segment.modalWord}”`)
+  else if (carried !== null) add(0.1, '沿用前文情态')
+  if (segment.subject) add(segment.byPhrase ? 0.3 : 0.1, `写明主语“${text.slice(segment.subject.start, segment.subject.end)}”`)
+  if (segment.concreteObject !== null && segment.verbClass !== 'act') add(0.35, `宾语“${segment.concreteObject}”可以检查`)
+  else if (segment.abstractObject && segment.verbClass !== 'act') add(-0.35, '宾语抽象')
+  const body = text.slice(segment.start, segment.end)
+  if (segment.hits.some((hit) => hit.kind === 'absolute' || hit.kind === 'daily' || (hit.kind === 'relative' && hit.limit))) add(0.4, '有时限')
+  else if (segment.hits.some((hit) => hit.kind === 'vague' && /立即|第一时间|马上|立刻/.test(hit.value))) add(0.15, '有“立即”类时限')
+  if (findRecurrence(body) !== null) add(0.3, '有频次')
+  if (/\d|[一二三四五六七八九十两]+(名|人|个|次|支|套|台)|一[人户生案班]一/.test(body)) add(0.15, '有数量')
+  if (findReport(body) !== null) add(0.4, '写明报送对象')
+  if (segment.exhortation !== null && segment.modality !== 'must-not') add(-0.6, `勉励语“${segment.exhortation}”`)
+  else if (/(带头|充分|坚决|切实|千方百计|全力|不断|大力|广泛|牢牢|以.{1,12}(精神|态度|行动|责任))/.test(body) && segment.verbClass !== 'act') add(-0.2, '勉励语气')
+  if (segment.role === 'outcome') add(-0.8, '说的是结果或目的')
+  if (preamble && segment.modality !== 'must-not') add(segment.modalWord === '请' || segment.modalWord === '敬请' ? 0 : segment.modality === null ? -0.7 : -0.3, '在开头的背景段')
+  return Math.round(weight * 100) / 100
+}
+
+/** Does this segment carry on the duty before it instead of being one of its own? */
+function continues(segment: Segment, previous: Draft | null, text: string): boolean {
+  if (!previous || segment.subject || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
+  const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
+  // “……，当日18:00前报防控办”: a report without an object of its own.
+  const bareReport = /^(?:并)?(?:于|在)?[^,]{0,14}(?:报|报送|上报|反馈|报告)(?:至|到|给)?[\p{Script=Han}]{2,14}$/u.test(body) && !/(将|把)/.test(body) && findReport(body) !== null && !/发现|出现|如/.test(body)
+  if (bareReport && segment.modality === null) return body.length <= 26
+  if (segment.startsWithAnd && segment.modality === null && !/^(对|将|把|于|向|由)/.test(body) && findReport(body) === null) return body.length <= Math.max(14, (previous.end - previous.start) * 1.1)
+  return false
+}
+
+export function walkItems(text: string, masked: string, items: readonly Item[], frame: WalkFrame): Walk {
+  const walk: Walk = { drafts: [], sentences: [], faults: [] }
+  const carries = new Map<number, Carry>()
+  items.forEach((item, index) => {
+    const from = item.heading !== null && item.heading.end <= item.lineEnd ? skipMark(text, item.heading.end) : item.contentStart
+    const parent = item.parent === null ? undefined : carries.get(item.parent)
+    const heading = item.heading
+    const carry: Carry = { subject: parent?.subject ?? null, source: parent?.source ?? 'addressee', modality: null }
+    if (heading) {
+      const subject = findSubject(text, heading.start, heading.end)
+      if (subject && subject.end < heading.end + 1 && !/^(学生|师生|安全)/.test(text.slice(subject.start, subject.end)) ) {
+        carry.subject = actorName(text.slice(subject.start, subject.end))
+        carry.source = 'heading'
+      }
+    }
+    const { hits, faults } = findTimes(text, item.contentStart, item.end, frame.time, frame.blocked)
+    walk.faults.push(...faults)
+    const preamble = item.marker === null && frame.hasNumbers
+    for (const sentence of splitSentences(masked, from, item.end)) walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, frame)
+    carries.set(index, { ...carry })
+  })
+  keepDrafts(walk, text)
+  return walk
+}
+
+function skipMark(text: string, at: number): number {
+  let next = at
+  while (/[。:,\n]/.test(text.charAt(next)) && next < at + 2) next++
+  return next
+}
+
+function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, frame: WalkFrame): void {
+  const pieces = splitSegments(masked, sentence.start, sentence.end)
+  const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
+  walk.sentences.push(inked)
+  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附:|抄送|注:|地址)/.test(text.slice(sentence.start, sentence.start + 12))) return
+  let previous: Draft | null = null
+  let condition: Piece | null = null
+  let lead: Piece | null = null
+  let leadHits: TimeHit[] = []
+  carry.modality = null
+  let exhorted = false
+  let judged = false
+  pieces.forEach((piece, k) => {
+    const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
+    if (segment.subject && !segment.byPhrase && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^(对|发现|出现)/.test(text.slice(segment.start, segment.start + 2)))) {
+      carry.subject = actorName(text.slice(segment.subject.start, segment.subject.end))
+      carry.source = 'subject'
+    }
+    if (segment.role === 'condition' || segment.role === 'topic') {
+      condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
+      lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
+      leadHits.push(...segment.hits.filter((hit) => hit.kind !== 'vague'))
+      if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
+      previous = null
+      return
+    }
+    if (segment.role === 'time') {
+      leadHits.push(...segment.hits)
+      lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
+      if (segment.modality !== null) carry.modality = segment.modality
+      return
+    }
+    if (segment.role === 'evaluation') { judged = true; condition = null; lead = null; previous = null; return }
+    if (segment.role === 'context' || segment.role === 'announcement') {
+      if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
+      if (segment.role === 'announcement' && previous === null && /另行通知/.test(text.slice(piece.start, piece.end))) leadHits = []
+      if (segment.role === 'announcement') { announceUntil(walk, inked, text, piece); condition = null; lead = null }
+      // A long subject alone before its predicate keeps its place.
+      return
+    }
+    const why: string[] = []
+    const weight = weigh(segment, text, carry.modality, preamble, why)
+    const modality = segment.modality ?? carry.modality ?? 'must'
+    if (segment.modality === 'must' || segment.modality === 'should') carry.modality = segment.modality
+    if (segment.role === 'outcome' || weight < KEEP) exhorted = true
+    if (continues(segment, previous, text) && previous) {
+      extend(previous, segment, text, why)
+      return
+    }
+    if (segment.role === 'outcome') return
+    const draft = makeDraft(segment, piece, text, item, modality, weight, why, carry, frame, condition, lead, leadHits, sentence)
+    walk.drafts.push(draft)
+    inked.drafts.push(draft)
+    previous = draft
+    condition = null
+    lead = null
+    leadHits = []
+  })
+  inked.fallback = judged ? 'evaluation' : exhorted ? 'principle' : condition !== null ? 'condition' : 'context'
+}
+
+/** “……返校，返校时间另行通知”: what was put off is put off until then. */
+function announceUntil(walk: Walk, inked: Inked, text: string, piece: Piece): void {
+  const last = inked.drafts[inked.drafts.length - 1]
+  if (!last || last.modality !== 'must-not' || last.deadline !== null || !/另行(通知|公布)/.test(text.slice(piece.start, piece.end))) return
+  if (!/(暂缓|推迟|延迟|暂停|停)/.test(text.slice(last.start, last.end))) return
+  last.deadline = '另行通知前'
+  last.deadlineKind = 'anchored'
+  last.why.push('“另行通知”说明到通知为止')
+}
+
+function extend(draft: Draft, segment: Segment, text: string, why: string[]): void {
+  draft.end = trimEnd(text, segment.end)
+  const hits = draft.hit === null ? segment.hits : [draft.hit, ...segment.hits]
+  const hit = chooseDeadline(hits)
+  if (hit && hit !== draft.hit && (draft.hit === null || draft.hit.kind === 'vague')) setDeadline(draft, hit, segment.hits, text)
+  const body = text.slice(segment.start, segment.end)
+  const report = findReport(body)
+  if (report && draft.reportTo === null) draft.reportTo = report.units.length > 0 ? report.units.join('、') : report.channel
+  draft.evidence = draft.evidence ?? findEvidence(body)
+  draft.recurrence = draft.recurrence ?? findRecurrence(body)
+  draft.why.push(`后面的“${body}”与它是一件事`, ...why.slice(0, 1))
+}
+
+function setDeadline(draft: Draft, hit: TimeHit, hits: readonly TimeHit[], text: string): void {
+  draft.hit = hit
+  draft.deadline = hit.value
+  draft.deadlineKind = hit.kind
+  // “时间确定后须第一时间转达”: the event and the word belong together.
+  if (hit.kind === 'anchored' && /后$/.test(hit.value)) {
+    const quick = hits.find((other) => other.kind === 'vague' && other.start >= hit.end && other.start - hit.end < 8)
+    if (quick) draft.deadline = hit.value + quick.value
+  }
+  void text
+}
+
+function trimEnd(text: string, end: number): number {
+  let to = end
+  while (to > 0 && /[\s,。;:!?、.]/.test(text.charAt(to - 1))) to--
+  return to
+}
+
+function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, frame: WalkFrame, condition: Piece | null, lead: Piece | null, leadHits: TimeHit[], sentence: Piece): Draft {
+  const end = trimEnd(text, piece.end)
+  let start = segment.start
+  // A condition or a date that stands right before a short act belongs to the text of the duty.
+  if (lead !== null && lead.end <= piece.start + 1 && piece.start - lead.start <= (end - start) * 1.3 + 2) start = lead.start
+  while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
+  const body = text.slice(piece.start, end)
+  const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))
+  const hit = chooseDeadline([...usable, ...leadHits])
+  const report = findReport(body)
+  const actor = segment.subject ? actorName(text.slice(segment.subject.start, segment.subject.end)) : carry.subject ?? frame.addressees
+  const actorSource: ActorSource = segment.subject ? (segment.byPhrase ? 'by-phrase' : 'subject') : carry.subject !== null ? carry.source : 'addressee'
+  const draft: Draft = {
+    start, end, item, actor, actorSource, modality, hit: null, deadline: null, deadlineKind: null,
+    recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, why
+  }
+  if (hit) setDeadline(draft, hit, [...leadHits, ...usable], text)
+  why.push(actorSource === 'subject' ? `执行者：${segment.subject ? '句中主语' : '沿用前文主语'}“${actor}”` : actorSource === 'by-phrase' ? `执行者：“由${actor}”` : actorSource === 'heading' ? `执行者：取自标题“${actor}”` : '执行者：未写明，取主送单位')
+  void sentence
+  return draft
+}
+
+/** A time inside “……的师生” tells which people, not until when. */
+function inRelative(text: string, hit: TimeHit, end: number): boolean {
+  if (hit.kind === 'vague') return false
+  const after = text.slice(hit.end, Math.min(end, hit.end + 24))
+  return /^[^,]{0,14}(以来|以后)/.test(after) || (!hit.limit && /^[^,将把]{0,12}(返校|到校|旅居|返回|去过|接触|来自|购买|离校|发病|入校)[^,]{0,8}的/.test(after)) || (/前$/.test(hit.value) && /^\d+[天日]/.test(after))
+}
+
+/** Drops drafts that are exhortation; in a notice of exhortations the bar lies lower. */
+function keepDrafts(walk: Walk, text: string): void {
+  const length = walk.sentences.reduce((sum, sentence) => sum + sentence.end - sentence.start, 0)
+  const firm = walk.drafts.filter((draft) => draft.weight >= KEEP)
+  const hard = firm.filter((draft) => draft.modality === 'must-not' || (draft.hit !== null && draft.hit.kind !== 'vague') || draft.reportTo !== null)
+  const exhorting = length > 500 && hard.length * 300 < length
+  const bar = exhorting ? KEEP_IN_EXHORTATION : KEEP
+  walk.drafts = walk.drafts.filter((draft) => draft.weight >= bar)
+  for (const sentence of walk.sentences) {
+    sentence.drafts = sentence.drafts.filter((draft) => draft.weight >= bar)
+    if (sentence.drafts.some((draft) => draft.modality === 'must-not')) sentence.kind = 'prohibition'
+    else if (sentence.drafts.some((draft) => draft.reportTo !== null)) sentence.kind = 'reporting'
+    else if (sentence.drafts.length > 0) sentence.kind = 'duty'
+    else sentence.kind = sentence.fallback
+  }
+  void text
+}

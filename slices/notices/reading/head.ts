@@ -1,0 +1,172 @@
+/** The head of a notice: letterhead, document number, title, addressees. */
+import { ADDRESSEE_HINTS } from './knowledge/actors.ts'
+import { ISSUER_ENDINGS, NOTICE_KINDS } from './knowledge/titles.ts'
+import type { Line } from './layout.ts'
+import { markerAt } from './numbering.ts'
+
+export type Stretch = { start: number; end: number }
+export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; bodyLine: number; bodyStart: number }
+
+const endings = [...ISSUER_ENDINGS].sort((a, b) => b.length - a.length)
+const kinds = [...NOTICE_KINDS].sort((a, b) => b.length - a.length)
+const KIND_END = new RegExp(`(${kinds.join('|')})(\\([^()]{1,20}\\)|第[\\d一二三四五六七八九十百]+号)*[!!]?$`)
+const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{1,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})号/u
+const SERIAL = /(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百]{1,4}号/
+
+/** Does this short line name a unit and nothing else? */
+export function isUnitLine(text: string): boolean {
+  const bare = text.replace(/\(盖?章\)|\(印章\)|\(公章\)/g, '')
+  if (bare.length < 2 || bare.length > 34 || /[。;:!?,《》]/.test(bare) || /^\d/.test(bare)) return false
+  if (/^(特此|请|要|须|不得|严禁|关于|附件|各|现将|全体|必须|做好|加强)/.test(bare)) return false
+  return endings.some((ending) => bare.endsWith(ending)) || /(大学|学院|学校|委员会)[\p{Script=Han}]{0,10}$/u.test(bare) && bare.length <= 24 && !/(的|了|是|要|在)/.test(bare)
+}
+
+/** Is this text a notice's title? */
+export function isTitle(text: string): boolean {
+  if (text.length < 2 || text.length > 110 || /[。;:,]$/.test(text) || /[。;]/.test(text)) return false
+  if (markerAt(text, 0)) return false
+  if (!KIND_END.test(text)) return false
+  if (/关于.{2,}的?/.test(text)) return true
+  if (/^(特此|现将|请|各|根据|为)/.test(text)) return false
+  return text.length <= 40 && !/,/.test(text)
+}
+
+/** Splits an addressee line; null where it is none. `text` ends before or at its colon. */
+export function splitAddressees(text: string, start: number): Stretch[] | null {
+  const colon = text.indexOf(':')
+  const line = colon < 0 ? text : text.slice(0, colon)
+  if (line.length < 2 || line.length > 160 || /[。;!?]/.test(line)) return null
+  if (/(如下|时间|地点|电话|附件|联系人|方式|要求|根据|按照|为了|鉴于|通知$|提示$|提醒$|内容|注意|事项|\d{3,}|对象|措施|安排$|职责|范围|标准|工作$|来源|作者|发布|位置)/.test(line) || markerAt(line, 0)) return null
+  if (!ADDRESSEE_HINTS.test(line)) return null
+  const out: Stretch[] = []
+  let from = 0
+  let depth = 0
+  for (let i = 0; i <= line.length; i++) {
+    const char = line[i]
+    if (char === '(') depth++
+    if (char === ')') depth--
+    if (i === line.length || (depth <= 0 && (char === '、' || char === ','))) {
+      if (i > from) out.push({ start: start + from, end: start + i })
+      from = i + 1
+    }
+  }
+  if (out.some((part) => part.end - part.start > 40)) return null
+  return out.length > 0 ? out : null
+}
+
+/** Reads the head from line `first` on. */
+export function readHead(lines: readonly Line[], first: number, last: number): Head {
+  const head: Head = { title: [], docNumber: null, addressees: [], addresseeLine: null, letterhead: null, bodyLine: last, bodyStart: lines[last - 1]?.end ?? 0 }
+  const seen: { line: Line; index: number }[] = []
+  let pending: Line[] = []
+  for (let i = first; i < last; i++) {
+    const line = lines[i]
+    if (!line || line.role !== 'text') {
+      if (line?.role === 'chrome') pending = []
+      continue
+    }
+    // An addressee line may run over two lines, broken after 、.
+    const joined = pending.map((part) => part.text).join('') + line.text
+    const begin = pending[0]?.start ?? line.start
+    if (/:/.test(line.text)) {
+      const units = pending.length > 0 ? splitJoined(pending, line) : splitAddressees(line.text, line.start)
+      const colon = line.text.indexOf(':')
+      const rest = line.text.length - colon - 1
+      // With text behind the colon it must look like an address: 各…、全体….
+      if (units && (rest === 0 || /^(各|全体|全校|全院|校内|院属|校属|广大|尊敬|亲爱|老师|同学)/.test(joined))) {
+        head.addressees = units
+        head.addresseeLine = { start: begin, end: line.start + colon + 1 }
+        head.bodyLine = rest === 0 ? i + 1 : i
+        head.bodyStart = line.start + colon + 1
+        break
+      }
+    }
+    pending = /[、,]$/.test(line.text) && line.text.length < 120 ? [...pending, line] : []
+    const title = isTitle(line.text)
+    if (!title && (markerAt(line.text, 0) || /[。;!?]/.test(line.text.replace(/[!?]$/, '')) || (line.text.length > 60 && !/的?(通知|公告|通告)?$/.test(line.text)) || (/:$/.test(line.text) && !DOC_NUMBER.test(line.text)))) {
+      head.bodyLine = i
+      head.bodyStart = line.start
+      break
+    }
+    seen.push({ line, index: i })
+    if (seen.length > 40) break
+  }
+  // Lines gathered after the title and before a body without a full stop belong to the body.
+  readTitle(head, seen)
+  readNumber(head, seen)
+  if (head.addressees.length === 0 && seen.length > 0) reclaimBody(head, seen)
+  const unit = seen.find((entry) => isUnitLine(entry.line.text.replace(/文件$/, '')) && entry.line.start < (head.title[0]?.start ?? Infinity))
+  if (unit) head.letterhead = { start: unit.line.start, end: unit.line.end }
+  return head
+}
+
+function splitJoined(pending: readonly Line[], line: Line): Stretch[] | null {
+  const parts: Stretch[] = []
+  for (const part of [...pending, line]) {
+    const units = splitAddressees(part.text.replace(/[、,]$/, ''), part.start)
+    if (!units) return null
+    parts.push(...units)
+  }
+  return parts
+}
+
+function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): void {
+  let best: { from: number; to: number; score: number } | null = null
+  for (let from = 0; from < seen.length; from++) {
+    let text = ''
+    for (let to = from; to < Math.min(seen.length, from + 4); to++) {
+      const part = seen[to]?.line.text ?? ''
+      if (to > from && (seen[to]?.line.start ?? 0) - (seen[to - 1]?.line.end ?? 0) > 3) break
+      if (to > from && (DOC_NUMBER.test(part) || DOC_NUMBER.test(seen[to - 1]?.line.text ?? ''))) break
+      text += part
+      if (!isTitle(text)) continue
+      const about = /关于/.test(text)
+      // The smallest stretch that says 关于…的通知, the first of several copies.
+      const score = (about ? 100 : 20) - (to - from) * 5 - from * 0.1 + (/^(通知|公告|通告)$/.test(text) ? -15 : 0)
+      if (!best || score > best.score) best = { from, to, score }
+      break
+    }
+  }
+  if (!best) return
+  // The issuer on the line right above is the first line of the title when a number or the page's top stands before it.
+  const above = seen[best.from - 1]
+  const own = seen[best.from]
+  if (above && own && isUnitLine(above.line.text) && own.line.start - above.line.end <= 1 && /^关于/.test(own.line.text) && (best.from === 1 ? false : DOC_NUMBER.test(seen[best.from - 2]?.line.text ?? ''))) best.from--
+  for (let i = best.from; i <= best.to; i++) {
+    const line = seen[i]?.line
+    if (line) head.title.push({ start: line.start, end: line.start + stripSite(line.text) })
+  }
+}
+
+/** Length of a title line without the site's name behind a dash. */
+function stripSite(text: string): number {
+  const match = /[-_|]{1,2}([\p{Script=Han}]{2,20})$/u.exec(text)
+  return match && isTitle(text.slice(0, match.index)) && isUnitLine(match[1] ?? '') ? match.index : text.length
+}
+
+function readNumber(head: Head, seen: readonly { line: Line; index: number }[]): void {
+  for (const { line } of seen) {
+    const match = DOC_NUMBER.exec(line.text)
+    if (match && line.text.length < 60) {
+      head.docNumber = { start: line.start + match.index, end: line.start + match.index + match[0].length }
+      return
+    }
+  }
+  for (const { line } of seen) {
+    const serial = SERIAL.exec(line.text)
+    if (serial && (line.text.length <= 16 || head.title.some((part) => part.start <= line.start && line.start <= part.end))) {
+      head.docNumber = { start: line.start + serial.index, end: line.start + serial.index + serial[0].length }
+      return
+    }
+  }
+}
+
+/** With no addressee line, what stands between title and first full stop is body, not head. */
+function reclaimBody(head: Head, seen: readonly { line: Line; index: number }[]): void {
+  const titleEnd = head.title[head.title.length - 1]?.end ?? -1
+  const after = seen.find((entry) => entry.line.start > titleEnd && !SERIAL.test(entry.line.text) && !DOC_NUMBER.test(entry.line.text) && !isTitle(entry.line.text) && !/^[-(\d年月日)./]+$/.test(entry.line.text) && (titleEnd >= 0 || entry.line.text.length > 12))
+  if (after && after.line.start < head.bodyStart && !isUnitLine(after.line.text)) {
+    head.bodyLine = after.index
+    head.bodyStart = after.line.start
+  }
+}

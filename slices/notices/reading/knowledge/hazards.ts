@@ -1,0 +1,15 @@
+/** 灾害与疫病：出现哪些字眼算哪一种。`strong` 出现即可，`weak` 要在标题或与别的字眼一起出现才算。 */
+import type { Hazard } from '../types.ts'
+
+export const HAZARD_WORDS: readonly { hazard: Hazard; strong: readonly string[]; weak: readonly string[] }[] = [
+  { hazard: 'covid-19', strong: ['新冠', '新型冠状病毒', '冠状病毒', '核酸', '中高风险', '高风险地区', '高风险区', '健康码', '行程码', '重点疫区', '奥密克戎', '德尔塔', '隔离观察', '密接', '次密接'], weak: ['疫情'] },
+  { hazard: 'influenza', strong: ['流感', '流行性感冒', '甲流', '乙流', '甲型H1N1'], weak: [] },
+  { hazard: 'norovirus', strong: ['诺如'], weak: ['感染性腹泻', '急性胃肠炎'] },
+  { hazard: 'dengue', strong: ['登革'], weak: [] },
+  { hazard: 'chikungunya', strong: ['基孔肯雅'], weak: [] },
+  { hazard: 'flood', strong: ['防汛', '洪水', '洪涝', '内涝', '汛情', '汛期', '汛后', '受淹', '清淤', '水灾', '山洪', '抗洪', '涝灾', '排涝', '防洪'], weak: ['积水', '倒灌'] },
+  { hazard: 'rainstorm', strong: ['暴雨', '强降雨', '特大降雨', '强降水', '大雨', '雷雨', '强对流'], weak: ['降雨', '降水'] },
+  { hazard: 'typhoon', strong: ['台风', '热带气旋', '热带风暴'], weak: [] },
+  { hazard: 'cold-wave', strong: ['寒潮', '低温', '强降温', '强冷空气', '冰冻', '严寒', '大风降温', '霜冻'], weak: ['降温', '冷空气', '防冻', '防寒', '保暖'] },
+  { hazard: 'snow', strong: ['暴雪', '雨雪', '降雪', '扫雪', '除雪', '大雪', '铲雪', '积雪', '强降雪', '清雪'], weak: ['结冰', '融雪'] }
+]

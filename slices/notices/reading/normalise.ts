@@ -1,0 +1,171 @@
+/**
+ * Makes a copy of the text that is easy to match (Simplified, half width, no pinyin artefacts, no blanks inside Chinese)
+ * and remembers for every character of the copy where it came from, so that every finding can be shown in the original.
+ */
+import { Converter } from 'opencc-js/t2cn'
+import { pinyin } from 'pinyin-pro'
+import { findShiftedRuns } from './repair.ts'
+import type { Repair } from './types.ts'
+
+export type Folded = {
+  /** The copy used for matching. */
+  text: string
+  /** Original offset at which character i of the copy begins. */
+  from: Int32Array
+  /** Original offset at which it ends, a pinyin artefact behind it included. */
+  to: Int32Array
+  repairs: Repair[]
+  original: string
+}
+
+const toSimplified = Converter({ from: 't', to: 'cn' })
+const folds = new Map<string, string>()
+
+/** Characters which the converter leaves alone without context. */
+const ALSO: Record<string, string> = { '瞭': '了', '衆': '众', '羣': '群', '妳': '你', '藉': '借', '裏': '里', '甯': '宁', '佈': '布', '祇': '只' }
+
+const SAME: Record<string, string> = {
+  '「': '“', '」': '”', '『': '“', '』': '”', '―': '-', '—': '-', '–': '-', '‐': '-', '‑': '-', '−': '-', '─': '-', '﹣': '-',
+  '〜': '~', '∼': '~', '｡': '。', '﹐': ',', '﹑': '、', '､': '、', '･': '·', '﹔': ';', '﹕': ':', '〈': '《', '〉': '》', '┉': '…'
+}
+
+/** Folds one character: width, script, look-alike punctuation. May return nothing. */
+function foldChar(char: string): string {
+  const known = folds.get(char)
+  if (known !== undefined) return known
+  let folded = SAME[char] ?? ALSO[char] ?? ''
+  if (folded === '') {
+    const narrow = char.normalize('NFKC')
+    folded = SAME[narrow] ?? narrow
+    if (/\p{Script=Han}/u.test(folded)) folded = toSimplified(folded)
+    else if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]/.test(folded)) folded = ' '
+    else folded = folded.replace(/[\s\u3000]/g, (blank) => (blank === '\n' ? '\n' : ' '))
+  }
+  if (folds.size < 50_000) folds.set(char, folded)
+  return folded
+}
+
+const SYLLABLE = /^[(（]([a-zA-ZāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿĀÁǍÀĒÉĚÈŌÓǑÒ]{1,6})[)）]/
+const TONED = /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]/i
+const HAN = /\p{Script=Han}/u
+
+/** Length of a pinyin artefact standing at `at` behind `before`, or 0. Without a tone mark it must be a sound of that character. */
+function pinyinLength(text: string, at: number, before: string): number {
+  const open = text[at]
+  if (open !== '(' && open !== '（') return 0
+  const match = SYLLABLE.exec(text.slice(at, at + 8))
+  const sound = match?.[1]
+  if (!match || !sound) return 0
+  if (TONED.test(sound)) return match[0].length
+  if (!HAN.test(before)) return 0
+  const sounds = pinyin(before, { toneType: 'none', type: 'array', multiple: true })
+  return sounds.includes(sound.toLowerCase().replace('ü', 'v')) || sounds.includes(sound.toLowerCase()) ? match[0].length : 0
+}
+
+const isAlnum = (char: string | undefined): boolean => char !== undefined && /[A-Za-z0-9]/.test(char)
+const isComma = (char: string | undefined): boolean => char === ',' || char === '、'
+
+/** Folds a text for matching, keeping the way back. */
+export function fold(original: string): Folded {
+  const chars: string[] = []
+  const from: number[] = []
+  const to: number[] = []
+  const repairs: Repair[] = []
+  const push = (char: string, start: number, end: number): void => {
+    const last = chars[chars.length - 1]
+    // Doubled punctuation says the same once.
+    if (isComma(char) && (isComma(last) || last === '。' || last === ';' || last === ':')) {
+      to[to.length - 1] = end
+      return
+    }
+    chars.push(char)
+    from.push(start)
+    to.push(end)
+  }
+  const runs = findShiftedRuns(original)
+  let nextRun = 0
+  let before = ''
+  let gap = false
+  for (let i = 0; i < original.length;) {
+    const run = runs[nextRun]
+    if (run && i === run.start) {
+      const width = run.end - run.start
+      const repaired = [...run.repaired]
+      repaired.forEach((char, k) => {
+        const a = run.start + Math.floor((k * width) / repaired.length)
+        const b = run.start + Math.floor(((k + 1) * width) / repaired.length)
+        for (const unit of foldChar(char)) push(unit, a, Math.max(b, a + 1))
+      })
+      repairs.push({ start: run.start, end: run.end, kind: 'gbk-shift', repaired: run.repaired })
+      before = repaired[repaired.length - 1] ?? ''
+      i = run.end
+      nextRun++
+      gap = false
+      continue
+    }
+    const artefact = pinyinLength(original, i, before)
+    if (artefact > 0) {
+      repairs.push({ start: i, end: i + artefact, kind: 'pinyin', repaired: '' })
+      i += artefact
+      if (to.length > 0) to[to.length - 1] = i
+      // `x.(xiàn)`: a stray full stop between the character and its sound belongs to the artefact.
+      continue
+    }
+    const code = original.codePointAt(i) ?? 0
+    const size = code > 0xffff ? 2 : 1
+    const char = original.slice(i, i + size)
+    if (char === '\r') {
+      if (original[i + 1] !== '\n') push('\n', i, i + 1)
+      i += size
+      gap = false
+      continue
+    }
+    const folded = foldChar(char)
+    for (const unit of folded) {
+      if (unit === ' ') gap = true
+      else {
+        if (gap && isAlnum(unit) && isAlnum(chars[chars.length - 1])) push(' ', i, i)
+        gap = false
+        for (let k = 0; k < unit.length; k++) push(unit.charAt(k), i, i + size)
+      }
+    }
+    if (folded.trim() !== '') before = folded
+    i += size
+  }
+  return { text: chars.join(''), from: Int32Array.from(from), to: Int32Array.from(to), repairs, original }
+}
+
+/** The stretch of the original behind characters [start, end) of the copy, blanks at both ends left out. */
+export function originalSpan(folded: Folded, start: number, end: number): { start: number; end: number } {
+  if (end <= start) {
+    const at = folded.from[start] ?? folded.original.length
+    return { start: at, end: at }
+  }
+  return { start: folded.from[start] ?? 0, end: folded.to[end - 1] ?? folded.original.length }
+}
+
+/** The original letters behind a stretch of the copy. */
+export function originalText(folded: Folded, start: number, end: number): string {
+  const span = originalSpan(folded, start, end)
+  return folded.original.slice(span.start, span.end)
+}
+
+/** The letters as written, with artefacts and line breaks removed; for names shown to people (issuer, title). */
+export function cleanText(folded: Folded, start: number, end: number): string {
+  const span = originalSpan(folded, start, end)
+  let out = ''
+  let at = span.start
+  for (const repair of folded.repairs) {
+    if (repair.start < at || repair.end > span.end) continue
+    out += folded.original.slice(at, repair.start) + repair.repaired
+    at = repair.end
+  }
+  out += folded.original.slice(at, span.end)
+  return out.replace(/\s*\r?\n\s*/g, '').replace(/[\u200b-\u200f\ufeff]/g, '').replace(/[ \t\u3000\u00a0]+/g, ' ').trim()
+}
+
+/** Was this stretch of the copy rebuilt from damaged bytes? Then no date or number may be taken from it. */
+export function isRepaired(folded: Folded, start: number, end: number): boolean {
+  const span = originalSpan(folded, start, end)
+  return folded.repairs.some((repair) => repair.kind === 'gbk-shift' && repair.start < span.end && repair.end > span.start)
+}

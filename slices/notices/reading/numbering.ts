@@ -1,0 +1,163 @@
+/** Numbering: finds the items of a body, their levels, their labels and their headings. */
+import { isTitle } from './head.ts'
+import type { Line } from './layout.ts'
+import { cnNumber } from './tail.ts'
+
+export type MarkerKind = 'chapter' | 'article' | 'cn' | 'cn-bracket' | 'digit' | 'digit-bracket' | 'circle'
+export type Marker = { kind: MarkerKind; number: string; value: number; length: number }
+
+const CN = '[一二三四五六七八九十]{1,3}'
+const PATTERNS: readonly [MarkerKind, RegExp][] = [
+  ['chapter', new RegExp(`第(${CN})[章部]分?[:、,]?`, 'y')],
+  ['article', new RegExp(`第(${CN}|\\d{1,2})条[:、,]?`, 'y')],
+  ['cn-bracket', new RegExp(`[(](${CN})[)][、,.]?`, 'y')],
+  ['cn', new RegExp(`(?:第)?(${CN})[、.,:](?!是|要)`, 'y')],
+  ['digit-bracket', /[(](\d{1,2})[)][、,.]?|(\d{1,2})[)][、,.]?/y],
+  ['digit', /(\d{1,2})(?:[、,]|[.．](?!\d))(?![\d%])/y],
+  ['circle', /([①②③④⑤⑥⑦⑧⑨⑩])/y]
+]
+const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, 'digit-bracket': 5, circle: 6 }
+
+/** The item number standing at `index`, if any. */
+export function markerAt(text: string, index: number): Marker | null {
+  for (const [kind, pattern] of PATTERNS) {
+    pattern.lastIndex = index
+    const match = pattern.exec(text)
+    if (!match) continue
+    const raw = match[1] ?? match[2] ?? ''
+    const value = kind === 'circle' ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(raw) + 1 : cnNumber(raw)
+    if (!(value > 0 && value < 100)) continue
+    const number = kind === 'article' ? `第${raw}条` : kind === 'chapter' ? `第${raw}章` : kind === 'cn-bracket' ? `（${raw}）` : kind === 'digit-bracket' ? `（${raw}）` : raw
+    return { kind, number, value, length: match[0].length }
+  }
+  return null
+}
+
+export type Paragraph = { start: number; end: number }
+export type Item = {
+  marker: Marker | null
+  level: number
+  /** Top-level number this item counts under. */
+  label: string
+  number: string
+  start: number
+  contentStart: number
+  /** End of the paragraph that carries the number. */
+  lineEnd: number
+  end: number
+  parent: number | null
+  heading: { start: number; end: number } | null
+  faults: string[]
+}
+
+/** Paragraphs of a body: its text lines; a line that ends in the middle of a list takes the next one in. */
+export function joinLines(lines: readonly Line[], first: number, last: number, from: number, to: number): Paragraph[] {
+  const paragraphs: Paragraph[] = []
+  for (const line of lines.slice(first, last)) {
+    if (line.role !== 'text' || line.end <= from || line.start >= to) continue
+    paragraphs.push({ start: Math.max(line.start, from), end: Math.min(line.end, to) })
+  }
+  return paragraphs
+}
+
+/** Places inside a paragraph where a further item begins without a line break: `…。二、…`. */
+function inlineMarkers(text: string, paragraph: Paragraph, expect: Map<MarkerKind, number>): { at: number; marker: Marker }[] {
+  const found: { at: number; marker: Marker }[] = []
+  const pattern = /[。;:!?]/g
+  pattern.lastIndex = paragraph.start
+  for (let match = pattern.exec(text); match && match.index < paragraph.end; match = pattern.exec(text)) {
+    let at = match.index + 1
+    while (text[at] === '\n' && at < paragraph.end) at++
+    const marker = at < paragraph.end - 1 ? markerAt(text, at) : null
+    if (!marker || marker.kind === 'circle') continue
+    if (marker.value !== (expect.get(marker.kind) ?? 0) + 1) continue
+    found.push({ at, marker })
+    expect.set(marker.kind, marker.value)
+  }
+  return found
+}
+
+/** Builds the items of a body from its paragraphs. */
+export function buildItems(text: string, paragraphs: readonly Paragraph[]): Item[] {
+  const pieces: { start: number; end: number; marker: Marker | null }[] = []
+  const expect = new Map<MarkerKind, number>()
+  for (const paragraph of paragraphs) {
+    const own = markerAt(text.slice(paragraph.start, paragraph.start + 12), 0)
+    if (own) {
+      expect.set(own.kind, own.value)
+      for (const kind of Object.keys(RANK) as MarkerKind[]) if (RANK[kind] > RANK[own.kind]) expect.delete(kind)
+    }
+    const inner = inlineMarkers(text, paragraph, expect)
+    let from = paragraph.start
+    let marker = own
+    for (const next of inner) {
+      pieces.push({ start: from, end: next.at, marker })
+      from = next.at
+      marker = next.marker
+    }
+    pieces.push({ start: from, end: paragraph.end, marker })
+  }
+  return arrange(text, pieces)
+}
+
+function arrange(text: string, pieces: readonly { start: number; end: number; marker: Marker | null }[]): Item[] {
+  const kinds = [...new Set(pieces.flatMap((piece) => (piece.marker ? [piece.marker.kind] : [])))].sort((a, b) => RANK[a] - RANK[b])
+  const items: Item[] = []
+  const counts = new Map<string, number>()
+  let label = '前言'
+  let lastTop = 0
+  const open: number[] = []
+  for (const piece of pieces) {
+    const marker = piece.marker
+    if (!marker) {
+      const current = items[items.length - 1]
+      if (current) current.end = piece.end
+      else items.push({ marker: null, level: 1, label, number: '前言', start: piece.start, contentStart: piece.start, lineEnd: piece.end, end: piece.end, parent: null, heading: null, faults: [] })
+      continue
+    }
+    const level = kinds.indexOf(marker.kind) + 1
+    const faults: string[] = []
+    if (level === 1) {
+      const count = (counts.get(marker.number) ?? 0) + 1
+      counts.set(marker.number, count)
+      label = count === 1 ? marker.number : `${marker.number}#${count}`
+      if (count > 1) faults.push('doubled')
+      else if (marker.value !== lastTop + 1) faults.push('gap')
+      lastTop = marker.value
+    }
+    open.length = Math.min(open.length, level - 1)
+    let parent: number | null = null
+    for (let k = level - 2; k >= 0 && parent === null; k--) parent = open[k] ?? null
+    items.push({ marker, level, label, number: marker.number, start: piece.start, contentStart: piece.start + marker.length, lineEnd: piece.end, end: piece.end, parent, heading: null, faults })
+    open[level - 1] = items.length - 1
+  }
+  items.forEach((item, i) => {
+    if (item.marker) item.heading = headingOf(text, item, items[i + 1] ?? null)
+  })
+  return items
+}
+
+const OBLIGES = /[要须应得]|请|严禁|禁止|不准|必/
+
+/** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */
+function headingOf(text: string, item: Item, next: Item | null): { start: number; end: number } | null {
+  const end = item.lineEnd
+  const line = text.slice(item.contentStart, end)
+  const bare = line.replace(/[\s]+$/, '')
+  if (bare === '') return null
+  const moreBelow = text.slice(end, item.end).trim() !== '' || (next !== null && next.level > item.level)
+  const last = bare.charAt(bare.length - 1)
+  if (last === ':') return { start: item.contentStart, end: item.contentStart + bare.length - 1 }
+  if (!/[。;!?]/.test(last)) {
+    const sentence = /[。;]/.test(bare)
+    const title = isTitle(bare) && bare.length < 20
+    if (!sentence && bare.length <= 46 && (moreBelow || title || (bare.length <= 12 && !OBLIGES.test(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }
+  }
+  const stop = line.indexOf('。')
+  if (stop > 0 && stop <= 20) {
+    const first = line.slice(0, stop)
+    const rest = line.slice(stop + 1).trim()
+    if (!OBLIGES.test(first) && (rest !== '' || (next !== null && next.level > item.level)) && !/[;]/.test(first)) return { start: item.contentStart, end: item.contentStart + stop }
+  }
+  return null
+}

@@ -1,0 +1,157 @@
+/** Turns the text of a notice into header, clauses and drafted duties. Pure, deterministic, total. */
+import { findContacts } from './contacts.ts'
+import { findDoubts } from './doubts.ts'
+import { walkItems } from './duties.ts'
+import type { Draft, Walk } from './duties.ts'
+import { findHazards } from './hazards.ts'
+import { readHead } from './head.ts'
+import type { Head, Stretch } from './head.ts'
+import { NOTICE_SIGNS } from './knowledge/titles.ts'
+import { findPublished, layOut, toIso } from './layout.ts'
+import type { Line } from './layout.ts'
+import { cleanText, fold, isRepaired, originalSpan } from './normalise.ts'
+import type { Folded } from './normalise.ts'
+import { buildItems, joinLines } from './numbering.ts'
+import type { Item } from './numbering.ts'
+import { findReferences } from './references.ts'
+import { maskQuotes } from './sentences.ts'
+import { suggestMeasures } from './suggest.ts'
+import { findForwarded, readTail } from './tail.ts'
+import type { Tail } from './tail.ts'
+import type { Clause, Duty, NoticeReading } from './types.ts'
+import { unwrap } from './unwrap.ts'
+
+/** More than this is not a notice; the rest is not read. */
+export const MAX_CHARS = 2_000_000
+/** Duties beyond this are not drafted: nobody confirms them. */
+const MAX_DUTIES = 2_000
+
+type Part = { head: Head; tail: Tail; items: Item[]; walk: Walk; forwarded: boolean }
+
+export type ReadOptions = {
+  /** ISO date of today; only used to say what is long past, never to fill in a date. */
+  today?: string
+}
+
+/** Reads a notice. Never throws on any string. */
+export function readNotice(text: string, options: ReadOptions = {}): NoticeReading {
+  void options
+  const given = typeof text === 'string' ? text.slice(0, MAX_CHARS) : ''
+  let folded = fold(given)
+  let lines = layOut(folded)
+  const joined = unwrap(folded, lines)
+  if (joined !== folded) {
+    folded = joined
+    lines = layOut(folded)
+  }
+  return assemble(folded, lines)
+}
+
+/** Offsets in the copy at which the original has blanks that the copy dropped. */
+function blanksIn(folded: Folded): (from: number, to: number) => number[] {
+  return (from, to) => {
+    const out: number[] = []
+    for (let i = from; i < to; i++) if ((folded.from[i] ?? 0) > (folded.to[i - 1] ?? 0)) out.push(i)
+    return out
+  }
+}
+
+function readPart(folded: Folded, masked: string, lines: Line[], first: number, last: number, frame: { date: string | null; year: number | null }, outer: Part | null): Part {
+  const head = readHead(lines, first, last)
+  const tail = readTail(lines, Math.min(head.bodyLine, last), last, blanksIn(folded))
+  const signed = tail.date?.iso ?? frame.date
+  const year = tail.date?.year ?? (signed === null ? null : Number(signed.slice(0, 4))) ?? frame.year
+  const end = Math.max(head.bodyStart, tail.endOffset)
+  const endLine = Math.min(last, tail.endOffset > (lines[tail.endLine]?.start ?? Infinity) ? tail.endLine + 1 : tail.endLine)
+  const items = buildItems(folded.text, joinLines(lines, head.bodyLine, endLine, head.bodyStart, end))
+  if (outer) for (const item of items) item.label = '转发件'
+  const addressees = head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') || (outer ? outer.head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') : '')
+  const numbered = items.filter((item) => item.marker !== null).length
+  const walk = walkItems(folded.text, masked, items, { time: { date: signed, year }, addressees: addressees || '收文单位', blocked: (from, to) => isRepaired(folded, from, to), hasNumbers: numbered >= 2, forwarded: outer !== null })
+  return { head, tail, items, walk, forwarded: outer !== null }
+}
+
+function assemble(folded: Folded, lines: Line[]): NoticeReading {
+  const masked = maskQuotes(folded.text)
+  const published = findPublished(lines)
+  const headGuess = readHead(lines, 0, lines.length)
+  const titleText = headGuess.title.map((part) => folded.text.slice(part.start, part.end)).join('')
+  const split = findForwarded(lines, headGuess.bodyLine, lines.length, titleText)
+  const year = published === null ? yearOf(titleText, headGuess, folded) : Number(published.slice(0, 4))
+  const outer = readPart(folded, masked, lines, 0, split ?? lines.length, { date: published, year }, null)
+  const parts = [outer]
+  if (split !== null) parts.push(readPart(folded, masked, lines, split, lines.length, { date: published, year }, outer))
+  return compose(folded, parts, published, year)
+}
+
+/** A year out of title or document number, for notices whose date lacks one. */
+function yearOf(title: string, head: Head, folded: Folded): number | null {
+  const number = head.docNumber ? folded.text.slice(head.docNumber.start, head.docNumber.end) : ''
+  const match = /((?:19|20)\d{2})/.exec(number) ?? /((?:19|20)\d{2})(?:年|-)/.exec(title)
+  return match ? Number(match[1]) : null
+}
+
+function compose(folded: Folded, parts: Part[], published: string | null, year: number | null): NoticeReading {
+  const outer = parts[0] as Part
+  const name = (part: Stretch): string => cleanText(folded, part.start, part.end).replace(/[（(](?:盖章|公章|印章|章)[)）]$/, '').replace(/\s+/g, '')
+  const issuers = outer.tail.issuers.map(name)
+  const signed = outer.tail.date
+  const date = signed?.iso ?? (signed && signed.year === null && signed.month !== null && signed.day !== null && year !== null && !signed.damaged ? toIso(year, signed.month, signed.day) : null) ?? published
+  const clauses: Clause[] = []
+  const duties: Duty[] = []
+  const numberFaults: { start: number; end: number; number: string; fault: string }[] = []
+  for (const part of parts) addPart(folded, part, clauses, duties, numberFaults)
+  const contacts = findContacts(folded)
+  const title = outer.head.title.map((part) => cleanText(folded, part.start, part.end)).join('') || null
+  const bodyText = folded.text.slice(outer.head.bodyStart, parts[parts.length - 1]?.tail.endOffset ?? folded.text.length)
+  const titleFolded = parts.flatMap((part) => part.head.title).map((part) => folded.text.slice(part.start, part.end)).join('')
+  const headings = parts.flatMap((part) => part.items).map((item) => (item.heading ? folded.text.slice(item.heading.start, item.heading.end) : '')).join('\n')
+  const ordered = parts.flatMap((part) => part.walk.drafts).map((draft) => folded.text.slice(draft.start, draft.end)).join('\n')
+  const references = findReferences(folded.text, outer.head.bodyStart, parts[parts.length - 1]?.tail.endOffset ?? folded.text.length)
+  const reporting = [...new Set(duties.flatMap((duty) => (duty.reportTo === null ? [] : duty.reportTo.split('、'))))]
+  const attachments = parts.flatMap((part) => part.tail.attachments).map((part) => cleanText(folded, part.start, part.end).replace(/^附件?[\d一二三四五六七八九十]*[：:.、]\s*/, '').replace(/^\d{1,2}[.、]\s*/, ''))
+  const signs = NOTICE_SIGNS.filter((word) => folded.text.includes(word)).length
+  const score = (title ? 2 : 0) + (outer.head.addressees.length > 0 ? 2 : 0) + (issuers.length > 0 ? 1 : 0) + (signed ? 1 : 0) + (outer.items.some((item) => item.marker) ? 1 : 0) + Math.min(3, signs) * 0.5 + (duties.length > 0 ? 1 : 0)
+  const reading = {
+    isNotice: score >= 3, issuer: issuers.length > 0 ? issuers.join('、') : null, issuers, docNumber: outer.head.docNumber ? cleanText(folded, outer.head.docNumber.start, outer.head.docNumber.end) : null, title,
+    addressees: outer.head.addressees.map((part) => cleanText(folded, part.start, part.end)), date, publishedDate: published,
+    hazards: findHazards(titleFolded, bodyText, headings, ordered, date === null ? year : Number(date.slice(0, 4))),
+    basis: references.basis.map(name), supersedes: references.supersedes.map(name), attachments, contacts,
+    reportTo: reporting.length > 0 ? reporting.join('; ') : null, contact: contacts.some((contact) => contact.kind === 'phone' || contact.kind === 'mobile' || contact.kind === 'email'),
+    forwarded: parts.length > 1, clauses, duties, repairs: folded.repairs
+  }
+  const faults = parts.flatMap((part) => part.walk.faults).map((fault) => ({ ...originalSpan(folded, fault.start, fault.end), text: fault.text }))
+  return { ...reading, doubts: findDoubts({ ...reading, faults, numberFaults, signedDamaged: signed?.damaged === true, attachmentsOnly: attachments.length > 0 && bodyText.length < 120 && duties.length === 0 }) }
+}
+
+function addPart(folded: Folded, part: Part, clauses: Clause[], duties: Duty[], numberFaults: { start: number; end: number; number: string; fault: string }[]): void {
+  const base = clauses.length
+  const bySentence = new Map<number, { start: number; end: number; kind: Clause['sentences'][number]['kind'] }[]>()
+  for (const sentence of part.walk.sentences) {
+    const list = bySentence.get(sentence.item) ?? []
+    list.push({ ...originalSpan(folded, sentence.start, sentence.end), kind: sentence.kind })
+    bySentence.set(sentence.item, list)
+  }
+  part.items.forEach((item, i) => {
+    const span = originalSpan(folded, item.start, item.end)
+    clauses.push({
+      id: `c${base + i + 1}`, number: part.forwarded && item.marker === null ? '转发件' : item.number, label: item.label, level: item.level,
+      heading: item.heading ? cleanText(folded, item.heading.start, item.heading.end) : null, ...span, parentId: item.parent === null ? null : `c${base + item.parent + 1}`, sentences: bySentence.get(i) ?? []
+    })
+    for (const fault of item.faults) numberFaults.push({ start: span.start, end: span.start + (item.marker?.length ?? 1), number: item.number, fault })
+  })
+  for (const draft of part.walk.drafts.slice(0, MAX_DUTIES)) duties.push(toDuty(folded, part, draft, base, duties.length + 1))
+}
+
+function toDuty(folded: Folded, part: Part, draft: Draft, base: number, number: number): Duty {
+  const span = originalSpan(folded, draft.start, draft.end)
+  const item = part.items[draft.item] as Item
+  const text = folded.text.slice(draft.start, draft.end)
+  return {
+    id: `d${number}`, clauseId: `c${base + draft.item + 1}`, clause: item.label, ...span, text: folded.original.slice(span.start, span.end),
+    actor: draft.actor, actorSource: draft.actorSource, modality: draft.modality, deadline: draft.deadline, deadlineKind: draft.deadlineKind,
+    dueAt: draft.hit?.dueAt ?? null, derivation: draft.hit?.derivation ?? null, recurrence: draft.recurrence,
+    condition: draft.condition ? cleanText(folded, draft.condition.start, draft.condition.end).replace(/[，,。；;]$/, '') : null,
+    reportTo: draft.reportTo, evidence: draft.evidence, suggestions: suggestMeasures(text, draft.modality), why: draft.why
+  }
+}

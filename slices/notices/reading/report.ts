@@ -1,0 +1,29 @@
+/** Where something must be reported to, and what must be handed in. */
+import { REPORT_VERBS } from './knowledge/verbs.ts'
+
+const UNIT = '[\\p{Script=Han}A-Za-z\\d]{2,24}?(?:学院|部门|单位|处|部|办公室|室|办|委员会|党委|党总支|总支|支部|中心|科|组|小组|指挥部|医院|校医院|医务室|教委|教育局|卫健委|卫健局|疾控中心|社区|辅导员|班主任|负责人|领导|团委|厅|局|馆|队|机构)'
+const verbList = [...REPORT_VERBS].sort((a, b) => b.length - a.length).join('|')
+const PUSH = new RegExp(`(?:${verbList}|发送|发|交|送)(?:给|到|至|于|往|经)?((?:${UNIT})(?:[、和及与](?:${UNIT}))*)`, 'u')
+const TOWARD = new RegExp(`向((?:${UNIT})(?:[、和及与](?:${UNIT}))*)(?:[\\p{Script=Han}]{0,4})(?:报告|汇报|报备|备案|反馈|提交|上报|报送|反映|报)`, 'u')
+const MAILBOX = /(?:发送|报送|发|报|反馈|提交|上传)[^,。;]{0,16}?(?:至|到)[^,。;]{0,12}?(?:邮箱|[\w.-]+@)|邮箱:/
+const PHONE = /(?:电话|拨打)[^,。;]{0,6}(?:报告|上报|反馈)|电话报告/
+const SYSTEM = /(?:通过|登录|在|至)[^,。;]{0,14}(?:系统|平台|小程序|OA)[^,。;]{0,8}(?:报|填|上传|提交|登记)/
+const THINGS = /[\p{Script=Han}“”《》]{0,10}(?:汇总表|统计表|登记表|报名表|申请表|情况表|信息表|名单|台账|情况报告|总结|照片|回执|承诺书|自查报告|整改报告|方案|预案|值班表|日报表|报表|记录|情况|数据|信息)/u
+
+export type ReportTarget = { units: string[]; channel: string | null }
+
+/** The unit and channel a stretch of folded text reports to; null when it reports nothing. */
+export function findReport(text: string): ReportTarget | null {
+  const match = TOWARD.exec(text) ?? PUSH.exec(text)
+  const channel = MAILBOX.test(text) ? 'email' : SYSTEM.test(text) ? '系统' : PHONE.test(text) ? '电话' : null
+  const units = match?.[1] ? match[1].split(/[、和及与]/).map((unit) => unit.replace(/^(?:送|告|给|到|至|于|本|所在|其)+/, '')).filter((unit) => unit.length >= 2 && !/^(校园|全部|内部|外部|一办|一室)$/.test(unit)) : []
+  if (units.length === 0 && channel === null) return null
+  return { units, channel }
+}
+
+/** What must be handed in: a list, a table, a report. */
+export function findEvidence(text: string): string | null {
+  if (!new RegExp(`${verbList}|提交|交|签订|留存|填写`).test(text)) return null
+  const match = THINGS.exec(text)
+  return match ? match[0].replace(/^.*?(将|把|请|的)(?=[\p{Script=Han}]{2})/u, '') : null
+}

@@ -1,0 +1,64 @@
+/** Cuts a clause into sentences and a sentence into segments (小句), and hides what stands in quotes and brackets. */
+
+export type Piece = { start: number; end: number }
+
+/** The text with the inside of quotes, titles and brackets blanked out, so that no verb is found there. Same length. */
+export function maskQuotes(text: string): string {
+  const chars = text.split('')
+  const close: Record<string, string> = { '“': '”', '《': '》', '(': ')', '【': '】', '‘': '’' }
+  for (let i = 0; i < chars.length; i++) {
+    const open = chars[i] ?? ''
+    const end = close[open]
+    if (end === undefined) continue
+    let j = i + 1
+    while (j < chars.length && j - i <= 80 && chars[j] !== end && chars[j] !== '\n') j++
+    // An unclosed or very long quotation hides nothing.
+    if (chars[j] !== end || (open === '“' && j - i > 40) || (open === '(' && /[。;]/.test(text.slice(i, j)) && j - i > 30)) continue
+    for (let k = i + 1; k < j; k++) chars[k] = '□'
+    i = j
+  }
+  return chars.join('')
+}
+
+/** Sentences of text[start, end): cut at 。；！？ and line ends. */
+export function splitSentences(masked: string, start: number, end: number): Piece[] {
+  const out: Piece[] = []
+  let from = start
+  for (let i = start; i <= end; i++) {
+    const char = i < end ? masked.charAt(i) : '\n'
+    const stop = char === '。' || char === ';' || char === '!' || char === '?' || char === '\n' || (char === '.' && isFullStop(masked, i))
+    if (!stop) continue
+    const to = char === '\n' ? i : i + 1
+    if (masked.slice(from, to).trim() !== '') out.push({ start: from, end: Math.min(to, end) })
+    from = i + 1
+  }
+  return out
+}
+
+/** A half-width full stop between Chinese characters, or at a line's end, closes a sentence. */
+function isFullStop(masked: string, index: number): boolean {
+  return /\p{Script=Han}/u.test(masked.charAt(index - 1)) && (index + 1 >= masked.length || /[\n\p{Script=Han}]/u.test(masked.charAt(index + 1)))
+}
+
+const NEW_BAN = /^、(?:严禁|禁止|不得|不准|请勿|切勿|不要)/
+const RUNNING = /^[、,]?(?:[一二三四五六七八九十]{1,2})(?:是|要)(?!否)/
+
+/** Segments of a sentence: cut at commas, behind short labels, before 并由 and before a further prohibition. */
+export function splitSegments(masked: string, start: number, end: number): Piece[] {
+  const out: Piece[] = []
+  let from = start
+  const cut = (to: number, next: number): void => {
+    if (masked.slice(from, to).replace(/[\s,。;!?:]/g, '') !== '') out.push({ start: from, end: to })
+    from = next
+  }
+  for (let i = start; i < end; i++) {
+    const char = masked.charAt(i)
+    if (char === ',') cut(i, i + 1)
+    else if (char === ':' && !(/\d/.test(masked.charAt(i - 1)) && /\d/.test(masked.charAt(i + 1)))) cut(i, i + 1)
+    else if (char === '、' && (NEW_BAN.test(masked.slice(i, i + 4)) || (RUNNING.test(masked.slice(i, i + 5)) && i - from > 6))) cut(i, i + 1)
+    else if (char === '并' && (masked.charAt(i + 1) === '由' || masked.startsWith('并于', i)) && i - from >= 6) cut(i, i)
+    else if (/[。;!?\n]/.test(char) || (char === '.' && i === end - 1)) cut(i, i + 1)
+  }
+  cut(end, end)
+  return out
+}

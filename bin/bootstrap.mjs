@@ -124,7 +124,7 @@ export async function ensurePackages({ development = false } = {}) {
     say('installing packages (npm ci), once')
     const started = Date.now()
     // A caller's --omit or NODE_ENV=production must not leave out what the tests need.
-    const code = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(development ? ['--include=dev'] : []), '--include=optional'], root)
+    const code = await npm(['ci', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', ...(development ? ['--include=dev'] : []), '--include=optional'], root)
     if (code !== 0) throw new SetupError(`npm ci failed (exit code ${code}), see above. Is the package registry reachable, and is there disk space?`)
     say(`packages installed in ${Math.round((Date.now() - started) / 1000)} s`)
   })
@@ -157,7 +157,7 @@ async function bringNode(name, version, need) {
   mkdirSync(building, { recursive: true })
   try {
     writeFileSync(join(building, 'package.json'), '{"private":true}')
-    const code = await npm(['install', '--prefix', building, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=prod', `${name}@${version}`], building)
+    const code = await npm(['install', '--prefix', building, '--no-save', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', '--include=prod', `${name}@${version}`], building)
     if (code !== 0) throw new SetupError(`${need} Fetching it failed (npm exit code ${code}), see above. Is the package registry reachable? Installing Node 24 yourself works too.`)
     mkdirSync(join(runtime, 'node_modules'), { recursive: true })
     rmSync(join(runtime, 'node_modules', name), { recursive: true, force: true })

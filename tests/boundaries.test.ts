@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { order } from '#slices/order.ts'
@@ -10,7 +10,7 @@ const rooms = ['kernel', 'slices', 'ui', 'shell', 'entry', 'drill', 'tests', 'be
 const browserEntries = ['entry/console.tsx', 'entry/pocket.tsx', 'entry/sw.ts']
 
 function* projectFiles(): Generator<[string, string]> {
-  for (const room of rooms) {
+  for (const room of rooms.filter((name) => existsSync(join(root, name)))) {
     for (const name of readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })) {
       const path = `${room}/${name.replaceAll('\\', '/')}`
       if (/\.(tsx?|mjs|css|sql)$/.test(path) && statSync(join(root, path)).isFile()) yield [path, readFileSync(join(root, path), 'utf8')]

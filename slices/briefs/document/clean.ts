@@ -5,7 +5,7 @@ import type { Block, BriefContent, Cell, Run } from './types.ts'
 export const limits = { sections: 200, blocks: 2_000, tableRows: 20_000, columns: 40, figures: 5_000, text: 20_000 }
 
 // What no document format can hold, and marks that turn the reading direction (they can make a text read otherwise than it is).
-const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu
+const unprintable = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu
 
 /** A text that every format can hold on one line. */
 export function cleanText(text: string): string {

@@ -4,18 +4,13 @@ import { TextWatermark } from 'docx/watermarks'
 import type { Language } from '#kernel/words.ts'
 import { bodyStyle, exactly, languageTags, lineTwips, mm, page, red, square, textStyle, twips, typeArea } from './docx-style.ts'
 import { copyToOf, runsOf, tableOf } from './docx-table.ts'
-import { squares } from './measure.ts'
+import { letterheadSize, squares } from './measure.ts'
 import { outlineOf } from './outline.ts'
 import type { Item, Outline } from './outline.ts'
 import type { BriefContent } from './types.ts'
 
 const body = exactly(lineTwips)
 const blankLine = (language: Language) => new Paragraph({ spacing: body, children: [new TextRun({ ...bodyStyle(language), text: '' })] })
-
-/** The letterhead is as large as fits the line, between 22 and 54 points. */
-export function letterheadSize(text: string): number {
-  return Math.max(22, Math.min(54, Math.floor(430 / Math.max(1, squares(text)))))
-}
 
 function blocksOf(item: Item, language: Language): (Paragraph | Table)[] {
   const text = (value: string) => new TextRun({ ...bodyStyle(language), text: value })

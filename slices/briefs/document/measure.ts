@@ -76,3 +76,8 @@ export function columnShares(texts: readonly (readonly string[])[], columns: num
   const all = widths.reduce((a, b) => a + b, 0)
   return widths.map((width) => width / all)
 }
+
+/** The letterhead is as large as fits the line, between 22 and 54 points. */
+export function letterheadSize(text: string): number {
+  return Math.max(22, Math.min(54, Math.floor(430 / Math.max(1, squares(text)))))
+}

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import PdfDocument from 'pdfkit'
 import type { BuiltFont, PdfFace } from './fonts.ts'
 import type { Line, Span, Style } from './lines.ts'
 import { breakLines } from './lines.ts'
@@ -26,7 +26,7 @@ export class Pages {
     this.#outline = outline
     const language = { 'zh-Hans': 'zh-CN', 'zh-Hant': 'zh-TW', en: 'en' }[outline.words.language]
     const keywords = outline.drill ? outline.words.drillMark : ''
-    this.doc = new PDFDocument({
+    this.doc = new PdfDocument({
       autoFirstPage: false,
       size: 'A4',
       margin: 0,

@@ -1,9 +1,8 @@
-import { letterheadSize } from './docx.ts'
 import { buildFont } from './fonts.ts'
 import type { PdfFace } from './fonts.ts'
 import { breakLines } from './lines.ts'
 import type { Style } from './lines.ts'
-import { squares } from './measure.ts'
+import { letterheadSize, squares } from './measure.ts'
 import { outlineOf } from './outline.ts'
 import type { Item, Outline } from './outline.ts'
 import { area, lineHeight, Pages, points, red } from './pdf-page.ts'
@@ -86,7 +85,7 @@ function draw(pages: Pages, item: Item, body: Style): void {
       drawTable(pages, item)
       pages.y += 4
       if (item.note !== undefined) pages.paragraph(at({ face: 'song', size: 12 }, item.note), { height: 18, alignment: 'left' })
-      pages.y += 6
+      if (!pages.isFresh) pages.y += 10
       break
     case 'attachmentNote':
       pages.y += lineHeight

@@ -101,7 +101,7 @@ function nameTable(name: string): Buffer {
 
 /** The font as a TrueType file, with just what a PDF needs. Glyph 0 is the empty one for what is missing. */
 export function trueType(font: FontSource): Buffer {
-  const sorted = [...font.glyphs].sort((a, b) => a.codePoint - b.codePoint)
+  const sorted = font.glyphs.toSorted((a, b) => a.codePoint - b.codePoint)
   const glyphs = [encodeGlyph([]), ...sorted.map((glyph) => encodeGlyph(glyph.commands))]
   const advances = [font.unitsPerEm, ...sorted.map((glyph) => Math.round(glyph.advance))]
   const box = glyphs.reduce((all, { box }) => [Math.min(all[0], box[0]), Math.min(all[1], box[1]), Math.max(all[2], box[2]), Math.max(all[3], box[3])] as const, [0, 0, 0, 0] as readonly [number, number, number, number])

@@ -167,7 +167,7 @@ export function sqlPlaces(sources: Sources): Finding {
   return found
 }
 
-const kernelOwn = ['log', 'job', 'request', 'access', 'claim', 'migration']
+const kernelOwn = ['log', 'job', 'request', 'claim', 'migration']
 
 /** 3b: the SQL of a slice names its own and earlier schemas, writes its own only, and is told the time. */
 export function sqlSchemas(sources: Sources, order: readonly string[]): Finding {

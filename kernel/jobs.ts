@@ -33,14 +33,14 @@ export async function runDueJobs(kernel: Kernel, most = 20): Promise<number> {
   for (const row of claimed) {
     try {
       const institution = await findInstitution(db, { id: row.institution_id })
-      const handler = kernel.registry.jobs.get(row.kind)
+      const handlers = kernel.registry.jobs.get(row.kind)
       if (!institution) continue
-      if (!handler) throw new Error(`No handler for job ${row.kind}`)
+      if (!handlers) throw new Error(`No handler for job ${row.kind}`)
       const run = await inInstitution(db, institution.id, 'write', async (tx) => {
         const context = new Run(tx, institution, system, kernel.clock, { language: 'zh-Hans' })
         const gone = await sql`delete from kernel.job where institution_id = ${institution.id} and job_id = ${row.job_id}`.execute(tx)
         if (Number(gone.numAffectedRows) === 0) return null
-        await handler.run(context, row.payload as never)
+        for (const handler of handlers) await handler.run(context, row.payload as never)
         await context.settle(asCall(row.kind, context.entries.length > 0))
         return context
       })

@@ -13,7 +13,8 @@ export interface Registry {
   find(name: string): Entry | undefined
   calls(): Call[]
   things: Map<string, ThingResolver>
-  jobs: Map<string, JobHandler>
+  /** Several slices may follow one kind of event; all run in the same transaction. */
+  jobs: Map<string, JobHandler[]>
 }
 
 export function registryOf(assembly: Assembly): Registry {
@@ -28,7 +29,7 @@ export function registryOf(assembly: Assembly): Registry {
     find: (name) => entries.get(name),
     calls: () => assembly.calls.map(({ call }) => call),
     things: new Map(assembly.things.map((thing) => [thing.kind, thing])),
-    jobs: new Map(assembly.jobs.map((handler) => [handler.kind, handler])),
+    jobs: Map.groupBy(assembly.jobs, (handler) => handler.kind),
   }
 }
 

@@ -84,6 +84,9 @@ export class UnitBook {
   hasTree(tree: Tree): boolean {
     return this.#roots.has(tree)
   }
+  rootOf(tree: Tree): string | undefined {
+    return this.#roots.get(tree)?.unitId
+  }
   nameOf(unitId: string | undefined): string | null {
     const names: string[] = []
     for (let unit = unitId ? this.#byId.get(unitId) : undefined; unit && unit.parentId !== null; unit = this.#byId.get(unit.parentId)) names.unshift(unit.name)
@@ -133,9 +136,12 @@ export function planRoster(rows: readonly PersonFields[], known: { units: readon
       if (unitId) units[tree] = unitId
       else if (tree === 'admin' && !earlier?.units.admin) {
         const last = path[path.length - 1]
-        plan.unplaced.push({ row, zh: `“${last?.name}”在现有组织中找不到或不唯一，且没有学院列，暂不归入班级。`, en: `"${last?.name}" is not found or not unique among the units and no college is told; not placed in a class.` })
+        plan.unplaced.push({ row, zh: `“${last?.name}”在现有组织中找不到或不唯一，且没有学院列，暂挂在学校之下。`, en: `"${last?.name}" is not found or not unique among the units and no college is told; kept directly under the institution.` })
       }
     }
+    // Nobody falls out of the count: whoever has no place belongs to the institution itself.
+    const rootId = book.rootOf('admin')
+    if (!units.admin && !earlier?.units.admin && rootId) units.admin = rootId
     if (row.livesOut === true && earlier?.units.residence) units.residence = null
     const differs = (Object.keys(units) as Tree[]).filter((tree) => (units[tree] ?? null) !== (earlier?.units[tree] ?? null))
     const changed = earlier !== undefined && (earlier.name !== row.name || earlier.left || personColumns.some((column) => row[column] !== null && row[column] !== undefined && row[column] !== (earlier.fields[column] ?? null)))

@@ -1,2 +1,174 @@
-export interface Rule { field: string; operator: string; value: unknown }
-export interface RuleGroup { combinator: 'and' | 'or'; not?: boolean; rules: (Rule | RuleGroup)[] }
+/**
+ * Conditions: rule groups in the form of react-querybuilder, evaluated for one person with three-valued logic (Kleene):
+ * what is missing or stale is unknown (null). The same form is compiled to SQL in compile.ts, where NULL is the third value.
+ */
+import { localDay } from '#kernel/clock.ts'
+import type { Bilingual } from '#kernel/words.ts'
+
+export interface Rule {
+  field: string
+  operator: string
+  value?: unknown
+}
+export interface RuleGroup {
+  combinator: 'and' | 'or'
+  not?: boolean
+  rules: (Rule | RuleGroup)[]
+}
+
+export type FieldType = 'yes-no' | 'choice' | 'choices' | 'number' | 'text' | 'day' | 'instant' | 'area' | 'unit' | 'role'
+export interface Field {
+  type: FieldType
+  options?: readonly string[]
+  label: Bilingual
+}
+
+/** What is known of a person without asking: from the roster. Written `person.…`, or `unit.…` for units. */
+export const baseFields: Record<string, Field & { subject: 'person' | 'unit' }> = {
+  'person.kind': { subject: 'person', type: 'choice', options: ['student', 'staff', 'contractor', 'family'], label: { zh: '人员类别', en: 'Kind' } },
+  'person.grade': { subject: 'person', type: 'text', label: { zh: '年级', en: 'Grade' } },
+  'person.status': { subject: 'person', type: 'text', label: { zh: '学籍状态', en: 'Status' } },
+  'person.political-status': { subject: 'person', type: 'text', label: { zh: '政治面貌', en: 'Political status' } },
+  'person.unit': { subject: 'person', type: 'unit', label: { zh: '所在组织', en: 'Unit' } },
+  'person.role': { subject: 'person', type: 'role', label: { zh: '担任职务', en: 'Holds an office' } },
+  'person.owned': { subject: 'person', type: 'yes-no', label: { zh: '有直接责任人', en: 'Somebody answers directly' } },
+  'unit.kind': { subject: 'unit', type: 'text', label: { zh: '组织类型', en: 'Kind of unit' } },
+  'unit.tree': { subject: 'unit', type: 'choice', options: ['admin', 'party', 'residence'], label: { zh: '组织树', en: 'Tree' } },
+}
+
+const comparisons = ['<', '<=', '>', '>=']
+const operatorsOf: Record<FieldType, readonly string[]> = {
+  'yes-no': ['=', '!=', 'notNull'],
+  choice: ['=', '!=', 'in', 'notIn', 'notNull'],
+  choices: ['contains', 'doesNotContain', 'notNull'],
+  number: ['=', '!=', ...comparisons, 'notNull'],
+  text: ['=', '!=', 'in', 'notIn', 'notNull'],
+  day: ['=', ...comparisons, 'withinDays', 'notNull'],
+  instant: [...comparisons, 'notNull'],
+  area: ['=', 'inAreas', 'notInAreas', 'notNull'],
+  unit: ['inUnit'],
+  role: ['in'],
+}
+
+export const isGroup = (rule: Rule | RuleGroup): rule is RuleGroup => 'rules' in rule
+
+/** Why a condition cannot be used: a missing field, apples compared with pears. Empty where it can. */
+export function refuseCondition(group: unknown, fields: ReadonlyMap<string, Field>, depth = 0): Bilingual[] {
+  if (typeof group !== 'object' || group === null || !Array.isArray((group as RuleGroup).rules) || !['and', 'or'].includes((group as RuleGroup).combinator) || depth > 8)
+    return [{ zh: '条件的格式不正确。', en: 'The condition is malformed.' }]
+  return (group as RuleGroup).rules.flatMap((rule) => {
+    if (typeof rule !== 'object' || rule === null) return [{ zh: '条件的格式不正确。', en: 'The condition is malformed.' }]
+    if (isGroup(rule)) return refuseCondition(rule, fields, depth + 1)
+    const field = fields.get(String(rule.field))
+    if (!field) return [{ zh: `条件用到的信息项“${rule.field}”不存在。`, en: `The condition names "${rule.field}", which does not exist.` }]
+    const { zh, en } = field.label
+    if (!operatorsOf[field.type].includes(String(rule.operator))) return [{ zh: `“${zh}”不能用“${rule.operator}”比较。`, en: `"${en}" cannot be compared by "${rule.operator}".` }]
+    return fits(field, rule) ? [] : [{ zh: `“${zh}”与“${JSON.stringify(rule.value)}”不是同类，无法比较。`, en: `"${en}" cannot be compared with ${JSON.stringify(rule.value)}.` }]
+  })
+}
+
+function fits(field: Field, { operator, value }: Rule): boolean {
+  if (operator === 'notNull') return true
+  if (operator === 'withinDays') return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 3650
+  if (operator === 'inAreas' || operator === 'notInAreas') return Array.isArray(value) && value.every((code) => typeof code === 'string' && /^\d{2,6}$/.test(code))
+  if (operator === 'inUnit') return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value)
+  const one = (item: unknown) => {
+    if (field.type === 'yes-no') return typeof item === 'boolean'
+    if (field.type === 'number') return typeof item === 'number' && Number.isFinite(item)
+    if (field.type === 'day') return typeof item === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(item)
+    if (field.type === 'instant') return typeof item === 'string' && !Number.isNaN(Date.parse(item))
+    return typeof item === 'string' && (field.options === undefined || field.options.includes(item))
+  }
+  return operator === 'in' || operator === 'notIn' ? Array.isArray(value) && value.length > 0 && value.every(one) : one(value)
+}
+
+/** The attributes a condition reads, base fields left out. */
+export function attributesOf(group: RuleGroup): string[] {
+  return [...new Set(group.rules.flatMap((rule) => (isGroup(rule) ? attributesOf(rule) : rule.field.includes('.') ? [] : [rule.field])))]
+}
+
+/** What is known of a subject: fresh values by field; an absent field is unknown. `person.unit` holds all units above, `person.role` all roles. */
+export type Known = Readonly<Record<string, unknown>>
+
+export type Truth = boolean | null
+
+export function evaluate(group: RuleGroup, known: Known, now: Date, timeZone: string): Truth {
+  const truths = group.rules.map((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone)))
+  const settled = group.combinator === 'and' ? (truths.includes(false) ? false : truths.includes(null) ? null : true) : truths.includes(true) ? true : truths.includes(null) ? null : truths.length === 0 ? true : false
+  return group.not && settled !== null ? !settled : settled
+}
+
+export function evaluateRule({ field, operator, value }: Rule, known: Known, now: Date, timeZone: string): Truth {
+  const actual = known[field]
+  if (actual === undefined || actual === null) return null
+  switch (operator) {
+    case 'notNull':
+      return true
+    case '=':
+      return actual === value
+    case '!=':
+      return actual !== value
+    case '<':
+      return before(actual, value)
+    case '<=':
+      return !before(value, actual)
+    case '>':
+      return before(value, actual)
+    case '>=':
+      return !before(actual, value)
+    case 'in':
+      return Array.isArray(actual) ? actual.some((one) => (value as unknown[]).includes(one)) : (value as unknown[]).includes(actual)
+    case 'notIn':
+      return !(value as unknown[]).includes(actual)
+    case 'contains':
+      return (actual as unknown[]).includes(value)
+    case 'doesNotContain':
+      return !(actual as unknown[]).includes(value)
+    case 'inAreas':
+      return (value as string[]).some((code) => (actual as string).startsWith(code))
+    case 'notInAreas':
+      return !(value as string[]).some((code) => (actual as string).startsWith(code))
+    case 'withinDays':
+      return (actual as string) > dayBefore(localDay(now, timeZone), value as number)
+    case 'inUnit':
+      return (actual as string[]).includes(value as string)
+    default:
+      return null
+  }
+}
+
+function before(a: unknown, b: unknown): boolean {
+  if (typeof a === 'string' && typeof b === 'string' && a.includes('T')) return Date.parse(a) < Date.parse(b)
+  return (a as number | string) < (b as number | string)
+}
+
+function dayBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/**
+ * The attributes to ask for now so that the condition can be settled: of an `and`, whatever is still open in each part; of an `or`, only its first open part,
+ * since one true part settles it. A question that depends on another appears only once that one is answered.
+ */
+export function openAttributes(group: RuleGroup, known: Known, now: Date, timeZone: string): string[] {
+  if (evaluate(group, known, now, timeZone) !== null) return []
+  const open = group.rules.filter((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone)) === null)
+  const ask = group.combinator === 'and' ? open : open.slice(0, 1)
+  return [...new Set(ask.flatMap((rule) => (isGroup(rule) ? openAttributes(rule, known, now, timeZone) : rule.field.includes('.') ? [] : [rule.field])))]
+}
+
+/** Everything an attribute costs a person in a day: its seconds as often as it goes stale; a lasting answer spread over a fortnight. */
+export function secondsPerDay(attribute: { seconds: number; freshSeconds: number | null }): number {
+  return attribute.freshSeconds === null ? attribute.seconds / 14 : attribute.seconds * (86_400 / attribute.freshSeconds)
+}
+
+/** The most seconds a day that all measures together may take of a person without a named sponsor. */
+export const budgetSeconds = 60
+
+export type StandingState = 'kept' | 'gap' | 'excused' | 'unknown'
+export const standingWords: Record<StandingState, Bilingual> = {
+  kept: { zh: '达标', en: 'Kept' },
+  gap: { zh: '缺口', en: 'Gap' },
+  excused: { zh: '豁免', en: 'Excused' },
+  unknown: { zh: '未知', en: 'Unknown' },
+}

@@ -1,0 +1,49 @@
+/** What a value of each type may be; whether an answer is still fresh. Runs on phone and server alike. */
+import type { Bilingual } from '#kernel/words.ts'
+
+export interface AttributeShape {
+  key: string
+  type: 'yes-no' | 'choice' | 'choices' | 'number' | 'text' | 'day' | 'instant' | 'area'
+  label: Bilingual
+  options: readonly { value: string }[]
+  min: number | null
+  max: number | null
+  freshSeconds: number | null
+}
+
+/** Why a value does not fit its attribute; null where it does. */
+export function refuseValue(attribute: AttributeShape, value: unknown): Bilingual | null {
+  const options = attribute.options.map((option) => option.value)
+  switch (attribute.type) {
+    case 'yes-no':
+      return typeof value === 'boolean' ? null : { zh: '请回答是或否', en: 'must be yes or no' }
+    case 'choice':
+      return typeof value === 'string' && options.includes(value) ? null : { zh: '请从选项中选一个', en: 'must be one of the options' }
+    case 'choices':
+      return Array.isArray(value) && value.length <= options.length && new Set(value).size === value.length && value.every((one) => options.includes(one as string)) ? null : { zh: '请从选项中选择', en: 'must be some of the options' }
+    case 'number':
+      if (typeof value !== 'number' || !Number.isFinite(value)) return { zh: '请填数字', en: 'must be a number' }
+      return (attribute.min === null || value >= attribute.min) && (attribute.max === null || value <= attribute.max) ? null : { zh: `应在 ${attribute.min ?? ''}–${attribute.max ?? ''} 之间`, en: `must be between ${attribute.min ?? ''} and ${attribute.max ?? ''}` }
+    case 'text':
+      return typeof value === 'string' && value.length <= 1000 && !value.includes('\u0000') ? null : { zh: '文字过长或含有非法字符', en: 'must be a text of at most 1000 characters' }
+    case 'day':
+      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value) ? null : { zh: '请填日期', en: 'must be a day' }
+    case 'instant':
+      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)) ? null : { zh: '请填日期和时间', en: 'must be a date with time' }
+    case 'area':
+      return typeof value === 'string' && /^\d{6}$/.test(value) ? null : { zh: '请选择地区', en: 'must be an area code of six digits' }
+  }
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text
+}
+
+/** Until when an observation stays fresh. */
+export function freshUntil(attribute: Pick<AttributeShape, 'freshSeconds'>, observedAt: Date): Date | null {
+  return attribute.freshSeconds === null ? null : new Date(observedAt.getTime() + attribute.freshSeconds * 1000)
+}
+
+/** An observation may not lie ahead of the server by more than a phone's clock may be wrong. */
+export const clockTolerance = 5 * 60_000

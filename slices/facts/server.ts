@@ -1,0 +1,127 @@
+/** The one door through which facts come in, and what is known. */
+import type { Tx } from '#kernel/database.ts'
+import { badInput, conflict, Problem } from '#kernel/problems.ts'
+import { implement, implementBatch, type Actor, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
+import { ownersOfPersons } from '#slices/directory/server.ts'
+import * as contract from './contract.ts'
+import * as q from './queries.ts'
+import { clockTolerance, freshUntil, refuseValue } from './rules.ts'
+
+export type { AttributeRow, KnownRow } from './queries.ts'
+export const listAttributes = (tx: Tx, institutionId: string) => q.listAttributes(tx, institutionId)
+export const findAttributes = (tx: Tx, institutionId: string, keys: string[]) => q.findAttributes(tx, institutionId, keys)
+export const saveAttribute = (tx: Tx, institutionId: string, attribute: q.AttributeRow) => q.upsertAttribute(tx, institutionId, attribute)
+export const profileOf = (tx: Tx, institutionId: string, subjectId: string, now: Date) => q.profileOf(tx, institutionId, subjectId, now)
+
+/** What a later slice wants to know the moment facts change; it registers itself when it is assembled. */
+export type FactsListener = (ctx: Context, changed: { subjectId: string; attribute: string }[]) => Promise<void>
+const listeners: FactsListener[] = []
+/** Measures stand on facts and must move in the same transaction; this is how they are told without facts knowing them. */
+export function onFacts(listener: FactsListener): void {
+  listeners.push(listener)
+}
+
+export interface FactInput {
+  factId: string
+  subjectId: string
+  attribute: string
+  value: unknown
+  observedAt: string
+  source: 'answer' | 'proxy' | 'import' | 'system' | 'office'
+  corrects?: string | null
+}
+export interface Recorded {
+  factId: string
+  outcome: 'stored' | 'repeated' | 'older'
+}
+
+type Given = FactInput & { by: string | null }
+
+/** Each fact as it would be stored, or the Problem that refuses it. */
+async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact | Problem)[]> {
+  const { tx, institution, now } = ctx
+  const attributes = new Map((await q.findAttributes(tx, institution.id, [...new Set(facts.map((fact) => fact.attribute))])).map((attribute) => [attribute.key, attribute]))
+  return facts.map((fact): q.NewFact | Problem => {
+    const attribute = attributes.get(fact.attribute)
+    if (!attribute) return badInput(`没有信息项“${fact.attribute}”。`, `There is no attribute "${fact.attribute}".`)
+    const wrong = refuseValue(attribute, fact.value)
+    if (wrong) return badInput(`“${attribute.label.zh}”：${wrong.zh}。`, `"${attribute.label.en}" ${wrong.en}.`, { attribute: fact.attribute })
+    const observed = new Date(fact.observedAt)
+    if (Number.isNaN(observed.getTime())) return badInput('填报时间不合格式。', 'The time of the observation is malformed.')
+    if (observed.getTime() > now.getTime() + clockTolerance) return badInput('填报时间在未来，请检查手机时间。', 'The observation lies in the future; check the clock of the device.')
+    return { ...fact, recordedBy: fact.by, corrects: fact.corrects ?? null, freshUntil: freshUntil(attribute, observed) }
+  })
+}
+
+/**
+ * Records facts, whoever brings them. Each is stored once by its id; a late observation never replaces a newer one.
+ * Answers per fact, in order: what became of it, or the Problem that refuses it alone.
+ */
+export async function record(ctx: Context, facts: readonly Given[]): Promise<(Recorded | Problem)[]> {
+  const { tx, institution, now } = ctx
+  const verdicts = await check(ctx, facts)
+  const good = verdicts.filter((verdict): verdict is q.NewFact => !(verdict instanceof Problem))
+  const stored = new Map((await q.recordFacts(tx, institution.id, good, now)).map((row) => [row.factId, row]))
+  const again = good.filter((fact) => !stored.has(fact.factId))
+  const same = again.length ? await q.sameFacts(tx, institution.id, again) : new Map<string, boolean>()
+  const changed = [...stored.values()].filter((row) => row.current)
+  if (changed.length) for (const listener of listeners) await listener(ctx, changed)
+  return verdicts.map((verdict) => {
+    if (verdict instanceof Problem) return verdict
+    const row = stored.get(verdict.factId)
+    if (row) return { factId: verdict.factId, outcome: row.current ? 'stored' : 'older' }
+    if (same.get(verdict.factId) === false) return conflict('同一编号已有不同内容的填报。', 'Another answer was stored under this id.')
+    return { factId: verdict.factId, outcome: 'repeated' }
+  })
+}
+
+export const calls = [
+  implement(contract.attributes, async (ctx) => ({ attributes: await q.listAttributes(ctx.tx, ctx.institution.id) })),
+  implement(contract.saveAttribute, async (ctx, input) => {
+    const [earlier] = await q.findAttributes(ctx.tx, ctx.institution.id, [input.key])
+    if (earlier && (earlier.type !== input.type || earlier.subjectKind !== input.subjectKind)) throw conflict('信息项的类型不能改变，请新建一个。', 'The type of an attribute cannot change; make a new one.')
+    if ((input.type === 'choice' || input.type === 'choices') && input.options.length < 2) throw badInput('选择题至少要有两个选项。', 'A choice needs at least two options.')
+    await q.upsertAttribute(ctx.tx, ctx.institution.id, input)
+    return input
+  }),
+  implementBatch(contract.answer, async (ctx, items) => {
+    const all = items.flatMap((item, index) => item.input.answers.map((answer) => ({ index, by: item.actor.personId, ...asFact(item.actor, answer) })))
+    // An answer sheet with one bad answer stores none of it.
+    const wrong = new Map<number, Problem>()
+    const checks = await check(ctx, all)
+    checks.forEach((verdict, at) => {
+      if (verdict instanceof Problem) wrong.set(all[at]?.index ?? 0, verdict)
+    })
+    const flat = all.filter((fact) => !wrong.has(fact.index))
+    const verdicts = await record(ctx, flat)
+    return items.map((_, index) => {
+      const mine = verdicts.filter((_verdict, at) => flat[at]?.index === index)
+      return wrong.get(index) ?? mine.find((verdict) => verdict instanceof Problem) ?? { results: mine as Recorded[] }
+    })
+  }),
+  implement(contract.profile, async (ctx, { personId }) => {
+    ctx.looked([personId], 'profile')
+    return { facts: await q.profileOf(ctx.tx, ctx.institution.id, personId, ctx.now) }
+  }),
+  implement(contract.history, async (ctx, { personId, attribute }) => {
+    ctx.looked([personId], 'history')
+    return { facts: await q.historyOf(ctx.tx, ctx.institution.id, personId, attribute ?? null) }
+  }),
+  implement(contract.myData, async (ctx) => {
+    const personId = ctx.actor.personId as string
+    return {
+      facts: await q.historyOf(ctx.tx, ctx.institution.id, personId, null), attributes: await q.listAttributes(ctx.tx, ctx.institution.id), looks: await q.looksAt(ctx.tx, ctx.institution.id, personId),
+      owners: (await ownersOfPersons(ctx.tx, ctx.institution.id, [personId], ctx.now)).get(personId) ?? [],
+      erasure: { zh: '应急响应结束后停止采集；个人明细按规则删除，只保留人数。', en: 'When the response closes collecting stops; personal rows are erased by rule and only counts stay.' },
+    }
+  }),
+]
+
+function asFact(actor: Actor, answer: { factId: string; subjectId?: string | null; attribute: string; value?: unknown; observedAt: string; corrects?: string }): FactInput {
+  const subjectId = answer.subjectId ?? actor.personId
+  if (!subjectId) throw badInput('请指明为谁填报。', 'Say for whom the answer is.')
+  return { factId: answer.factId, subjectId, attribute: answer.attribute, value: answer.value, observedAt: answer.observedAt, corrects: answer.corrects ?? null, source: subjectId === actor.personId ? 'answer' : 'proxy' }
+}
+
+export const jobs: JobHandler[] = []
+export const things: ThingResolver[] = []

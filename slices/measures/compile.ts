@@ -1,0 +1,118 @@
+/** Compiles a condition to SQL for a population. SQL's NULL is the third truth value, so it agrees with rules.ts by construction. */
+import { sql, type RawBuilder } from 'kysely'
+import { answeringRoles } from '#slices/directory/roles.ts'
+import { isGroup, type FieldType, type Rule, type RuleGroup } from './rules.ts'
+
+type Fragment = RawBuilder<unknown>
+
+/** The subject's row is `p` (a person) or `u` (a unit); attribute number n is joined as profile `a<n>`. */
+export interface Compilation {
+  attributes: readonly string[]
+  types: ReadonlyMap<string, FieldType>
+  timeZone: string
+}
+
+/** Left joins that bring the profile of every attribute the condition reads. */
+export function joins({ attributes }: Compilation, institutionId: string, subjectId: Fragment): Fragment {
+  return sql.join(
+    attributes.map((key, index) => {
+      const alias = sql.ref(`a${index}`)
+      return sql`left join facts.profile ${alias} on ${alias}.institution_id = ${institutionId} and ${alias}.subject_id = ${subjectId} and ${alias}.attribute = ${key}`
+    }),
+    sql` `,
+  )
+}
+
+/** When something the condition reads next goes stale, as seen at `now`; infinity where nothing does. */
+export function lapse({ attributes, types, timeZone }: Compilation, now: Fragment, condition: RuleGroup): Fragment {
+  const moments = attributes.map((_, index) => sql`case when ${sql.ref(`a${index}.fresh_until`)} > ${now} then ${sql.ref(`a${index}.fresh_until`)} end`)
+  // "Within so many days" turns at local midnight.
+  if (usesDays(condition, types)) moments.push(sql`(date_trunc('day', ${now} at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone}`)
+  return moments.length ? sql`coalesce(least(${sql.join(moments)}), 'infinity'::timestamptz)` : sql`'infinity'::timestamptz`
+}
+
+function usesDays(group: RuleGroup, types: ReadonlyMap<string, FieldType>): boolean {
+  return group.rules.some((rule) => (isGroup(rule) ? usesDays(rule, types) : rule.operator === 'withinDays'))
+}
+
+/** A boolean expression, NULL where unknown at the moment `at`. */
+export function compile(group: RuleGroup, compilation: Compilation, at: Fragment): Fragment {
+  if (group.rules.length === 0) return group.not ? sql`false` : sql`true`
+  const parts = group.rules.map((rule) => (isGroup(rule) ? compile(rule, compilation, at) : compileRule(rule, compilation, at)))
+  const joined = sql`(${sql.join(parts, group.combinator === 'and' ? sql` and ` : sql` or `)})`
+  return group.not ? sql`(not ${joined})` : joined
+}
+
+function compileRule(rule: Rule, compilation: Compilation, at: Fragment): Fragment {
+  const { field, operator, value } = rule
+  if (field === 'person.unit') {
+    return sql`exists (select from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit au on au.institution_id = m.institution_id and au.unit_id = ${value}
+      where m.institution_id = p.institution_id and m.person_id = p.person_id and mu.path <@ au.path)`
+  }
+  if (field === 'person.role') {
+    return sql`exists (select from directory.holding h join directory.office o using (institution_id, office_id)
+      where h.institution_id = p.institution_id and h.person_id = p.person_id and h.during @> ${at} and o.role = any(${value}::text[]))`
+  }
+  if (field === 'person.owned') return sql`(${owned(at)} = ${operator === '!=' ? !value : value})`
+  return comparison(valueOf(field, compilation, at), compilation.types.get(field) ?? 'text', operator, value, compilation, at)
+}
+
+/** Does somebody answer directly for the person: on the way up from a unit of theirs, a current holder other than themselves. */
+function owned(at: Fragment): Fragment {
+  return sql`exists (select from directory.membership m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = p.institution_id and m.person_id = p.person_id and (ou.holders > 1 or ou.holder <> p.person_id))
+    and ${at} is not null`
+}
+
+/** A CTE that `person.owned` reads: units on whose way up somebody answers directly. */
+export function ownedUnits(institutionId: string, at: Fragment): Fragment {
+  return sql`owned_unit as materialized (
+    select leaf.unit_id, count(distinct h.person_id) as holders, min(h.person_id::text)::uuid as holder
+    from directory.unit leaf join directory.unit a on a.institution_id = leaf.institution_id and a.no = any(string_to_array(ltree2text(leaf.path), '.')::bigint[])
+    join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${answeringRoles('direct')}::text[])
+    join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${at}
+    where leaf.institution_id = ${institutionId} group by leaf.unit_id)`
+}
+
+const baseColumns: Record<string, string> = {
+  'person.kind': 'p.kind', 'person.grade': 'p.grade', 'person.status': 'p.status', 'person.political-status': 'p.political_status', 'unit.kind': 'u.kind', 'unit.tree': 'u.tree',
+}
+
+function valueOf(field: string, { attributes, types }: Compilation, at: Fragment): Fragment {
+  const column = baseColumns[field]
+  if (column) return sql.ref(column)
+  const alias = `a${attributes.indexOf(field)}`
+  const raw = sql.ref(`${alias}.value`)
+  const type = types.get(field)
+  const typed = type === 'yes-no' ? sql`${raw}::boolean` : type === 'number' ? sql`${raw}::numeric` : type === 'choices' ? raw : type === 'instant' ? sql`(${raw} #>> '{}')::timestamptz` : sql`${raw} #>> '{}'`
+  return sql`(case when ${sql.ref(`${alias}.fresh_until`)} > ${at} then ${typed} end)`
+}
+
+const plainOperators: Record<string, string> = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
+
+function comparison(actual: Fragment, type: FieldType, operator: string, value: unknown, { timeZone }: Compilation, at: Fragment): Fragment {
+  const plain = plainOperators[operator]
+  if (plain) {
+    const wanted = type === 'yes-no' ? sql`${value}::boolean` : type === 'number' ? sql`${value}::numeric` : type === 'instant' ? sql`${value}::timestamptz` : sql`${value}::text collate "C"`
+    return sql`(${actual} ${sql.raw(plain)} ${wanted})`
+  }
+  switch (operator) {
+    case 'notNull':
+      return sql`(case when ${actual} is not null then true end)`
+    case 'in':
+      return sql`(${actual} = any(${value}::text[]))`
+    case 'notIn':
+      return sql`(${actual} <> all(${value}::text[]))`
+    case 'contains':
+      return sql`(${actual} @> ${JSON.stringify([value])}::jsonb)`
+    case 'doesNotContain':
+      return sql`(not ${actual} @> ${JSON.stringify([value])}::jsonb)`
+    case 'inAreas':
+      return sql`(${actual} like any(${(value as string[]).map((code) => `${code}%`)}::text[]))`
+    case 'notInAreas':
+      return sql`(not ${actual} like any(${(value as string[]).map((code) => `${code}%`)}::text[]))`
+    case 'withinDays':
+      return sql`(${actual} > to_char((${at} at time zone ${timeZone})::date - ${value}::int, 'YYYY-MM-DD'))`
+    default:
+      throw new Error(`No such operator: ${operator}`)
+  }
+}

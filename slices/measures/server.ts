@@ -1,0 +1,277 @@
+/** Measures: drafting, switching on, coverage, gaps, asks. */
+import type { Static } from 'typebox'
+import type { Tx } from '#kernel/database.ts'
+import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
+import { implement, type Context, type ThingResolver } from '#kernel/server.ts'
+import { answeringRoles } from '#slices/directory/roles.ts'
+import { childUnits, ownersOfPersons, ownersOfUnits, unitBriefs, type Owner } from '#slices/directory/server.ts'
+import { findAttributes, listAttributes, onFacts, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
+import { findResponse } from '#slices/responses/server.ts'
+import * as contract from './contract.ts'
+import { engineOf } from './engine.ts'
+import { presetOf, presets } from './presets.ts'
+import * as q from './queries.ts'
+import * as tasks from './queries-tasks.ts'
+import { attributesOf, baseFields, budgetSeconds, openAttributes, refuseCondition, secondsPerDay, type Field, type RuleGroup } from './rules.ts'
+export { jobs } from './jobs.ts'
+
+type Burden = Static<typeof contract.Burden>
+type Ask = Static<typeof contract.Ask>
+export type { MeasureRow, CountRow } from './queries.ts'
+
+// ── For this slice and later ones ────────────────────────────────────────────────────────────────
+export const listMeasures = q.listMeasures
+/** Coverage of measures for any units: kept + excused + gap + unknown = population. */
+export const coverageOf = (tx: Tx, institutionId: string, measureIds: string[], unitIds: string[], now: Date) => q.coverageOfUnits(tx, institutionId, measureIds, unitIds, now)
+/** The gaps of a unit by name, for slices that trace a figure to its rows. */
+export const listGaps = q.listGaps
+
+/** Recomputes every measure that is on, for these subjects or for everybody. */
+export async function recomputeAll(ctx: Context, subjectIds: string[] | null): Promise<void> {
+  const engine = await engineOf(ctx)
+  for (const measure of await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })) await q.recompute(ctx.tx, engine, measure, subjectIds, ctx.now)
+}
+
+// Standings move in the same transaction as the facts they stand on.
+onFacts(async (ctx, changed) => {
+  const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'], attributes: [...new Set(changed.map((one) => one.attribute))] })
+  if (!measures.length) return
+  const engine = await engineOf(ctx)
+  for (const measure of measures) {
+    const subjects = [...new Set(changed.filter((one) => measure.attributes.includes(one.attribute)).map((one) => one.subjectId))].sort()
+    await q.recompute(ctx.tx, engine, measure, subjects, ctx.now)
+  }
+})
+
+async function getMeasure(ctx: Context, measureId: string): Promise<q.MeasureRow> {
+  const [measure] = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [measureId] })
+  if (!measure) throw notFound()
+  return measure
+}
+
+async function checkMeasure(ctx: Context, measure: { responseId: string; subjectKind: 'person' | 'unit'; population: RuleGroup; condition: RuleGroup; endsAt: string | null }): Promise<void> {
+  const response = await findResponse(ctx.tx, ctx.institution.id, measure.responseId)
+  if (!response || response.status === 'closed') throw refused('no-open-response', '措施必须属于一个进行中的应急响应。', 'A measure belongs to an open response.')
+  if (measure.endsAt && Date.parse(measure.endsAt) <= ctx.now.getTime()) throw badInput('措施的结束时间已经过去。', 'The end of the measure is in the past.')
+  const base = Object.entries(baseFields).filter(([, field]) => field.subject === measure.subjectKind)
+  const attributes = (await listAttributes(ctx.tx, ctx.institution.id)).filter((attribute) => attribute.subjectKind === measure.subjectKind)
+  const asked = attributes.map((a) => [a.key, { type: a.type, label: a.label, ...(a.type === 'choice' || a.type === 'choices' ? { options: a.options.map((option) => option.value) } : {}) } satisfies Field] as const)
+  const wrong = [...refuseCondition(measure.population, new Map<string, Field>(base)), ...refuseCondition(measure.condition, new Map<string, Field>([...base, ...asked]))]
+  if (wrong.length) throw badInput(wrong.map((one) => one.zh).join(''), wrong.map((one) => one.en).join(' '))
+}
+
+export async function draftMeasure(ctx: Context, input: Static<typeof contract.draft.input>): Promise<q.MeasureRow> {
+  await checkMeasure(ctx, input)
+  const measure: q.MeasureRow = { ...input, key: input.key ?? null, graceSeconds: input.graceSeconds ?? 0, status: 'draft', startsAt: ctx.now.toISOString(), attributes: attributesOf(input.condition) }
+  if (!(await q.upsertDraft(ctx.tx, ctx.institution.id, measure, ctx.actor.personId))) throw conflict('措施已启用，不能再改；请停用后另起草。', 'The measure is on and cannot be changed; end it and draft another.')
+  ctx.log({ subjectKind: 'measure', subjectId: input.measureId })
+  return measure
+}
+
+/** Drafts a ready-made measure and makes the attributes it needs where they are missing. */
+export async function draftFromPreset(ctx: Context, input: Static<typeof contract.fromPreset.input>): Promise<q.MeasureRow> {
+  const preset = presetOf(input.key)
+  if (!preset) throw badInput('没有这个现成措施。', 'There is no such ready-made measure.')
+  const existing = new Set((await findAttributes(ctx.tx, ctx.institution.id, preset.attributes.map((attribute) => attribute.key))).map((attribute) => attribute.key))
+  for (const attribute of preset.attributes) if (!existing.has(attribute.key)) await saveAttribute(ctx.tx, ctx.institution.id, attribute)
+  const { key, name, subjectKind, population, condition, graceSeconds, followUp, danger } = preset
+  return draftMeasure(ctx, { measureId: input.measureId, responseId: input.responseId, key, name, subjectKind, population, condition, graceSeconds, followUp, danger, basis: input.basis, demandedBy: 'school', endsAt: input.endsAt ?? null })
+}
+
+/** What a measure costs the people asked, alone and with everything already on. */
+export async function burdenOf(ctx: Context, measureId: string): Promise<Burden> {
+  const measure = await getMeasure(ctx, measureId)
+  const counts = await q.simulate(ctx.tx, await engineOf(ctx), measure, ctx.now)
+  const on = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })
+  const attributes = (await listAttributes(ctx.tx, ctx.institution.id)).filter((attribute) => attribute.askedOf === 'self' && attribute.subjectKind === 'person')
+  const cost = (keys: ReadonlySet<string>) => attributes.filter((attribute) => keys.has(attribute.key)).reduce((sum, attribute) => sum + secondsPerDay(attribute), 0)
+  const own = new Set(measure.attributes)
+  // One ask per fact: what two measures need is counted once.
+  const together = cost(new Set([...own, ...on.flatMap((one) => one.attributes)]))
+  const seconds = cost(own)
+  return {
+    people: counts.population, secondsPerPersonDay: round(seconds), totalHoursPerDay: round((seconds * counts.population) / 3600), questions: attributes.filter((attribute) => own.has(attribute.key)).length,
+    togetherSecondsPerPersonDay: round(together), budgetSeconds, withinBudget: together <= budgetSeconds, alreadyKnown: counts.kept, wouldBeGap: counts.gap, wouldBeUnknown: counts.unknown,
+  }
+}
+const round = (value: number) => Math.round(value * 10) / 10
+
+export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: string | null = null): Promise<{ population: number; kept: number; gap: number; excused: number; unknown: number }> {
+  const measure = await getMeasure(ctx, measureId)
+  if (measure.status !== 'draft') throw conflict('措施已经启用或停用。', 'The measure is on or has ended.')
+  await checkMeasure(ctx, measure)
+  const burden = await burdenOf(ctx, measureId)
+  if (!burden.withinBudget && !sponsor) {
+    throw refused('over-budget', `全部措施合计每人每天约 ${burden.togetherSecondsPerPersonDay} 秒，超出上限 ${burdenWords}。请减少项目，或写明由谁担责启用及理由。`, `All measures together take ${burden.togetherSecondsPerPersonDay} s a day of each person, over the budget of ${budgetSeconds} s. Ask less, or name who sponsors it and why.`)
+  }
+  await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'on', ctx.now, sponsor)
+  await q.recompute(ctx.tx, await engineOf(ctx), measure, null, ctx.now)
+  ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: true, sponsored: sponsor !== null } })
+  ctx.enqueue({ kind: 'measures.tick', key: 'tick' })
+  if (measure.endsAt) ctx.enqueue({ kind: 'measures.end', payload: { measureId }, at: new Date(measure.endsAt) })
+  const counts = await q.simulate(ctx.tx, await engineOf(ctx), measure, ctx.now)
+  return { ...counts, excused: 0 }
+}
+const burdenWords = `${budgetSeconds} 秒`
+
+// ── Asks ─────────────────────────────────────────────────────────────────────────────────────────
+/** The least set of questions that settles the measures open for these subjects, the most dangerous first. */
+async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: string; name: string }[], askedOf: readonly AttributeRow['askedOf'][]): Promise<{ asks: Ask[]; measures: q.MeasureRow[]; attributes: AttributeRow[]; known: Record<string, unknown> }> {
+  const { tx, institution, now } = ctx
+  const standings = (await q.standingsOf(tx, institution.id, subjects.map((one) => one.id), now)).filter((standing) => standing.state === 'unknown')
+  const measures = standings.length ? await q.listMeasures(tx, institution.id, { ids: [...new Set(standings.map((standing) => standing.measureId))] }) : []
+  const keys = [...new Set(measures.flatMap((measure) => measure.attributes))]
+  const attributes = await findAttributes(tx, institution.id, keys)
+  const rows = await q.knownOf(tx, institution.id, subjects.map((one) => one.id), keys, now)
+  const asks: Ask[] = []
+  for (const subject of subjects) {
+    const mine = rows.filter((row) => row.subjectId === subject.id)
+    const known = Object.fromEntries(mine.filter((row) => row.fresh).map((row) => [row.attribute, row.value]))
+    for (const measure of measures.filter((one) => standings.some((standing) => standing.measureId === one.measureId && standing.subjectId === subject.id))) {
+      for (const key of openAttributes(measure.condition, known, now, institution.timeZone)) {
+        const because = { measureId: measure.measureId, name: measure.name, basis: measure.basis, until: measure.endsAt }
+        const existing = asks.find((ask) => ask.attribute.key === key && ask.subject.id === subject.id)
+        if (existing) { existing.because.push(because); continue }
+        const attribute = attributes.find((one) => one.key === key)
+        if (!attribute || !askedOf.includes(attribute.askedOf)) continue
+        const last = mine.find((row) => row.attribute === key)
+        asks.push({ attribute, subject, because: [because], last: last ? { value: last.value, observedAt: last.observedAt } : null })
+      }
+    }
+  }
+  const own = subjects[0]
+  const known = Object.fromEntries(rows.filter((row) => row.subjectId === own?.id && row.fresh).map((row) => [row.attribute, row.value]))
+  return { asks, measures, attributes, known }
+}
+
+const contacted = (row: q.ContactRow | undefined) => (row ? { how: row.how, outcome: row.outcome, note: row.note, by: row.by, at: row.at } : null)
+
+export const calls = [
+  implement(contract.presets, async () => ({ presets: presets.map(({ key, name, explains, subjectKind, attributes }) => ({ key, name, explains, subjectKind, attributes: attributes.map((attribute) => attribute.key) })) })),
+  implement(contract.list, async (ctx, input) => ({ measures: await q.listMeasures(ctx.tx, ctx.institution.id, { responseId: input.responseId, ...(input.ended ? {} : { statuses: ['draft', 'on'] }) }) })),
+  implement(contract.draft, (ctx, input) => draftMeasure(ctx, input)),
+  implement(contract.fromPreset, (ctx, input) => draftFromPreset(ctx, input)),
+  implement(contract.burden, (ctx, input) => burdenOf(ctx, input.measureId)),
+  implement(contract.switchOn, (ctx, input) => switchMeasureOn(ctx, input.measureId, input.sponsor ?? null)),
+  implement(contract.end, async (ctx, { measureId }) => {
+    const measure = await getMeasure(ctx, measureId)
+    if (measure.status === 'ended') throw conflict('措施已经停用。', 'The measure has ended.')
+    await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'ended', ctx.now)
+    ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: false } })
+    return {}
+  }),
+
+  implement(contract.coverage, async (ctx, input) => {
+    const { tx, institution, now } = ctx
+    const unit = (await unitBriefs(tx, institution.id, [input.unitId])).get(input.unitId)
+    if (!unit) throw notFound()
+    const measures = await q.listMeasures(tx, institution.id, { responseId: input.responseId, statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
+    const ids = measures.map((measure) => measure.measureId)
+    const counts = ids.length ? await q.coverageBelow(tx, institution.id, ids, input.unitId, now) : []
+    const children = await childUnits(tx, institution.id, input.unitId)
+    const owners = await ownersOfUnits(tx, institution.id, children.map((child) => child.unitId), now)
+    const cell = ({ unitId: _, ...row }: q.CountRow) => row
+    const empty = (measureId: string) => ({ measureId, population: 0, kept: 0, gap: 0, excused: 0, unknown: 0 })
+    const at = (unitId: string) => ids.map((measureId) => { const row = counts.find((one) => one.unitId === unitId && one.measureId === measureId); return row ? cell(row) : empty(measureId) })
+    return {
+      asOf: now.toISOString(), unit, measures: measures.map(({ measureId, name, subjectKind }) => ({ measureId, name, subjectKind })), total: at(input.unitId),
+      rows: children.map((child) => ({ unit: child, owner: owners.get(child.unitId) ?? null, cells: at(child.unitId) })),
+    }
+  }),
+
+  implement(contract.gaps, async (ctx, input) => {
+    const { tx, institution, now } = ctx
+    const measures = await q.listMeasures(tx, institution.id, { statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
+    const filter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null }
+    const { page = 1, size = 100 } = input
+    const rows = await q.listGaps(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
+    const byUnit = await q.countGaps(tx, institution.id, input.unitId, filter, now)
+    ctx.looked(rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), 'gaps')
+    const persons = await ownersOfPersons(tx, institution.id, rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), now)
+    const units = await ownersOfUnits(tx, institution.id, [...new Set([...byUnit.slice(0, 300).map((row) => row.unitId), ...rows.map((row) => row.ownUnitId)])], now)
+    const contacts = await q.lastContacts(tx, institution.id, [...new Set(rows.map((row) => row.subject.id))])
+    const names = new Map(measures.map((measure) => [measure.measureId, measure.name]))
+    const briefs = await unitBriefs(tx, institution.id, byUnit.slice(0, 300).map((row) => row.unitId))
+    return {
+      asOf: now.toISOString(), total: byUnit.reduce((sum, row) => sum + row.count, 0),
+      gaps: rows.map(({ ownUnitId, ...row }) => ({
+        ...row, measure: names.get(row.measureId) ?? { zh: '', en: '' }, owner: (row.subject.kind === 'person' ? persons.get(row.subject.id)?.[0] : units.get(ownUnitId)) ?? null,
+        lastContact: contacted(contacts.find((contact) => contact.measureId === row.measureId && contact.subjectId === row.subject.id && contact.at >= row.since)),
+      })),
+      byOwner: groupByOwner(byUnit.slice(0, 300), units, briefs),
+    }
+  }),
+
+  implement(contract.excuse, async (ctx, input) => {
+    if (input.until && Date.parse(input.until) <= ctx.now.getTime()) throw badInput('豁免的截止时间已经过去。', 'The end of the excuse is in the past.')
+    if (input.subjectId === ctx.actor.personId) throw refused('own-excuse', '不能豁免自己。', 'Nobody excuses themselves.')
+    await q.insertExcuse(ctx.tx, ctx.institution.id, { ...input, by: ctx.actor.personId }, ctx.now)
+    ctx.log({ subjectKind: 'subject', subjectId: input.subjectId, detail: { measure: input.measureId } })
+    return {}
+  }),
+  implement(contract.endExcuse, async (ctx, input) => {
+    if (!(await q.closeExcuse(ctx.tx, ctx.institution.id, input.measureId, input.subjectId, ctx.now))) throw notFound()
+    ctx.log({ subjectKind: 'subject', subjectId: input.subjectId, detail: { measure: input.measureId } })
+    return {}
+  }),
+  implement(contract.contact, async (ctx, input) => {
+    await q.insertContact(ctx.tx, ctx.institution.id, { ...input, note: input.note ?? '', by: ctx.actor.personId }, ctx.now)
+    ctx.log({ subjectKind: 'subject', subjectId: input.subjectId, detail: { measure: input.measureId, how: input.how, outcome: input.outcome } })
+    return {}
+  }),
+
+  implement(contract.asks, async (ctx) => {
+    const personId = ctx.actor.personId as string
+    const { tx, institution, now } = ctx
+    const self = await q.subjectOf(tx, institution.id, personId)
+    if (!self) throw notFound()
+    const own = await asksFor(ctx, [self], ['self'])
+    const units = (await q.unitsAnsweredFor(tx, institution.id, personId, [...answeringRoles('direct'), ...answeringRoles('escalation')], now)).map((unit) => ({ kind: 'unit' as const, ...unit }))
+    const forUnits = units.length ? (await asksFor(ctx, units, ['self', 'owner'])).asks : []
+    return {
+      asOf: now.toISOString(), asks: [...own.asks, ...forUnits],
+      measures: own.measures.map(({ measureId, name, basis, danger, endsAt, condition }) => ({ measureId, name, basis, danger, endsAt, condition })), attributes: own.attributes.filter((attribute) => attribute.askedOf === 'self'), known: own.known,
+      visibleTo: (await ownersOfPersons(tx, institution.id, [personId], now)).get(personId) ?? [],
+    }
+  }),
+  implement(contract.asksOf, async (ctx, { subjectId }) => {
+    const subject = await q.subjectOf(ctx.tx, ctx.institution.id, subjectId)
+    if (!subject) throw notFound()
+    if (subject.kind === 'person') ctx.looked([subjectId], 'asks')
+    return { asks: (await asksFor(ctx, [subject], subjectId === ctx.actor.personId ? ['self'] : ['self', 'owner'])).asks }
+  }),
+  implement(contract.standings, async (ctx, { subjectId }) => {
+    ctx.looked([subjectId], 'standings')
+    const rows = await q.standingsOf(ctx.tx, ctx.institution.id, [subjectId], ctx.now)
+    const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: rows.map((row) => row.measureId) })
+    return { standings: rows.map(({ subjectId: _, ...row }) => ({ ...row, name: measures.find((measure) => measure.measureId === row.measureId)?.name ?? { zh: '', en: '' } })) }
+  }),
+  implement(contract.tasks, async (ctx) => {
+    const personId = ctx.actor.personId as string
+    const rows = await tasks.openTasksOf(ctx.tx, ctx.institution.id, personId, 200)
+    const contacts = await q.lastContacts(ctx.tx, ctx.institution.id, [...new Set(rows.map((row) => row.subject.id))])
+    const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [...new Set(rows.map((row) => row.measureId))] })
+    ctx.looked(rows.filter((row) => row.subject.number !== null).map((row) => row.subject.id), 'tasks')
+    return {
+      total: await tasks.countOpenTasks(ctx.tx, ctx.institution.id, personId),
+      tasks: rows.map((row) => ({
+        ...row, measure: measures.find((measure) => measure.measureId === row.measureId)?.name ?? { zh: '', en: '' },
+        lastContact: contacted(contacts.find((contact) => contact.measureId === row.measureId && contact.subjectId === row.subject.id && contact.at >= row.gapSince)),
+      })),
+    }
+  }),
+  implement(contract.finishTask, async (ctx, input) => {
+    if (!(await tasks.finishTask(ctx.tx, ctx.institution.id, input.taskId, ctx.actor.personId as string, input.outcome, ctx.now))) throw notFound()
+    return {}
+  }),
+]
+
+/** One line for each owner and unit they answer for. */
+function groupByOwner(counts: { unitId: string; count: number }[], owners: Map<string, Owner>, briefs: Awaited<ReturnType<typeof unitBriefs>>) {
+  return counts.flatMap(({ unitId, count }) => {
+    const unit = briefs.get(unitId)
+    return unit ? [{ owner: owners.get(unitId) ?? null, unit, count }] : []
+  })
+}
+
+export const things: ThingResolver[] = []

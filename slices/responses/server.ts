@@ -1,0 +1,58 @@
+/** Opening, changing and closing responses. */
+import type { Tx } from '#kernel/database.ts'
+import { badInput, conflict, notFound } from '#kernel/problems.ts'
+import { implement, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
+import * as contract from './contract.ts'
+import * as q from './queries.ts'
+import { dayOfResponse, levelStep } from './rules.ts'
+
+export type { ResponseRow } from './queries.ts'
+
+/** A response that is open or closed; undefined where there is none. */
+export const findResponse = (tx: Tx, institutionId: string, responseId: string) => q.findResponse(tx, institutionId, responseId)
+export const listResponses = (tx: Tx, institutionId: string, closed = false) => q.listResponses(tx, institutionId, closed)
+
+const brief = (row: q.ResponseRow, now: Date) => ({ ...row, day: dayOfResponse(row.openedAt, row.closedAt ? new Date(row.closedAt) : now) })
+
+async function getOpen(ctx: Context, responseId: string): Promise<q.ResponseRow> {
+  const response = await q.findResponse(ctx.tx, ctx.institution.id, responseId)
+  if (!response) throw notFound()
+  if (response.status === 'closed') throw conflict('这次响应已经结束。', 'This response is closed.')
+  return response
+}
+
+export const calls = [
+  implement(contract.list, async (ctx, input) => ({ responses: (await q.listResponses(ctx.tx, ctx.institution.id, input.closed ?? false)).map((row) => brief(row, ctx.now)) })),
+  implement(contract.get, async (ctx, { responseId }) => {
+    const response = await q.findResponse(ctx.tx, ctx.institution.id, responseId)
+    if (!response) throw notFound()
+    return { response: brief(response, ctx.now), steps: await q.stepsOf(ctx.tx, ctx.institution.id, responseId) }
+  }),
+  implement(contract.open, async (ctx, input) => {
+    if (input.plannedEnd && Date.parse(input.plannedEnd) <= ctx.now.getTime()) throw badInput('预计结束时间已经过去。', 'The planned end is in the past.')
+    await q.insertResponse(ctx.tx, ctx.institution.id, input, ctx.now)
+    await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action: 'open', level: input.level, reason: input.basis, decidedBy: input.decidedBy }, ctx.now)
+    ctx.log({ subjectKind: 'response', subjectId: input.responseId, detail: { level: input.level, hazards: input.hazards } })
+    return brief((await q.findResponse(ctx.tx, ctx.institution.id, input.responseId)) as q.ResponseRow, ctx.now)
+  }),
+  implement(contract.changeLevel, async (ctx, input) => {
+    const response = await getOpen(ctx, input.responseId)
+    const action = levelStep(response.status, response.level, input.level)
+    if (!action) throw conflict('级别没有变化。', 'The level is the same.')
+    await q.setLevel(ctx.tx, ctx.institution.id, input.responseId, input.level)
+    await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action, level: input.level, reason: input.reason, decidedBy: input.decidedBy }, ctx.now)
+    ctx.log({ subjectKind: 'response', subjectId: input.responseId, detail: { from: response.level, to: input.level } })
+    return brief({ ...response, level: input.level }, ctx.now)
+  }),
+  implement(contract.close, async (ctx, input) => {
+    const response = await getOpen(ctx, input.responseId)
+    await q.closeResponse(ctx.tx, ctx.institution.id, input.responseId, ctx.now)
+    await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action: 'close', level: response.level, reason: input.reason, decidedBy: input.decidedBy }, ctx.now)
+    ctx.log({ subjectKind: 'response', subjectId: input.responseId })
+    // Later slices end what belongs to the response.
+    ctx.enqueue({ kind: 'responses.closed', payload: { responseId: input.responseId } })
+    return {}
+  }),
+]
+export const jobs: JobHandler[] = []
+export const things: ThingResolver[] = []

@@ -1,5 +1,46 @@
-import { httpClient } from '#kernel/client.ts'
-import { call, shape, oneOf, nullable, aboutSelf } from '#kernel/contract.ts'
-import { language } from '#ui/words.ts'
-const me = call({ name: 'directory.me', kind: 'read', needs: 'public', about: aboutSelf, input: shape({}), output: shape({ a: nullable(oneOf('a', 'b')) }), summary: ['a', 'b'] })
-void httpClient({ origin: '', language }).call(me, {})
+/** The main program of the phone pages. */
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { findKept, lastPerson } from '#kernel/phone/cache.ts'
+import { PocketApp } from '#shell/PocketApp.tsx'
+import type { Me } from '#shell/session.tsx'
+import { registerWorker } from '#shell/update.ts'
+import { me } from '#slices/directory/contract.ts'
+import '#ui/look.ts'
+import { client, keyOf, queryClient } from '#ui/data.ts'
+import { startPageOutbox } from '#ui/pocket/outbox.tsx'
+import { prepareLanguage } from '#ui/words.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no root element.')
+
+let signedIn: string | null = lastPerson()
+const person = signedIn
+const [, remembered, outbox] = await Promise.all([
+  prepareLanguage(),
+  person === null ? null : findKept<Me>(person, me.name, {}),
+  // A browser that forbids storage still works online; useOutbox then sends directly.
+  startPageOutbox(() => signedIn, confirmPerson).catch(() => null),
+])
+
+/** Who the server says is signed in; asked at most twice a minute. */
+async function confirmPerson(): Promise<string | null> {
+  const known = queryClient.getQueryState<Me>(keyOf(me.name, {}))
+  if (known?.data && known.status === 'success' && Date.now() - known.dataUpdatedAt < 30_000) return known.data.person.personId
+  const mine = await queryClient.fetchQuery({ queryKey: keyOf(me.name, {}), queryFn: () => client.call(me, {}), staleTime: 0, retry: false, meta: { topics: ['session'] } })
+  return mine.person.personId
+}
+
+createRoot(root).render(
+  <StrictMode>
+    <PocketApp
+      remembered={remembered?.answer}
+      outbox={outbox}
+      onPerson={(now) => {
+        signedIn = now
+      }}
+    />
+  </StrictMode>,
+)
+addEventListener('load', () => setTimeout(() => void registerWorker(), 1500))
+if (document.readyState === 'complete') setTimeout(() => void registerWorker(), 1500)

@@ -46,6 +46,7 @@ export const queryClient = new QueryClient({
         return Math.max(asked, 400 * 2 ** attempt) + Math.random() * 400
       },
       networkMode: 'always',
+      refetchOnReconnect: true,
     },
   },
 })

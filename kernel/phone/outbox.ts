@@ -46,8 +46,10 @@ export interface OutboxSettings {
   store: OutboxStore
   /** Sends one item; throws a CallProblem. */
   send: (item: OutboxItem) => Promise<unknown>
-  /** Who is signed in now. */
+  /** Whose phone this is as far as it knows: new items are theirs. */
   person: () => string | null
+  /** Asks the server who is signed in, just before sending: what one person did never goes out under another's name. Throws a CallProblem. */
+  confirm?: () => Promise<string | null>
   onSent?: (item: OutboxItem, answer: unknown) => void
   now?: () => number
   random?: () => number
@@ -138,6 +140,7 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outbox> {
         break
       }
       try {
+        if (settings.confirm && (await settings.confirm()) !== person) break
         const answer = await settings.send(item)
         // What was written is with the server now; the receipt keeps no content.
         await store.put({ ...item, state: 'sent', sentAt: now(), input: null })

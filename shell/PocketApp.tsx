@@ -1,0 +1,77 @@
+/** The phone as a whole: data, session (remembered without a network), outbox, frame, screens. */
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect, type ReactNode } from 'react'
+import { Router, useLocation } from 'wouter'
+import { becomePerson, keep } from '#kernel/phone/cache.ts'
+import type { Outbox } from '#kernel/phone/outbox.ts'
+import { me } from '#slices/directory/contract.ts'
+import { queryClient } from '#ui/data.ts'
+import { OutboxHost } from '#ui/pocket/outbox.tsx'
+import { Skeleton } from '#ui/pocket/parts.tsx'
+import { ErrorState } from '#ui/states.tsx'
+import { ToastHost } from '#ui/toast.tsx'
+import { useLanguage } from '#ui/words.ts'
+import { Pages, useMatch } from './Pages.tsx'
+import { PocketFrame } from './PocketFrame.tsx'
+import { pocketRoutes } from './routes.tsx'
+import { ShellSession, useMe, type Me } from './session.tsx'
+
+export interface PocketAppProps {
+  /** What `directory.me` said last time on this phone. */
+  remembered: Me | undefined
+  outbox: Outbox | null
+  /** Tells the outbox who is signed in. */
+  onPerson: (person: string | null) => void
+}
+
+export function PocketApp({ remembered, outbox, onPerson }: PocketAppProps) {
+  useLanguage()
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Router base="/m">
+        <ToastHost>
+          <ShellSession {...(remembered ? { remembered } : {})}>
+            <Inside outbox={outbox} onPerson={onPerson} />
+          </ShellSession>
+        </ToastHost>
+      </Router>
+    </QueryClientProvider>
+  )
+}
+
+function Inside({ outbox, onPerson }: Omit<PocketAppProps, 'remembered'>) {
+  const { state, me: mine, problem, refresh } = useMe()
+  const match = useMatch(pocketRoutes)
+  const person = mine?.person.personId ?? null
+  useEffect(() => {
+    if (state === 'out') onPerson(null)
+    if (person === null || !mine) return
+    void becomePerson(person).then(() => keep(person, me.name, {}, mine))
+  }, [state, person, mine, onPerson])
+  if (match?.route.open) return <Plain><Pages routes={pocketRoutes} /></Plain>
+  if (state === 'loading') return <Plain><div style={{ padding: 16 }}><Skeleton /></div></Plain>
+  if (state === 'unreachable' && problem) return <Plain><ErrorState problem={problem} retry={refresh} /></Plain>
+  if (state === 'out') return <ToSignIn />
+  return (
+    <OutboxHost outbox={outbox} person={person} onPerson={onPerson}>
+      <PocketFrame>
+        <Pages routes={pocketRoutes} />
+      </PocketFrame>
+    </OutboxHost>
+  )
+}
+
+function Plain({ children }: { children: ReactNode }) {
+  return (
+    <div className="p-app">
+      <main className="p-main p-main-plain">{children}</main>
+    </div>
+  )
+}
+
+/** What was not sent yet stays in the outbox, for when the same person is back. */
+function ToSignIn() {
+  const [path, go] = useLocation()
+  useEffect(() => go(`/sign-in?next=${encodeURIComponent(path)}`, { replace: true }), [path, go])
+  return null
+}

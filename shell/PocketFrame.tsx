@@ -1,0 +1,90 @@
+/** The frame of the phone: strip for exercise and network, institution, the screen, four places at the foot. */
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { useLive, useLiveState, useOnline } from '#ui/live.ts'
+import { useOutbox } from '#ui/pocket/outbox.tsx'
+import { Banner, Tabs } from '#ui/pocket/parts.tsx'
+import { read, t, useLanguage } from '#ui/words.ts'
+import { pocketRoutes } from './routes.tsx'
+import { InstitutionClock, useMe } from './session.tsx'
+import { useUpdate } from './update.ts'
+
+const CountsContext = createContext<(path: string, count: number) => void>(() => undefined)
+
+/** Lets a page say how many things wait behind a tab: `useTabCount()('/tasks', 3)`. */
+export function useTabCount(): (path: string, count: number) => void {
+  return useContext(CountsContext)
+}
+
+export function PocketFrame({ children }: { children: ReactNode }) {
+  const { me, problem } = useMe()
+  const [path] = useLocation()
+  const [counts, setCounts] = useState<Record<string, number>>({})
+  useLanguage()
+  useLive(me !== undefined && problem === null)
+  const setCount = useCallback((to: string, count: number) => setCounts((before) => (before[to] === count ? before : { ...before, [to]: count })), [])
+  const tabs = useMemo(() => pocketRoutes.filter((route) => route.nav), [])
+  const drill = me?.institution.drill ?? false
+  return (
+    <CountsContext value={setCount}>
+      <div className={drill ? 'p-app p-drill' : 'p-app'}>
+        <InstitutionClock />
+        {drill && <Banner tone="drill">{t('演练 · 数据均为虚构', 'Drill · all data are synthetic')}</Banner>}
+        <div className="p-top">
+          <b>{me && read(me.institution.name)}</b>
+        </div>
+        <NetworkBanner />
+        <UpdateBanner />
+        <main className="p-main">{children}</main>
+        <Tabs
+          items={tabs.map((route) => ({
+            to: route.path,
+            label: t(route.title[0], route.title[1]),
+            icon: route.nav?.icon ?? 'home',
+            here: route.path === '/' ? path === '/' : path === route.path || path.startsWith(`${route.path}/`),
+            ...(counts[route.path] ? { count: counts[route.path] ?? 0 } : {}),
+          }))}
+        />
+      </div>
+    </CountsContext>
+  )
+}
+
+/** No network, or something waits to be sent, or something was refused. */
+export function NetworkBanner() {
+  const online = useOnline()
+  const live = useLiveState()
+  const { waiting, refused } = useOutbox()
+  if (refused.length > 0)
+    return (
+      <Banner tone="bad" icon="warn">
+        {t('{n} 项没有被接受，请到“我的”查看原因。', '{n} not accepted; see “Me” for the reason.', { n: refused.length })}
+      </Banner>
+    )
+  if (!online || (live === 'lost' && waiting.length > 0))
+    return (
+      <Banner tone="offline" icon="offline">
+        {waiting.length > 0
+          ? t('没有网络。{n} 项已保存在本机，恢复后自动发送。', 'No network. {n} kept on this phone, sent when it returns.', { n: waiting.length })
+          : t('没有网络。可以照常填写，恢复后自动发送。', 'No network. Answer as usual; it is sent when it returns.')}
+      </Banner>
+    )
+  return null
+}
+
+function UpdateBanner() {
+  const { ready, apply } = useUpdate()
+  if (!ready) return null
+  return (
+    <Banner
+      tone="info"
+      action={
+        <button type="button" className="p-small" onClick={apply}>
+          {t('更新', 'Update')}
+        </button>
+      }
+    >
+      {t('有新版本。未发送的内容会保留。', 'A new version is ready. Unsent entries are kept.')}
+    </Banner>
+  )
+}

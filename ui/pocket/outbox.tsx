@@ -1,0 +1,131 @@
+/** The outbox in the pages of the phone. */
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
+import type { Call, Input } from '#kernel/contract.ts'
+import { newId } from '#kernel/ids.ts'
+import { aloneInBrowser, phoneOutboxStore, startOutbox, type Outbox, type OutboxItem } from '#kernel/phone/outbox.ts'
+import { aboutSelf, Nothing } from '#kernel/contract.ts'
+import { client, queryClient, refreshTopics, type AnyCall } from '../data.ts'
+import { dateTime } from '../format.ts'
+import { Icon } from '../icons.tsx'
+import { t } from '../words.ts'
+
+const OutboxContext = createContext<Outbox | null>(null)
+
+/** Starts the outbox of this page. `person`: as far as the phone knows; `confirm` asks the server. */
+export async function startPageOutbox(person: () => string | null, confirm: () => Promise<string | null>): Promise<Outbox> {
+  const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('bulwark-outbox')
+  const outbox = await startOutbox({
+    store: phoneOutboxStore(),
+    person,
+    confirm,
+    alone: aloneInBrowser,
+    // Only the name travels; the shapes are the server's business.
+    send: (item) => client.call({ name: item.call, kind: 'write', needs: 'signed-in', about: aboutSelf, input: Nothing, output: Nothing, summary: ['', ''] } satisfies Call, item.input as never, { requestId: item.id }),
+    onSent: (item) => {
+      channel?.postMessage('changed')
+      void refreshTopics(queryClient, item.topics)
+    },
+  })
+  const wake = () => {
+    if (document.visibilityState === 'visible') void outbox.flush()
+  }
+  globalThis.addEventListener('online', wake)
+  document.addEventListener('visibilitychange', wake)
+  channel?.addEventListener('message', () => void outbox.reload())
+  void outbox.flush()
+  return {
+    ...outbox,
+    async enqueue(item) {
+      const kept = await outbox.enqueue(item)
+      channel?.postMessage('changed')
+      // The browser may otherwise throw unsent work away when the phone is full.
+      void navigator.storage?.persist?.().catch(() => false)
+      return kept
+    },
+  }
+}
+
+export function OutboxHost({ outbox, person, onPerson, children }: { outbox: Outbox | null; person: string | null; onPerson: (person: string | null) => void; children: ReactNode }) {
+  useEffect(() => {
+    onPerson(person)
+    void outbox?.reload()
+  }, [outbox, person, onPerson])
+  return <OutboxContext value={outbox}>{children}</OutboxContext>
+}
+
+export interface UseOutbox {
+  /** Keeps what was done, durably, and sends it when it can. Resolves when it is safe on the phone. Rejects only where the phone cannot keep anything. */
+  send: <C extends AnyCall>(call: C, input: Input<C>, options: { label: string; id?: string; topics?: readonly string[] }) => Promise<OutboxItem>
+  items: readonly OutboxItem[]
+  waiting: readonly OutboxItem[]
+  refused: readonly OutboxItem[]
+  retry: (id: string) => void
+  discard: (id: string) => void
+  flush: () => void
+}
+
+const none: readonly OutboxItem[] = []
+
+export function useOutbox(): UseOutbox {
+  const outbox = useContext(OutboxContext)
+  const items = useSyncExternalStore(
+    (listener) => outbox?.subscribe(listener) ?? (() => undefined),
+    () => outbox?.items() ?? none,
+  )
+  return useMemo(
+    () => ({
+      async send(call, input, options) {
+        const topics = [...(call.touches ?? []), ...(options.topics ?? [])]
+        const id = options.id ?? newId()
+        if (outbox) return outbox.enqueue({ id, call: call.name, input, label: options.label, topics })
+        // A browser without storage: sent at once or not at all, and the page says so.
+        await client.call(call, input as never, { requestId: id })
+        void refreshTopics(queryClient, topics)
+        return { id, call: call.name, input: null, label: options.label, person: '', at: Date.now(), state: 'sent', attempts: 1, nextAt: 0, holdUntil: 0, topics, sentAt: Date.now() } satisfies OutboxItem
+      },
+      items,
+      waiting: items.filter((item) => item.state === 'waiting'),
+      refused: items.filter((item) => item.state === 'refused'),
+      retry: (id) => void outbox?.retry(id),
+      discard: (id) => void outbox?.discard(id),
+      flush: () => void outbox?.flush(),
+    }),
+    [outbox, items],
+  )
+}
+
+/** What waits, what was refused and in whose words, what has arrived today. */
+export function OutboxList() {
+  const { items, retry, discard, flush } = useOutbox()
+  if (items.length === 0) return null
+  return (
+    <ul className="p-outbox" aria-label={t('发送情况', 'Sending')}>
+      {items.toReversed().slice(0, 20).map((item) => (
+        <li key={item.id} className={`p-outbox-item p-outbox-${item.state}`}>
+          <Icon name={item.state === 'sent' ? 'check' : item.state === 'refused' ? 'warn' : 'clock'} size={18} />
+          <div className="p-outbox-words">
+            <b>{item.label}</b>
+            {item.state === 'sent' && <span>{t('已送达 {when}', 'delivered {when}', { when: dateTime(item.sentAt ?? item.at, { now: Date.now() }) })}</span>}
+            {item.state === 'waiting' && <span>{t('已保存在本机，待发送（{when}）', 'kept on this phone, to be sent ({when})', { when: dateTime(item.at, { now: Date.now() }) })}</span>}
+            {item.state === 'refused' && <span role="alert">{item.problem?.message}</span>}
+          </div>
+          {item.state === 'waiting' && item.attempts > 0 && (
+            <button type="button" className="p-small" onClick={flush}>
+              {t('立即发送', 'Send now')}
+            </button>
+          )}
+          {item.state === 'refused' && (
+            <>
+              <button type="button" className="p-small" onClick={() => retry(item.id)}>
+                {t('再试', 'Again')}
+              </button>
+              <button type="button" className="p-small" onClick={() => discard(item.id)}>
+                {t('放弃', 'Drop')}
+              </button>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -2,7 +2,7 @@ import { badInput } from '#kernel/problems.ts'
 import type { Block, BriefContent, Cell, Run } from './types.ts'
 
 /** More than this is not a brief any more, and would make a file that nobody can open. */
-export const limits = { sections: 200, blocks: 2_000, tableRows: 20_000, columns: 40, figures: 5_000, text: 20_000 }
+export const limits = { sections: 200, blocks: 2_000, tableRows: 20_000, rowsOnPaper: 3_000, columns: 40, figures: 5_000, text: 20_000 }
 
 // What no document format can hold, and marks that turn the reading direction (they can make a text read otherwise than it is).
 const unprintable = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff]/gu
@@ -30,9 +30,13 @@ function cleanBlock(block: Block): Block {
   if (columns.length === 0) throw badInput(`表“${block.caption}”没有列。`, `The table "${block.caption}" has no columns.`)
   if (wide >= 0) throw badInput(`表“${block.caption}”第 ${wide + 1} 行的格数多于列数。`, `Row ${wide + 1} of the table "${block.caption}" has more cells than there are columns.`)
   if (columns.length > limits.columns) throw badInput(`表“${block.caption}”超过 ${limits.columns} 列。`, `The table "${block.caption}" has more than ${limits.columns} columns.`)
-  if (block.rows.length > limits.tableRows) throw badInput(`表“${block.caption}”超过 ${limits.tableRows} 行。`, `The table "${block.caption}" has more than ${limits.tableRows} rows.`)
   const rows = block.rows.map((row) => columns.map((_, index) => cleanCell(row[index] ?? null)))
   return { ...block, caption: cleanText(block.caption), columns, rows, ...(block.note === undefined ? {} : { note: cleanText(block.note) }) }
+}
+
+/** Rows of all tables together. */
+export function rowsOf(content: BriefContent): number {
+  return content.sections.flatMap((section) => section.blocks).reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 0), 0)
 }
 
 function figureIdsOf(block: Block): string[] {
@@ -50,6 +54,7 @@ export function cleanContent(content: BriefContent): BriefContent {
   const blocks = content.sections.flatMap((section) => section.blocks)
   if (content.sections.length > limits.sections || blocks.length > limits.blocks || content.figures.length > limits.figures)
     throw badInput('专报过长，请分成几份。', 'The brief is too long; divide it into several.')
+  if (rowsOf(content) > limits.tableRows) throw badInput(`各表合计超过 ${limits.tableRows} 行。`, `The tables have more than ${limits.tableRows} rows together.`)
   if (cleanText(content.title).trim() === '') throw badInput('专报没有标题。', 'The brief has no title.')
   if (!Number.isSafeInteger(content.edition) || content.edition < 1) throw badInput('版次应为正整数。', 'The edition must be a positive whole number.')
   const times = [content.asOf, ...content.figures.map((figure) => figure.asOf)]

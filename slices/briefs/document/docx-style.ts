@@ -53,6 +53,6 @@ export const page: ISectionPropertiesOptions = {
 
 export function languageTags(language: Language): { value: string; eastAsia: string } {
   if (language === 'en') return { value: 'en-GB', eastAsia: 'zh-CN' }
-  const tag = language === 'zh-Hant' ? 'zh-TW' : 'zh-CN'
-  return { value: tag, eastAsia: tag }
+  // Latin letters and digits are not Chinese: marked so, they would be torn at the end of a line.
+  return { value: 'en-US', eastAsia: language === 'zh-Hant' ? 'zh-TW' : 'zh-CN' }
 }

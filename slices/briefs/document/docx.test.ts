@@ -31,7 +31,7 @@ test('page, margins and type follow the standard', async () => {
   assert.match(body, /w:line="579"[^>]*w:lineRule="exact"/u)
   assert.match(body, /w:firstLineChars="200"/u)
   assert.match(body, /<w:sz w:val="32"\/>/u)
-  assert.match(part('word/styles.xml'), /<w:lang w:val="zh-CN" w:eastAsia="zh-CN"\/>/u)
+  assert.match(part('word/styles.xml'), /<w:lang w:val="en-US" w:eastAsia="zh-CN"\/>/u)
 })
 
 test('title, addressee, headings, signature, date and copies stand in the text', async () => {
@@ -85,6 +85,8 @@ test('a figure without a source, and other nonsense, is refused in words', async
   await refuses({ title: ' ' }, /没有标题/u)
   await refuses({ edition: 0 }, /版次/u)
   await refuses({ asOf: 'yesterday' }, /不是时间/u)
+  const long = { kind: 'table' as const, caption: '乙', columns: [{ title: 'A' }], rows: Array.from({ length: 1_600 }, () => [1]) }
+  await refuses({ sections: [{ heading: '', blocks: [long, long] }] }, /3000 行/u)
   await refuses({ sections: [{ heading: '', blocks: [{ kind: 'table', caption: '甲', columns: [{ title: 'A' }], rows: [[1, 2]] }] }] }, /第 1 行/u)
 })
 

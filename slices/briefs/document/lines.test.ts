@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { breakLines } from './lines.ts'
 import type { Style } from './lines.ts'
 import { columnShares, squares, titleLines } from './measure.ts'

@@ -1,4 +1,5 @@
-import { cleanContent } from './clean.ts'
+import { badInput } from '#kernel/problems.ts'
+import { cleanContent, limits, rowsOf } from './clean.ts'
 import { columnShares, squares, titleLines } from './measure.ts'
 import type { BriefContent, Cell, Figure, Run, TableBlock } from './types.ts'
 import { chineseNumber, dateIn, momentIn, shortMoment, wordsIn } from './words.ts'
@@ -123,6 +124,10 @@ function closing(signature: string, date: string): { signature: number; date: nu
 /** What stands on the pages, in order, for every format that has pages. Throws a Problem where the content cannot be printed. */
 export function outlineOf(given: BriefContent): Outline {
   const content = cleanContent(given)
+  // Word takes seconds and gigabytes for tables that nobody reads on paper.
+  if (rowsOf(content) > limits.rowsOnPaper) {
+    throw badInput(`各表合计超过 ${limits.rowsOnPaper} 行，不宜排印；请导出表格文件。`, `The tables have more than ${limits.rowsOnPaper} rows together, too many for pages; export the workbook.`)
+  }
   const words = wordsIn(content.lang ?? 'zh-Hans')
   const timeZone = content.timeZone ?? 'Asia/Shanghai'
   const numbered = numberFigures(content)

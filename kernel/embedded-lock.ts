@@ -50,7 +50,10 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
       holding.add(mine)
       break
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        if (read(file)?.text === '') rmSync(file, { force: true }) // made, but the disk had no room for our name
+        throw error
+      }
     }
     const held = read(file)
     const pid = Number(held?.text.split(' ')[0])

@@ -280,6 +280,14 @@ async function dataFolder(dir: string, binaries: Binaries): Promise<string> {
  * @throws EmbeddedError in words: no package for the platform, disk full, files of another user, passwords lost.
  */
 export async function ensureEmbedded(dir: string, extra: Record<string, string> = {}): Promise<Embedded> {
+  try {
+    return await ensure(dir, extra)
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? inWords('', resolve(dir), String(error)) : error
+  }
+}
+
+async function ensure(dir: string, extra: Record<string, string>): Promise<Embedded> {
   const asked = resolve(dir)
   const secretsFile = `${asked}.secrets.json`
   mkdirSync(dirname(asked), { recursive: true })

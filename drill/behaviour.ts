@@ -183,9 +183,11 @@ function fill(random: Random, text: string, person: Person, behaviour: PersonBeh
   const home = person.units.residence === null ? [] : lineage(play.units, person.units.residence)
   const name = (kind: UnitKind, otherwise: string): string => home.find((unit) => unit.kind === kind)?.name ?? otherwise
   const { city } = behaviour.whereabouts
+  // Stations are called after cities, not after autonomous prefectures.
+  const town = city.endsWith('市') ? city.slice(0, -1) : random.pick(areas.filter((area) => area.city.endsWith('市'))).city.slice(0, -1)
   return text
     .replaceAll('{city}', city)
-    .replaceAll('{station}', `${city.replace(/市$/, '')}${random.pick(stations)}`)
+    .replaceAll('{station}', `${town}${random.pick(stations)}`)
     .replaceAll('{building}', name('building', '宿舍楼'))
     .replaceAll('{room}', name('room', '房间'))
     .replaceAll('{days}', String(random.between(2, 6)))

@@ -83,8 +83,9 @@ function orphan(random: Random, people: People, holdings: Holding[], ended: stri
   for (const gone of [...leaving, ...forgetful]) {
     if (wanted === 0) return
     const college = people.colleges.find(({ counsellors }) => counsellors.includes(gone))
-    const heir = college?.counsellors.find((person) => person !== gone && person.status === 'employed')
     const own = classes.filter((group) => group.counsellor === gone.number)
+    const heirs = (college?.counsellors ?? []).filter((person) => person !== gone && person.status === 'employed')
+    const heir = heirs.find((person) => classes.some((group) => group.counsellor === person.number && group.grade === own[0]?.grade)) ?? heirs[0]
     const lost = own.slice(0, wanted)
     if (lost.length === 0) continue
     wanted -= lost.length

@@ -117,7 +117,7 @@ function employ(ground: Ground, random: Random, { plan, unit }: { plan: CollegeP
   const secretary = hire(office, '书记', 1)
   const deputy = hire(office, '副书记', 1)
   const dean = hire(office, '院长', 0.8)
-  const counsellorCount = clamp(Math.round(students / studentsPerCounsellor), 1, Math.max(1, count - 4))
+  const counsellorCount = clamp(Math.round(students / studentsPerCounsellor), students > 300 ? gradeCount : 1, Math.max(1, count - 4))
   const counsellors = Array.from({ length: counsellorCount }, () => hire(studentOffice, '辅导员', 0.85))
   const clerks = Array.from({ length: Math.min(4, Math.floor((count - 3 - counsellorCount) / 6)) }, () => hire(office, '办公室职员', 0.5))
   const teachers = Array.from({ length: Math.max(0, count - 3 - counsellorCount - clerks.length) }, (_, i) => hire(chairs[i % chairs.length] ?? office, '教师', 0.36))

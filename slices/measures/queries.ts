@@ -132,7 +132,7 @@ export async function coverageBelow(tx: Tx, institutionId: string, measureIds: s
     await sql<CountRow>`with it as (select tree, path, no, nlevel(path) as depth from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId}),
     placed as (${placed(institutionId, measureIds, now, sql`(select tree from it)`)}),
     grouped as (
-      select measure_id, case when nlevel(path) > it.depth then ltree2text(subpath(path, it.depth, 1))::bigint end as no, state from placed, it where path <@ it.path
+      select measure_id, case when nlevel(placed.path) > it.depth then ltree2text(subpath(placed.path, it.depth, 1))::bigint end as no, state from placed, it where placed.path <@ it.path
     )
     select g.measure_id as "measureId", k.unit_id as "unitId", ${counted} from grouped g join directory.unit k on k.institution_id = ${institutionId} and k.no = g.no group by 1, 2
     union all

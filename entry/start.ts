@@ -1,0 +1,85 @@
+/** Starts what every program needs: the database at its newest schema, the kernel, live updates. */
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { systemClock, type Clock } from '#kernel/clock.ts'
+import { connect } from '#kernel/database.ts'
+import { ensureEmbedded } from '#kernel/embedded.ts'
+import { hashToken, SessionCache, type Kernel } from '#kernel/handle.ts'
+import { startLive, type Live } from '#kernel/live.ts'
+import { migrate } from '#kernel/migrate.ts'
+import { registryOf } from '#kernel/registry.ts'
+import { reporter } from '#kernel/report.ts'
+import { assembly } from './assembly.ts'
+
+export interface DatabaseAddress {
+  /** Owns the schema: migrations, claim tokens. */
+  ownerUrl: string
+  appUrl: string
+  /** With a single given address, the role the application steps down to. */
+  role?: string
+  stop?: () => Promise<void>
+}
+
+/** Where the data of this installation lie. */
+export const dataFolder = () => resolve(process.env['BULWARK_DATA'] ?? join(import.meta.dirname, '..', '.data'))
+
+/** The database that DATABASE_URL names, else the embedded one (started where needed). */
+export async function findDatabase(): Promise<DatabaseAddress> {
+  const given = process.env['DATABASE_URL']
+  if (given) {
+    const owner = process.env['DATABASE_OWNER_URL']
+    return owner ? { ownerUrl: owner, appUrl: given } : { ownerUrl: given, appUrl: given, role: 'bulwark_app' }
+  }
+  return ensureEmbedded(join(dataFolder(), 'postgres'))
+}
+
+export interface Running {
+  kernel: Kernel
+  live: Live | null
+  close(): Promise<void>
+}
+
+export async function startKernel(database: DatabaseAddress, options: { live?: boolean; clock?: Clock; connections?: number } = {}): Promise<Running> {
+  const connection = connect(database.appUrl, { max: options.connections ?? 16, ...(database.role ? { role: database.role } : {}) })
+  const sessions = new SessionCache()
+  const live = options.live === false ? null : await startLive(database.appUrl, connection.db, (_institution, topics) => {
+    if (topics.includes('sessions')) sessions.clear()
+  })
+  const kernel: Kernel = {
+    connection, assembly, registry: registryOf(assembly), clock: options.clock ?? systemClock, sessions, report: reporter,
+    ping(institutionId, topics) {
+      if (topics.includes('sessions')) sessions.clear()
+      live?.ping(institutionId, topics)
+    },
+  }
+  return {
+    kernel, live,
+    async close() {
+      await live?.close()
+      await connection.close()
+    },
+  }
+}
+
+/** Migrates; says what it did. */
+export async function prepare(database: DatabaseAddress, report: (line: string) => void = () => {}): Promise<void> {
+  const applied = await migrate(database.ownerUrl, report)
+  if (applied) report(`${applied} migrations applied`)
+}
+
+/** A fresh claim token where nobody has claimed the installation yet; earlier unused ones stop working. */
+export async function claimToken(database: DatabaseAddress): Promise<string | null> {
+  const client = new pg.Client({ connectionString: database.ownerUrl })
+  await client.connect()
+  try {
+    const claimed = (await client.query<{ yes: boolean }>('select exists (select from kernel.institution where not drill) as yes')).rows[0]?.yes
+    if (claimed) return null
+    const token = randomBytes(18).toString('base64url')
+    await client.query('delete from kernel.claim where used_at is null')
+    await client.query('insert into kernel.claim (token_hash) values ($1)', [hashToken(token)])
+    return token
+  } finally {
+    await client.end()
+  }
+}

@@ -14,6 +14,7 @@ import * as q from './queries.ts'
 import * as tasks from './queries-tasks.ts'
 import { attributesOf, baseFields, budgetSeconds, openAttributes, refuseCondition, secondsPerDay, type Field, type RuleGroup } from './rules.ts'
 export { jobs } from './jobs.ts'
+export { presetOf } from './presets.ts'
 
 type Burden = Static<typeof contract.Burden>
 type Ask = Static<typeof contract.Ask>

@@ -74,6 +74,8 @@ export interface Scene {
   unit(name: string): string
   /** The client of one of the cast; `anonymous` has no session. */
   as(who: Cast | 'anonymous' | (string & {})): Client
+  /** The session token of one of the cast, for a browser's cookie named bulwark. */
+  token(who: Cast | (string & {})): string
   /** Runs a call as the operator, in process. */
   operate<I extends TSchema, O extends TSchema>(call: Call<I, O>, input: Static<I>, options?: CallOptions): Promise<Static<O>>
   /** Moves the institution's clock (it is a drill) and runs what fell due. */
@@ -136,6 +138,7 @@ export async function openScene(options: { language?: Language; vocabulary?: str
   }
   return {
     origin, kernel, institution, person, unit, operate, runJobs,
+    token: (who) => tokenOf.get((cast as Record<string, string>)[who] ?? who) ?? '',
     as(who) {
       const token = who === 'anonymous' ? undefined : tokenOf.get((cast as Record<string, string>)[who] ?? who)
       return httpClient({ origin, language: () => language, ...(token ? { token } : {}), institution: () => institution.code })

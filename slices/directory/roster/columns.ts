@@ -2,7 +2,7 @@ import { aboutSomebodyElse, aliases, contained, notTaken, traditional } from './
 import type { Field } from './aliases.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Said, Sheet } from './refusal.ts'
-import { asciiWidth } from './values.ts'
+import { asciiWidth, tidy } from './values.ts'
 
 export type Column = { field: Field; header: string; sheet: string; column: number; guessed: boolean }
 
@@ -44,7 +44,7 @@ export function planSheet(sheet: Sheet): SheetPlan | { headersSeen: string[] } {
   })
   const { columns, twice } = settle(claims)
   if (!columns.some((column) => column.field === 'name')) return { headersSeen: headers.map(printable).filter(Boolean) }
-  const above = sheet.rows.slice(0, headRow).map((row) => [...new Set(row.map((cell) => cell.trim()))].filter(Boolean).join(' '))
+  const above = sheet.rows.slice(0, headRow).map((row) => [...new Set(row.map(tidy))].filter(Boolean).join(' '))
   return { columns, firstRow, above: above.filter(Boolean), leftOut, twice }
 }
 
@@ -59,6 +59,7 @@ type Meaning = { field: Field; rank: number; guessed: boolean } | { why: Said | 
 
 /** What a header means: by alias, without what stands in brackets, or by a telling part of it. */
 export function readHeader(header: string): Meaning {
+  if (header.length > 200) return { why: null }
   const folded = foldHeader(header)
   const known = exact.get(folded) ?? exact.get(folded.replace(/[([【].*?[)\]】]/g, ''))
   if (known) return { ...known, guessed: false }
@@ -192,6 +193,6 @@ function widestRow(rows: readonly string[][]): string[] {
 
 /** For messages: one line, not endless, no control characters. */
 export function printable(text: string): string {
-  const line = text.toWellFormed().replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  const line = text.slice(0, 500).toWellFormed().replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
   return line.length > 40 ? `${line.slice(0, 40)}…`.toWellFormed() : line
 }

@@ -25,13 +25,16 @@ export function asciiWidth(text: string): string {
     .replace(/[\u3000\u00A0\u2000-\u200A\u202F]/g, ' ')
 }
 
-/** A cell without what cannot be seen: control characters, zero-width and direction marks, half surrogates, outer blanks. */
+/**
+ * A cell without what cannot be seen: control characters, zero-width and direction marks, half surrogates; every run of
+ * blanks is one. No cell of a roster needs more than two thousand characters, and no pattern below meets longer ones.
+ */
 export function tidy(text: string): string {
   return text
+    .slice(0, 2000)
     .toWellFormed()
-    .replace(/[\t\r\n]+/g, ' ')
+    .replace(/\s+/g, ' ')
     .replace(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFD]/gu, '')
-    .replace(/[\u3000\u00A0]/g, ' ')
     .trim()
 }
 

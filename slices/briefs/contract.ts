@@ -29,6 +29,7 @@ export const Figure = shape({
   /** Rows that stand behind it can be opened by `briefs.trace`. */
   traceable: Type.Boolean(),
 })
+const Cell = nullable(Type.Integer())
 export const Sending = shape({
   sendId: Id, to: Type.String(), formats: Type.Array(Format), state: oneOf('waiting', 'sent', 'failed'), askedAt: Instant, askedBy: nullable(Type.String()), sentAt: nullable(Instant), attempts: Type.Integer(), problem: nullable(TwoTongues),
 })
@@ -45,6 +46,8 @@ const briefFields = {
 export const BriefRow = shape(briefFields)
 export const Brief = shape({
   ...briefFields, situation: Passage, problems: Passage, nextSteps: Passage, figures: Type.Array(Figure),
+  /** Coverage by the units just below; null cells are hidden. A cell opens by the figure `coverage/<measure>/<state>` with `unitId`. `unit` null: those of no unit below. */
+  tables: Type.Array(shape({ measureId: Id, name: TwoTongues, rows: Type.Array(shape({ unit: nullable(UnitBrief), population: Cell, kept: Cell, gap: Cell, excused: Cell, unknown: Cell })) })),
   previous: nullable(shape({ briefId: Id, edition: Type.Integer(), asOf: Instant })),
   /** Where the notice says that reports go, and the address found in it. */
   reportTo: nullable(Type.String()), proposedAddress: nullable(Type.String()),
@@ -112,13 +115,13 @@ export const Trace = shape({
 })
 export const trace = call({ name: 'briefs.trace', kind: 'read', needs: 'brief.read', about: overFigure, input: shape({ figureId: Id }), output: Trace, summary: ['数字溯源：何时、如何得出、分布（不含姓名）', 'Trace a figure: its question, its moment, its rows by unit, without names'] })
 export const TraceRow = shape({
-  kind: oneOf('person', 'unit', 'duty', 'help-request'), id: Id, name: Type.String(), number: nullable(Type.String()), unit: nullable(UnitBrief),
+  /** An assignment: one duty of one unit. */ kind: oneOf('person', 'unit', 'assignment', 'duty', 'help-request'), id: Id, name: Type.String(), number: nullable(Type.String()), unit: nullable(UnitBrief),
   /** Where it stood at that moment. */
   state: Type.String(), /** It no longer exists. */ gone: Type.Boolean(),
 })
 export const traceRows = call({
   name: 'briefs.traceRows', kind: 'read', needs: 'gap.read', about: overFigure, sensitive: true,
-  input: shape({ figureId: Id, page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
+  input: shape({ figureId: Id, /** Only those of a unit just below. */ unitId: Type.Optional(Id), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
   output: shape({ asOf: Instant, total: Type.Integer(), rows: Type.Array(TraceRow), erased: Type.Boolean() }),
   summary: ['数字背后的名单（限可看缺口者）', 'The rows behind a figure as of its moment, by name, for those who may see gaps'],
 })

@@ -75,12 +75,29 @@ test('a workbook gives values, not displays: numbers whole, dates as days, merge
   }
 })
 
+test('a web page under the name of .xls, as student systems export it, is read like a sheet', async () => {
+  const page = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="gb2312"><style>td{}</style></head><body>
+    <table><tr><td colspan=3>学生名单</td></tr><tr><th>学号</th><th>姓名<br>(必填)</th><th>班级</th></tr>
+    <tr><td>20980401007</td><td>申某某 &amp; <b>副</b></td><td rowspan=2>网络2098-3班</td></tr><tr><td>20980401008</td><td>酉&nbsp;某</td></tr></table>
+    <table><tr><td>页脚</td></tr></table></body></html>`
+  const [sheet, ...others] = await decodeSheet(iconv.encode(page, 'gb18030'), '名单.xls')
+  assert.deepEqual(sheet, {
+    name: '名单',
+    rows: [['学生名单', '学生名单', '学生名单'], ['学号', '姓名 (必填)', '班级'], ['20980401007', '申某某 & 副', '网络2098-3班'], ['20980401008', '酉 某', '网络2098-3班']],
+  })
+  assert.deepEqual(others, [])
+  const rows = '<tr>'.repeat(3000)
+  await refused(Buffer.from(`<table><tr><td rowspan=99999999 colspan=99999999>长</td><td>x</td></tr>${rows}</table>`), 'a.xls', 'too-big')
+  await refused(Buffer.from(`<html>${'<div>'.repeat(20_000)}`), 'a.xls', 'not-a-sheet')
+})
+
 test('what is no table is refused by name', async () => {
   await refused(Buffer.alloc(0), 'a.csv', 'empty')
   await refused(Buffer.from(' ,,\n,\n'), 'a.csv', 'empty')
   await refused(Buffer.from('%PDF-1.7 ...'), 'a.xlsx', 'not-a-sheet')
   await refused(Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), 'a.csv', 'not-a-sheet')
-  await refused(Buffer.from('<html><table><tr><td>学号</td></tr></table></html>'), 'a.xls', 'not-a-sheet')
+  await refused(Buffer.from('<html><body><p>学号</p></body></html>'), 'a.xls', 'not-a-sheet')
+  await refused(Buffer.from('<?xml version="1.0"?><Workbook><Row/></Workbook>'), 'a.xls', 'not-a-sheet')
   await refused(Buffer.from([1, 2, 3, 0, 255, 254, 0, 7, 7]), 'a.csv', 'not-a-sheet')
   const word = await refused(archive([{ name: 'word/document.xml', content: '<w/>' }]), 'a.xlsx', 'not-a-sheet')
   assert.match(word.zh, /Word/)

@@ -3,6 +3,7 @@ import { readDelimited } from './csv.ts'
 import { limits, RosterRefused } from './refusal.ts'
 import type { RefusalCode, Sheet } from './refusal.ts'
 import { decodeText } from './text.ts'
+import type { WorkerTask } from './workbook-worker.ts'
 import { brokenWorkbook, isProtected, packStored, unpackWorkbook } from './zip.ts'
 
 /**
@@ -26,17 +27,23 @@ export async function decodeSheet(bytes: Uint8Array, fileName: string): Promise<
 
 async function readByKind(bytes: Uint8Array, fileName: string): Promise<Sheet[]> {
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(bytes, [0x50, 0x4b, 0x05, 0x06])) {
-    return readInWorker(packStored(await unpackWorkbook(bytes)))
+    return readInWorker({ workbook: packStored(await unpackWorkbook(bytes)) })
   }
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) {
     if (holdsName(bytes, 'EncryptedPackage')) throw isProtected()
     if (!holdsName(bytes, 'Workbook') && !holdsName(bytes, 'Book')) throw notASheet()
-    return readInWorker(bytes)
+    return readInWorker({ workbook: bytes })
   }
   if (foreignMagic.some((magic) => startsWith(bytes, magic))) throw notASheet()
   const text = decodeText(bytes)
-  if (/^\s*(<!doctype|<html|<\?xml|<table|\{\\rtf)/i.test(text.slice(0, 200))) throw webPage()
   const name = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '')
+  const head = text.slice(0, 1000)
+  if (/^\s*(<\?xml|\{\\rtf|MIME-Version)/i.test(head) && !/<html/i.test(head)) throw otherText()
+  if (/^\s*<(!doctype|!--|html|head|meta|table|style)/i.test(head) || /<html/i.test(head)) {
+    const sheets = await readInWorker({ page: text, name })
+    if (sheets.length === 0) throw otherText()
+    return sheets
+  }
   return [{ name, rows: readDelimited(text) }]
 }
 
@@ -55,10 +62,10 @@ const foreignMagic = [
  * The table reader works apart, with bounded memory and time: a workbook built to exhaust it ends in a refusal, and
  * nobody else on the server waits.
  */
-function readInWorker(bytes: Uint8Array): Promise<Sheet[]> {
+function readInWorker(task: WorkerTask): Promise<Sheet[]> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('workbook-worker.ts', import.meta.url), {
-      workerData: bytes,
+      workerData: task,
       resourceLimits: { maxOldGenerationSizeMb: limits.workerMegabytes },
       stdout: true,
       stderr: true,
@@ -104,11 +111,11 @@ function notASheet(): RosterRefused {
   )
 }
 
-function webPage(): RosterRefused {
+function otherText(): RosterRefused {
   return new RosterRefused(
     'not-a-sheet',
-    '这是网页或 XML 文本，不是表格（有些系统导出的 .xls 其实是网页）。请用 Excel 或 WPS 打开后另存为 .xlsx；没有导入任何数据。',
-    'This is a web page or XML text, not a spreadsheet (some systems export web pages as .xls). Open it in Excel or WPS and save it as .xlsx; nothing was imported.',
+    '文件是网页、XML 或 RTF 文本，里面没有可读的表格。请用 Excel 或 WPS 打开后另存为 .xlsx；没有导入任何数据。',
+    'The file is a web page, XML or RTF without a table that can be read. Open it in Excel or WPS and save it as .xlsx; nothing was imported.',
   )
 }
 

@@ -1,11 +1,9 @@
 /** Starts what every program needs: the database at its newest schema, the kernel, live updates. */
-import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import pg from 'pg'
 import { systemClock, type Clock } from '#kernel/clock.ts'
 import { connect } from '#kernel/database.ts'
 import { ensureEmbedded } from '#kernel/embedded.ts'
-import { hashToken, SessionCache, type Kernel } from '#kernel/handle.ts'
+import { SessionCache, type Kernel } from '#kernel/handle.ts'
 import { startLive, type Live } from '#kernel/live.ts'
 import { migrate } from '#kernel/migrate.ts'
 import { registryOf } from '#kernel/registry.ts'
@@ -66,20 +64,4 @@ export async function startKernel(database: DatabaseAddress, options: { live?: b
 export async function prepare(database: DatabaseAddress, report: (line: string) => void = () => {}): Promise<void> {
   const applied = await migrate(database.ownerUrl, report)
   if (applied) report(`${applied} migrations applied`)
-}
-
-/** A fresh claim token where nobody has claimed the installation yet; earlier unused ones stop working. */
-export async function claimToken(database: DatabaseAddress): Promise<string | null> {
-  const client = new pg.Client({ connectionString: database.ownerUrl })
-  await client.connect()
-  try {
-    const claimed = (await client.query<{ yes: boolean }>('select exists (select from kernel.institution where not drill) as yes')).rows[0]?.yes
-    if (claimed) return null
-    const token = randomBytes(18).toString('base64url')
-    await client.query('delete from kernel.claim where used_at is null')
-    await client.query('insert into kernel.claim (token_hash) values ($1)', [hashToken(token)])
-    return token
-  } finally {
-    await client.end()
-  }
 }

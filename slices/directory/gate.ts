@@ -1,27 +1,23 @@
 /** The gatekeeper: who a session is, and whether they may. Asked by the kernel once a call. */
 import type { Actor, Gatekeeper, Ground, ThingResolver } from '#kernel/server.ts'
 import type { Tx } from '#kernel/database.ts'
+import { currentInstitutionId } from '#kernel/institutions.ts'
 import { findPersons, findUnits, unitsOfPersons } from './queries.ts'
 import { covered, findSession, heldUnits, holdsWhole } from './queries-access.ts'
-import { rolesWith, selfPermissions } from './roles.ts'
-import { sql } from 'kysely'
-
-async function institutionOf(tx: Tx): Promise<string> {
-  return (await sql<{ id: string }>`select kernel.institution_id() as id`.execute(tx)).rows[0]?.id ?? ''
-}
+import { rolesWith, selfPermissions } from './rules.ts'
 
 export const gatekeeper: Gatekeeper = {
   selfMay: (permission) => selfPermissions.has(permission),
 
   async identify(tx, tokenHash, now) {
-    const session = await findSession(tx, tokenHash, now)
+    const session = await findSession(tx, await currentInstitutionId(tx), tokenHash, now)
     return session ? ({ kind: 'person', personId: session.person_id, sessionId: session.session_id } satisfies Actor) : null
   },
 
   async may(tx, actor, permission, grounds, now) {
     if (actor.kind === 'operator' || actor.kind === 'system') return true
     if (!actor.personId) return false
-    const institutionId = await institutionOf(tx)
+    const institutionId = await currentInstitutionId(tx)
     const reach = rolesWith(permission)
     if (await holdsWhole(tx, institutionId, actor.personId, reach, now)) return true
     if (grounds === 'institution') return false
@@ -37,7 +33,7 @@ export const gatekeeper: Gatekeeper = {
   async scope(tx, actor, permission, now) {
     if (actor.kind === 'operator' || actor.kind === 'system') return null
     if (!actor.personId) return []
-    const institutionId = await institutionOf(tx)
+    const institutionId = await currentInstitutionId(tx)
     const reach = rolesWith(permission)
     if (await holdsWhole(tx, institutionId, actor.personId, reach, now)) return null
     return heldUnits(tx, institutionId, actor.personId, reach, now)
@@ -45,12 +41,12 @@ export const gatekeeper: Gatekeeper = {
 }
 
 async function resolveUnits(tx: Tx, ids: string[]): Promise<(Ground | undefined)[]> {
-  const known = new Set((await findUnits(tx, await institutionOf(tx), ids)).map((unit) => unit.unitId))
+  const known = new Set((await findUnits(tx, await currentInstitutionId(tx), ids)).map((unit) => unit.unitId))
   return ids.map((id) => (known.has(id) ? { unitIds: [id], personIds: [] } : undefined))
 }
 
 async function resolvePersons(tx: Tx, ids: string[]): Promise<(Ground | undefined)[]> {
-  const institutionId = await institutionOf(tx)
+  const institutionId = await currentInstitutionId(tx)
   const known = new Set((await findPersons(tx, institutionId, ids)).map((person) => person.personId))
   const units = await unitsOfPersons(tx, institutionId, ids)
   return ids.map((id) => (known.has(id) ? { personIds: [id], unitIds: units.filter((unit) => unit.personId === id).map((unit) => unit.unitId) } : undefined))

@@ -33,10 +33,10 @@ export async function covered(tx: Tx, institutionId: string, held: string[], gro
   return grounds.map((_, index) => yes.has(index))
 }
 
-export async function findSession(tx: Tx, tokenHash: Uint8Array, now: Date): Promise<{ session_id: string; person_id: string } | undefined> {
+export async function findSession(tx: Tx, institutionId: string, tokenHash: Uint8Array, now: Date): Promise<{ session_id: string; person_id: string } | undefined> {
   return (
     await sql<{ session_id: string; person_id: string }>`select s.session_id, s.person_id from directory.session s join directory.person p using (institution_id, person_id)
-    where s.institution_id = kernel.institution_id() and s.token_hash = ${Buffer.from(tokenHash)} and s.expires_at > ${now}::timestamptz and p.left_at is null`.execute(tx)
+    where s.institution_id = ${institutionId} and s.token_hash = ${Buffer.from(tokenHash)} and s.expires_at > ${now}::timestamptz and p.left_at is null`.execute(tx)
   ).rows[0]
 }
 
@@ -92,12 +92,4 @@ export async function useInvitation(tx: Tx, institutionId: string, codeHash: Uin
       and p.institution_id = i.institution_id and p.person_id = i.person_id and p.left_at is null
     returning p.person_id as "personId", p.number, p.name`.execute(tx)
   ).rows[0]
-}
-/** Uses the claim token up. */
-export async function useClaim(tx: Tx, tokenHash: Uint8Array): Promise<boolean> {
-  const done = await sql`update kernel.claim set used_at = now() where token_hash = ${Buffer.from(tokenHash)} and used_at is null`.execute(tx)
-  return Number(done.numAffectedRows) === 1
-}
-export async function hasRealInstitution(tx: Tx): Promise<boolean> {
-  return (await sql<{ yes: boolean }>`select exists (select from kernel.institution where not drill) as yes`.execute(tx)).rows[0]?.yes ?? false
 }

@@ -1,7 +1,7 @@
 /** All SQL about units, people, offices and links. */
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
-import { answeringRoles } from './roles.ts'
+import { answeringRoles } from './rules.ts'
 import type { Tree } from './vocabularies.ts'
 
 export interface UnitRow {

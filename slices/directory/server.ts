@@ -1,14 +1,14 @@
 /** The directory's calls, and what later slices may ask of it. */
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
-import { findInstitution, listInstitutions, addInstitution } from '#kernel/institutions.ts'
+import { addInstitution, findInstitution, listInstitutions, useClaim } from '#kernel/institutions.ts'
 import { newId } from '#kernel/ids.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context } from '#kernel/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 import * as access from './queries-access.ts'
-import { roles, selfPermissions, type Role } from './roles.ts'
+import { roles, selfPermissions, type Role } from './rules.ts'
 import { checkPassword, hashCode, hashPassword, newCode, newToken, spendCheck, verifyPassword } from './secrets.ts'
 import { hashToken } from '#kernel/handle.ts'
 import { localDay } from '#kernel/clock.ts'
@@ -16,7 +16,7 @@ import { rosterCalls } from './import.ts'
 import { pinyinOf } from './names.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
-export { rolesWith } from './roles.ts'
+export { rolesWith } from './rules.ts'
 
 export type Owner = Static<typeof contract.Owner>
 export type UnitBrief = Static<typeof contract.UnitBrief>
@@ -82,14 +82,14 @@ async function permissionsOf(ctx: Context, personId: string): Promise<string[]> 
 
 export const calls = [
   implement(contract.status, async (ctx) => ({
-    needsClaim: !(await access.hasRealInstitution(ctx.tx)),
+    needsClaim: !((await listInstitutions(ctx.tx)).some((one) => !one.drill)),
     institutions: (await listInstitutions(ctx.tx)).map(({ code, name, drill }) => ({ code, name, drill })),
     vocabularies: Object.entries(vocabularies).map(([key, { name }]) => ({ key, name })),
   })),
 
   implement(contract.claim, async (ctx, input) => {
     checkPassword(input.password, [input.login, input.adminName, input.code])
-    if (!(await access.useClaim(ctx.tx, hashToken(input.token)))) throw refused('claim-refused', '认领口令不正确或已用过。', 'The claim token is wrong or was used before.')
+    if (!(await useClaim(ctx.tx, hashToken(input.token)))) throw refused('claim-refused', '认领口令不正确或已用过。', 'The claim token is wrong or was used before.')
     const id = newId()
     await ctx.enter(id)
     await addInstitution(ctx.tx, { id, code: input.code, name: input.name, vocabulary: input.vocabulary in vocabularies ? input.vocabulary : 'cn-university', timeZone: 'Asia/Shanghai', drill: false })

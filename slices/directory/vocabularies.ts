@@ -1,6 +1,6 @@
 /** The words an institution uses for its trees, units and offices. With Party organisation, and without. */
 import type { Bilingual } from '#kernel/words.ts'
-import type { RoleName } from './roles.ts'
+import type { RoleName } from './rules.ts'
 
 export type Tree = 'admin' | 'party' | 'residence'
 

@@ -1,6 +1,6 @@
 /** Compiles a condition to SQL for a population. SQL's NULL is the third truth value, so it agrees with rules.ts by construction. */
 import { sql, type RawBuilder } from 'kysely'
-import { answeringRoles } from '#slices/directory/roles.ts'
+import { answeringRoles } from '#slices/directory/rules.ts'
 import { isGroup, type FieldType, type Rule, type RuleGroup } from './rules.ts'
 
 type Fragment = RawBuilder<unknown>

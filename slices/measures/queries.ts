@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
-import type { UnitRow } from '#slices/directory/queries.ts'
+import type { UnitBrief } from '#slices/directory/server.ts'
 import { compile, joins, lapse, ownedUnits, type Compilation } from './compile.ts'
 import type { Measure } from './contract.ts'
 import { baseFields, type FieldType, type RuleGroup } from './rules.ts'
@@ -155,7 +155,7 @@ export interface GapRow {
   state: 'gap' | 'unknown'
   since: string
   overdue: boolean
-  subject: { kind: 'person' | 'unit'; id: string; name: string; number: string | null; unit: UnitRow | null }
+  subject: { kind: 'person' | 'unit'; id: string; name: string; number: string | null; unit: UnitBrief | null }
   contacts: number
 }
 const gapRows = (institutionId: string, unitId: string, filter: { measureIds: string[]; state: string | null }, now: Date) => sql`

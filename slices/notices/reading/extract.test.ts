@@ -1,0 +1,164 @@
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import { deflateRawSync } from 'node:zlib'
+import { AlignmentType, Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx'
+import iconv from 'iconv-lite'
+import { packStored } from './documents/archive.ts'
+import { extractDocument } from './extract.ts'
+import { readNotice } from './read.ts'
+import { ReadingRefused } from './refused.ts'
+
+const NOTICE = ['关于做好强降雨防范工作的通知', '各学院：', '一、各学院须于7月20日17:00前将排查情况报后勤处。', '二、严禁学生下水游泳。', '云岭测试学院', '2023年7月18日'].join('\n')
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+async function refusal(content: Uint8Array, name: string): Promise<ReadingRefused> {
+  try {
+    await extractDocument(content, name)
+  } catch (problem) {
+    assert.ok(problem instanceof ReadingRefused, `not a refusal: ${String(problem)}`)
+    assert.ok(problem.zh.length > 10 && problem.en.length > 20)
+    return problem
+  }
+  throw new Error('was not refused')
+}
+
+/** A PDF written by hand: one font with a ToUnicode map, one string a line. */
+function pdf(lines: string[], withText = true): Uint8Array {
+  const chars = [...new Set(lines.join(''))]
+  const hex = (n: number): string => n.toString(16).padStart(4, '0')
+  const cmap = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange ${chars.length} beginbfchar ${chars.map((char, i) => `<${hex(i + 1)}> <${hex(char.charCodeAt(0))}>`).join(' ')} endbfchar endcmap end end`
+  const content = withText ? lines.map((line, i) => `BT /F1 16 Tf 60 ${760 - i * 28} Td <${[...line].map((char) => hex(chars.indexOf(char) + 1)).join('')}> Tj ET`).join('\n') : '0 0 100 100 re f'
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    '<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>',
+    '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor 8 0 R >>',
+    `<< /Length ${cmap.length} >>\nstream\n${cmap}\nendstream`,
+    '<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>'
+  ]
+  return assemble(objects)
+}
+
+function assemble(objects: string[]): Uint8Array {
+  let out = '%PDF-1.4\n'
+  const at: number[] = []
+  objects.forEach((object, i) => { at.push(out.length); out += `${i + 1} 0 obj\n${object}\nendobj\n` })
+  const start = out.length
+  out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${at.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF`
+  return bytes(out)
+}
+
+async function docx(): Promise<Uint8Array> {
+  const numbered = (text: string, level = 0): Paragraph => new Paragraph({ text, numbering: { reference: 'official', level } })
+  const cell = (text: string): TableCell => new TableCell({ children: [new Paragraph(text)] })
+  const document = new Document({
+    numbering: { config: [{ reference: 'official', levels: [
+      { level: 0, format: LevelFormat.CHINESE_COUNTING, text: '%1、', alignment: AlignmentType.START },
+      { level: 1, format: LevelFormat.CHINESE_COUNTING, text: '（%2）', alignment: AlignmentType.START }
+    ] }] },
+    sections: [{ children: [
+      new Paragraph({ children: [new TextRun('关于做好强降雨防范工作的通知')] }), new Paragraph('各学院：'), numbered('全面排查隐患'), numbered('各学院须于7月20日17:00前报送排查表。', 1), numbered('严禁学生下水游泳。', 1), numbered('落实值班制度'),
+      new Table({ rows: [new TableRow({ children: [cell('楼栋'), cell('负责人')] }), new TableRow({ children: [cell('1号楼'), cell('张某')] })] }),
+      new Paragraph('云岭测试学院'), new Paragraph('2023年7月18日')
+    ] }]
+  })
+  return new Uint8Array(await Packer.toBuffer(document))
+}
+
+test('a .docx gives its text with automatic numbers written out, and its tables', async () => {
+  const got = await extractDocument(await docx(), '通知.docx')
+  assert.equal(got.format, 'docx')
+  assert.match(got.text, /一、全面排查隐患\n（一）各学院须于7月20日/)
+  assert.match(got.text, /（二）严禁学生下水游泳。\n二、落实值班制度/)
+  assert.deepEqual(got.tables.map((table) => table.rows), [[['楼栋', '负责人'], ['1号楼', '张某']]])
+  assert.equal(got.text.slice(got.tables[0]?.offset, (got.tables[0]?.offset ?? 0) + 2), '楼栋')
+  const reading = readNotice(got.text)
+  assert.equal(reading.issuer, '云岭测试学院')
+  assert.ok(reading.duties.some((duty) => duty.modality === 'must-not' && duty.text.includes('下水游泳')))
+  assert.ok(!reading.duties.some((duty) => duty.text.includes('1号楼')))
+})
+
+test('a .pdf with text is read line by line', async () => {
+  const got = await extractDocument(pdf(NOTICE.split('\n')), 'n.pdf')
+  assert.equal(got.format, 'pdf')
+  assert.deepEqual(got.text.split('\n').map((line) => line.trim()).filter((line) => line !== ''), NOTICE.split('\n'))
+})
+
+test('a scanned .pdf, a broken one and an over-long one are refused with advice', async () => {
+  assert.equal((await refusal(pdf([''], false), 'scan.pdf')).code, 'scanned-pdf')
+  assert.equal((await refusal(bytes('%PDF-1.4\nrubbish'), 'x.pdf')).code, 'broken-pdf')
+  const many = assemble(['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Count 900 /Kids [${'3 0 R '.repeat(900)}] >>`, '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>'])
+  assert.equal((await refusal(many, 'long.pdf')).code, 'pdf-too-long')
+})
+
+test('.html is read in the encoding it has, without scripts, with layout tables as text', async () => {
+  const page = `<html><head><meta charset="gb2312"><title>x</title><script>var a="严禁"</script></head><body><table><tr><td><div>首页 &gt; 通知公告 &gt; 正文</div>${NOTICE.split('\n').map((line) => `<p>${line}</p>`).join('')}<p style="display:none">隐藏</p></td></tr></table></body></html>`
+  const got = await extractDocument(new Uint8Array(iconv.encode(page, 'gbk')), 'page.htm')
+  assert.equal(got.format, 'html')
+  assert.ok(got.text.includes('二、严禁学生下水游泳。'))
+  assert.ok(!got.text.includes('隐藏') && !got.text.includes('var a'))
+  assert.equal(got.tables.length, 0)
+  assert.equal(readNotice(got.text).title, '关于做好强降雨防范工作的通知')
+})
+
+test('.txt comes in UTF-8, GB18030, UTF-16 and Big5', async () => {
+  const utf16 = (littleEndian: boolean, mark: boolean): Uint8Array => {
+    const buffer = iconv.encode(NOTICE, littleEndian ? 'utf16le' : 'utf16be', { addBOM: mark })
+    return new Uint8Array(buffer)
+  }
+  for (const content of [bytes(NOTICE), bytes(`\ufeff${NOTICE}`), new Uint8Array(iconv.encode(NOTICE, 'gb18030')), utf16(true, true), utf16(false, true), utf16(true, false)]) {
+    const got = await extractDocument(content, 'n.txt')
+    assert.equal(got.text, NOTICE)
+    assert.equal(got.format, 'txt')
+  }
+  const traditional = '關於做好防颱風工作的通知\n各學院：\n一、各學院要於9月2日前檢查門窗。\n二、嚴禁學生外出。'
+  assert.equal((await extractDocument(new Uint8Array(iconv.encode(traditional, 'big5')), 'n.txt')).text, traditional)
+})
+
+test('what cannot be read is refused by name: empty, too large, binary, picture, .wps, rtf', async () => {
+  assert.equal((await refusal(new Uint8Array(0), 'a.docx')).code, 'empty')
+  assert.equal((await refusal(bytes('  \n '), 'a.txt')).code, 'empty')
+  assert.equal((await refusal(new Uint8Array(21 * 1024 * 1024), 'a.pdf')).code, 'too-large')
+  assert.equal((await refusal(Uint8Array.from({ length: 4000 }, (_, i) => (i * 7919) % 256), 'a.bin')).code, 'binary')
+  assert.equal((await refusal(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2, 3), 'a.png')).code, 'image')
+  assert.equal((await refusal(Uint8Array.from({ length: 900 }, (_, i) => (i * 31) % 29), 'a.wps')).code, 'wps')
+  assert.equal((await refusal(bytes('{\\rtf1 hello}'), 'a.doc')).code, 'rtf')
+  assert.equal((await refusal(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array.from({ length: 600 }, () => 1)]), 'a.doc')).code, 'broken-doc')
+  assert.equal((await refusal(bytes('just words'), 'a.docx')).code, 'broken-docx')
+})
+
+test('hostile .docx: bombs, entities, truncation and foreign archives are refused before they cost anything', async () => {
+  const good = await docx()
+  assert.equal((await refusal(good.slice(0, good.length - 300), 'cut.docx')).code, 'broken-docx')
+  assert.equal((await refusal(new Uint8Array(packStored(new Map([['xl/workbook.xml', Buffer.from('<x/>')]]))), 'x.docx')).code, 'not-docx')
+  const entity = new Map([['[Content_Types].xml', Buffer.from('<Types/>')], ['word/document.xml', Buffer.from('<!DOCTYPE a [<!ENTITY b "c">]><w:document>&b;</w:document>')]])
+  assert.equal((await refusal(new Uint8Array(packStored(entity)), 'x.docx')).code, 'unsafe-docx')
+  const started = Date.now()
+  assert.equal((await refusal(bomb(300 * 1024 * 1024), 'bomb.docx')).code, 'zip-bomb')
+  assert.ok(Date.now() - started < 8000)
+})
+
+/** A zip whose document.xml inflates to `size` bytes of blanks while it says it is small. */
+function bomb(size: number): Uint8Array {
+  const packed = deflateRawSync(Buffer.alloc(size, 32))
+  const name = Buffer.from('word/document.xml')
+  const local = Buffer.alloc(30)
+  local.writeUInt32LE(0x04034b50, 0)
+  local.writeUInt16LE(20, 4)
+  local.writeUInt16LE(8, 8)
+  local.writeUInt32LE(packed.length, 18)
+  local.writeUInt32LE(size, 22)
+  local.writeUInt16LE(name.length, 26)
+  const central = Buffer.alloc(46)
+  central.writeUInt32LE(0x02014b50, 0)
+  central.writeUInt16LE(20, 4)
+  local.copy(central, 6, 4, 30)
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(1, 8)
+  end.writeUInt16LE(1, 10)
+  end.writeUInt32LE(46 + name.length, 12)
+  end.writeUInt32LE(30 + name.length + packed.length, 16)
+  return new Uint8Array(Buffer.concat([local, name, packed, central, name, end]))
+}

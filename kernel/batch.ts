@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { inInstitution } from './database.ts'
-import { asProblem, authorise, finish, identify, Run, type Answer, type Kernel, type Request } from './handle.ts'
+import { anonymous, asProblem, authorise, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
 import { busy, Problem } from './problems.ts'
 import { checkOutput, parse, type Entry } from './registry.ts'
 import type { Actor, Institution } from './server.ts'
@@ -13,7 +13,9 @@ const mostInFlush = 400
 const mostWaiting = 4000
 
 interface Waiting {
-  actor: Actor
+  /** Absent: a session token not seen lately, looked up with the others of its flush. */
+  actor: Actor | undefined
+  token: string | undefined
   input: unknown
   request: Request
   resolve: (answer: Answer) => void
@@ -36,16 +38,26 @@ export class Batcher {
 
   async handle(entry: Entry, request: Request): Promise<Answer> {
     const input = parse(entry, request.input)
-    const { actor, institution } = await identify(this.#kernel, request.who)
+    const { actor, institution, token } = await this.#whoIs(request)
     const key = `${institution.id} ${entry.call.name}`
     let lane = this.#lanes.get(key)
     if (!lane) this.#lanes.set(key, (lane = { entry, institution, waiting: [], flushing: false }))
     lane.institution = institution
     if (lane.waiting.length >= mostWaiting) throw busy()
     const { waiting } = lane
-    const answer = new Promise<Answer>((resolve, reject) => waiting.push({ actor, input, request, resolve, reject }))
+    const answer = new Promise<Answer>((resolve, reject) => waiting.push({ actor, token, input, request, resolve, reject }))
     if (!lane.flushing) void this.#flush(lane)
     return answer
+  }
+
+  async #whoIs(request: Request): Promise<{ actor: Actor | undefined; institution: Institution; token: string | undefined }> {
+    const kernel = this.#kernel
+    const token = 'token' in request.who ? request.who.token : undefined
+    if (token && !kernel.sessions.find(token)) {
+      const institution = await institutionOfToken(kernel, token)
+      if (institution) return { actor: undefined, institution, token }
+    }
+    return { ...(await identify(kernel, request.who)), token: undefined }
   }
 
   async #flush(lane: Lane): Promise<void> {
@@ -63,15 +75,29 @@ export class Batcher {
     lane.flushing = false
   }
 
+  /** Looks up the sessions of a flush that are not known yet, all in one question. */
+  async #meet(run: Run, items: Waiting[]): Promise<void> {
+    const kernel = this.#kernel
+    const strangers = items.filter((item) => item.actor === undefined && item.token !== undefined)
+    if (!strangers.length) return
+    const actors = await kernel.assembly.gatekeeper.identify(run.tx, strangers.map((item) => hashToken(item.token ?? '')), run.now)
+    strangers.forEach((item, index) => {
+      const actor = actors[index]
+      if (actor) kernel.sessions.keep(item.token ?? '', actor, run.institution)
+      item.actor = actor ?? anonymous
+    })
+  }
+
   async #commit(lane: Lane, items: Waiting[]): Promise<void> {
     const { entry, institution } = lane
     const kernel = this.#kernel
     const answers = await inInstitution(kernel.connection.db, institution.id, 'write', async (tx) => {
-      const run = new Run(tx, institution, items[0]?.actor as Actor, kernel.clock, { language: 'zh-Hans' })
+      const run = new Run(tx, institution, system, kernel.clock, { language: 'zh-Hans' })
+      await this.#meet(run, items)
       const verdicts: (Error | null)[] = []
       for (const item of items) {
         try {
-          await authorise(kernel, tx, item.actor, entry.call, item.input, run.now)
+          await authorise(kernel, tx, item.actor ?? anonymous, entry.call, item.input, run.now)
           verdicts.push(null)
         } catch (error) {
           if (!(error instanceof Problem)) throw error
@@ -79,12 +105,12 @@ export class Batcher {
         }
       }
       const allowed = items.filter((_, index) => verdicts[index] === null)
-      const outputs = allowed.length && entry.runBatch ? await entry.runBatch(run, allowed.map(({ actor, input }) => ({ actor, input: input as never }))) : []
+      const outputs = allowed.length && entry.runBatch ? await entry.runBatch(run, allowed.map(({ actor, input }) => ({ actor: actor ?? anonymous, input: input as never }))) : []
       const done = allowed.filter((_, index) => !(outputs[index] instanceof Error))
       if (done.length) {
         await sql`insert into kernel.log (institution_id, at, actor_kind, actor_id, call, request_id)
           select ${institution.id}, ${run.now}, kind, actor, ${entry.call.name}, request
-          from unnest(${done.map((item) => item.actor.kind)}::text[], ${done.map((item) => item.actor.personId)}::uuid[], ${done.map((item) => item.request.requestId ?? null)}::uuid[]) as t(kind, actor, request)`.execute(tx)
+          from unnest(${done.map((item) => item.actor?.kind)}::text[], ${done.map((item) => item.actor?.personId ?? null)}::uuid[], ${done.map((item) => item.request.requestId ?? null)}::uuid[]) as t(kind, actor, request)`.execute(tx)
       }
       await run.settle({ ...entry.call, kind: 'read' })
       let next = 0

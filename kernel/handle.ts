@@ -46,6 +46,7 @@ export const hashToken = (token: string) => createHash('sha256').update(token).d
 
 /** Who a token is, for some seconds; emptied whenever any server process ends a session. */
 export class SessionCache {
+  #institutions = new Map<string, { institution: Institution; until: number }>()
   #known = new Map<string, { actor: Actor; institution: Institution; until: number }>()
   find(token: string) {
     const entry = this.#known.get(token)
@@ -55,7 +56,15 @@ export class SessionCache {
     if (this.#known.size > 50_000) this.#known.clear()
     this.#known.set(token, { actor, institution, until: Date.now() + 5_000 })
   }
+  findInstitution(id: string): Institution | undefined {
+    const entry = this.#institutions.get(id)
+    return entry && entry.until > Date.now() ? entry.institution : undefined
+  }
+  keepInstitution(institution: Institution) {
+    this.#institutions.set(institution.id, { institution, until: Date.now() + 5_000 })
+  }
   clear() {
+    this.#institutions.clear()
     this.#known.clear()
   }
 }
@@ -68,16 +77,26 @@ export async function identify(kernel: Kernel, who: Request['who']): Promise<{ a
     return { actor: who.actor, institution }
   }
   if (!who.token) return { actor: anonymous, institution: noInstitution }
-  const known = kernel.sessions.find(who.token)
+  const { token } = who
+  const known = kernel.sessions.find(token)
   if (known) return known
-  const id = who.token.split('.')[0] ?? ''
-  const institution = /^[0-9a-f-]{36}$/.test(id) ? await findInstitution(kernel.connection.db, { id }) : undefined
+  const institution = await institutionOfToken(kernel, token)
   if (!institution) return { actor: anonymous, institution: noInstitution }
-  const token = who.token
-  const actor = await inInstitution(kernel.connection.db, institution.id, 'read', (tx) => kernel.assembly.gatekeeper.identify(tx, hashToken(token), timeOf(institution, kernel.clock)))
+  const [actor] = await inInstitution(kernel.connection.db, institution.id, 'read', (tx) => kernel.assembly.gatekeeper.identify(tx, [hashToken(token)], timeOf(institution, kernel.clock)))
   if (!actor) return { actor: anonymous, institution: noInstitution }
   kernel.sessions.keep(token, actor, institution)
   return { actor, institution }
+}
+
+/** A token begins with its institution: it says in which one to look for the session. */
+export async function institutionOfToken(kernel: Kernel, token: string): Promise<Institution | undefined> {
+  const id = token.split('.')[0] ?? ''
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return undefined
+  const known = kernel.sessions.findInstitution(id)
+  if (known) return known
+  const institution = await findInstitution(kernel.connection.db, { id })
+  if (institution) kernel.sessions.keepInstitution(institution)
+  return institution
 }
 
 /** "May this actor do this to this thing?", asked once. Answers the scope for calls about a scope. */
@@ -135,6 +154,7 @@ export class Run implements Context {
   readonly jobs: JobRequest[] = []
   readonly topics = new Set<string>()
   readonly after: (() => void | Promise<void>)[] = []
+  readonly last: ((tx: Tx) => Promise<void>)[] = []
   readonly refusals: ((tx: Tx) => Promise<void>)[] = []
   session: string | null | undefined = undefined
   #looked = new Map<string, string>()
@@ -169,6 +189,9 @@ export class Run implements Context {
   }
   afterCommit(work: () => void | Promise<void>) {
     this.after.push(work)
+  }
+  atTheEnd(work: (tx: Tx) => Promise<void>) {
+    this.last.push(work)
   }
   onRefusal(work: (tx: Tx) => Promise<void>) {
     this.refusals.push(work)
@@ -231,8 +254,9 @@ export async function handle(kernel: Kernel, name: string, request: Request): Pr
         await run.settle(call)
         if (hash) {
           await sql`insert into kernel.request (institution_id, request_id, actor_id, call, body_hash, answer, at)
-            values (${institution.id}, ${requestId}, ${actor.personId}, ${call.name}, ${hash}, ${JSON.stringify(output)}, ${run.now})`.execute(tx)
+            values (${run.institution.id}, ${requestId}, ${actor.personId}, ${call.name}, ${hash}, ${JSON.stringify(output)}, ${run.now})`.execute(tx)
         }
+        for (const work of run.last) await work(tx)
         after = run
         return run.session === undefined ? { output } : { output, session: run.session }
       })

@@ -16,6 +16,11 @@ export async function enqueueJobs(tx: Tx, institutionId: string, jobs: JobReques
     on conflict do nothing`.execute(tx)
 }
 
+/** Jobs of an institution that are due and not done. */
+export async function countDueJobs(tx: Tx, institutionId: string, now: Date): Promise<number> {
+  return (await sql<{ n: number }>`select count(*)::int as n from kernel.job where institution_id = ${institutionId} and run_at <= ${now}::timestamptz`.execute(tx)).rows[0]?.n ?? 0
+}
+
 interface Claimed {
   institution_id: string
   job_id: string

@@ -55,6 +55,8 @@ export interface Context {
   looked(personIds: string[], purpose?: string): void
   /** Runs after the commit, in the server process; for what must not happen if the transaction fails (sending a cookie, an e-mail). */
   afterCommit(work: () => void | Promise<void>): void
+  /** Runs last in the transaction, after log and jobs are written. */
+  atTheEnd(work: (tx: Tx) => Promise<void>): void
   /** Work that must stand even though this call is refused (counting wrong passwords); runs in a transaction of its own. */
   onRefusal(work: (tx: Tx) => Promise<void>): void
   /** Only for public calls, which start outside any institution: steps into one. */
@@ -110,8 +112,8 @@ export interface Ground {
 export interface Gatekeeper {
   /** May anybody do this to themselves? */
   selfMay(permission: string): boolean
-  /** The actor behind a session token; null where there is none. */
-  identify(tx: Tx, tokenHash: Uint8Array, now: Date): Promise<Actor | null>
+  /** The actors behind session tokens, in order; null where there is none. */
+  identify(tx: Tx, tokenHashes: Uint8Array[], now: Date): Promise<(Actor | null)[]>
   /** May the actor do this to all of these grounds? An empty list asks for the whole institution. */
   may(tx: Tx, actor: Actor, permission: string, grounds: Ground[] | 'institution', now: Date): Promise<boolean>
   /** The units over whose subtrees the actor holds the permission; null: the whole institution. */

@@ -64,7 +64,11 @@ export const me = call({
   summary: ['我是谁，任何职务，能做什么', 'Who am I, which offices, what may I do'],
 })
 // ── Units ────────────────────────────────────────────────────────────────────────────────────────
-export const UnitNode = shape({ ...UnitBrief.properties, members: Type.Integer(), children: Type.Integer(), hasOwner: Type.Boolean() })
+export const UnitNode = shape({
+  ...UnitBrief.properties, members: Type.Integer(), children: Type.Integer(), /** Somebody holds an answering office of this very unit. */ hasOwner: Type.Boolean(),
+  /** Members below whom nobody answers for: directly in the administrative tree, in any answering office below the root in the others. */
+  unanswered: Type.Integer(),
+})
 export const units = call({
   name: 'directory.units', kind: 'read', needs: 'signed-in', about: aboutInstitution,
   input: shape({ tree: Tree, under: Type.Optional(Id), depth: Type.Optional(Type.Integer({ minimum: 1, maximum: 8 })) }),

@@ -3,15 +3,19 @@ import type { Actor, Gatekeeper, Ground, ThingResolver } from '#kernel/server.ts
 import type { Tx } from '#kernel/database.ts'
 import { currentInstitutionId } from '#kernel/institutions.ts'
 import { findPersons, findUnits, unitsOfPersons } from './queries.ts'
-import { covered, findSession, heldUnits, holdsWhole } from './queries-access.ts'
+import { covered, findSessions, heldUnits, holdsWhole } from './queries-access.ts'
 import { rolesWith, selfPermissions } from './rules.ts'
 
 export const gatekeeper: Gatekeeper = {
   selfMay: (permission) => selfPermissions.has(permission),
 
-  async identify(tx, tokenHash, now) {
-    const session = await findSession(tx, await currentInstitutionId(tx), tokenHash, now)
-    return session ? ({ kind: 'person', personId: session.person_id, sessionId: session.session_id } satisfies Actor) : null
+  async identify(tx, tokenHashes, now) {
+    const sessions = await findSessions(tx, await currentInstitutionId(tx), tokenHashes, now)
+    const byHash = new Map(sessions.map((session) => [session.token_hash.toString('hex'), session]))
+    return tokenHashes.map((hash) => {
+      const session = byHash.get(Buffer.from(hash).toString('hex'))
+      return session ? ({ kind: 'person', personId: session.person_id, sessionId: session.session_id } satisfies Actor) : null
+    })
   },
 
   async may(tx, actor, permission, grounds, now) {

@@ -33,11 +33,11 @@ export async function covered(tx: Tx, institutionId: string, held: string[], gro
   return grounds.map((_, index) => yes.has(index))
 }
 
-export async function findSession(tx: Tx, institutionId: string, tokenHash: Uint8Array, now: Date): Promise<{ session_id: string; person_id: string } | undefined> {
+export async function findSessions(tx: Tx, institutionId: string, tokenHashes: Uint8Array[], now: Date): Promise<{ session_id: string; person_id: string; token_hash: Buffer }[]> {
   return (
-    await sql<{ session_id: string; person_id: string }>`select s.session_id, s.person_id from directory.session s join directory.person p using (institution_id, person_id)
-    where s.institution_id = ${institutionId} and s.token_hash = ${Buffer.from(tokenHash)} and s.expires_at > ${now}::timestamptz and p.left_at is null`.execute(tx)
-  ).rows[0]
+    await sql<{ session_id: string; person_id: string; token_hash: Buffer }>`select s.session_id, s.person_id, s.token_hash from directory.session s join directory.person p using (institution_id, person_id)
+    where s.institution_id = ${institutionId} and s.token_hash = any(${tokenHashes.map((hash) => Buffer.from(hash))}::bytea[]) and s.expires_at > ${now}::timestamptz and p.left_at is null`.execute(tx)
+  ).rows
 }
 
 export async function insertSessions(tx: Tx, institutionId: string, sessions: { sessionId: string; tokenHash: Uint8Array; personId: string }[], now: Date, expires: Date): Promise<void> {
@@ -55,6 +55,7 @@ export async function deleteOtherSessions(tx: Tx, institutionId: string, personI
 
 export interface AccountRow {
   personId: string
+  login: string
   name: string
   passwordHash: string
   lockedUntil: string | null
@@ -62,7 +63,7 @@ export interface AccountRow {
 export async function findAccount(tx: Tx, institutionId: string, by: { login: string } | { personId: string }): Promise<AccountRow | undefined> {
   const where = 'login' in by ? sql`a.login = ${by.login}` : sql`a.person_id = ${by.personId}`
   return (
-    await sql<AccountRow>`select a.person_id as "personId", p.name, a.password_hash as "passwordHash", a.locked_until as "lockedUntil" from directory.account a join directory.person p using (institution_id, person_id)
+    await sql<AccountRow>`select a.person_id as "personId", a.login, p.name, a.password_hash as "passwordHash", a.locked_until as "lockedUntil" from directory.account a join directory.person p using (institution_id, person_id)
     where a.institution_id = ${institutionId} and ${where} and p.left_at is null`.execute(tx)
   ).rows[0]
 }

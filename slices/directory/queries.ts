@@ -20,6 +20,7 @@ export interface UnitNodeRow extends UnitRow {
   members: number
   children: number
   hasOwner: boolean
+  unanswered: number
 }
 
 const direct = answeringRoles('direct')
@@ -36,6 +37,10 @@ export async function findUnits(tx: Tx, institutionId: string, unitIds: string[]
 
 export async function findPersons(tx: Tx, institutionId: string, personIds: string[]): Promise<PersonRow[]> {
   return (await sql<PersonRow>`select ${personColumns} from directory.person p where p.institution_id = ${institutionId} and p.person_id = any(${personIds}::uuid[])`.execute(tx)).rows
+}
+
+export async function personsByNumber(tx: Tx, institutionId: string, numbers: string[]): Promise<PersonRow[]> {
+  return (await sql<PersonRow>`select ${personColumns} from directory.person p where p.institution_id = ${institutionId} and p.number = any(${numbers}::text[]) and p.left_at is null`.execute(tx)).rows
 }
 
 /** The units a person belongs to, one per tree. */
@@ -76,16 +81,27 @@ export async function unitNodes(tx: Tx, institutionId: string, tree: Tree, under
       select u.* from directory.unit u, base
       where u.institution_id = ${institutionId} and u.tree = ${tree} and u.closed_at is null and u.path <@ base.path and u.path <> base.path
         and nlevel(u.path) <= nlevel(base.path) + ${depth}
-    ), counted as (
-      select label.no, count(*) as members from directory.membership m
+    ), leaf as materialized (
+      select mu.no, mu.path, count(*) as members from directory.membership m
       join directory.person p on p.institution_id = m.institution_id and p.person_id = m.person_id and p.left_at is null
-      join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id, unnest(${labels('mu.path')}) as label(no)
-      where m.institution_id = ${institutionId} and m.tree = ${tree} group by 1
+      join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
+      where m.institution_id = ${institutionId} and m.tree = ${tree} group by 1, 2
+    ), label as materialized (
+      select leaf.no as leaf, it.no, leaf.members from leaf, unnest(${labels('leaf.path')}) as it(no)
+    ), answered as (
+      select distinct label.leaf from label join directory.unit a on a.institution_id = ${institutionId} and a.no = label.no and (${tree === 'admin'} or a.parent_id is not null)
+      join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${tree === 'admin' ? direct : answering}::text[])
+      join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
+      join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
+    ), counted as (
+      select label.no, sum(label.members) as members, sum(label.members) filter (where answered.leaf is null) as unanswered
+      from label left join answered on answered.leaf = label.leaf group by 1
     )
     select ${unitColumns}, coalesce(c.members, 0)::int as members,
       (select count(*)::int from directory.unit k where k.institution_id = u.institution_id and k.parent_id = u.unit_id and k.closed_at is null) as children,
       exists (select from directory.office o join directory.holding h using (institution_id, office_id)
-        where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[]) and h.during @> ${now}::timestamptz) as "hasOwner"
+        where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[]) and h.during @> ${now}::timestamptz) as "hasOwner",
+      coalesce(c.unanswered, 0)::int as unanswered
     from shown u left join counted c on c.no = u.no order by nlevel(u.path), u.kind, u.name collate "zh-x-icu"`.execute(tx)
   ).rows
 }
@@ -232,6 +248,7 @@ export async function unownedUnits(tx: Tx, institutionId: string, unitId: string
     where not exists (
       select from directory.unit a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${direct}::text[])
       join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
+      join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
       where a.institution_id = leaf.institution_id and a.no = any(${labels('leaf.path')}))
     order by leaf.members desc, u.name collate "zh-x-icu"`.execute(tx)
   ).rows

@@ -3,6 +3,7 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { hashToken } from '#kernel/handle.ts'
 import { refused } from '#kernel/problems.ts'
+import { passwordFaults } from './rules/password.ts'
 
 const derive = promisify(argon2)
 // OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane.
@@ -29,15 +30,12 @@ export async function spendCheck(password: string): Promise<void> {
   await verifyPassword(password, await decoy)
 }
 
-const common = ['password', '12345678', '123456789', 'qwertyuiop', 'iloveyou', 'admin123', '88888888', '11111111']
-
 /** @throws Problem where a password is too short, common, or says who the person is. */
 export function checkPassword(password: string, about: string[]): void {
-  const folded = password.normalize('NFKC').toLowerCase()
-  if ([...folded].length < 12) throw refused('weak-password', '密码至少 12 个字符，可以是一句话。', 'A password needs at least 12 characters; a sentence will do.')
-  if ([...folded].length > 128) throw refused('weak-password', '密码最长 128 个字符。', 'A password has at most 128 characters.')
-  const derivable = [...about, ...common].some((word) => word.length >= 4 && folded.includes(word.toLowerCase()))
-  if (derivable || new Set(folded).size < 5) throw refused('weak-password', '密码不能包含姓名、学工号或常见密码。', 'A password must not contain your name or number, or be a common one.')
+  const faults = passwordFaults(password, about)
+  if (faults.includes('short')) throw refused('weak-password', '密码至少 12 个字符，可以是一句话。', 'A password needs at least 12 characters; a sentence will do.')
+  if (faults.includes('long')) throw refused('weak-password', '密码最长 128 个字符。', 'A password has at most 128 characters.')
+  if (faults.length) throw refused('weak-password', '密码不能包含姓名、学工号或常见密码。', 'A password must not contain your name or number, or be a common one.')
 }
 
 /** A session token: the institution in clear (to know which wall to stand in), then 256 random bits. */

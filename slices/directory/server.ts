@@ -61,6 +61,12 @@ export async function openSessions(tx: Tx, institutionId: string, personIds: str
   return made.map(({ token }) => token)
 }
 
+export const personsByNumber = (tx: Tx, institutionId: string, numbers: string[]): Promise<PersonBrief[]> => q.personsByNumber(tx, institutionId, numbers)
+/** Gives a person an account with a password. */
+export async function setAccount(tx: Tx, institutionId: string, personId: string, login: string, password: string): Promise<void> {
+  await access.upsertAccount(tx, institutionId, { personId, login, passwordHash: await hashPassword(password) })
+}
+
 /** Tells later slices that people, units or holdings changed, so that what they computed from them is computed again. */
 export function directoryChanged(ctx: Context): void {
   ctx.enqueue({ kind: 'directory.changed', key: 'all' })
@@ -156,8 +162,8 @@ export const calls = [
     const account = await access.findAccount(ctx.tx, ctx.institution.id, { personId })
     if (!account || !(await verifyPassword(input.current, account.passwordHash))) throw refused('sign-in-refused', '当前密码不正确。', 'The current password is wrong.')
     const [person] = await q.findPersons(ctx.tx, ctx.institution.id, [personId])
-    checkPassword(input.next, [person?.number ?? '', person?.name ?? ''])
-    await access.upsertAccount(ctx.tx, ctx.institution.id, { personId, login: person?.number ?? '', passwordHash: await hashPassword(input.next) })
+    checkPassword(input.next, [person?.number ?? '', person?.name ?? '', account.login])
+    await access.upsertAccount(ctx.tx, ctx.institution.id, { personId, login: account.login, passwordHash: await hashPassword(input.next) })
     await access.deleteOtherSessions(ctx.tx, ctx.institution.id, personId, ctx.actor.sessionId)
     ctx.ping('sessions')
     return {}

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib'
 import { writeHantTable } from './words.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -127,7 +128,22 @@ async function finish(folder: string, sources: string): Promise<BuildRecord> {
   if (!code.includes('__PRECACHE_JSON__') || !code.includes('__VERSION__')) throw new Error('The service worker has no place for its list of files.')
   await writeFile(worker, code.replace('__PRECACHE_JSON__', () => JSON.stringify(precache)).replace('__VERSION__', sources.slice(0, 16)))
   await writeFile(join(folder, 'build.json'), JSON.stringify(record, null, 1))
+  await precompress(folder)
   return record
+}
+
+/** Lays a .br and a .gz beside every text file, so that the server sends them without working for each phone. */
+async function precompress(folder: string): Promise<void> {
+  const [squeeze, zip] = [promisify(brotliCompress), promisify(gzip)]
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|html|svg|json|webmanifest)$/.test(entry.name)) continue
+    const path = join(entry.parentPath, entry.name)
+    const plain = await readFile(path)
+    if (plain.length < 1024) continue
+    // Quality 9: within a few per cent of the best, at a tenth of its time.
+    const [br, gz] = await Promise.all([squeeze(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }), zip(plain, { level: 9 })])
+    await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
+  }
 }
 
 /** The files a page needs: at once, or (deep) also those that it may load later. */

@@ -2,7 +2,6 @@
  * The phone's service worker: keeps the shell so that My day opens without a network. It never touches /api and never the outbox,
  * which lives in IndexedDB and is sent by the page. A new version waits until the page says so.
  */
-export {}
 interface WaitableEvent extends Event {
   waitUntil(work: Promise<unknown>): void
 }

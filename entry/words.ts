@@ -9,6 +9,12 @@ import * as OpenCC from 'opencc-js'
 const root = fileURLToPath(new URL('..', import.meta.url))
 export const hantFile = join(root, 'ui/words.hant.json')
 
+/** Where OpenCC takes the wrong of two readings: it cuts words by its dictionary, and 看表|格 or 天后 stand there too. Longer pieces first. */
+const corrections: readonly (readonly [string, string])[] = [
+  ['看錶格', '看表格'],
+  ['} 天后', '} 天後'],
+]
+
 interface Node {
   type: string
   [key: string]: unknown
@@ -82,7 +88,7 @@ export async function makeHantTable(): Promise<{ phrases: Record<string, string>
   const phrases: Record<string, string> = {}
   // Only what the map of characters gets wrong needs a line of its own (皇后 against 後).
   for (const text of [...texts].toSorted()) {
-    const traditional = convert(text)
+    const traditional = corrections.reduce((soFar, [wrong, right]) => soFar.replaceAll(wrong, right), convert(text))
     if (traditional !== [...text].map((character) => byCharacter.get(character) ?? character).join('')) phrases[text] = traditional
   }
   return { phrases, characters }

@@ -1,5 +1,5 @@
 /** The frame of the console: navigation at the left, institution and account above, the page in the middle. */
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { signOut } from '#slices/directory/contract.ts'
 import { MenuButton } from '#ui/controls.tsx'
@@ -23,10 +23,11 @@ export interface ConsoleFrameProps {
 export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
   const { me } = useMe()
   const [path] = useLocation()
-  const [open, setOpen] = useState(false)
+  // Opened on this page: going elsewhere closes it.
+  const [openAt, setOpenAt] = useState<string | null>(null)
+  const open = openAt === path
   useLanguage()
   useLive(me !== undefined)
-  useEffect(() => setOpen(false), [path])
   const drill = me?.institution.drill ?? false
   return (
     <div className={`s-frame${drill ? ' s-drill' : ''}${open ? ' s-open' : ''}`}>
@@ -35,7 +36,7 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
         {t('跳到正文', 'Skip to the page')}
       </a>
       <header className="s-top">
-        <button type="button" className="s-burger" aria-label={t('导航', 'Navigation')} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className="s-burger" aria-label={t('导航', 'Navigation')} aria-expanded={open} onClick={() => setOpenAt(open ? null : path)}>
           <Icon name={open ? 'close' : 'menu'} />
         </button>
         <Link href="/" className="s-brand" aria-label={t('堡垒，首页', 'Bulwark, start')}>
@@ -57,7 +58,7 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
       <nav className="s-nav" aria-label={t('主导航', 'Main')}>
         <Navigation />
       </nav>
-      {open && <button type="button" className="s-veil" aria-label={t('关闭导航', 'Close navigation')} onClick={() => setOpen(false)} />}
+      {open && <button type="button" className="s-veil" aria-label={t('关闭导航', 'Close navigation')} onClick={() => setOpenAt(null)} />}
       <main id="main" className="s-main" tabIndex={-1}>
         <OfflineBar />
         {children}

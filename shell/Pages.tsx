@@ -1,5 +1,5 @@
 /** Finds the page of the present address, loads it, and keeps its failures from taking the frame down. */
-import { Component, lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react'
+import { Component, createElement, lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react'
 import { matchRoute, useLocation, useRouter } from 'wouter'
 import { asProblem } from '#ui/data.ts'
 import { ErrorState, LoadingState } from '#ui/states.tsx'
@@ -51,11 +51,10 @@ export function Pages({ routes }: { routes: readonly PageRoute[] }) {
   const match = useMatch(routes)
   const [path] = useLocation()
   if (!match) return <LostPage />
-  const Shown = pageOf(match.route)
   return (
     <Guard key={path}>
       <Suspense fallback={<div className="b-page"><LoadingState rows={5} /></div>}>
-        <Shown params={match.params} />
+        {createElement(pageOf(match.route), { params: match.params })}
       </Suspense>
     </Guard>
   )

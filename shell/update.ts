@@ -14,7 +14,7 @@ export async function registerWorker(): Promise<void> {
   try {
     const registration = await navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' })
     // Just opened: nothing is half filled in, the new version may take over at once.
-    registration.waiting?.postMessage('take-over')
+    registration.waiting?.postMessage('take-over', [])
     registration.addEventListener('updatefound', () => {
       const fresh = registration.installing
       fresh?.addEventListener('statechange', () => {
@@ -31,7 +31,7 @@ export async function registerWorker(): Promise<void> {
 
 function apply(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  waiting?.postMessage('take-over')
+  waiting?.postMessage('take-over', [])
 }
 
 export function useUpdate(): { ready: boolean; apply: () => void } {

@@ -3,30 +3,29 @@ import { LineChart, TreemapChart } from 'echarts/charts.js'
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components.js'
 import { init, use, type EChartsCoreOption } from 'echarts/core.js'
 import { SVGRenderer } from 'echarts/renderers.js'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { Plot, TreeNode } from './chart.tsx'
 import { count, date } from './format.ts'
 import { useLook } from './look.ts'
 import { antColours, type Colours } from './tokens.ts'
-import { t, useLanguage } from './words.ts'
+import { t } from './words.ts'
 
 use([LineChart, TreemapChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer])
 
 export function Drawing({ plot, height }: { plot: Plot; height: number }) {
   const look = useLook()
-  const language = useLanguage()
   const box = useRef<HTMLDivElement>(null)
-  const latest = useRef(plot)
-  latest.current = plot
+  const open = useEffectEvent((id: string) => {
+    if (plot.kind === 'tree') plot.onOpen?.(id)
+  })
   useEffect(() => {
     if (!box.current) return
     const chart = init(box.current, null, { renderer: 'svg' })
     const colours = antColours[look]
     chart.setOption(plot.kind === 'trend' ? trendOption(plot, colours) : treeOption(plot, colours))
     chart.on('click', (event: { data?: unknown }) => {
-      const now = latest.current
       const id = (event.data as { id?: string } | undefined)?.id
-      if (now.kind === 'tree' && id) now.onOpen?.(id)
+      if (id) open(id)
     })
     const watch = new ResizeObserver(() => chart.resize())
     watch.observe(box.current)
@@ -34,7 +33,7 @@ export function Drawing({ plot, height }: { plot: Plot; height: number }) {
       watch.disconnect()
       chart.dispose()
     }
-  }, [plot, look, language])
+  }, [plot, look])
   return <div ref={box} style={{ height, width: '100%' }} />
 }
 
@@ -48,7 +47,7 @@ function trendOption(plot: Extract<Plot, { kind: 'trend' }>, colours: Colours): 
     animationDuration: 300,
     textStyle: { fontFamily: 'inherit', color: colours.ink2 },
     grid: { left: 8, right: 16, top: plot.series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
-    ...(plot.series.length > 1 ? { legend: { top: 0, left: 0, icon: 'roundRect', itemWidth: 18, itemHeight: 3, textStyle: { color: colours.ink2 } } } : {}),
+    ...(plot.series.length > 1 ? { legend: { top: 0, left: 0, itemWidth: 28, itemHeight: 6, itemGap: 18, textStyle: { color: colours.ink2 } } } : {}),
     tooltip: { trigger: 'axis', backgroundColor: colours.sheet, borderColor: colours.line2, textStyle: { color: colours.ink }, valueFormatter: (value: unknown) => (typeof value === 'number' ? count(value) : t('未知', 'unknown')) },
     xAxis: { type: 'category', boundaryGap: false, data: plot.at.map((moment) => date(moment)), axisLine: { lineStyle: { color: colours.line2 } }, axisTick: { show: false }, axisLabel: { color: colours.ink3, hideOverlap: true } },
     yAxis: { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: colours.line } }, axisLabel: { color: colours.ink3, formatter: (value: number) => count(value) } },

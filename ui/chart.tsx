@@ -2,7 +2,7 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { count, date } from './format.ts'
 import { LoadingState } from './states.tsx'
-import { t } from './words.ts'
+import { t, useLanguage } from './words.ts'
 
 const Drawing = lazy(() => import('./chart-drawing.tsx').then((module) => ({ default: module.Drawing })))
 
@@ -44,6 +44,7 @@ export type Plot = ({ kind: 'trend' } & TrendChartProps) | ({ kind: 'tree' } & T
 
 function WithTable({ label, height, table, plot }: { label: string; height: number; table: ReactNode; plot: Plot }) {
   const [shown, setShown] = useState(false)
+  const language = useLanguage()
   return (
     <figure className="b-chart" aria-label={label}>
       {shown ? (
@@ -53,7 +54,7 @@ function WithTable({ label, height, table, plot }: { label: string; height: numb
       ) : (
         <Suspense fallback={<div style={{ height }}><LoadingState /></div>}>
           <div role="img" aria-label={label}>
-            <Drawing plot={plot} height={height} />
+            <Drawing key={language} plot={plot} height={height} />
           </div>
         </Suspense>
       )}

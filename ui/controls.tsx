@@ -324,7 +324,7 @@ export function DateInput({ value, onChange, label, disabled, min, max }: Contro
       {...(max ? { maxDate: dayjs(max) } : {})}
       {...(label ? { 'aria-label': label } : {})}
       onChange={(next) => onChange(next ? next.format('YYYY-MM-DD') : null)}
-      format={t('M月D日 YYYY', 'D MMM YYYY')}
+      format={t('YYYY年M月D日', 'D MMM YYYY')}
       style={{ width: 180 }}
     />
   )

@@ -1,6 +1,6 @@
 /** How pages read and write: one client, a cache that live pings freshen, writes that happen exactly once. */
 import { QueryClient, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { TSchema } from 'typebox'
 import { CallProblem, httpClient, type CallOptions } from '#kernel/client.ts'
 import type { Call, Input, Output } from '#kernel/contract.ts'
@@ -147,7 +147,9 @@ export function useWrite<C extends AnyCall>(call: C, options: WriteOptions<C> = 
   const ids = useRef<RequestIds>(null)
   ids.current ??= new RequestIds()
   const latest = useRef(options)
-  latest.current = options
+  useLayoutEffect(() => {
+    latest.current = options
+  })
   const running = useRef<Promise<Output<C> | undefined> | null>(null)
   const cache = useQueryClient()
   const [state, setState] = useState<{ busy: boolean; problem: CallProblem | null; result: Output<C> | undefined }>({ busy: false, problem: null, result: undefined })

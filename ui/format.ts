@@ -55,13 +55,13 @@ const dayNumber = (parts: Parts) => Math.round(Date.UTC(parts.year, parts.month 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const isDayOnly = (value: Date | string | number): value is string => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
 
-function resolve(value: Date | string | number, options: FormatOptions): { then: Parts; now: Parts } | null {
+function resolve(value: Date | string | number, options: FormatOptions): { on: Parts; now: Parts } | null {
   const zone = options.zone ?? defaultZone
   const moment = new Date(value)
   if (Number.isNaN(moment.getTime())) return null
   const now = partsOf(options.now === undefined ? presentMoment() : new Date(options.now), zone)
   // A calendar day has no zone: 2026-02-04 is the 4th everywhere.
-  return { then: isDayOnly(value) ? partsOf(moment, 'UTC') : partsOf(moment, zone), now }
+  return { on: isDayOnly(value) ? partsOf(moment, 'UTC') : partsOf(moment, zone), now }
 }
 
 function dayText(then: Parts, now: Parts): string {
@@ -81,30 +81,30 @@ function plainDay(then: Parts, now: Parts): string {
 /** 今天 / 昨天 / 明天 / 2月4日 / 2025年2月4日. A text that is no date comes back as it is. */
 export function day(value: Date | string | number, options: FormatOptions = {}): string {
   const at = resolve(value, options)
-  return at ? dayText(at.then, at.now) : String(value)
+  return at ? dayText(at.on, at.now) : String(value)
 }
 
 /** The date without 今天: for documents and tables that are read later. 2月4日（周三） with `weekday`. */
 export function date(value: Date | string | number, options: FormatOptions & { weekday?: boolean } = {}): string {
   const at = resolve(value, options)
   if (!at) return String(value)
-  const text = plainDay(at.then, at.now)
+  const text = plainDay(at.on, at.now)
   if (!options.weekday) return text
   const names = [t('周日', 'Sun'), t('周一', 'Mon'), t('周二', 'Tue'), t('周三', 'Wed'), t('周四', 'Thu'), t('周五', 'Fri'), t('周六', 'Sat')]
-  return language() === 'en' ? `${names[at.then.weekday]} ${text}` : `${text}（${names[at.then.weekday]}）`
+  return language() === 'en' ? `${names[at.on.weekday]} ${text}` : `${text}（${names[at.on.weekday]}）`
 }
 
 /** 今天 18:00 / 2月4日 18:00. */
 export function dateTime(value: Date | string | number, options: FormatOptions = {}): string {
   const at = resolve(value, options)
   if (!at) return String(value)
-  return isDayOnly(value) ? dayText(at.then, at.now) : `${dayText(at.then, at.now)} ${at.then.hour}:${at.then.minute}`
+  return isDayOnly(value) ? dayText(at.on, at.now) : `${dayText(at.on, at.now)} ${at.on.hour}:${at.on.minute}`
 }
 
 /** 18:00. */
 export function time(value: Date | string | number, options: FormatOptions = {}): string {
   const at = resolve(value, options)
-  return at ? `${at.then.hour}:${at.then.minute}` : String(value)
+  return at ? `${at.on.hour}:${at.on.minute}` : String(value)
 }
 
 /** 刚刚, 3 分钟前, 2 小时后, 5 天前; beyond a month the date. */
@@ -127,6 +127,16 @@ export function relative(value: Date | string | number, options: FormatOptions =
   }
   const n = Math.round(size / 86_400)
   return past ? t('{n} 天前', '{n} d ago', { n }) : t('{n} 天后', 'in {n} d', { n })
+}
+
+/** How long ago by this device's own clock: for what happened on the device (an answer came, an entry was made), also in a drill. */
+export function ago(at: number): string {
+  return relative(at, { now: Date.now() })
+}
+
+/** 今天 18:00 by this device's own clock. */
+export function onDevice(at: number): string {
+  return dateTime(at, { now: Date.now() })
 }
 
 /** What is left until a deadline, and whether it has passed. */

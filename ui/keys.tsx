@@ -1,5 +1,5 @@
 /** Keys for those who work with the keyboard. */
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 
 /** A key as it is printed: <KeyHint keys="/" />, <KeyHint keys="Ctrl+Enter" />. */
 export function KeyHint({ keys }: { keys: string }) {
@@ -16,8 +16,7 @@ const typing = (target: EventTarget | null) => target instanceof HTMLElement && 
 
 /** Runs on a key ('/', 'n', 'Escape', 'Ctrl+Enter'), not while typing in a field unless Ctrl is part of it, never during composition of Chinese. */
 export function useKey(keys: string, run: () => void, enabled = true): void {
-  const latest = useRef(run)
-  latest.current = run
+  const act = useEffectEvent(run)
   useEffect(() => {
     if (!enabled) return
     const parts = keys.toLowerCase().split('+')
@@ -27,7 +26,7 @@ export function useKey(keys: string, run: () => void, enabled = true): void {
       if (event.isComposing || event.key.toLowerCase() !== wanted || control !== (event.ctrlKey || event.metaKey) || event.altKey) return
       if (!control && wanted !== 'escape' && typing(event.target)) return
       event.preventDefault()
-      latest.current()
+      act()
     }
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { CallProblem } from '#kernel/client.ts'
 import { canRetry, type Read } from './data.ts'
-import { relative } from './format.ts'
+import { ago } from './format.ts'
 import { Icon, type IconName } from './icons.tsx'
 import { useLiveState, useOnline } from './live.ts'
 import { t, useLanguage } from './words.ts'
@@ -109,7 +109,7 @@ export function StaleNote({ problem, at, retry }: { problem: CallProblem; at: nu
     <div className="b-note b-note-warn" role="status">
       <Icon name={problem.status === 0 ? 'offline' : 'warn'} size={16} />
       <span>
-        {t('显示的是{when}的数据，更新失败：{why}', 'Showing data from {when}; updating failed: {why}', { when: relative(at, { now: Date.now() }), why: problem.message })}
+        {t('显示的是{when}的数据，更新失败：{why}', 'Showing data from {when}; updating failed: {why}', { when: ago(at), why: problem.message })}
       </span>
       <button type="button" className="b-link" onClick={retry}>
         {t('重试', 'Try again')}

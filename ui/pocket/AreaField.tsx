@@ -17,7 +17,7 @@ export function AreaField({ value, onChange, level = 'county', ...box }: AreaFie
   const { areas } = useAreas(open || value !== null)
   return (
     <FieldBox {...box}>
-      {({ id, disabled, ...aria }) => (
+      {({ id, disabled, 'aria-required': _required, 'aria-invalid': _invalid, ...aria }) => (
         <>
           <button type="button" id={id} disabled={disabled} {...aria} className="p-input p-pick" onClick={() => setOpen(true)}>
             {value === null ? <span className="p-placeholder">{t('请选择', 'Choose')}</span> : <span>{areas ? areaPath(areas, value).map(script).join(' ') : value}</span>}

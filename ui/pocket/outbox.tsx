@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids.ts'
 import { aloneInBrowser, phoneOutboxStore, startOutbox, type Outbox, type OutboxItem } from '#kernel/phone/outbox.ts'
 import { aboutSelf, Nothing } from '#kernel/contract.ts'
 import { client, queryClient, refreshTopics, type AnyCall } from '../data.ts'
-import { dateTime } from '../format.ts'
+import { onDevice } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { t } from '../words.ts'
 
@@ -22,6 +22,7 @@ export async function startPageOutbox(person: () => string | null, confirm: () =
     // Only the name travels; the shapes are the server's business.
     send: (item) => client.call({ name: item.call, kind: 'write', needs: 'signed-in', about: aboutSelf, input: Nothing, output: Nothing, summary: ['', ''] } satisfies Call, item.input as never, { requestId: item.id }),
     onSent: (item) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
       channel?.postMessage('changed')
       void refreshTopics(queryClient, item.topics)
     },
@@ -37,6 +38,7 @@ export async function startPageOutbox(person: () => string | null, confirm: () =
     ...outbox,
     async enqueue(item) {
       const kept = await outbox.enqueue(item)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
       channel?.postMessage('changed')
       // The browser may otherwise throw unsent work away when the phone is full.
       void navigator.storage?.persist?.().catch(() => false)
@@ -105,8 +107,8 @@ export function OutboxList() {
           <Icon name={item.state === 'sent' ? 'check' : item.state === 'refused' ? 'warn' : 'clock'} size={18} />
           <div className="p-outbox-words">
             <b>{item.label}</b>
-            {item.state === 'sent' && <span>{t('已送达 {when}', 'delivered {when}', { when: dateTime(item.sentAt ?? item.at, { now: Date.now() }) })}</span>}
-            {item.state === 'waiting' && <span>{t('已保存在本机，待发送（{when}）', 'kept on this phone, to be sent ({when})', { when: dateTime(item.at, { now: Date.now() }) })}</span>}
+            {item.state === 'sent' && <span>{t('已送达 {when}', 'delivered {when}', { when: onDevice(item.sentAt ?? item.at) })}</span>}
+            {item.state === 'waiting' && <span>{t('已保存在本机，待发送（{when}）', 'kept on this phone, to be sent ({when})', { when: onDevice(item.at) })}</span>}
             {item.state === 'refused' && <span role="alert">{item.problem?.message}</span>}
           </div>
           {item.state === 'waiting' && item.attempts > 0 && (

@@ -1,5 +1,5 @@
 /** The phone's components: big, few, for one thumb. No antd here. */
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Icon, type IconName } from '../icons.tsx'
 import { t } from '../words.ts'
@@ -22,6 +22,9 @@ export interface ScreenProps {
 
 /** One screen of the phone. */
 export function Screen({ title, lead, back, aside, foot, children }: ScreenProps) {
+  useEffect(() => {
+    if (typeof title === 'string') document.title = `${title} · ${t('堡垒', 'Bulwark')}`
+  }, [title])
   return (
     <div className="p-screen">
       <header className="p-screen-head">

@@ -1,5 +1,5 @@
 /** A table of up to tens of thousands of rows: only those in sight are drawn. Sort, search, filter, columns, keyboard; the view is remembered. */
-import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { count } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { useNameMatch } from '../pinyin.ts'
@@ -53,7 +53,8 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const shown = useMemo(() => applyView(rows, columns, { ...view, search }, match), [rows, columns, view, search, match])
   const visible = useMemo(() => columns.filter((column) => column.fixed || !view.hidden.includes(column.key)), [columns, view.hidden])
   const body = useRef<HTMLDivElement>(null)
-  const { first, last, onScroll } = useWindow(body, shown.length, rowHeight)
+  const { first, last, measure } = useWindow(body, shown.length, rowHeight)
+  const wanted = useRef<number | null>(null)
   const [active, setActive] = useState(0)
   const template = `${onSelect ? '44px ' : ''}${visible.map((column) => (column.width ? `${column.width}px` : 'minmax(120px, 1fr)')).join(' ')}`
   const minWidth = visible.reduce((sum, column) => sum + (column.width ?? 120), onSelect ? 44 : 0)
@@ -68,10 +69,18 @@ export function DataTable<R>(props: DataTableProps<R>) {
       const top = next * rowHeight
       if (top < box.scrollTop) box.scrollTop = top
       else if (top + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = top + rowHeight - box.clientHeight
-      requestAnimationFrame(() => box.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true }))
+      wanted.current = next
+      measure()
     },
-    [shown.length, rowHeight],
+    [shown.length, rowHeight, measure],
   )
+  // The row that the keyboard went to may only now be drawn.
+  useLayoutEffect(() => {
+    const row = wanted.current === null ? null : body.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`)
+    if (!row) return
+    wanted.current = null
+    row.focus({ preventScroll: true })
+  })
   const toggle = (row: R) => {
     if (!onSelect) return
     const next = new Set(selected)
@@ -131,7 +140,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
               <HeaderCell key={column.key} column={column} view={view} onView={setView} />
             ))}
           </div>
-          <div ref={body} className="b-table-body" role="rowgroup" style={{ height: shown.length === 0 ? undefined : height }} onScroll={onScroll} onKeyDown={onKey}>
+          <div ref={body} className="b-table-body" role="rowgroup" style={{ height: shown.length === 0 ? undefined : height }} onScroll={measure} onKeyDown={onKey}>
             {shown.length === 0 ? (
               props.loading ? (
                 <div className="b-table-none">
@@ -249,16 +258,18 @@ function useRememberedView(name: string): [View, (view: View) => void] {
   return [view, save]
 }
 
-function useWindow(body: React.RefObject<HTMLDivElement | null>, rows: number, rowHeight: number) {
+function useWindow(body: RefObject<HTMLDivElement | null>, rows: number, rowHeight: number) {
   const [at, setAt] = useState({ top: 0, height: 600 })
   const measure = useCallback(() => {
     const box = body.current
     if (box) setAt((before) => (before.top === box.scrollTop && before.height === box.clientHeight ? before : { top: box.scrollTop, height: box.clientHeight }))
   }, [body])
-  useLayoutEffect(measure, [measure, rows])
   useEffect(() => {
-    globalThis.addEventListener('resize', measure)
-    return () => globalThis.removeEventListener('resize', measure)
-  }, [measure])
-  return { ...windowOf(rows, rowHeight, at.top, at.height), onScroll: measure }
+    const box = body.current
+    if (!box) return
+    const watch = new ResizeObserver(measure)
+    watch.observe(box)
+    return () => watch.disconnect()
+  }, [body, measure])
+  return { ...windowOf(rows, rowHeight, at.top, at.height), measure }
 }

@@ -89,7 +89,11 @@ export async function httpServer(kernel: Kernel, live: Live, options: { dist?: s
     await app.register(fastifyStatic, {
       root: join(options.dist),
       wildcard: false,
-      setHeaders: (response, path) => {
+      preCompressed: true,
+      // The build lays compressed copies beside the files; they are no addresses of their own.
+      globIgnore: ['**/*.br', '**/*.gz'],
+      setHeaders: (response, compressed) => {
+        const path = compressed.replace(/\.(br|gz)$/, '')
         response.header('cache-control', /[.-][\w-]{8,}\.\w+$/.test(path) && !path.endsWith('.html') ? 'public, max-age=31536000, immutable' : 'no-cache')
       },
     })

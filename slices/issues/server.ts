@@ -8,6 +8,7 @@ import * as contract from './contract.ts'
 import { ownerOfUnit, ownersNow, placeRequest } from './owners.ts'
 import * as q from './queries.ts'
 import { climbsAt, closesItselfAt, hideFigures, next, stateWords, themes, type Action, type State } from './rules.ts'
+export { jobs } from './jobs.ts'
 
 type HelpRequest = Static<typeof contract.HelpRequest>
 
@@ -40,18 +41,19 @@ function step(row: q.RequestRow, action: Action): State {
   return to
 }
 
-async function locked(ctx: Context, requestId: string): Promise<q.RequestRow> {
+async function locked(ctx: Context, requestId: string, own = false): Promise<q.RequestRow> {
   const row = await q.lockRequest(ctx.tx, ctx.institution.id, requestId)
-  if (!row) throw notFound()
+  // The asker's own request; another's answers as if it were not there.
+  if (!row || (own && row.person.personId !== ctx.actor.personId && row.askedBy.personId !== ctx.actor.personId)) throw notFound()
   if ((await q.countEvents(ctx.tx, ctx.institution.id, requestId)) >= eventsAtMost) throw refused('too-long', '这件求助的往来已太多，请结束后重新提出。', 'This request has grown too long; close it and ask anew.')
   return row
 }
 
-/** The asker's own request; another's answers as if it were not there. */
-async function lockedOwn(ctx: Context, requestId: string): Promise<q.RequestRow> {
-  const row = await locked(ctx, requestId)
-  if (row.person.personId !== ctx.actor.personId && row.askedBy.personId !== ctx.actor.personId) throw notFound()
-  return row
+/** What a person typed, without the blanks around it. */
+function words(text: string): string {
+  const trimmed = text.trim()
+  if (!trimmed) throw badInput('请写明内容。', 'Write what it is.')
+  return trimmed
 }
 
 async function record(ctx: Context, requestId: string, action: Action | 'ask', text = '', to: { ownerId?: string | null; unitId?: string | null } = {}): Promise<void> {
@@ -80,8 +82,7 @@ export const calls = [
     const askedBy = ctx.actor.personId
     if (!askedBy) throw refused('no-person', '求助须由本人或代为求助的人提出。', 'A person must ask.')
     const personId = input.personId ?? askedBy
-    const text = input.text.trim()
-    if (!text) throw badInput('请写明需要什么帮助。', 'Say what help is needed.')
+    const text = words(input.text)
     const running = await q.runningOf(tx, institution.id, personId)
     if (running.length >= runningAtMost) throw refused('too-many', `已有 ${running.length} 件求助在办，请先结束已解决的，或在原求助中补充。`, `${running.length} requests are still running; close those that are settled, or add to them.`)
     const placed = await placeRequest(ctx, personId, input.theme)
@@ -106,25 +107,25 @@ export const calls = [
   }),
 
   implement(contract.add, async (ctx, input) => {
-    const row = await lockedOwn(ctx, input.requestId)
+    const row = await locked(ctx, input.requestId, true)
     step(row, 'add')
-    await record(ctx, input.requestId, 'add', input.text.trim())
+    await record(ctx, input.requestId, 'add', words(input.text))
     return moved(ctx, input.requestId)
   }),
 
   implement(contract.close, async (ctx, input) => {
-    const row = await lockedOwn(ctx, input.requestId)
+    const row = await locked(ctx, input.requestId, true)
     await q.changeRequest(ctx.tx, ctx.institution.id, input.requestId, { state: step(row, 'close'), dueAt: null }, ctx.now)
     await record(ctx, input.requestId, 'close', input.text?.trim() ?? '')
     return moved(ctx, input.requestId)
   }),
 
   implement(contract.reopen, async (ctx, input) => {
-    const row = await lockedOwn(ctx, input.requestId)
+    const row = await locked(ctx, input.requestId, true)
     const owner = (await ownersNow(ctx, [row])).get(input.requestId) ?? null
     const dueAt = climbsAt(row.urgency, ctx.now)
     await q.changeRequest(ctx.tx, ctx.institution.id, input.requestId, { state: step(row, 'reopen'), owner: ownerIds(owner), newRound: true, dueAt }, ctx.now)
-    await record(ctx, input.requestId, 'reopen', input.text.trim(), { ownerId: owner?.person.personId ?? null })
+    await record(ctx, input.requestId, 'reopen', words(input.text), { ownerId: owner?.person.personId ?? null })
     watch(ctx, input.requestId, row.round + 1, 0, dueAt)
     return moved(ctx, input.requestId)
   }),
@@ -171,7 +172,7 @@ export const calls = [
     const taking = row.state === 'open'
     const dueAt = settles ? closesItselfAt(ctx.now) : row.state === 'answered' ? undefined : null
     await q.changeRequest(ctx.tx, ctx.institution.id, requestId, { state, ...(taking ? { owner: await takerOf(ctx, me) } : {}), ...(dueAt === undefined ? {} : { dueAt }) }, ctx.now)
-    await record(ctx, requestId, action, text.trim(), taking ? { ownerId: me } : {})
+    await record(ctx, requestId, action, words(text), taking ? { ownerId: me } : {})
     if (settles) ctx.enqueue({ kind: 'issues.lapse', key: `${requestId} ${row.round}`, payload: { requestId, round: row.round }, at: closesItselfAt(ctx.now) })
     return moved(ctx, requestId)
   }),
@@ -184,7 +185,7 @@ export const calls = [
     const owner = await ownerOfUnit(ctx, unitId, [row.person.personId])
     const dueAt = climbsAt(row.urgency, ctx.now)
     await q.changeRequest(ctx.tx, ctx.institution.id, requestId, { state: step(row, 'handOn'), unitId, owner: ownerIds(owner), fell: owner?.unit.unitId !== unitId, newRound: true, dueAt }, ctx.now)
-    await record(ctx, requestId, 'handOn', reason.trim(), { ownerId: owner?.person.personId ?? null, unitId })
+    await record(ctx, requestId, 'handOn', words(reason), { ownerId: owner?.person.personId ?? null, unitId })
     watch(ctx, requestId, row.round + 1, 0, dueAt)
     return moved(ctx, requestId)
   }),

@@ -1,0 +1,71 @@
+/** Signing in. One page for desk and phone. */
+import { useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
+import { Note, WriteProblem } from '#ui/states.tsx'
+import { useLanguage, read as inScript, t } from '#ui/words.ts'
+import { signIn, status } from '../contract.ts'
+import { Entrance, GoButton, PickField, SecretField, TextField } from './entrance.tsx'
+import { useMine } from './words.ts'
+
+/** Only an address of this site: never send a person who just signed in elsewhere. */
+export function safeNext(next: string | null): string {
+  return next !== null && /^\/(?![/\\])/.test(next) && !/^\/(sign-in|redeem|claim)\b/.test(next) ? next : '/'
+}
+
+export function SignInPage() {
+  useLanguage()
+  const [search] = useSearchParams()
+  const [, go] = useLocation()
+  const { refresh } = useMine()
+  const state = useRead(status, {})
+  const [chosen, setChosen] = useState(institutionCode() ?? '')
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const institutions = state.data?.institutions ?? []
+  const code = institutions.some((one) => one.code === chosen) ? chosen : institutions.length === 1 ? (institutions[0]?.code ?? '') : ''
+  const signing = useWrite(signIn, {
+    onDone: () => {
+      if (code) rememberInstitution(code)
+      refresh()
+      go(safeNext(search.get('next')), { replace: true })
+    },
+  })
+  const one = institutions.find((institution) => institution.code === code)
+  return (
+    <Entrance title={t('登录', 'Sign in')} lead={institutions.length === 1 && one ? inScript(one.name) : undefined}>
+      {state.problem && !state.data && <WriteProblem problem={state.problem} />}
+      {state.data?.needsClaim && (
+        <Note tone="info" action={<Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link>}>
+          {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('尚未启用正式单位，下面只有演练。', 'No real institution yet; only drills below.')}
+        </Note>
+      )}
+      {search.get('next') && search.get('next') !== '/' && <Note>{t('登录后回到刚才的页面。', 'After signing in you return to where you were.')}</Note>}
+      <form
+        className="e-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (login.trim() && password) void signing.run({ ...(code ? { institution: code } : {}), login: login.trim(), password })
+        }}
+      >
+        {institutions.length > 1 && (
+          <PickField label={t('单位', 'Institution')} value={code} onChange={setChosen} options={institutions.map((institution) => ({ value: institution.code, label: `${inScript(institution.name)}${institution.drill ? ` · ${t('演练', 'Drill')}` : ''}` }))} />
+        )}
+        {one?.drill && <p className="e-about">{t('这是演练：人员与数据均为虚构。', 'This is a drill: all people and data are synthetic.')}</p>}
+        <TextField label={t('学工号或账号', 'Number or login')} value={login} onChange={setLogin} autoComplete="username" autoFocus code />
+        <SecretField label={t('密码', 'Password')} value={password} onChange={setPassword} autoComplete="current-password" />
+        <WriteProblem problem={signing.problem} />
+        <GoButton busy={signing.busy} disabled={login.trim() === '' || password === '' || (institutions.length > 1 && code === '')}>
+          {t('登录', 'Sign in')}
+        </GoButton>
+      </form>
+      <div className="e-also">
+        <Link className="b-link" href={`/redeem${location.search}`}>
+          {t('第一次使用？用邀请码设置密码', 'First time? Set a password with your code')}
+        </Link>
+        <span className="b-muted">{t('忘记密码：请向本单位管理员重新索取邀请码。', 'Forgotten: ask your administrator for a new code.')}</span>
+      </div>
+    </Entrance>
+  )
+}

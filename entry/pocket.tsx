@@ -23,10 +23,10 @@ const [, remembered, outbox] = await Promise.all([
   startPageOutbox(() => signedIn, confirmPerson).catch(() => null),
 ])
 
-/** Who the server says is signed in; asked at most twice a minute. */
+/** Who the server says is signed in, at this moment: another tab may have signed in somebody else. */
 async function confirmPerson(): Promise<string | null> {
   const known = queryClient.getQueryState<Me>(keyOf(me.name, {}))
-  if (known?.data && known.status === 'success' && Date.now() - known.dataUpdatedAt < 30_000) return known.data.person.personId
+  if (known?.data && known.status === 'success' && Date.now() - known.dataUpdatedAt < 2000) return known.data.person.personId
   const mine = await queryClient.fetchQuery({ queryKey: keyOf(me.name, {}), queryFn: () => client.call(me, {}), staleTime: 0, retry: false, meta: { topics: ['session'] } })
   return mine.person.personId
 }

@@ -69,7 +69,8 @@ export function MenuButton({ label, items, icon, look = 'plain', hint }: { label
         ),
       }}
     >
-      <AntButton type={look === 'quiet' ? 'text' : 'default'} icon={icon ? <Icon name={icon} size={16} /> : undefined} aria-haspopup="menu" {...(hint ? { 'aria-label': hint, title: hint } : {})}>
+      <AntButton type={look === 'quiet' ? 'text' : 'default'} icon={icon ? <Icon name={icon} size={16} /> : undefined} aria-haspopup="menu" title={hint}>
+        {hint && <span className="sr-only">{hint} </span>}
         {label}
         {label && <Icon name="down" size={14} />}
       </AntButton>

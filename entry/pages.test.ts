@@ -1,0 +1,154 @@
+/** The built pages in a real browser against the real server: frames, opening without a network, the outbox across a killed browser. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { newId } from '#kernel/ids.ts'
+import { mine } from '#slices/issues/contract.ts'
+import { axeViolations } from '../tests/axe.ts'
+import { assertQuiet, newPage, openBrowser, shot } from '../tests/browser.ts'
+import { openScene, type Cast, type Scene } from '../tests/scene.ts'
+import { build, findRecord } from './build.ts'
+
+let scene: Scene
+let browser: Browser
+
+before(async () => {
+  scene = await openScene({ dist: await build() })
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await scene?.close()
+})
+
+async function signIn(context: BrowserContext, who: Cast): Promise<void> {
+  await context.addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin, httpOnly: true, sameSite: 'Lax' }])
+}
+
+async function open(who: Cast, device: 'desk' | 'phone', path: string): Promise<Page> {
+  const page = await newPage(browser, { device, origin: scene.origin })
+  await signIn(page.context(), who)
+  await page.goto(path)
+  return page
+}
+
+/** Puts an item where the outbox keeps it, as a page does just before it is killed. */
+const leaveBehind = (page: Page, item: { id: string; person: string; call: string; input: unknown }) =>
+  page.evaluate(
+    (given) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('bulwark-phone')
+        opening.addEventListener('success', () => {
+          const transaction = opening.result.transaction('outbox', 'readwrite')
+          transaction.objectStore('outbox').add({ ...given, label: '求助', at: Date.now(), state: 'waiting', attempts: 0, nextAt: 0, holdUntil: 0, topics: ['help'] })
+          transaction.addEventListener('complete', () => (opening.result.close(), resolve()))
+          transaction.addEventListener('error', () => reject(transaction.error))
+        })
+        opening.addEventListener('error', () => reject(opening.error))
+      }),
+    item,
+  )
+
+const kept = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ id: string; state: string }[]>((resolve) => {
+        const opening = indexedDB.open('bulwark-phone')
+        opening.addEventListener('success', () => {
+          const asking = opening.result.transaction('outbox').objectStore('outbox').getAll()
+          asking.addEventListener('success', () => (opening.result.close(), resolve(asking.result.map(({ id, state }: { id: string; state: string }) => ({ id, state })))))
+        })
+      }),
+  )
+
+async function until<T>(look: () => Promise<T>, good: (found: T) => boolean, milliseconds = 10_000): Promise<T> {
+  const end = Date.now() + milliseconds
+  for (;;) {
+    const found = await look()
+    if (good(found) || Date.now() > end) return found
+    await new Promise((wake) => setTimeout(wake, 100))
+  }
+}
+
+const help = (text: string) => ({ call: 'issues.askHelp', input: { requestId: newId(), theme: 'dormitory', urgency: 'today', text } })
+
+test('the phone loads at most 200 kB before it shows something', async () => {
+  const record = await findRecord()
+  assert.ok(record)
+  assert.ok(record.firstLoad.pocket < 200 * 1024, `${record.firstLoad.pocket} bytes`)
+  assert.ok(!record.precache.some((file) => /ConsoleApp|DataTable|theme/.test(file)), 'the phone keeps nothing of the console')
+})
+
+for (const [device, path] of [['desk', '/'], ['phone', '/m/']] as const)
+  test(`${path}: the frame names the institution, marks the drill, passes axe in light and dark`, async () => {
+    const page = await open('duty', device, path)
+    await page.getByText('江畔大学').first().waitFor()
+    await page.getByText('演练').first().waitFor()
+    for (const look of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: look, reducedMotion: 'reduce' })
+      await page.waitForTimeout(200)
+      assert.deepEqual(await axeViolations(page), [])
+      await shot(page, `frame-${device}-${look}`)
+    }
+    assertQuiet(page)
+    await page.close()
+  })
+
+test('nobody signed in: to the sign-in page, and the way back is kept', async () => {
+  const page = await newPage(browser, { device: 'desk', origin: scene.origin })
+  await page.goto('/units?tree=party')
+  await page.waitForURL(/\/sign-in/)
+  assert.equal(new URL(page.url()).searchParams.get('next'), '/units?tree=party')
+  await page.close()
+})
+
+test('what a killed browser had kept is sent once; the phone opens without a network', async () => {
+  const context = await browser.newContext({ baseURL: scene.origin, locale: 'zh-CN', viewport: { width: 390, height: 844 } })
+  await signIn(context, 'student')
+  const page = await context.newPage()
+  await page.goto('/m/')
+  await page.getByText('江畔大学').first().waitFor()
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await until(() => page.evaluate(() => navigator.serviceWorker.controller !== null), Boolean)
+  await context.setOffline(true)
+  const started = Date.now()
+  await page.reload()
+  await page.getByText('江畔大学').first().waitFor()
+  assert.ok(Date.now() - started < 3000, `took ${Date.now() - started} ms`)
+  await page.getByText('没有网络').first().waitFor()
+  await shot(page, 'pocket-offline')
+  const id = newId()
+  await leaveBehind(page, { id, person: scene.person('student'), ...help('宿舍停水') })
+  // A second tab keeps the profile alive while the first is killed.
+  const other = await context.newPage()
+  await page.close()
+  await context.setOffline(false)
+  await other.goto('/m/')
+  assert.deepEqual(await until(() => kept(other), (items) => items[0]?.state === 'sent'), [{ id, state: 'sent' }])
+  await other.reload()
+  await other.waitForTimeout(500)
+  const { requests } = await scene.as('student').call(mine, {})
+  assert.equal(requests.length, 1)
+  await context.close()
+})
+
+test('on a shared phone nothing of one person goes out under the name of the next', async () => {
+  const page = await open('classmate', 'phone', '/m/')
+  await page.getByText('江畔大学').first().waitFor()
+  const id = newId()
+  await page.context().setOffline(true)
+  await leaveBehind(page, { id, person: scene.person('classmate'), ...help('药用完了') })
+  await page.context().clearCookies()
+  await page.context().setOffline(false)
+  await signIn(page.context(), 'stranger')
+  await page.reload()
+  await page.getByText('江畔大学').first().waitFor()
+  await page.waitForTimeout(1500)
+  assert.deepEqual(await kept(page), [{ id, state: 'waiting' }])
+  assert.equal((await scene.as('stranger').call(mine, {})).requests.length, 0)
+  await signIn(page.context(), 'classmate')
+  await page.reload()
+  assert.deepEqual(await until(() => kept(page), (items) => items[0]?.state === 'sent'), [{ id, state: 'sent' }])
+  assert.equal((await scene.as('classmate').call(mine, {})).requests.length, 1)
+  await page.context().close()
+})

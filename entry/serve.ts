@@ -1,0 +1,40 @@
+/** The server: calls over HTTP, live updates, the worker of jobs, the built pages. Stateless: several may run on one database. */
+import { httpServer } from '#kernel/http.ts'
+import { startWorker } from '#kernel/jobs.ts'
+import { logger } from '#kernel/report.ts'
+import { prepare, startKernel, type DatabaseAddress } from './start.ts'
+
+export interface Serving {
+  origin: string
+  close(): Promise<void>
+}
+
+/** Serves on the wished port, or on the next free one where `strict` is not set. */
+export async function serve(database: DatabaseAddress, options: { port: number; host: string; dist?: string; strict?: boolean }): Promise<Serving> {
+  await prepare(database)
+  const running = await startKernel(database)
+  const live = running.live
+  if (!live) throw new Error('A server needs live updates')
+  const app = await httpServer(running.kernel, live, options.dist ? { dist: options.dist } : {})
+  for (let port = options.port; ; port++) {
+    try {
+      await app.listen({ port, host: options.host })
+      break
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EADDRINUSE' || options.strict || port > options.port + 20) throw error
+    }
+  }
+  const worker = startWorker(running.kernel)
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : options.port
+  const host = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host
+  logger.debug({ port }, 'serving')
+  return {
+    origin: `http://${host}:${port}`,
+    async close() {
+      await app.close()
+      await worker.stop()
+      await running.close()
+    },
+  }
+}

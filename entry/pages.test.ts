@@ -116,6 +116,8 @@ test('what a killed browser had kept is sent once; the phone opens without a net
   await page.getByText('江畔大学').first().waitFor()
   assert.ok(Date.now() - started < 3000, `took ${Date.now() - started} ms`)
   await page.getByText('没有网络').first().waitFor()
+  // The page's own file too comes from what the phone keeps.
+  await page.locator('.p-main .b-skeleton').first().waitFor({ state: 'detached' })
   await shot(page, 'pocket-offline')
   const id = newId()
   await leaveBehind(page, { id, person: scene.person('student'), ...help('宿舍停水') })

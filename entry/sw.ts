@@ -31,7 +31,7 @@ self.addEventListener('install', (event) => {
       for (const file of files) {
         const held = file.startsWith('/assets/') ? await caches.match(file) : undefined
         if (held) await cache.put(file, held)
-        else await cache.add(new Request(file, { cache: 'no-cache' }))
+        else await cache.put(file, await fetchWhole(file))
       }
     }),
   )
@@ -57,6 +57,14 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate') event.respondWith(page(request))
   else if (address.pathname.startsWith('/assets/') || files.includes(address.pathname)) event.respondWith(asset(request))
 })
+
+/** A file of this version, or a failure that leaves the old version in charge: a page sent in place of a missing file is not kept. */
+async function fetchWhole(file: string): Promise<Response> {
+  const answer = await fetch(new Request(file, { cache: 'no-cache' }))
+  const isPage = answer.headers.get('content-type')?.startsWith('text/html') ?? false
+  if (!answer.ok || isPage !== (file === shell)) throw new Error(`${file} could not be fetched`)
+  return answer
+}
 
 /** Network first, for three seconds; then the kept shell, which shows what the phone remembers. */
 async function page(request: Request): Promise<Response> {

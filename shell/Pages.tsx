@@ -47,13 +47,14 @@ export function useMatch(routes: readonly PageRoute[]): { route: PageRoute; para
   return null
 }
 
-export function Pages({ routes }: { routes: readonly PageRoute[] }) {
+/** @param loading what stands there while a page's own file is on its way */
+export function Pages({ routes, loading }: { routes: readonly PageRoute[]; loading?: ReactNode }) {
   const match = useMatch(routes)
   const [path] = useLocation()
   if (!match) return <LostPage />
   return (
     <Guard key={path}>
-      <Suspense fallback={<div className="b-page"><LoadingState rows={5} /></div>}>
+      <Suspense fallback={loading ?? <div className="b-page"><LoadingState rows={5} /></div>}>
         {createElement(pageOf(match.route), { params: match.params })}
       </Suspense>
     </Guard>

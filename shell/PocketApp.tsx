@@ -48,18 +48,20 @@ function Inside({ outbox, onPerson }: Omit<PocketAppProps, 'remembered'>) {
     if (person === null || !mine) return
     void becomePerson(person).then(() => keep(person, me.name, {}, mine))
   }, [state, person, mine, onPerson])
-  if (match?.route.open) return <Plain><Pages routes={pocketRoutes} /></Plain>
-  if (state === 'loading') return <Plain><div style={{ padding: 16 }}><Skeleton /></div></Plain>
+  if (match?.route.open) return <Plain><Pages routes={pocketRoutes} loading={waiting} /></Plain>
+  if (state === 'loading') return <Plain>{waiting}</Plain>
   if (state === 'unreachable' && problem) return <Plain><ErrorState problem={problem} retry={refresh} /></Plain>
   if (state === 'out') return <ToSignIn />
   return (
     <OutboxHost outbox={outbox} person={person} onPerson={onPerson}>
       <PocketFrame>
-        <Pages routes={pocketRoutes} />
+        <Pages routes={pocketRoutes} loading={waiting} />
       </PocketFrame>
     </OutboxHost>
   )
 }
+
+const waiting = <div style={{ padding: 16 }}><Skeleton /></div>
 
 function Plain({ children }: { children: ReactNode }) {
   return (

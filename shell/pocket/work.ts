@@ -1,0 +1,52 @@
+/** What my offices have to do: gaps to follow up, duties of my units, help requests, calls to confirm; less what was done on this phone already. */
+import { useEffect } from 'react'
+import { mine as helpMine, todo as helpTodo } from '#slices/issues/contract.ts'
+import { finishTask, tasks } from '#slices/measures/contract.ts'
+import { acknowledge, confirmCall, mine as noticesMine, todo as dutiesTodo } from '#slices/notices/contract.ts'
+import { useKeptRead } from '#ui/pocket/data.ts'
+import { usePending } from '#ui/pocket/pending.ts'
+import { useTabCount } from '../PocketFrame.tsx'
+import { useMe } from '../session.tsx'
+
+const often = 300_000
+
+/** Topics that every answer of anybody pings are left out (see asking.ts); what is missed comes with the next look. */
+export function useWork() {
+  const { me } = useMe()
+  const enabled = (me?.offices.length ?? 0) > 0
+  const gaps = useKeptRead(tasks, {}, { topics: ['tasks', 'gaps'], enabled, refetchMs: often })
+  const duties = useKeptRead(dutiesTodo, { size: 50 }, { topics: ['assignments', 'rounds'], enabled, refetchMs: often })
+  const help = useKeptRead(helpTodo, {}, { topics: ['help'], enabled, refetchMs: often })
+  const finished = new Set(usePending(finishTask, gaps.at).map((one) => one.input.taskId))
+  const confirmed = new Set(usePending(confirmCall, duties.at).map((one) => one.input.targetId))
+  const acknowledged = new Set(usePending(acknowledge, duties.at).flatMap((one) => one.input.assignmentIds))
+  const openGaps = (gaps.data?.tasks ?? []).filter((task) => !finished.has(task.taskId))
+  const toConfirm = (duties.data?.toConfirm ?? []).filter((one) => !confirmed.has(one.targetId))
+  const toAcknowledge = (duties.data?.toAcknowledge.items ?? []).filter((one) => !acknowledged.has(one.assignmentId))
+  const counts = {
+    gaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size),
+    acknowledge: Math.max(0, (duties.data?.toAcknowledge.total ?? 0) - acknowledged.size),
+    duties: duties.data?.toDo.total ?? 0,
+    reviews: duties.data?.toReview.total ?? 0,
+    help: help.data?.total ?? 0,
+    confirm: toConfirm.length,
+  }
+  return { enabled, gaps, duties, help, openGaps, toConfirm, toAcknowledge, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
+}
+export type Work = ReturnType<typeof useWork>
+
+/** Notices that concern me. Receipts of others ping `notices` all day; an issue also pings `notice-drafts`. */
+export const useMyNotices = () => useKeptRead(noticesMine, {}, { topics: ['my-notices', 'notice-drafts'], refetchMs: often })
+
+/** My requests for help. */
+export const useMyHelp = () => useKeptRead(helpMine, {}, { topics: ['help'], refetchMs: often })
+
+/** Keeps the numbers at the foot of the screen. */
+export function useTabCounts(work: Work, unopened: number | undefined): void {
+  const setCount = useTabCount()
+  const { total } = work
+  useEffect(() => setCount('/tasks', total), [setCount, total])
+  useEffect(() => {
+    if (unopened !== undefined) setCount('/notices', unopened)
+  }, [setCount, unopened])
+}

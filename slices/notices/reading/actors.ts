@@ -96,5 +96,5 @@ export function findActorAfter(text: string, start: number, end: number): { star
 
 /** Shortens a subject to its name: 凡, 其他 and brackets off. */
 export function actorName(text: string): string {
-  return text.replace(/^(凡是|凡|请|由|并由|同时|其中|如|若|当前|另外|此外|因此)/, '').replace(/\n/g, '')
+  return text.replace(/^(凡是|凡|请|請|由|并由|同时|其中|如|若|当前|另外|此外|因此)/, '').replace(/\n/g, '')
 }

@@ -53,10 +53,10 @@ export type Segment = Piece & {
 
 const RUNNING = /^(?:[一二三四五六七八九十]{1,2})(是要|是|要)(?!否)/
 const CONNECTOR = /^(并且|并请|并要|并应|并须|同时|另外|此外|其中|而且|但是|然后|因此|为此|对此|特别是|尤其是|当前|目前|今后|近期|届时|后续|首先|其次|再次|最后|同时要|以及|具体要求|要求|务请|现要求|其他|此间|如下|再次强调|重点)/
-const CONTEXT_OPENERS = /^(为|鉴于|由于|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,10}以来|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)$|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)$|依据.{2,40}$|结合.{2,30}(实际|情况)$|在.{2,40}(基础上|前提下|的同时|过程中|领导下|指导下|形势下|情况下|背景下|时期|阶段|关头)$|以.{2,30}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心)$|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)$|本着.{2,30}|坚持.{2,40}原则$|从.{2,20}角度|围绕.{2,30}$|针对.{2,40}$|面对.{2,30}$|越是|把.{2,60}作为.{2,60}$|感谢|祝|欢迎)/
+const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通报|报告)$|期间$|每次|时长|不少于|不低于|不超过|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,10}以来|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)$|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)$|依据.{2,40}$|结合.{2,30}(实际|情况)$|在.{2,40}(基础上|前提下|的同时|过程中|领导下|指导下|形势下|情况下|背景下|时期|阶段|关头)$|以.{2,30}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心)$|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)$|本着.{2,30}|坚持.{2,40}原则$|从.{2,20}角度|围绕.{2,30}$|针对.{2,40}$|面对.{2,30}$|越是|把.{2,60}作为.{2,60}$|感谢|祝|欢迎)/
 const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢)/
 const ANNOUNCE = /(另行(通知|公布|安排|告知|发布|确定|规定)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$)/
-const SELF = /^(学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
+const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
 const NOT_MODAL_YAO = /[主重需只必首概纲简摘扼紧]要|要求|要点|要闻|要素|要害|要塞/
@@ -67,7 +67,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
   for (let i = from; i < to; i++) {
     const around = masked.slice(Math.max(from, i - 1), i + 2)
     const should = shoulds.at(masked, i)
-    if (should !== null && should !== '宜' && should !== '希望' && should !== '推荐' && i + should.length <= to) return { word: should, index: i, modality: 'should', strong: false }
+    if (should !== null && !(should === '宜' && (/[适便不事权时]/.test(masked.charAt(i - 1)) || verbs.at(masked, i + 1) === null)) && should !== '希望' && should !== '推荐' && i + should.length <= to) return { word: should, index: i, modality: 'should', strong: false }
     const strong = mustStrong.at(masked, i)
     if (strong !== null && i + strong.length <= to) {
       if (strong === '需' && /(所需|急需|必需|需求)/.test(around)) continue
@@ -86,6 +86,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
       if (weak === '请' && /(请示|请求|请假|申请|邀请|报请|聘请|宴请)/.test(masked.slice(Math.max(from, i - 1), i + 2))) continue
       if (weak === '望' || weak === '希望') { if (i > from) continue }
       if (weak === '做到' || weak === '可') continue
+      if (weak === '应' && masked.startsWith('应做尽做', i)) continue
       return { word: weak, index: i, modality: 'must', strong: weak === '请' || weak === '敬请' || weak === '烦请' }
     }
   }
@@ -122,7 +123,10 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     if (stop !== null && i + stop.length <= to && !/(停课不停|停止使用|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
       const before = masked.slice(Math.max(from, i - 3), i)
       const after = masked.slice(i + stop.length, to)
-      const atHead = i === predicate || /(一律|全部|均|立即|应|须|要|予以|必须|可|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
+      // 停课就医, 停业整顿: the stop serves another act.
+      if (/^停.$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
+      const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(原定|原计划|如需)/.test(masked.slice(from, i))
+      const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|可|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|决定)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
@@ -292,11 +296,10 @@ function readObject(segment: Segment, text: string, end: number): void {
 
 function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void {
   // 提醒学生不要…: the one who reminds must remind.
-  const teller = verbs.find(masked, segment.start, ban.index)
-  if (segment.telling || (teller && telling.has(teller.word) && ban.index - teller.index < 20 && ban.how !== 'stop')) {
-    segment.telling = true
+  const tells = segment.telling && segment.verb !== null && masked.indexOf(segment.verb, segment.start) < ban.index && !/[未无非]/.test(masked.slice(segment.start, ban.index))
+  if (tells) {
     segment.modality = 'must'
-    segment.modalWord = segment.modalWord ?? teller?.word ?? null
+    segment.modalWord = segment.modalWord ?? segment.verb
     return
   }
   const soft = /(尽量|尽可能|建议|提倡|倡导|鼓励)[\p{Script=Han}]{0,4}$/u.test(masked.slice(segment.start, ban.index)) || /^(尽量|尽可能)/.test(ban.word)
@@ -327,19 +330,31 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
     return 'act'
   }
   if (CONTEXT_OPENERS.test(bare) && !(segment.strong && segment.verbClass === 'act' && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
-  if (/^(对|对于|针对).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
+  if (/(本|该)(规定|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
+  if (!isLast && /(未经|未接到|未办理|未获)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  if (/^(对|对于|针对|从|自|由).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   if (isTimeOnly(segment, masked)) return 'time'
   if (!isLast && /(时|后|前|期间|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
     if (!/^(对|有|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
   }
   if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
+  if (segment.subject && segment.modality === null && segment.verbClass !== null && /^(不定期|定期|适时|及时|随后)?将/.test(masked.slice(segment.subject.end, segment.end)) && futureVerb(masked, segment.subject.end, segment.end)) return 'announcement'
   if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   if (FUTURE.test(bare) && segment.subject === null && /^(将|已|拟|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
   if (segment.modality === null && PAST.test(bare) && segment.verbClass !== 'act') return 'context'
+  if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'
   if (segment.verb === null && segment.modality === null) return 'context'
   return 'act'
+}
+
+/** 将 before a verb tells what will be; before a noun it takes the object to the front (将名单报…). */
+function futureVerb(masked: string, from: number, to: number): boolean {
+  const at = masked.indexOf('将', from) + 1
+  if (at <= 0 || at >= to) return false
+  for (let i = at; i < Math.min(to, at + 3); i++) if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return !/[报送交发]/.test(masked.slice(i + 1, to))
+  return false
 }
 
 function isTimeOnly(segment: Segment, masked: string): boolean {

@@ -1,6 +1,6 @@
 /** Times in a text: absolute, daily, relative, vague, anchored to an event; and what cannot be a date. */
 import { DAY_PARTS, EVENTS, VAGUE_TIMES } from './knowledge/times.ts'
-import { toIso } from './layout.ts'
+import { cnNumber, toIso } from './figures.ts'
 import type { DeadlineKind } from './types.ts'
 
 /** What the notice's own dates lend to times that are given in part. */
@@ -22,22 +22,25 @@ export type TimeHit = {
 
 export type DateFault = { start: number; end: number; text: string }
 
-const DATE = '(?:(?<y>(?:19|20)\\d{2}|今|明)年)?(?<mo>\\d{1,2})月(?<d>\\d{1,2})(?:日|号)?'
+const CN = '[一二三四五六七八九十]{1,3}'
+const DATE = `(?<each>每年)?(?:(?<y>(?:19|20)\\d{2}|今|明)年)?(?:(?<mo>\\d{1,2})月(?<d>\\d{1,2})(?:日|号)?|(?<cmo>${CN})月(?<cd>${CN})日)`
 const SPAN = '(?:(?:日|号)?(?:\\([^)]{1,8}\\))?(?:[-~至到]|--)(?:(?<mo2>\\d{1,2})月)?(?<d2>\\d{1,2})[日号])?'
 const ISO_DATE = '(?<iy>(?:19|20)\\d{2})[-/.](?<imo>\\d{1,2})[-/.](?<id>\\d{1,2})'
 const WEEK = '(?:\\((?:星期|周)?[一二三四五六日天]\\))?'
 const PART = Object.keys(DAY_PARTS).sort((a, b) => b.length - a.length).join('|')
 const HOUR = `(?<part>${PART})?(?<h>\\d{1,2})(?::(?<mi>\\d{2})|[时点](?:(?<mi2>\\d{1,2})分?|(?<half>半)|整)?)`
+const RANGE = `(?:[-~至到]+(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})|[时点](?<half3>半)?))?`
+const CN_HOUR = `(?<cpart>${PART})?(?<ch>${CN})[时点](?<chalf>半|正|整)?`
 const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
-const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}|(?<noon>中午|下班|晚上|上午|下午)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
+const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
 const DAY_ONLY = new RegExp(`(?<every>每月)?(?<![\\d月年第-])(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
 const NEAR = new RegExp(`(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR})?${LIMIT}`, 'g')
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}(?:-(?:${PART})?\\d{1,2}(?::\\d{2}|[时点](?:\\d{1,2}分?|半)?))?${LIMIT}`, 'g')
 const WITHIN = /(?:[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)[\p{Script=Han}]{0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
-const WEEKDAY = /(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
+const WEEKDAY = /(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
 const events = [...EVENTS].sort((a, b) => b.length - a.length).join('|')
-const ANCHORED = new RegExp(`(?:在|于|每次|自)?(?:[\\p{Script=Han}]{0,6}?)(?:${events})(?:工作|后)?(?:之|以)?(?:前(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?|后(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?(?:内)?|期间|时期)`, 'gu')
+const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后)?(?:之|以)?(?:前(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?|后(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?(?:内)?|期间|时期)`, 'gu')
 const FROM_NOW = /即日起(?:至[^,。;]{2,16}?(?=[,。;]|$))?|从现在起|自即日起/g
 const vague = [...VAGUE_TIMES].sort((a, b) => b.length - a.length).join('|')
 const VAGUE = new RegExp(vague, 'g')
@@ -45,7 +48,11 @@ const EVERY = /每日|每天|每晚|每早|每周|每星期|每月|逐日|日报
 
 const pad = (n: number): string => String(n).padStart(2, '0')
 
-function clock(groups: Record<string, string | undefined>): string | null {
+function clock(given: Record<string, string | undefined>): string | null {
+  let groups = given
+  // A range of hours ends with its last; Chinese figures are figures.
+  if (given.h3 !== undefined) groups = { part: given.part3 ?? (Number(given.h3) < 12 && Number(given.h3) < Number(given.h) ? '下午' : given.part3), h: given.h3, mi: given.mi3, half: given.half3 }
+  else if (given.ch !== undefined) groups = { part: given.cpart, h: String(cnNumber(given.ch)), half: given.chalf === '半' ? '半' : undefined }
   if (groups.h === undefined) return groups.noon === '中午' ? '12:00' : null
   let hour = Number(groups.h)
   const minute = groups.mi !== undefined ? Number(groups.mi) : groups.mi2 !== undefined ? Number(groups.mi2) : groups.half ? 30 : 0
@@ -96,8 +103,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   for (const fault of damagedDates(slice)) faults.push({ start: start + fault.index, end: start + fault.index + fault.text.length, text: fault.text })
   each(ABSOLUTE, (match, from, to) => {
     const g = match.groups ?? {}
-    const month = Number(g.mo2 ?? g.mo ?? g.imo)
-    const day = Number(g.d2 ?? g.d ?? g.id)
+    const month = g.cmo !== undefined ? cnNumber(g.cmo) : Number(g.mo2 ?? g.mo ?? g.imo)
+    const day = g.cd !== undefined ? cnNumber(g.cd) : Number(g.d2 ?? g.d ?? g.id)
+    if (g.each !== undefined) { hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false }); return }
     if (month > 12 || day > 31 || month === 0 || day === 0) { faults.push({ start: from, end: to, text: match[0] }); return }
     const year = yearFor(frame, month, g.y ?? g.iy)
     const time = clock(g)
@@ -185,8 +193,9 @@ const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/每日|每天|天天|逐日/, (match) => match[0]],
   [/(?<!第)24小时(?!以?内|前|后|之内)/, () => '24小时'],
   [/日报告|零报告|日报|日调度|晨午晚?检|晨检|日排查|日研判|一日一报|日统计/, () => '每日'],
+  [/每年|每季度?|每学年/, (match) => match[0]],
   [/周报告|周调度|一周一报|周报(?!道)/, () => '每周'],
-  [/昼夜|全天候|早中晚|每次/, (match) => match[0]]
+  [/昼夜|全天候|早中晚|每次|餐餐|顿顿|班班|日日/, (match) => match[0]]
 ]
 
 /** How often, in the notice's words; null for once. */

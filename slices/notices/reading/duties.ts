@@ -13,11 +13,15 @@ import type { ActorSource, DeadlineKind, Modality, SentenceKind } from './types.
 /** A drafted duty in folded offsets, with the weight that decides whether it is kept. */
 export type Draft = Piece & {
   item: number
-  actor: string
+  /** Where the actor stands in the text; null where it is taken from the addressees. */
+  actorAt: Piece | null
   actorSource: ActorSource
   modality: Modality
   hit: TimeHit | null
+  /** A value in ISO or HH:MM form, or null where the words themselves are the deadline. */
   deadline: string | null
+  /** Where the words of the deadline stand; several stretches are joined. */
+  deadlineWords: Piece[]
   deadlineKind: DeadlineKind | null
   recurrence: string | null
   condition: Piece | null
@@ -28,14 +32,14 @@ export type Draft = Piece & {
 }
 export type Inked = Piece & { item: number; kind: SentenceKind; drafts: Draft[]; fallback: SentenceKind }
 export type Walk = { drafts: Draft[]; sentences: Inked[]; faults: DateFault[] }
-export type WalkFrame = { time: TimeFrame; addressees: string; blocked: (from: number, to: number) => boolean; hasNumbers: boolean; forwarded: boolean }
+export type WalkFrame = { time: TimeFrame; blocked: (from: number, to: number) => boolean; hasNumbers: boolean; forwarded: boolean }
 
 /** From this weight on a segment is a duty; below it is exhortation. */
 export const KEEP = 0.8
 /** In a notice that holds hardly anything but exhortation, acts named in it count from here. */
 export const KEEP_IN_EXHORTATION = 0.55
 
-type Carry = { subject: string | null; source: ActorSource; modality: Modality | null }
+type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null }
 
 /** How concrete is this segment? The sum is explained in `why`. */
 function weigh(segment: Segment, text: string, carried: Modality | null, preamble: boolean, why: string[]): number {
@@ -58,17 +62,21 @@ function weigh(segment: Segment, text: string, carried: Modality | null, preambl
   if (segment.exhortation !== null && segment.modality !== 'must-not') add(-0.6, `勉励语“${segment.exhortation}”`)
   else if (/(带头|充分|坚决|切实|千方百计|全力|不断|大力|广泛|牢牢|以.{1,12}(精神|态度|行动|责任))/.test(body) && segment.verbClass !== 'act') add(-0.2, '勉励语气')
   if (segment.role === 'outcome') add(-0.8, '说的是结果或目的')
-  if (preamble && segment.modality !== 'must-not') add(segment.modalWord === '请' || segment.modalWord === '敬请' ? 0 : segment.modality === null ? -0.7 : -0.3, '在开头的背景段')
+  if (segment.modality === 'should' && segment.modalWord !== null && /建议|提倡|倡导|鼓励|尽量|尽可能/.test(segment.modalWord)) add(0.5, '明说的建议')
+  if (preamble && (segment.modality !== 'must-not' || (segment.modalWord !== null && /暂|停|推迟|延/.test(segment.modalWord)))) add(segment.modalWord === '请' || segment.modalWord === '敬请' ? 0 : segment.modality === 'must' ? -0.3 : -2, '在开头的背景段')
   return Math.round(weight * 100) / 100
 }
 
 /** Does this segment carry on the duty before it instead of being one of its own? */
 function continues(segment: Segment, previous: Draft | null, text: string): boolean {
-  if (!previous || segment.subject || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
+  if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
+  if (segment.subject) return previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)
   // “……，当日18:00前报防控办”: a report without an object of its own.
-  const bareReport = /^(?:并)?(?:于|在)?[^,]{0,14}(?:报|报送|上报|反馈|报告)(?:至|到|给)?[\p{Script=Han}]{2,14}$/u.test(body) && !/(将|把)/.test(body) && findReport(body) !== null && !/发现|出现|如/.test(body)
+  const bareReport = /^(?:并)?(?:于|在)?(?:当日|当天|每日|每天)?(?:\d{1,2}(?::\d{2}|[时点])前?)?(?:统一|汇总|及时)?(?:报|报送|上报|反馈|报告)(?:至|到|给)?[\p{Script=Han}]{2,14}$/u.test(body) && findReport(body) !== null && /(排查|统计|核实|登记|汇总|摸排|排摸|检查|监测|清点|收集|整理|记录|筛查|摸底|填写|填报)/.test(text.slice(previous.start, previous.end))
   if (bareReport && segment.modality === null) return body.length <= 26
+  // 由教务处统筹，各学院组织实施: one arrangement.
+  if (previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)) return true
   if (segment.startsWithAnd && segment.modality === null && !/^(对|将|把|于|向|由)/.test(body) && findReport(body) === null) return body.length <= Math.max(14, (previous.end - previous.start) * 1.1)
   return false
 }
@@ -84,14 +92,19 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     if (heading) {
       const subject = findSubject(text, heading.start, heading.end)
       if (subject && subject.end < heading.end + 1 && !/^(学生|师生|安全)/.test(text.slice(subject.start, subject.end)) ) {
-        carry.subject = actorName(text.slice(subject.start, subject.end))
+        carry.subject = subject
         carry.source = 'heading'
       }
     }
     const { hits, faults } = findTimes(text, item.contentStart, item.end, frame.time, frame.blocked)
     walk.faults.push(...faults)
     const preamble = item.marker === null && frame.hasNumbers
-    for (const sentence of splitSentences(masked, from, item.end)) walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, frame)
+    const sentences = splitSentences(masked, from, item.end)
+    sentences.forEach((sentence, k) => {
+      const next = sentences[k + 1]
+      const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
+      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed)
+    })
     carries.set(index, { ...carry })
   })
   keepDrafts(walk, text)
@@ -104,7 +117,7 @@ function skipMark(text: string, at: number): number {
   return next
 }
 
-function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, frame: WalkFrame): void {
+function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, last: boolean): void {
   const pieces = splitSegments(masked, sentence.start, sentence.end)
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
@@ -113,25 +126,29 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   let condition: Piece | null = null
   let lead: Piece | null = null
   let leadHits: TimeHit[] = []
+  // 台风影响期间，…: a period at the head of a sentence holds for all of it.
+  let period: TimeHit[] = []
   carry.modality = null
   let exhorted = false
   let judged = false
   pieces.forEach((piece, k) => {
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
     if (segment.subject && !segment.byPhrase && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^(对|发现|出现)/.test(text.slice(segment.start, segment.start + 2)))) {
-      carry.subject = actorName(text.slice(segment.subject.start, segment.subject.end))
+      carry.subject = segment.subject
       carry.source = 'subject'
     }
     if (segment.role === 'condition' || segment.role === 'topic') {
       condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       leadHits.push(...segment.hits.filter((hit) => hit.kind !== 'vague'))
+      if (walkable(segment.hits) && /(期间|前)$/.test(text.slice(segment.start, segment.end))) period = segment.hits.filter((hit) => hit.kind === 'anchored')
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
       previous = null
       return
     }
     if (segment.role === 'time') {
       leadHits.push(...segment.hits)
+      if (walkable(segment.hits)) period = segment.hits
       lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       if (segment.modality !== null) carry.modality = segment.modality
       return
@@ -145,7 +162,9 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     const why: string[] = []
-    const weight = weigh(segment, text, carry.modality, preamble, why)
+    let weight = weigh(segment, text, carry.modality, preamble, why)
+    // “一是严格校门管理。”: a running marker with a short sentence of its own is a heading.
+    if (segment.running && pieces.length === 1 && piece.end - piece.start <= 18 && segment.modality === null && !last) { weight -= 1; why.push('序号后的短句是小标题（-1）') }
     const modality = segment.modality ?? carry.modality ?? 'must'
     if (segment.modality === 'must' || segment.modality === 'should') carry.modality = segment.modality
     if (segment.role === 'outcome' || weight < KEEP) exhorted = true
@@ -154,7 +173,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     if (segment.role === 'outcome') return
-    const draft = makeDraft(segment, piece, text, item, modality, weight, why, carry, frame, condition, lead, leadHits, sentence)
+    const draft = makeDraft(segment, piece, text, item, modality, weight, why, carry, condition, lead, [...leadHits, ...period])
     walk.drafts.push(draft)
     inked.drafts.push(draft)
     previous = draft
@@ -165,12 +184,15 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   inked.fallback = judged ? 'evaluation' : exhorted ? 'principle' : condition !== null ? 'condition' : 'context'
 }
 
+const walkable = (hits: readonly TimeHit[]): boolean => hits.length > 0 && hits.every((hit) => hit.kind === 'anchored')
+
 /** “……返校，返校时间另行通知”: what was put off is put off until then. */
 function announceUntil(walk: Walk, inked: Inked, text: string, piece: Piece): void {
   const last = inked.drafts[inked.drafts.length - 1]
   if (!last || last.modality !== 'must-not' || last.deadline !== null || !/另行(通知|公布)/.test(text.slice(piece.start, piece.end))) return
   if (!/(暂缓|推迟|延迟|暂停|停)/.test(text.slice(last.start, last.end))) return
   last.deadline = '另行通知前'
+  last.deadlineWords = []
   last.deadlineKind = 'anchored'
   last.why.push('“另行通知”说明到通知为止')
 }
@@ -179,7 +201,7 @@ function extend(draft: Draft, segment: Segment, text: string, why: string[]): vo
   draft.end = trimEnd(text, segment.end)
   const hits = draft.hit === null ? segment.hits : [draft.hit, ...segment.hits]
   const hit = chooseDeadline(hits)
-  if (hit && hit !== draft.hit && (draft.hit === null || draft.hit.kind === 'vague')) setDeadline(draft, hit, segment.hits, text)
+  if (hit && hit !== draft.hit && (draft.hit === null || draft.hit.kind === 'vague')) setDeadline(draft, hit, segment.hits)
   const body = text.slice(segment.start, segment.end)
   const report = findReport(body)
   if (report && draft.reportTo === null) draft.reportTo = report.units.length > 0 ? report.units.join('、') : report.channel
@@ -188,16 +210,17 @@ function extend(draft: Draft, segment: Segment, text: string, why: string[]): vo
   draft.why.push(`后面的“${body}”与它是一件事`, ...why.slice(0, 1))
 }
 
-function setDeadline(draft: Draft, hit: TimeHit, hits: readonly TimeHit[], text: string): void {
+function setDeadline(draft: Draft, hit: TimeHit, hits: readonly TimeHit[]): void {
   draft.hit = hit
+  const fixed = /^\d{4}-\d{2}-\d{2}|^\d{2}:\d{2}$/.test(hit.value)
   draft.deadline = hit.value
+  draft.deadlineWords = fixed ? [] : [{ start: hit.end - hit.value.length, end: hit.end }]
   draft.deadlineKind = hit.kind
   // “时间确定后须第一时间转达”: the event and the word belong together.
   if (hit.kind === 'anchored' && /后$/.test(hit.value)) {
     const quick = hits.find((other) => other.kind === 'vague' && other.start >= hit.end && other.start - hit.end < 8)
-    if (quick) draft.deadline = hit.value + quick.value
+    if (quick) draft.deadlineWords.push({ start: quick.start, end: quick.end })
   }
-  void text
 }
 
 function trimEnd(text: string, end: number): number {
@@ -206,25 +229,25 @@ function trimEnd(text: string, end: number): number {
   return to
 }
 
-function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, frame: WalkFrame, condition: Piece | null, lead: Piece | null, leadHits: TimeHit[], sentence: Piece): Draft {
+function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, leadHits: TimeHit[]): Draft {
   const end = trimEnd(text, piece.end)
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty.
-  if (lead !== null && lead.end <= piece.start + 1 && piece.start - lead.start <= (end - start) * 1.3 + 2) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && (piece.start - lead.start <= (end - start) * 1.3 + 2 || (end - start < 10 && piece.start - lead.start <= 20))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))
   const hit = chooseDeadline([...usable, ...leadHits])
   const report = findReport(body)
-  const actor = segment.subject ? actorName(text.slice(segment.subject.start, segment.subject.end)) : carry.subject ?? frame.addressees
+  const actorAt = segment.subject ?? carry.subject
+  const actor = actorAt ? actorName(text.slice(actorAt.start, actorAt.end)) : ''
   const actorSource: ActorSource = segment.subject ? (segment.byPhrase ? 'by-phrase' : 'subject') : carry.subject !== null ? carry.source : 'addressee'
   const draft: Draft = {
-    start, end, item, actor, actorSource, modality, hit: null, deadline: null, deadlineKind: null,
+    start, end, item, actorAt, actorSource, modality, hit: null, deadline: null, deadlineWords: [], deadlineKind: null,
     recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, why
   }
-  if (hit) setDeadline(draft, hit, [...leadHits, ...usable], text)
+  if (hit) setDeadline(draft, hit, [...leadHits, ...usable])
   why.push(actorSource === 'subject' ? `执行者：${segment.subject ? '句中主语' : '沿用前文主语'}“${actor}”` : actorSource === 'by-phrase' ? `执行者：“由${actor}”` : actorSource === 'heading' ? `执行者：取自标题“${actor}”` : '执行者：未写明，取主送单位')
-  void sentence
   return draft
 }
 

@@ -30,5 +30,5 @@ export function findHazards(title: string, body: string, headings: string, order
   }
   scored.sort((a, b) => b.score - a.score)
   const top = scored[0]?.score ?? 0
-  return scored.filter((entry) => entry.score >= Math.max(2, top * 0.17)).map((entry) => entry.hazard)
+  return scored.filter((entry) => entry.score >= Math.max(1, top * 0.17)).map((entry) => entry.hazard)
 }

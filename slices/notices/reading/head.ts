@@ -36,7 +36,7 @@ export function splitAddressees(text: string, start: number): Stretch[] | null {
   const colon = text.indexOf(':')
   const line = colon < 0 ? text : text.slice(0, colon)
   if (line.length < 2 || line.length > 160 || /[。;!?]/.test(line)) return null
-  if (/(如下|时间|地点|电话|附件|联系人|方式|要求|根据|按照|为了|鉴于|通知$|提示$|提醒$|内容|注意|事项|\d{3,}|对象|措施|安排$|职责|范围|标准|工作$|来源|作者|发布|位置)/.test(line) || markerAt(line, 0)) return null
+  if (/(如下|时间|地点|电话|附件|联系人|方式|要求|根据|按照|为了|鉴于|通知$|提示$|提醒$|内容|注意|事项|\d{5,}|对象|措施|安排$|职责|范围|标准|工作$|来源|作者|发布|位置)/.test(line) || markerAt(line, 0)) return null
   if (!ADDRESSEE_HINTS.test(line)) return null
   const out: Stretch[] = []
   let from = 0

@@ -1,5 +1,6 @@
 /** Cuts the folded text into lines and tells web-page furniture from the document. */
 import { CHROME_LINES, FOOTER_STARTS, META_WORDS } from './knowledge/chrome.ts'
+import { toIso } from './figures.ts'
 import type { Folded } from './normalise.ts'
 
 export type LineRole = 'text' | 'chrome' | 'meta' | 'blank'
@@ -51,12 +52,4 @@ export function findPublished(lines: readonly Line[]): string | null {
     }
   }
   return null
-}
-
-/** ISO date of a real calendar day, or null. */
-export function toIso(year: number, month: number, day: number): string | null {
-  if (!(year >= 1949 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31)) return null
-  const date = new Date(Date.UTC(year, month - 1, day))
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null
-  return date.toISOString().slice(0, 10)
 }

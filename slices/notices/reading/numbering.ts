@@ -1,9 +1,8 @@
 /** Numbering: finds the items of a body, their levels, their labels and their headings. */
-import { isTitle } from './head.ts'
 import type { Line } from './layout.ts'
-import { cnNumber } from './tail.ts'
+import { cnNumber } from './figures.ts'
 
-export type MarkerKind = 'chapter' | 'article' | 'cn' | 'cn-bracket' | 'digit' | 'digit-bracket' | 'circle'
+export type MarkerKind = 'chapter' | 'article' | 'cn' | 'cn-bracket' | 'digit' | 'decimal' | 'digit-bracket' | 'circle'
 export type Marker = { kind: MarkerKind; number: string; value: number; length: number }
 
 const CN = '[一二三四五六七八九十]{1,3}'
@@ -13,10 +12,11 @@ const PATTERNS: readonly [MarkerKind, RegExp][] = [
   ['cn-bracket', new RegExp(`[(](${CN})[)][、,.]?`, 'y')],
   ['cn', new RegExp(`(?:第)?(${CN})[、.,:](?!是|要)`, 'y')],
   ['digit-bracket', /[(](\d{1,2})[)][、,.]?|(\d{1,2})[)][、,.]?/y],
+  ['decimal', /\d{1,2}\.(\d{1,2})[、.]?(?=[\p{Script=Han}“《])(?![年月日时点米个名天小分%℃度元公])/uy],
   ['digit', /(\d{1,2})(?:[、,]|[.．](?!\d))(?![\d%])/y],
   ['circle', /([①②③④⑤⑥⑦⑧⑨⑩])/y]
 ]
-const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, 'digit-bracket': 5, circle: 6 }
+const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, decimal: 5, 'digit-bracket': 6, circle: 7 }
 
 /** The item number standing at `index`, if any. */
 export function markerAt(text: string, index: number): Marker | null {
@@ -137,7 +137,7 @@ function arrange(text: string, pieces: readonly { start: number; end: number; ma
   return items
 }
 
-const OBLIGES = /[要须应得]|请|严禁|禁止|不准|必/
+const OBLIGES = /(?<![主重需只必首概纲简摘])要(?![求点闻素害])|须(?!知)|(?<![响相供反适])应(?![急对用届变])|(?<![取获所])得|(?<!申)请(?!示|假|求)|严禁|禁止|不准|必须|务必/
 
 /** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */
 function headingOf(text: string, item: Item, next: Item | null): { start: number; end: number } | null {
@@ -150,8 +150,7 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
   if (last === ':') return { start: item.contentStart, end: item.contentStart + bare.length - 1 }
   if (!/[。;!?]/.test(last)) {
     const sentence = /[。;]/.test(bare)
-    const title = isTitle(bare) && bare.length < 20
-    if (!sentence && bare.length <= 46 && (moreBelow || title || (bare.length <= 12 && !OBLIGES.test(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }
+    if (!sentence && bare.length <= 46 && (moreBelow || (bare.length <= 12 && !OBLIGES.test(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }
   }
   const stop = line.indexOf('。')
   if (stop > 0 && stop <= 20) {

@@ -1,4 +1,5 @@
 /** Turns the text of a notice into header, clauses and drafted duties. Pure, deterministic, total. */
+import { actorName } from './actors.ts'
 import { findContacts } from './contacts.ts'
 import { findDoubts } from './doubts.ts'
 import { walkItems } from './duties.ts'
@@ -7,7 +8,8 @@ import { findHazards } from './hazards.ts'
 import { readHead } from './head.ts'
 import type { Head, Stretch } from './head.ts'
 import { NOTICE_SIGNS } from './knowledge/titles.ts'
-import { findPublished, layOut, toIso } from './layout.ts'
+import { toIso } from './figures.ts'
+import { findPublished, layOut } from './layout.ts'
 import type { Line } from './layout.ts'
 import { cleanText, fold, isRepaired, originalSpan } from './normalise.ts'
 import type { Folded } from './normalise.ts'
@@ -26,7 +28,7 @@ export const MAX_CHARS = 2_000_000
 /** Duties beyond this are not drafted: nobody confirms them. */
 const MAX_DUTIES = 2_000
 
-type Part = { head: Head; tail: Tail; items: Item[]; walk: Walk; forwarded: boolean }
+type Part = { addressees: string; head: Head; tail: Tail; items: Item[]; walk: Walk; forwarded: boolean }
 
 export type ReadOptions = {
   /** ISO date of today; only used to say what is long past, never to fill in a date. */
@@ -67,8 +69,8 @@ function readPart(folded: Folded, masked: string, lines: Line[], first: number, 
   if (outer) for (const item of items) item.label = '转发件'
   const addressees = head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') || (outer ? outer.head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') : '')
   const numbered = items.filter((item) => item.marker !== null).length
-  const walk = walkItems(folded.text, masked, items, { time: { date: signed, year }, addressees: addressees || '收文单位', blocked: (from, to) => isRepaired(folded, from, to), hasNumbers: numbered >= 2, forwarded: outer !== null })
-  return { head, tail, items, walk, forwarded: outer !== null }
+  const walk = walkItems(folded.text, masked, items, { time: { date: signed, year }, blocked: (from, to) => isRepaired(folded, from, to), hasNumbers: numbered >= 2, forwarded: outer !== null })
+  return { addressees: addressees || '收文单位', head, tail, items, walk, forwarded: outer !== null }
 }
 
 function assemble(folded: Folded, lines: Line[]): NoticeReading {
@@ -144,12 +146,13 @@ function addPart(folded: Folded, part: Part, clauses: Clause[], duties: Duty[], 
 }
 
 function toDuty(folded: Folded, part: Part, draft: Draft, base: number, number: number): Duty {
+  const words = draft.deadlineWords.map((piece) => cleanText(folded, piece.start, piece.end)).join('')
   const span = originalSpan(folded, draft.start, draft.end)
   const item = part.items[draft.item] as Item
   const text = folded.text.slice(draft.start, draft.end)
   return {
     id: `d${number}`, clauseId: `c${base + draft.item + 1}`, clause: item.label, ...span, text: folded.original.slice(span.start, span.end),
-    actor: draft.actor, actorSource: draft.actorSource, modality: draft.modality, deadline: draft.deadline, deadlineKind: draft.deadlineKind,
+    actor: draft.actorAt ? actorName(cleanText(folded, draft.actorAt.start, draft.actorAt.end)) : part.addressees, actorSource: draft.actorSource, modality: draft.modality, deadline: words !== '' ? words : draft.deadline, deadlineKind: draft.deadlineKind,
     dueAt: draft.hit?.dueAt ?? null, derivation: draft.hit?.derivation ?? null, recurrence: draft.recurrence,
     condition: draft.condition ? cleanText(folded, draft.condition.start, draft.condition.end).replace(/[，,。；;]$/, '') : null,
     reportTo: draft.reportTo, evidence: draft.evidence, suggestions: suggestMeasures(text, draft.modality), why: draft.why

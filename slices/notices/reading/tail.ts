@@ -1,23 +1,11 @@
 /** The tail of a notice: signature, date, attachments, copies; and where a forwarded notice begins. */
 import { isTitle, isUnitLine, splitAddressees } from './head.ts'
 import type { Stretch } from './head.ts'
-import { toIso } from './layout.ts'
+import { cnNumber, toIso } from './figures.ts'
 import type { Line } from './layout.ts'
 
 export type SignedDate = { iso: string | null; year: number | null; month: number | null; day: number | null; start: number; end: number; damaged: boolean }
 export type Tail = { issuers: Stretch[]; date: SignedDate | null; attachments: Stretch[]; endLine: number; endOffset: number; afterLine: number }
-
-const CN_DIGIT: Record<string, string> = { '〇': '0', '零': '0', '○': '0', 'O': '0', '一': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9' }
-
-/** A small Chinese number (up to 99) as a figure. */
-export function cnNumber(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text)
-  const ten = text.indexOf('十')
-  if (ten < 0) return Number([...text].map((char) => CN_DIGIT[char] ?? '').join('') || NaN)
-  const tens = ten === 0 ? 1 : Number(CN_DIGIT[text[ten - 1] ?? ''] ?? NaN)
-  const rest = text.slice(ten + 1)
-  return tens * 10 + (rest === '' ? 0 : Number(CN_DIGIT[rest[0] ?? ''] ?? NaN))
-}
 
 const DATE_END = /(?:((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))?(?:\d{1,2}:\d{2}(?::\d{2})?)?(?:印发)?$/
 

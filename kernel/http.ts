@@ -10,8 +10,8 @@ import type { Live } from './live.ts'
 import { openApi } from './openapi.ts'
 import { badInput, internal, Problem, tooLarge } from './problems.ts'
 import type { UploadedFile } from './server.ts'
-import { toHant } from './hant.ts'
-import { languageOf, type Language } from './words.ts'
+import { messageOf } from './messages.ts'
+import { languageOf } from './words.ts'
 
 const bodyLimit = 1_048_576
 const sessionSeconds = 30 * 24 * 3600
@@ -145,10 +145,6 @@ async function body(request: FastifyRequest, fileLimit: number | undefined): Pro
     throw badInput('上传内容无法读取。', 'The upload cannot be read.')
   }
   return file ? { input, file } : { input }
-}
-
-export function messageOf(problem: Problem, language: Language): string {
-  return language === 'en' ? problem.en : language === 'zh-Hant' ? toHant(problem.zh) : problem.zh
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem) {

@@ -1,0 +1,35 @@
+/** The command line `bulwark`: the same calls as everywhere, with --json and honest exit codes. */
+import { Command, CommanderError } from 'commander'
+import { briefCommands } from './cli/briefs.ts'
+import { callCommands } from './cli/calls.ts'
+import { directoryCommands } from './cli/directory.ts'
+import { measureCommands } from './cli/measures.ts'
+import { noticeCommands } from './cli/notices.ts'
+import { failure } from './cli/print.ts'
+import { responseCommands } from './cli/responses.ts'
+import { runCommands } from './cli/run.ts'
+import { languageOfCli, type CliOptions } from './cli/session.ts'
+
+export interface GlobalOptions extends CliOptions {
+  json?: boolean
+}
+
+const program = new Command('bulwark')
+  .description('堡垒 Bulwark：把应急通知送达每一个人，并带回落实情况 · carries an emergency notice to every person and back')
+  .option('--json', '输出 JSON · print JSON')
+  .option('--institution <code>', '单位代码 · institution code')
+  .option('--server <url>', '经由服务器调用 · call a server instead of the installation on this machine', process.env['BULWARK_SERVER'])
+  .option('--token <token>', '会话口令 · session token', process.env['BULWARK_TOKEN'])
+  .option('--language <tag>', 'zh-CN, zh-TW, en')
+  .showHelpAfterError()
+  .exitOverride()
+
+for (const add of [runCommands, noticeCommands, directoryCommands, responseCommands, measureCommands, briefCommands, callCommands]) add(program)
+
+try {
+  await program.parseAsync(process.argv)
+} catch (error) {
+  const options = program.opts<GlobalOptions>()
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else process.exitCode = failure(error, languageOfCli(options), options.json ?? false)
+}

@@ -1,0 +1,226 @@
+/** demo and drill: a synthetic campus lives several days through the public interface. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Command } from 'commander'
+import { newId } from '#kernel/ids.ts'
+import { makeBehaviour } from '#drill/behaviour.ts'
+import { makeCampus } from '#drill/campus.ts'
+import { commandOffice } from '#drill/campus-plan.ts'
+import { gather } from '#drill/crowd.ts'
+import { issueNotice } from '#drill/officer.ts'
+import { play, headOf } from '#drill/play.ts'
+import { importCampus } from '#drill/prepare.ts'
+import * as briefs from '#slices/briefs/contract.ts'
+import { units } from '#slices/directory/contract.ts'
+import * as drills from '#slices/drills/contract.ts'
+import { coverage, gaps } from '#slices/measures/contract.ts'
+import * as notices from '#slices/notices/contract.ts'
+import { build } from '../build.ts'
+import { dataFolder, findDatabase, prepare, startKernel } from '../start.ts'
+import { act } from './act.ts'
+import { userFile } from './files.ts'
+import { progress, say, table } from './print.ts'
+import { localSession } from './session.ts'
+import { noInstitution } from '#kernel/institutions.ts'
+
+interface DemoOptions {
+  notice?: string
+  students: number
+  staff: number
+  seed: number
+  days: number
+  port: number
+  host: string
+  exit?: boolean
+  json?: boolean
+}
+
+const code = 'demo'
+const school = '江畔大学'
+const root = join(import.meta.dirname, '../..')
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('演示：虚拟校园度过数日 · a synthetic campus lives several days, then the server keeps running')
+    .option('--notice <file>', '使用这份通知 · carry this notice')
+    .option('--students <n>', 'students', Number, 30_000)
+    .option('--staff <n>', 'staff', Number, 3000)
+    .option('--seed <n>', 'seed', Number, 20260401)
+    .option('--days <n>', 'days', Number, 3)
+    .option('--port <port>', 'port', Number, Number(process.env['PORT'] ?? 8080))
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--exit', '演完即退出 · stop after the story')
+    .action((given: DemoOptions) => demo(given))
+}
+
+export function drillCommand(): Command {
+  const drill = new Command('drill').description('演练 · drills')
+  drill.command('list').action((_given: unknown, command: Command) => act(command, async ({ session, print }) => {
+    const found = await session.call(drills.list, {})
+    print(found, () => table(['代码 code', '名称 name'], found.drills.map((one) => [one.code, one.name])))
+  }, { anyInstitution: true }))
+  drill.command('wipe <code>').description('清除一个演练的全部数据 · wipe a drill').action((wanted: string, _given: unknown, command: Command) => act(command, async ({ session, print }) => {
+    session.institution = wanted
+    const done = await session.call(drills.wipe, { code: wanted })
+    print(done, () => '已清除 · wiped')
+  }))
+  return drill
+}
+
+async function demo(options: DemoOptions): Promise<void> {
+  const begun = Date.now()
+  const file = options.notice ? await userFile(options.notice) : { name: 'notice.txt', bytes: await readFile(join(root, 'drill/notice.txt')) }
+  const database = await findDatabase()
+  await prepare(database)
+  await build({ report: say })
+  const server = await startServer(options)
+  const running = await startKernel(database, { connections: 4 })
+  try {
+    // A demonstration begins afresh each time.
+    const outside = localSession(running, noInstitution.id, '', 'zh-Hans')
+    for (const old of (await outside.call(drills.list, {})).drills.filter((one) => one.code === code)) {
+      const bar = progress('清除上次演示 wiping the last demonstration')
+      await localSession(running, old.institutionId, code, 'zh-Hans').call(drills.wipe, { code })
+      bar.end()
+    }
+    const startsAt = morning(options.days)
+    const institutionId = newId()
+    await outside.call(drills.open, { institutionId, code, name: school, vocabulary: 'cn-university', startsAt: startsAt.toISOString() })
+    const conductor = localSession(running, institutionId, code, 'zh-Hans')
+
+    const bar = progress('虚拟校园 campus')
+    const campus = makeCampus({ seed: options.seed, students: options.students, staff: options.staff, school, year: startsAt.getFullYear() })
+    const behaviour = makeBehaviour(campus, options.seed, { start: dayOf(startsAt), days: options.days, season: 'term' })
+    const imported = await importCampus(conductor, campus)
+    bar.end(`${campus.people.length} 人 people，${campus.units.length} 个组织 units，导入 ${imported.accepted} 行，拒绝 ${imported.refused} 行`)
+
+    const officer = officerOf(campus)
+    const entering = progress('登录 sessions')
+    const crowd = await gather(conductor, server.origin, campus.people.map((person) => person.number), (done) => entering.to(done, campus.people.length))
+    entering.end(`${campus.people.length}`)
+
+    const issuing = progress('通知 notice')
+    const issued = await issueNotice(crowd.as(officer), file, () => startsAt)
+    issuing.end(`《${issued.title}》 ${issued.drafted} 条任务 duties → ${issued.receipt.units} 个单位 units，${issued.receipt.people} 人 people，${issued.receipt.measures.length} 项措施 measures`)
+
+    const living = progress('度过数日 the days')
+    const until = new Date()
+    const played = await play({ campus, behaviour, conductor, crowd, officer, startsAt, until, progress: (done, total, note) => living.to(done, total, note) })
+    living.end(`${played.answers} 次本人填报，${played.proxies} 次代填，${played.helpRequests} 件求助，${played.unitSteps} 步单位办理；高峰 ${played.rate} 次/秒`)
+    for (const [problem, count] of played.problems) say(`  ! ${count} × ${problem}`)
+    await conductor.call(drills.setClock, { now: new Date().toISOString() })
+
+    const accounts = await makeAccounts(conductor, campus, officer)
+    const story = await tell(crowd.as(officer), issued, campus)
+    if (options.json) process.stdout.write(`${JSON.stringify({ origin: server.origin, accounts, story: story.data, seconds: Math.round((Date.now() - begun) / 1000) }, null, 2)}\n`)
+    else process.stdout.write(`${story.text}\n\n${entrances(server.origin, accounts)}\n${((Date.now() - begun) / 1000).toFixed(0)} s\n`)
+  } catch (error) {
+    server.child.kill('SIGTERM')
+    throw error
+  } finally {
+    await running.close()
+  }
+  if (options.exit) {
+    server.child.kill('SIGTERM')
+    return
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.child.kill(signal))
+  await new Promise((resolve) => server.child.once('exit', resolve))
+}
+
+/** The server in a process of its own: the days are lived through the public interface only. */
+async function startServer(options: DemoOptions): Promise<{ origin: string; child: ChildProcess }> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'entry/cli.ts'), 'serve', '--port', String(options.port), '--host', options.host], { cwd: root, stdio: ['ignore', 'inherit', 'pipe'] })
+  let text = ''
+  const origin = new Promise<string>((resolve, reject) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
+      text += chunk.toString()
+      const found = /(http:\/\/[^\s]+)/.exec(text)
+      if (found?.[1]) resolve(found[1])
+      else process.stderr.write(chunk)
+    })
+    child.once('exit', (status) => reject(new Error(`The server ended (${status}): ${text.slice(-400)}`)))
+  })
+  return { origin: await Promise.race([origin, sleep(60_000).then(() => Promise.reject(new Error('The server did not start')))]), child }
+}
+
+/** 08:00 in Shanghai, so many days ago (today counts as one). */
+function morning(days: number): Date {
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  return new Date(Date.parse(`${today}T08:00:00+08:00`) - (days - (Date.now() > Date.parse(`${today}T10:00:00+08:00`) ? 1 : 0)) * 86_400_000)
+}
+const dayOf = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(at)
+
+type Campus = ReturnType<typeof makeCampus>
+
+function officerOf(campus: Campus): string {
+  const holding = campus.holdings.find((one) => one.title.endsWith('值班员') && one.to === null)
+  if (!holding) throw new Error(`The campus has no duty officer at ${commandOffice}`)
+  return holding.person
+}
+
+interface Account {
+  role: string
+  login: string
+  password: string
+  name: string
+}
+
+/** Demo accounts exist only in a drill and are printed here. */
+async function makeAccounts(conductor: ReturnType<typeof localSession>, campus: Campus, officer: string): Promise<Account[]> {
+  const college = campus.units.find((unit) => unit.kind === 'college')
+  const klass = campus.classes.find((group) => group.college === college?.id && !group.orphaned) ?? campus.classes[0]
+  const names = new Map(campus.people.map((person) => [person.number, person.name]))
+  const holder = (title: string) => campus.holdings.find((one) => one.title.endsWith(title) && one.to === null)?.person
+  const wanted: [string, string, string | undefined][] = [
+    ['值班员 duty officer', 'duty', officer], ['学院书记 secretary', 'secretary', college && headOf(campus, college.id)], ['辅导员 counsellor', 'counsellor', klass?.counsellor],
+    ['组织部 organisation', 'organisation', holder('组织部干事')], ['学生 student', 'student', campus.people.find((person) => person.units.admin === klass?.unit)?.number],
+  ]
+  const accounts: Account[] = []
+  for (const [role, login, number] of wanted) {
+    if (!number) continue
+    const password = `demo-${login}-2026`.padEnd(12, '-')
+    await conductor.call(drills.account, { number, login, password })
+    accounts.push({ role, login, password, name: names.get(number) ?? '' })
+  }
+  return accounts
+}
+
+function entrances(origin: string, accounts: Account[]): string {
+  return [`控制台 console  ${origin}/     手机端 phone  ${origin}/m/     （单位选“${school}”）`, table(['角色 role', '账号 login', '密码 password', '姓名'], accounts.map((one) => [one.role, one.login, one.password, one.name]))].join('\n')
+}
+
+/** The story in figures, all from the public interface. */
+async function tell(officer: import('#kernel/client.ts').Client, issued: Awaited<ReturnType<typeof issueNotice>>, campus: Campus) {
+  const rootUnit = (await officer.call(units, { tree: 'admin', depth: 1 })).units.find((unit) => unit.parentId === null)
+  const unitId = rootUnit?.unitId ?? ''
+  const covered = await officer.call(coverage, { unitId, responseId: issued.responseId })
+  const open = await officer.call(gaps, { unitId, size: 5 })
+  const board = await officer.call(notices.assignments, { unitId, below: true, noticeId: issued.noticeId, size: 1 })
+  const brief = await officer.call(briefs.draft, { briefId: newId(), unitId, noticeId: issued.noticeId })
+  const signed = await officer.call(briefs.sign, { briefId: brief.briefId })
+  const folder = join(dataFolder(), 'demo')
+  await mkdir(folder, { recursive: true })
+  const paths: string[] = []
+  for (const format of ['docx', 'pdf', 'xlsx'] as const) {
+    const made = await officer.call(briefs.download, { briefId: signed.briefId, format })
+    const path = join(folder, made.fileName.replace(/[\\/:*?"<>|]/g, '_'))
+    await writeFile(path, Buffer.from(made.base64, 'base64'))
+    paths.push(path)
+  }
+  const { progress: done } = board
+  const data = { notice: issued.title, duties: issued.receipt.duties, units: issued.receipt.units, people: issued.receipt.people, assignments: done, coverage: covered.total, measures: covered.measures, gaps: open.total, brief: paths }
+  const words = new Map(covered.measures.map((measure) => [measure.measureId, measure]))
+  const text = [
+    '', `《${issued.title}》`,
+    `${issued.receipt.duties} 条任务 duties → ${issued.receipt.units} 个单位 units，${issued.receipt.people} 人 people（名册 ${campus.people.length} 人）`,
+    `任务落实 assignments ${done.total}：完成 done ${done.done}，已报待审 reported ${done.reported}，办理中 under way ${done.underWay}，待签收 waiting ${done.waiting}，逾期 overdue ${done.overdue}，无责任人 nobody ${done.nobody}`, '',
+    table(['措施 measure', '应有 population', '达标 kept', '缺口 gap', '豁免 excused', '未知 unknown'], covered.total.map((cell) => [words.get(cell.measureId)?.name.zh ?? '', cell.population, cell.kept, cell.gap, cell.excused, cell.unknown])), '',
+    `缺口 gaps ${open.total}，其中 for instance：`,
+    ...open.gaps.map((gap) => `  ${gap.subject.name}（${gap.subject.unit?.name ?? ''}）${gap.measure.zh} → ${gap.owner ? `${gap.owner.person.name} ${gap.owner.officeTitle}` : '无人负责 nobody'}`), '',
+    ...paths.map((path) => `专报 brief  ${path}`),
+  ].join('\n')
+  return { data, text }
+}

@@ -1,0 +1,42 @@
+/** coverage, gaps, measure list */
+import type { Command } from 'commander'
+import * as measures from '#slices/measures/contract.ts'
+import { act } from './act.ts'
+import { unitIdOf } from './directory.ts'
+import { table } from './print.ts'
+
+export function measureCommands(program: Command): void {
+  program.command('coverage [unit]').description('覆盖情况 · coverage of a unit and the units just below it').action((unit: string | undefined, _given: unknown, command: Command) =>
+    act(command, async ({ session, print }) => {
+      const found = await session.call(measures.coverage, { unitId: await unitIdOf(session, unit) })
+      print(found, () =>
+        found.measures.map((measure) => {
+          const line = (name: string, cells: typeof found.total) => {
+            const cell = cells.find((one) => one.measureId === measure.measureId)
+            return [name, cell?.population ?? 0, cell?.kept ?? 0, cell?.gap ?? 0, cell?.excused ?? 0, cell?.unknown ?? 0]
+          }
+          const rows = [line(`${found.unit.name}（合计 total）`, found.total), ...found.rows.map((row) => line(row.unit.name, row.cells)).filter((row) => row[1] !== 0)]
+          return `${measure.name.zh} · ${measure.name.en}\n${table(['组织 unit', '应有 population', '达标 kept', '缺口 gap', '豁免 excused', '未知 unknown'], rows)}`
+        }).join('\n\n'),
+      )
+    }),
+  )
+  program
+    .command('gaps [unit]')
+    .description('缺口名单及责任人 · gaps by name with who answers for them')
+    .option('--measure <id>')
+    .option('--page <n>', 'page', Number, 1)
+    .option('--size <n>', 'rows', Number, 50)
+    .action((unit: string | undefined, given: { measure?: string; page: number; size: number }, command: Command) =>
+      act(command, async ({ session, print }) => {
+        const found = await session.call(measures.gaps, { unitId: await unitIdOf(session, unit), page: given.page, size: given.size, ...(given.measure ? { measureId: given.measure } : {}) })
+        print(found, () => `${found.total} 个缺口 gaps\n${table(['姓名 name', '措施 measure', '状态', '组织 unit', '责任人 owner', '电话 phone', '已联系 tried'], found.gaps.map((gap) => [gap.subject.name, gap.measure.zh, gap.state, gap.subject.unit?.name ?? null, gap.owner ? `${gap.owner.person.name}（${gap.owner.officeTitle}）` : '无 nobody', gap.owner?.phone ?? null, gap.contacts]))}`)
+      }),
+    )
+  program.command('measures').description('措施 · the measures').option('--ended').action((given: { ended?: boolean }, command: Command) =>
+    act(command, async ({ session, print }) => {
+      const found = await session.call(measures.list, given.ended ? { ended: true } : {})
+      print(found, () => table(['措施 measure', '状态', '依据 basis', 'id'], found.measures.map((one) => [one.name.zh, one.status, one.basis, one.measureId])))
+    }),
+  )
+}

@@ -1,0 +1,51 @@
+/** What the command line prints: JSON for programs, tables for people; progress on standard error. */
+import { CallProblem } from '#kernel/client.ts'
+import { messageOf } from '#kernel/messages.ts'
+import { Problem } from '#kernel/problems.ts'
+import type { Language } from '#kernel/words.ts'
+
+/** Width on a terminal: Chinese characters take two places. */
+export const widthOf = (text: string) => [...text].reduce((sum, char) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(char) ? 2 : 1), 0)
+const pad = (text: string, width: number, right: boolean) => (right ? ' '.repeat(Math.max(0, width - widthOf(text))) + text : text + ' '.repeat(Math.max(0, width - widthOf(text))))
+
+export function table(head: string[], rows: (string | number | null)[][]): string {
+  const texts = rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+  const right = head.map((_, index) => rows.length > 0 && rows.every((row) => typeof row[index] === 'number' || row[index] === null))
+  const widths = head.map((title, index) => Math.max(widthOf(title), ...texts.map((row) => widthOf(row[index] ?? ''))))
+  const line = (cells: string[]) => cells.map((cell, index) => pad(cell, widths[index] ?? 0, right[index] ?? false)).join('  ').trimEnd()
+  return [line(head), line(widths.map((width) => '─'.repeat(width))), ...texts.map(line)].join('\n')
+}
+
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/** A progress line that rewrites itself on a terminal and stays quiet elsewhere but for its end. */
+export function progress(label: string): { to(done: number, total: number, note?: string): void; end(note?: string): void } {
+  const started = Date.now()
+  const tty = process.stderr.isTTY
+  let last = 0
+  return {
+    to(done, total, note = '') {
+      if (!tty || Date.now() - last < 100) return
+      last = Date.now()
+      const share = total ? Math.min(1, done / total) : 1
+      process.stderr.write(`\r\u001b[K${label} ${'█'.repeat(Math.round(share * 24)).padEnd(24, '░')} ${Math.round(share * 100)}% ${note}`)
+    },
+    end(note = '') {
+      process.stderr.write(`${tty ? '\r\u001b[K' : ''}✓ ${label} ${note} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`)
+    },
+  }
+}
+
+/** The words of a failure and the exit code that goes with it: 1 refused, 69 not reachable, 70 our fault. */
+export function failure(error: unknown, language: Language, json: boolean): number {
+  const [code, message, details] =
+    error instanceof Problem ? [error.code, messageOf(error, language), error.details]
+    : error instanceof CallProblem ? [error.code, error.message, error.details]
+    : ['internal', error instanceof Error ? error.message : String(error), undefined]
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, ...(details === undefined ? {} : { details }) } }, null, 2)}\n`)
+  else say(`✗ ${message}`)
+  if (code === 'offline' || code === 'busy') return 69
+  return error instanceof Problem || error instanceof CallProblem ? 1 : 70
+}

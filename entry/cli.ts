@@ -8,7 +8,7 @@ import { noticeCommands } from './cli/notices.ts'
 import { failure } from './cli/print.ts'
 import { responseCommands } from './cli/responses.ts'
 import { runCommands } from './cli/run.ts'
-import { languageOfCli, type CliOptions } from './cli/session.ts'
+import { languageOfCli, type CliOptions } from './cli/options.ts'
 
 export interface GlobalOptions extends CliOptions {
   json?: boolean

@@ -1,7 +1,7 @@
 /** How a command runs: opens a session, does its work, prints, closes. */
 import type { Command } from 'commander'
 import type { GlobalOptions } from '../cli.ts'
-import { openSession, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 export interface Act {
   session: Session
@@ -19,6 +19,8 @@ export function printer(options: GlobalOptions): Act['print'] {
 /** Runs work with an open session, closed whatever happens. */
 export async function act(command: Command, work: (act: Act) => Promise<void>, where: { anyInstitution?: boolean } = {}): Promise<void> {
   const options = globalOptions(command)
+  // The whole server is loaded only where a command needs it.
+  const { openSession } = await import('./session.ts')
   const session = await openSession(options, where)
   try {
     await work({ session, options, print: printer(options) })

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { openApi } from '#kernel/openapi.ts'
 import { badInput, Problem } from '#kernel/problems.ts'
-import { assembly } from '../assembly.ts'
 import { act } from './act.ts'
 import { userFile } from './files.ts'
 import { table } from './print.ts'
@@ -16,6 +15,7 @@ export function callCommands(program: Command): void {
     .option('--request-id <uuid>', '同一编号只执行一次 · done once per id')
     .action((name: string, input: string | undefined, given: { file?: string; requestId?: string }, command: Command) =>
       act(command, async ({ session }) => {
+        const { assembly } = await import('../assembly.ts')
         const found = assembly.calls.find((one) => one.call.name === name)
         if (!found) throw new Problem(404, 'no-such-call', `没有接口“${name}”。`, `There is no call "${name}".`)
         const text = input === '-' ? readFileSync(0, 'utf8') : (input ?? '{}')
@@ -29,9 +29,13 @@ export function callCommands(program: Command): void {
         process.stdout.write(`${JSON.stringify(output, null, 2)}\n`)
       }),
     )
-  program.command('calls').description('全部接口及所需权限 · all calls with the permission each needs').option('--json').action((given: { json?: boolean }) => {
+  program.command('calls').description('全部接口及所需权限 · all calls with the permission each needs').option('--json').action(async (given: { json?: boolean }) => {
+    const { assembly } = await import('../assembly.ts')
     const rows = assembly.calls.map(({ call }) => ({ name: call.name, kind: call.kind, needs: call.needs, about: call.about.kind, zh: call.summary[0], en: call.summary[1] }))
     process.stdout.write(`${given.json ? JSON.stringify(rows, null, 2) : table(['call', 'kind', 'needs', 'about', ''], rows.map((row) => [row.name, row.kind, row.needs, row.about, row.zh]))}\n`)
   })
-  program.command('openapi').description('OpenAPI 3.1 文档 · the API document').action(() => void process.stdout.write(`${JSON.stringify(openApi(assembly.calls.map(({ call }) => call)), null, 2)}\n`))
+  program.command('openapi').description('OpenAPI 3.1 文档 · the API document').action(async () => {
+    const { assembly } = await import('../assembly.ts')
+    process.stdout.write(`${JSON.stringify(openApi(assembly.calls.map(({ call }) => call)), null, 2)}\n`)
+  })
 }

@@ -3,7 +3,6 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Command } from 'commander'
 import { newId } from '#kernel/ids.ts'
 import { makeBehaviour } from '#drill/behaviour.ts'
 import { makeCampus } from '#drill/campus.ts'
@@ -19,57 +18,17 @@ import { coverage, gaps } from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { build } from '../build.ts'
 import { dataFolder, findDatabase, prepare, startKernel } from '../start.ts'
-import { act } from './act.ts'
+import type { DemoOptions } from './drill-commands.ts'
 import { userFile } from './files.ts'
 import { progress, say, table } from './print.ts'
 import { localSession } from './session.ts'
 import { noInstitution } from '#kernel/institutions.ts'
 
-interface DemoOptions {
-  notice?: string
-  students: number
-  staff: number
-  seed: number
-  days: number
-  port: number
-  host: string
-  exit?: boolean
-  json?: boolean
-}
-
 const code = 'demo'
 const school = '江畔大学'
 const root = join(import.meta.dirname, '../..')
 
-export function demoCommand(): Command {
-  return new Command('demo')
-    .description('演示：虚拟校园度过数日 · a synthetic campus lives several days, then the server keeps running')
-    .option('--notice <file>', '使用这份通知 · carry this notice')
-    .option('--students <n>', 'students', Number, 30_000)
-    .option('--staff <n>', 'staff', Number, 3000)
-    .option('--seed <n>', 'seed', Number, 20260401)
-    .option('--days <n>', 'days', Number, 3)
-    .option('--port <port>', 'port', Number, Number(process.env['PORT'] ?? 8080))
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
-    .option('--exit', '演完即退出 · stop after the story')
-    .action((given: DemoOptions) => demo(given))
-}
-
-export function drillCommand(): Command {
-  const drill = new Command('drill').description('演练 · drills')
-  drill.command('list').action((_given: unknown, command: Command) => act(command, async ({ session, print }) => {
-    const found = await session.call(drills.list, {})
-    print(found, () => table(['代码 code', '名称 name'], found.drills.map((one) => [one.code, one.name])))
-  }, { anyInstitution: true }))
-  drill.command('wipe <code>').description('清除一个演练的全部数据 · wipe a drill').action((wanted: string, _given: unknown, command: Command) => act(command, async ({ session, print }) => {
-    session.institution = wanted
-    const done = await session.call(drills.wipe, { code: wanted })
-    print(done, () => '已清除 · wiped')
-  }))
-  return drill
-}
-
-async function demo(options: DemoOptions): Promise<void> {
+export async function demo(options: DemoOptions): Promise<void> {
   const begun = Date.now()
   const file = options.notice ? await userFile(options.notice) : { name: 'notice.txt', bytes: await readFile(join(root, 'drill/notice.txt')) }
   const database = await findDatabase()

@@ -1,10 +1,6 @@
 /** serve, build, demo, db, drill: running the installation. */
 import type { Command } from 'commander'
-import { freshClaimToken } from '#kernel/claim.ts'
-import { drillCommand, demoCommand } from './drill.ts'
-import { build } from '../build.ts'
-import { serve } from '../serve.ts'
-import { dataFolder, findDatabase, prepare } from '../start.ts'
+import { drillCommand, demoCommand } from './drill-commands.ts'
 import { globalOptions, printer } from './act.ts'
 import { say } from './print.ts'
 
@@ -16,6 +12,7 @@ export function runCommands(program: Command): void {
     .option('--host <host>', 'address to listen on', process.env['HOST'] ?? '127.0.0.1')
     .option('--strict-port', '端口被占用时报错 · fail where the port is taken')
     .action(async (given: { port: number; host: string; strictPort?: boolean }) => {
+      const [{ freshClaimToken }, { build }, { serve }, { dataFolder, findDatabase }] = await Promise.all([import('#kernel/claim.ts'), import('../build.ts'), import('../serve.ts'), import('../start.ts')])
       const database = await findDatabase()
       const dist = await build({ report: say })
       const serving = await serve(database, { ...given, dist, strict: given.strictPort ?? false })
@@ -25,15 +22,20 @@ export function runCommands(program: Command): void {
       await untilStopped()
       await serving.close()
     })
-  program.command('build').description('构建网页 · build the web pages').option('--force').action(async (given: { force?: boolean }) => void (await build({ force: given.force ?? false, report: say })))
+  program.command('build').description('构建网页 · build the web pages').option('--force').action(async (given: { force?: boolean }) => {
+    const { build } = await import('../build.ts')
+    await build({ force: given.force ?? false, report: say })
+  })
 
   const db = program.command('db').description('数据库 · the database')
   db.command('migrate').description('升级数据库结构 · bring the schema up to date').action(async (_given: unknown, command: Command) => {
+    const { findDatabase, prepare } = await import('../start.ts')
     const lines: string[] = []
     await prepare(await findDatabase(), (line) => lines.push(line))
     printer(globalOptions(command))({ applied: lines }, () => lines.join('\n') || '已是最新 · current')
   })
   db.command('stop').description('停止内置数据库 · stop the embedded database').action(async () => {
+    const { findDatabase } = await import('../start.ts')
     const database = await findDatabase()
     await database.stop?.()
   })

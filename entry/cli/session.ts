@@ -5,23 +5,15 @@ import type { Call } from '#kernel/contract.ts'
 import { handle, operator } from '#kernel/handle.ts'
 import { findInstitution, listInstitutions, noInstitution } from '#kernel/institutions.ts'
 import { Problem } from '#kernel/problems.ts'
-import { languageOf, type Language } from '#kernel/words.ts'
+import type { Language } from '#kernel/words.ts'
+import { languageOfCli, type CliOptions } from './options.ts'
 import { findDatabase, prepare, startKernel, type Running } from '../start.ts'
-
-export interface CliOptions {
-  server?: string
-  token?: string
-  institution?: string
-  language?: string
-}
 
 export interface Session extends Client {
   /** The institution's code, once chosen. */
   institution: string
   close(): Promise<void>
 }
-
-export const languageOfCli = (options: CliOptions): Language => languageOf(options.language ?? process.env['LC_ALL'] ?? process.env['LANG']?.replace('_', '-') ?? 'zh-CN')
 
 /** Opens a session. Without a server the operator of this machine acts, recorded as such. */
 export async function openSession(options: CliOptions, where: { anyInstitution?: boolean } = {}): Promise<Session> {

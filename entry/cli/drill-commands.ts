@@ -1,0 +1,48 @@
+/** demo and drill: what can be said on the command line. */
+import { Command } from 'commander'
+import * as drills from '#slices/drills/contract.ts'
+import { act } from './act.ts'
+import { table } from './print.ts'
+
+export interface DemoOptions {
+  notice?: string
+  students: number
+  staff: number
+  seed: number
+  days: number
+  port: number
+  host: string
+  exit?: boolean
+  json?: boolean
+}
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description('演示：虚拟校园度过数日 · a synthetic campus lives several days, then the server keeps running')
+    .option('--notice <file>', '使用这份通知 · carry this notice')
+    .option('--students <n>', 'students', Number, 30_000)
+    .option('--staff <n>', 'staff', Number, 3000)
+    .option('--seed <n>', 'seed', Number, 20260401)
+    .option('--days <n>', 'days', Number, 3)
+    .option('--port <port>', 'port', Number, Number(process.env['PORT'] ?? 8080))
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--exit', '演完即退出 · stop after the story')
+    .action(async (given: DemoOptions) => {
+      const { demo } = await import('./drill.ts')
+      await demo(given)
+    })
+}
+
+export function drillCommand(): Command {
+  const drill = new Command('drill').description('演练 · drills')
+  drill.command('list').action((_given: unknown, command: Command) => act(command, async ({ session, print }) => {
+    const found = await session.call(drills.list, {})
+    print(found, () => table(['代码 code', '名称 name'], found.drills.map((one) => [one.code, one.name])))
+  }, { anyInstitution: true }))
+  drill.command('wipe <code>').description('清除一个演练的全部数据 · wipe a drill').action((wanted: string, _given: unknown, command: Command) => act(command, async ({ session, print }) => {
+    session.institution = wanted
+    const done = await session.call(drills.wipe, { code: wanted })
+    print(done, () => '已清除 · wiped')
+  }))
+  return drill
+}

@@ -94,7 +94,7 @@ export const read = call({
 })
 export const importNotice = call({
   name: 'notices.import', kind: 'write', needs: 'notice.draft', about: aboutInstitution, fileLimit: documentLimit, touches: draftTouches,
-  input: shape({ noticeId: Id, text: Pasted, responseId: Type.Optional(Id), /** The issued notice that this is a new version of. */ amends: Type.Optional(Id), /** Import although the same notice is already here. */ again: Type.Optional(Type.Boolean()) }),
+  input: shape({ noticeId: Id, text: Pasted, responseId: Type.Optional(Id), /** The issued notice that this is a new version of. */ amends: Type.Optional(Id), /** Import although the same notice is already here. */ again: Type.Optional(Type.Boolean()), /** Import although it does not look like a notice. */ anyway: Type.Optional(Type.Boolean()) }),
   output: shape({ noticeId: Id, title: Type.String(), duties: Type.Integer(), prohibitions: Type.Integer(), doubts: Type.Integer(), unmatched: Type.Array(Type.String()), learnt: Type.Array(TwoTongues) }),
   summary: ['导入通知，形成待核对的草稿', 'Import a notice as a draft to confirm'],
 })
@@ -188,7 +188,7 @@ export const forgetCorrection = call({
 })
 // ── Preview, issue, amend, withdraw ──────────────────────────────────────────────────────────────
 export const preview = call({
-  name: 'notices.preview', kind: 'read', needs: 'notice.draft', about: overNotice, input: shape({ noticeId: Id }),
+  name: 'notices.preview', kind: 'read', needs: 'notice.draft', about: overNotice, /* weighs ready-made measures, which a read-only transaction cannot */ sensitive: true, input: shape({ noticeId: Id }),
   output: shape({
     asOf: Instant, duties: shape({ confirmed: Type.Integer(), proposed: Type.Integer(), dropped: Type.Integer(), prohibitions: Type.Integer(), openProhibitions: Type.Integer() }),
     /** Per level: addressed units, how many have a responsible person of their own, and the people in them (each once). */

@@ -1,0 +1,177 @@
+/** SQL that counts: progress per duty, lists with progress, who is reached, which notices concern a person. */
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/database.ts'
+import type { PeopleWanted } from './addressees.ts'
+import type { UnitRow } from './queries-cascade.ts'
+import { openStates, type AssignmentState, type Progress } from './rules.ts'
+
+export interface ProgressRow extends Progress {
+  noticeId: string
+  dutyId: string
+  period: string | null
+  top: boolean
+}
+const open = sql`a.state = any(${[...openStates]}::text[])`
+const owned = (institutionId: string, answering: readonly string[], now: Date) => sql`select distinct o.unit_id from directory.office o join directory.holding h using (institution_id, office_id)
+  join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
+  where o.institution_id = ${institutionId} and o.role = any(${answering}::text[]) and h.during @> ${now}::timestamptz`
+/** The parts of the bar: the same decisions as partOf in rules.ts. */
+const parts = (now: Date) => sql`count(*) as total, count(*) filter (where a.state = 'accepted') as done, count(*) filter (where a.state = 'reported') as reported,
+  count(*) filter (where ${open} and o.unit_id is null) as nobody,
+  count(*) filter (where ${open} and o.unit_id is not null and a.due_at < ${now}::timestamptz) as overdue,
+  count(*) filter (where a.state = 'sent' and o.unit_id is not null and (a.due_at is null or a.due_at >= ${now}::timestamptz)) as waiting,
+  count(*) filter (where ${open} and a.state <> 'sent' and o.unit_id is not null and (a.due_at is null or a.due_at >= ${now}::timestamptz)) as "underWay"`
+
+/**
+ * Progress of duties, apart for the units addressed and for those it was handed down to. Of a recurring duty the latest occurrence counts.
+ * Within a scope, whatever comes into it from above counts as addressed.
+ */
+export async function progressOf(tx: Tx, institutionId: string, of: { noticeIds: string[] } | { dutyId: string; everyPeriod: true }, scope: readonly string[] | null, answering: readonly string[], now: Date): Promise<ProgressRow[]> {
+  const which = 'dutyId' in of ? sql`a.duty_id = ${of.dutyId}` : sql`a.notice_id = any(${of.noticeIds}::uuid[])`
+  const current = 'dutyId' in of ? sql`true` : sql`(a.period is null or a.period = l.period)`
+  const latest = 'dutyId' in of ? sql`` : sql`left join (select duty_id, max(period) as period from notices.assignment where institution_id = ${institutionId} and notice_id = any(${of.noticeIds}::uuid[]) and period is not null group by 1) l on l.duty_id = a.duty_id`
+  const inScope = scope === null ? sql`` : sql`join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id and (select paths from held) @> u.path
+    left join notices.assignment pa on pa.institution_id = a.institution_id and pa.assignment_id = a.parent_id left join directory.unit pu on pu.institution_id = pa.institution_id and pu.unit_id = pa.unit_id`
+  const top = scope === null ? sql`a.parent_id is null` : sql`(a.parent_id is null or not (select paths from held) @> pu.path)`
+  return (
+    await sql<ProgressRow>`with held as (select coalesce(array_agg(path), '{}') as paths from directory.unit where institution_id = ${institutionId} and unit_id = any(${scope ?? []}::uuid[])),
+      owner as materialized (${owned(institutionId, answering, now)})
+    select a.notice_id as "noticeId", a.duty_id as "dutyId", a.period, ${top} as top, ${parts(now)}
+    from notices.assignment a ${inScope} left join owner o on o.unit_id = a.unit_id ${latest}
+    where a.institution_id = ${institutionId} and ${which} and a.state <> 'withdrawn' and ${current} group by 1, 2, 3, 4 order by a.period desc nulls last`.execute(tx)
+  ).rows
+}
+
+/** By whom not: for each duty the assignments that press most. */
+export async function missingOf(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[] | null, answering: readonly string[], now: Date, most: number): Promise<{ dutyId: string; assignmentId: string; unit: UnitRow; state: AssignmentState; overdue: boolean }[]> {
+  const within = scope === null ? sql`a.parent_id is null` : sql`(select array_agg(s.path) from directory.unit s where s.institution_id = ${institutionId} and s.unit_id = any(${scope}::uuid[])) @> u.path`
+  return (
+    await sql<{ dutyId: string; assignmentId: string; unit: UnitRow; state: AssignmentState; overdue: boolean }>`with owner as materialized (${owned(institutionId, answering, now)}),
+      ranked as (select a.duty_id, a.assignment_id, a.unit_id, a.state, coalesce(a.due_at < ${now}::timestamptz, false) as overdue,
+        row_number() over (partition by a.duty_id order by (a.due_at < ${now}::timestamptz) desc nulls last, (o.unit_id is null) desc, a.state = 'sent' desc, a.due_at nulls last, nlevel(u.path), u.name) as rank
+        from notices.assignment a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id left join owner o on o.unit_id = a.unit_id
+        where a.institution_id = ${institutionId} and a.notice_id = ${noticeId} and ${open} and ${within})
+    select r.duty_id as "dutyId", r.assignment_id as "assignmentId", jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) as unit, r.state, r.overdue
+    from ranked r join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = r.unit_id where r.rank <= ${most} order by r.duty_id, r.rank`.execute(tx)
+  ).rows
+}
+
+/** Issued notices that reach into a scope, newest first. */
+export async function listIssued(tx: Tx, institutionId: string, filter: { scope: readonly string[] | null; responseId?: string; text?: string; status?: string }, offset: number, size: number): Promise<{ total: number; ids: string[]; duties: Map<string, number> }> {
+  const like = `%${(filter.text ?? '').trim().replace(/[\\%_]/g, '\\$&')}%`
+  const reaches = filter.scope === null ? sql`true` : sql`exists (select from notices.assignment a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
+    where a.institution_id = n.institution_id and a.notice_id = n.notice_id and (select array_agg(s.path) from directory.unit s where s.institution_id = ${institutionId} and s.unit_id = any(${filter.scope}::uuid[])) @> u.path)`
+  const { rows } = await sql<{ id: string; total: number; duties: number }>`select n.notice_id as id, count(*) over () as total, (select count(*) from notices.duty d where d.institution_id = n.institution_id and d.notice_id = n.notice_id and d.status = 'confirmed') as duties
+    from notices.notice n where n.institution_id = ${institutionId} and n.status <> 'draft' and (${filter.status ?? null}::text is null or n.status = ${filter.status ?? null}) and (${filter.responseId ?? null}::uuid is null or n.response_id = ${filter.responseId ?? null}::uuid)
+      and (${filter.text?.trim() ?? ''} = '' or n.title ilike ${like} or n.doc_number ilike ${like} or n.issuer ilike ${like}) and ${reaches}
+    order by n.issued_at desc, n.notice_id limit ${size} offset ${offset}`.execute(tx)
+  return { total: rows[0]?.total ?? 0, ids: rows.map((row) => row.id), duties: new Map(rows.map((row) => [row.id, row.duties])) }
+}
+/** Does a notice reach into a scope? */
+export async function reachesInto(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select exists (select from notices.assignment a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
+    where a.institution_id = ${institutionId} and a.notice_id = ${noticeId} and (select array_agg(s.path) from directory.unit s where s.institution_id = ${institutionId} and s.unit_id = any(${scope}::uuid[])) @> u.path) as yes`.execute(tx)
+  return rows[0]?.yes ?? false
+}
+/** Is a unit at or below one of these? */
+export async function liesWithin(tx: Tx, institutionId: string, unitId: string, above: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select exists (select from directory.unit u join directory.unit s on s.institution_id = u.institution_id and s.unit_id = any(${above}::uuid[]) and u.path <@ s.path
+    where u.institution_id = ${institutionId} and u.unit_id = ${unitId}) as yes`.execute(tx)
+  return rows[0]?.yes ?? false
+}
+
+// ── Reach ────────────────────────────────────────────────────────────────────────────────────────
+export interface LevelRow {
+  tree: 'admin' | 'party' | 'residence'
+  kind: string
+  units: number
+  owned: number
+  people: number
+}
+/** The addressed units by kind: how many, how many with somebody in charge of their own, how many people in them (each once). */
+export async function reachByLevel(tx: Tx, institutionId: string, unitIds: string[], answering: readonly string[], now: Date): Promise<LevelRow[]> {
+  return (
+    await sql<LevelRow>`with chosen as materialized (select u.unit_id, u.tree, u.kind, u.path from directory.unit u where u.institution_id = ${institutionId} and u.unit_id = any(${unitIds}::uuid[])),
+      owner as materialized (${owned(institutionId, answering, now)}),
+      below as materialized (select distinct c.tree, c.kind, u.unit_id from chosen c join directory.unit u on u.institution_id = ${institutionId} and u.path <@ c.path),
+      people as (select b.tree, b.kind, count(distinct m.person_id) as people from below b join directory.membership m on m.institution_id = ${institutionId} and m.unit_id = b.unit_id
+        join directory.person p on p.institution_id = m.institution_id and p.person_id = m.person_id and p.left_at is null group by 1, 2)
+    select c.tree, c.kind, count(*) as units, count(o.unit_id) as owned, coalesce(max(p.people), 0) as people from chosen c left join owner o using (unit_id) left join people p on p.tree = c.tree and p.kind = c.kind group by 1, 2 order by 1, 2`.execute(tx)
+  ).rows
+}
+
+const peopleShape = sql`(kinds jsonb, members boolean, "unitIds" jsonb)`
+/** Does a person answer a description of people? */
+const fits = sql`(jsonb_array_length(w.kinds) = 0 or w.kinds ? p.kind) and (not w.members or (p.political_status like '%党员%' and p.political_status not like '%非党员%'))
+  and (jsonb_array_length(w."unitIds") = 0 or exists (select from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit wu on wu.institution_id = m.institution_id and w."unitIds" ? wu.unit_id::text
+    where m.institution_id = p.institution_id and m.person_id = p.person_id and mu.path <@ wu.path))`
+
+export interface RosterRow {
+  kind: string
+  people: number
+  reached: number
+  withoutUnit: number
+}
+/** The roster by kind of person, and how many of them are in an addressed unit or described by a duty. */
+export async function reconcile(tx: Tx, institutionId: string, unitIds: string[], wanted: PeopleWanted[]): Promise<RosterRow[]> {
+  return (
+    await sql<RosterRow>`with ${reached(institutionId, unitIds, wanted)}
+    select p.kind, count(*) as people, count(r.person_id) as reached, count(*) filter (where not exists (select from directory.membership m where m.institution_id = p.institution_id and m.person_id = p.person_id)) as "withoutUnit"
+    from directory.person p left join reached r using (person_id) where p.institution_id = ${institutionId} and p.left_at is null group by 1 order by 2 desc`.execute(tx)
+  ).rows
+}
+const reached = (institutionId: string, unitIds: string[], wanted: PeopleWanted[]) => sql`below as materialized (select distinct u.unit_id from directory.unit a join directory.unit u on u.institution_id = a.institution_id and u.path <@ a.path
+      where a.institution_id = ${institutionId} and a.unit_id = any(${unitIds}::uuid[])),
+    wanted as (select * from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w${peopleShape}),
+    reached as materialized (select m.person_id from below b join directory.membership m on m.institution_id = ${institutionId} and m.unit_id = b.unit_id
+      union select p.person_id from directory.person p join wanted w on ${fits} where p.institution_id = ${institutionId} and p.left_at is null)`
+/** Colleges, departments and the like with people whom the notice does not reach. */
+export async function unreachedUnits(tx: Tx, institutionId: string, unitIds: string[], wanted: PeopleWanted[], most: number): Promise<{ unit: UnitRow; people: number }[]> {
+  return (
+    await sql<{ unit: UnitRow; people: number }>`with ${reached(institutionId, unitIds, wanted)},
+      missed as (select mu.path from directory.membership m join directory.person p using (institution_id, person_id) join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
+        where m.institution_id = ${institutionId} and m.tree = 'admin' and p.left_at is null and not exists (select from reached r where r.person_id = m.person_id))
+    select jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) as unit, count(*) as people
+    from missed join directory.unit u on u.institution_id = ${institutionId} and u.no = (string_to_array(ltree2text(missed.path), '.')::bigint[])[least(2, nlevel(missed.path))] group by u.unit_id, u.tree, u.kind, u.name, u.parent_id order by 2 desc limit ${most}`.execute(tx)
+  ).rows
+}
+
+// ── One person ───────────────────────────────────────────────────────────────────────────────────
+/** The person's own units and all above them. */
+export async function unitsAbove(tx: Tx, institutionId: string, personId: string): Promise<(UnitRow & { leaf: boolean })[]> {
+  return (
+    await sql<UnitRow & { leaf: boolean }>`select distinct u.unit_id as "unitId", u.tree, u.kind, u.name, u.parent_id as "parentId", u.unit_id = m.unit_id as leaf, nlevel(u.path) as depth
+    from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit u on u.institution_id = m.institution_id and u.no = any(string_to_array(ltree2text(mu.path), '.')::bigint[])
+    where m.institution_id = ${institutionId} and m.person_id = ${personId} order by depth desc`.execute(tx)
+  ).rows.map(({ unitId, tree, kind, name, parentId, leaf }) => ({ unitId, tree, kind, name, parentId, leaf }))
+}
+export interface ConcernRow {
+  noticeId: string
+  openedAt: string | null
+  /** Duties that speak to the person, and duties of the person's units. */
+  forMe: string[]
+  forUnits: { dutyId: string; unitId: string }[]
+}
+/** Issued notices that concern a person: fan-out on read. */
+export async function concerning(tx: Tx, institutionId: string, personId: string, unitIds: string[], noticeId: string | null): Promise<ConcernRow[]> {
+  return (
+    await sql<ConcernRow>`with mine as (
+      select d.notice_id, d.duty_id, d.position,
+        d.to_people and exists (select from directory.person p, lateral (select to_jsonb(d.people_kinds) as kinds, d.people_members as members, to_jsonb(d.people_units) as "unitIds") w where p.institution_id = d.institution_id and p.person_id = ${personId} and ${fits}) as me,
+        coalesce((select a.unit_id from notices.assignment a join unnest(${unitIds}::uuid[]) with ordinality as x(id, near) on x.id = a.unit_id where a.institution_id = d.institution_id and a.duty_id = d.duty_id and a.state <> 'withdrawn' order by x.near limit 1),
+          (select x.id from unnest(${unitIds}::uuid[]) with ordinality as x(id, near) where x.id = any(d.unit_ids) order by x.near limit 1)) as unit_id
+      from notices.duty d join notices.notice n on n.institution_id = d.institution_id and n.notice_id = d.notice_id
+      where d.institution_id = ${institutionId} and d.status = 'confirmed' and n.status in ('issued', 'withdrawn') and (${noticeId}::uuid is null or n.notice_id = ${noticeId}))
+    select m.notice_id as "noticeId", (select r.opened_at from notices.receipt r where r.institution_id = ${institutionId} and r.notice_id = m.notice_id and r.person_id = ${personId}) as "openedAt",
+      coalesce(jsonb_agg(m.duty_id order by m.position) filter (where m.me), '[]') as "forMe", coalesce(jsonb_agg(jsonb_build_object('dutyId', m.duty_id, 'unitId', m.unit_id) order by m.position) filter (where m.unit_id is not null and not m.me), '[]') as "forUnits"
+    from mine m join notices.notice n on n.institution_id = ${institutionId} and n.notice_id = m.notice_id where m.me or m.unit_id is not null group by m.notice_id, n.issued_at order by n.issued_at desc`.execute(tx)
+  ).rows
+}
+export async function recordOpening(tx: Tx, institutionId: string, noticeId: string, personId: string, now: Date): Promise<string> {
+  await sql`insert into notices.receipt (institution_id, notice_id, person_id, opened_at) values (${institutionId}, ${noticeId}, ${personId}, ${now}) on conflict do nothing`.execute(tx)
+  const { rows } = await sql<{ at: string }>`select opened_at as at from notices.receipt where institution_id = ${institutionId} and notice_id = ${noticeId} and person_id = ${personId}`.execute(tx)
+  return rows[0]?.at ?? now.toISOString()
+}
+export async function countOpened(tx: Tx, institutionId: string, noticeId: string): Promise<number> {
+  return (await sql<{ n: number }>`select count(*) as n from notices.receipt where institution_id = ${institutionId} and notice_id = ${noticeId}`.execute(tx)).rows[0]?.n ?? 0
+}

@@ -1,0 +1,43 @@
+/** The calls of notices, and what their permissions hang on. What each does stands in the file named for it. */
+import type { Tx } from '#kernel/database.ts'
+import type { ThingResolver } from '#kernel/server.ts'
+import { cascadeCalls } from './cascade.ts'
+import { draftingCalls } from './drafting.ts'
+import { followingCalls } from './following.ts'
+import { issuingCalls } from './issuing.ts'
+import { ownCalls } from './own.ts'
+import { roundCalls } from './rounds.ts'
+import * as q from './queries.ts'
+import { groundsOfAssignments } from './queries-cascade.ts'
+import { dutiesOf } from './queries-duties.ts'
+import { missingOf, progressOf } from './queries-follow.ts'
+import { answering } from './sending.ts'
+export { jobs } from './jobs.ts'
+
+export const calls = [...draftingCalls, ...issuingCalls, ...followingCalls, ...cascadeCalls, ...ownCalls, ...roundCalls]
+
+/** Whoever may draft or issue may so for the whole institution: notices and duties stand at its roots. */
+async function atTheRoots(tx: Tx, kind: 'notice' | 'duty', ids: string[]) {
+  const [known, unitIds] = [await q.thatExist(tx, kind, ids), await q.rootIds(tx)]
+  return ids.map((id) => (known.has(id) ? { unitIds, personIds: [] } : undefined))
+}
+
+export const things: ThingResolver[] = [
+  { kind: 'notice', resolve: (tx, ids) => atTheRoots(tx, 'notice', ids) },
+  { kind: 'duty', resolve: (tx, ids) => atTheRoots(tx, 'duty', ids) },
+  {
+    kind: 'assignment',
+    async resolve(tx, ids) {
+      const units = await groundsOfAssignments(tx, ids)
+      return ids.map((id) => { const unitId = units.get(id); return unitId ? { unitIds: [unitId], personIds: [] } : undefined })
+    },
+  },
+]
+
+// ── For later slices ─────────────────────────────────────────────────────────────────────────────
+/** A notice by id; undefined where there is none. */
+export const findNotice = async (tx: Tx, institutionId: string, noticeId: string) => (await q.findNotices(tx, institutionId, [noticeId]))[0]
+/** Its confirmed duties with their progress: units addressed (`top`) and handed down, of the latest occurrence. */
+export async function dutyProgress(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[] | null, now: Date) {
+  return { duties: (await dutiesOf(tx, institutionId, noticeId)).filter((duty) => duty.status === 'confirmed'), progress: await progressOf(tx, institutionId, { noticeIds: [noticeId] }, scope, answering, now), missing: await missingOf(tx, institutionId, noticeId, scope, answering, now, 1000) }
+}

@@ -1,0 +1,56 @@
+/** Days and hours of the institution's own time zone. */
+import { localDay } from '#kernel/clock.ts'
+import type { Cycle } from './rules.ts'
+
+/** How far a zone is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(at: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at)
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
+  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) - Math.floor(at / 1000) * 1000
+}
+
+/** A wall-clock time of the zone as an instant; the second look settles days on which the clock changes. */
+function fromLocal(day: string, time: string, zone: string): Date {
+  const wall = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`)
+  const guess = wall - offsetAt(wall, zone)
+  return new Date(wall - offsetAt(guess, zone))
+}
+
+/** A local date or date-time as an instant. A date alone means until the end of that day. Null where it is no date. */
+export function instantOf(local: string, zone: string): string | null {
+  const found = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::\d{2})?)?$/.exec(local)
+  const day = found?.[1]
+  if (!day || Number.isNaN(Date.parse(`${day}T00:00Z`)) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day) return null
+  const time = found[2] ?? '23:59'
+  // 24:00 is the next midnight.
+  if (time === '24:00') return fromLocal(dayAfter(day), '00:00', zone).toISOString()
+  return Number.isNaN(Date.parse(`${day}T${time}:00Z`)) ? null : fromLocal(day, time, zone).toISOString()
+}
+
+export const dayOf = (at: Date, zone: string): string => localDay(at, zone)
+
+export function dayAfter(day: string, days = 1): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+export const midnightOf = (day: string, zone: string): Date => fromLocal(day, '00:00', zone)
+export const nextMidnight = (at: Date, zone: string): Date => midnightOf(dayAfter(dayOf(at, zone)), zone)
+
+/** Does a recurring duty occur on this local day? */
+export function occursOn(day: string, cycle: Cycle, weekday: number | null): boolean {
+  const which = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
+  if (cycle === 'daily') return true
+  if (cycle === 'weekdays') return which <= 5
+  return cycle === 'weekly' && which === (weekday ?? 1)
+}
+
+/** When the occurrence of a day is due: at its hour, else by the end of the day. */
+export const dueOn = (day: string, time: string | null, zone: string): Date => fromLocal(day, (time ?? '23:59').slice(0, 5), zone)
+
+/** 8月5日17:00 / 5 Aug 17:00, as people write it. */
+export function inWords(at: string, zone: string): { zh: string; en: string } {
+  const local = new Date(Date.parse(at) + offsetAt(Date.parse(at), zone))
+  const time = local.toISOString().slice(11, 16)
+  const month = local.toLocaleString('en', { month: 'short', timeZone: 'UTC' })
+  return { zh: `${local.getUTCMonth() + 1}月${local.getUTCDate()}日${time}`, en: `${local.getUTCDate()} ${month} ${time}` }
+}

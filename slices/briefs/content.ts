@@ -144,18 +144,32 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
       return [name[tongue], ...(['population', ...standingStates] as const).map((state) => cell(`coverage/${measureId}/${state}`)), { value: share, percent: true }]
     })
     const all: TableBlock = { kind: 'table', caption: t('各项措施覆盖情况', 'Coverage by measure'), columns, rows, note: t('达标＋缺口＋免除＋未知＝应覆盖；达标率按应覆盖减免除计。', 'Kept + gap + excused + unknown = population; the share is of all but the excused.') }
-    return [all, ...brief.tables.flatMap((table) => byUnit(table))]
+    const open = openByUnit()
+    return open ? [all, open] : [all]
   }
 
-  function byUnit(table: ContentTable): TableBlock[] {
-    if (table.rows.length < 2) return []
-    const safe = safeRows(table)
-    const withheld = safe.some((row) => row.includes(null))
-    return [{
-      kind: 'table', caption: t(`“${table.name.zh}”各单位情况`, `"${table.name.en}" by unit`), columns: [{ title: t('单位', 'Unit') }, ...(['population', ...standingStates] as const).map((state) => ({ title: standingWords[state][tongue] }))],
-      rows: table.rows.map((row, index): Cell[] => [row.unit?.name ?? t('本级', 'Directly'), ...(safe[index] ?? []).map((count): Cell => count ?? '—')]),
-      ...(withheld ? { note: hiddenNote[tongue] } : {}),
-    }]
+  /** Who has what left to do, in one table: gap and unknown together, of the units that have any and are large enough to be told apart. */
+  function openByUnit(): TableBlock | null {
+    const measured = brief.tables.filter((table) => table.rows.length > 1).slice(0, 8)
+    const rows = new Map<string, (number | null)[]>()
+    for (const [column, table] of measured.entries()) {
+      const safe = safeRows(table)
+      table.rows.forEach((row, index) => {
+        const [population = null, , gap = null, , unknown = null] = safe[index] ?? []
+        if (population === null) return
+        const name = row.unit?.name ?? t('本级', 'Directly')
+        const cells = rows.get(name) ?? measured.map(() => 0)
+        cells[column] = gap === null || unknown === null ? null : gap + unknown
+        rows.set(name, cells)
+      })
+    }
+    const open = [...rows].filter(([, cells]) => cells.some((cell) => cell !== 0))
+    if (!open.length) return null
+    return {
+      kind: 'table', caption: t('各单位缺口与未知合计', 'Gap and unknown by unit'), columns: [{ title: t('单位', 'Unit') }, ...measured.map((table) => ({ title: table.name[tongue], align: 'right' as const }))],
+      rows: open.map(([name, cells]): Cell[] => [name, ...cells.map((cell): Cell => cell ?? '—')]),
+      note: t('没有缺口和未知的单位、人数不足5的单位不列。', 'Units without either, and units of fewer than five people, are left out. ') + (open.some(([, cells]) => cells.includes(null)) ? hiddenNote[tongue] : ''),
+    }
   }
 
   function helpBlocks(): Block[] {
@@ -181,6 +195,19 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
       columns: [{ title: t('项目', 'Item') }, { title: t('上期', 'Before'), align: 'right' }, { title: t('本期', 'Now'), align: 'right' }, { title: t('增减', 'Change'), align: 'right' }],
     }
   }
+}
+
+/** Coverage by unit, measure by measure in full: for the workbook, too long for paper. */
+export function unitTables(tables: readonly ContentTable[], tongue: Tongue): TableBlock[] {
+  const t = (zh: string, en: string) => (tongue === 'zh' ? zh : en)
+  return tables.filter((table) => table.rows.length > 1).map((table): TableBlock => {
+    const safe = safeRows(table)
+    return {
+      kind: 'table', caption: t(`“${table.name.zh}”各单位情况`, `"${table.name.en}" by unit`), columns: [{ title: t('单位', 'Unit') }, ...(['population', ...standingStates] as const).map((state) => ({ title: standingWords[state][tongue] }))],
+      rows: table.rows.map((row, index): Cell[] => [row.unit?.name ?? t('本级', 'Directly'), ...(safe[index] ?? []).map((count): Cell => count ?? '—')]),
+      ...(safe.some((row) => row.includes(null)) ? { note: hiddenNote[tongue] } : {}),
+    }
+  })
 }
 
 function moment(iso: string, timeZone: string, tongue: Tongue): string {

@@ -4,7 +4,7 @@ import type { Context } from '#kernel/server.ts'
 import { unitBriefs } from '#slices/directory/server.ts'
 import { findResponse } from '#slices/responses/server.ts'
 import { compose } from './compose.ts'
-import { contentOf, type ContentBrief } from './content.ts'
+import { contentOf, unitTables, type ContentBrief } from './content.ts'
 import * as q from './queries.ts'
 import { findNoticeSubject, insertFrame } from './queries-count.ts'
 import type { Documents } from './render.ts'
@@ -96,5 +96,5 @@ export async function documentsOf(ctx: Context, row: q.BriefRow, signer: Content
     situation: row.situation, problems: row.problems, nextSteps: row.nextSteps, tables: row.tables, previousAsOf: previous?.asOf ?? null, signer,
     figures: figures.map((figure) => ({ ...figure, value: figure.hidden ? null : figure.value, asOf: row.asOf })),
   }
-  return { zh: contentOf(brief, 'zh'), en: contentOf(brief, 'en') }
+  return { zh: contentOf(brief, 'zh'), en: contentOf(brief, 'en'), tables: { zh: unitTables(row.tables, 'zh'), en: unitTables(row.tables, 'en') } }
 }

@@ -1,5 +1,5 @@
 /** Mail, where the operator of the server has set it up: BULWARK_SMTP_URL (smtp:// or smtps://) and BULWARK_MAIL_FROM. */
-import nodemailer from 'nodemailer'
+import { createTransport } from 'nodemailer'
 import type { Bilingual } from '#kernel/words.ts'
 import type { File } from './render.ts'
 
@@ -30,7 +30,7 @@ export interface MailFailure {
 
 /** Hands a letter to the mail server; null where it was taken. */
 export async function deliver(settings: MailSettings, letter: Letter): Promise<MailFailure | null> {
-  const transport = nodemailer.createTransport({ url: settings.url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, disableFileAccess: true, disableUrlAccess: true })
+  const transport = createTransport({ url: settings.url, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, disableFileAccess: true, disableUrlAccess: true })
   try {
     await transport.sendMail({
       from: settings.from, to: { name: '', address: letter.to }, subject: letter.subject, text: letter.text, messageId: `<${letter.id}@bulwark.invalid>`,

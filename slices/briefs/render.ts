@@ -2,7 +2,7 @@
 import { toHant } from '#kernel/hant.ts'
 import { toDocx } from './document/docx.ts'
 import { toPdf } from './document/pdf.ts'
-import type { BriefContent } from './document/types.ts'
+import type { BriefContent, TableBlock } from './document/types.ts'
 import { toXlsx } from './document/xlsx.ts'
 import type { Format, Language } from './queries.ts'
 
@@ -17,6 +17,8 @@ const makers: Record<Format, (content: BriefContent) => Promise<Uint8Array>> = {
 export interface Documents {
   zh: BriefContent
   en: BriefContent
+  /** What only the workbook holds. */
+  tables: { zh: TableBlock[]; en: TableBlock[] }
 }
 
 /** Texts in Traditional Chinese; ids and moments stay. */
@@ -37,7 +39,10 @@ export interface File {
 export async function fileOf(documents: Documents, format: Format, language: Language, correctedBy: { edition: number } | null): Promise<File> {
   const given = language === 'en' ? documents.en : documents.zh
   const note = language === 'en' ? `Corrected by edition ${correctedBy?.edition}` : `本版已由第${correctedBy?.edition}版更正`
-  const noted: BriefContent = correctedBy ? { ...given, docNumber: [given.docNumber, note].filter(Boolean).join('　') } : given
+  const tongue = language === 'en' ? 'en' : 'zh'
+  const extra = documents.tables[tongue]
+  const full: BriefContent = format === 'xlsx' && extra.length ? { ...given, sections: [...given.sections, { heading: tongue === 'en' ? 'By unit' : '各单位情况', blocks: extra }] } : given
+  const noted: BriefContent = correctedBy ? { ...full, docNumber: [full.docNumber, note].filter(Boolean).join('　') } : full
   const content: BriefContent = language === 'zh-Hant' ? { ...traditional(noted), lang: 'zh-Hant' } : noted
   const drill = content.drill ? (language === 'en' ? '[DRILL] ' : language === 'zh-Hant' ? '【演練】' : '【演练】') : ''
   const edition = content.edition > 1 ? (language === 'en' ? ` (edition ${content.edition})` : `（第${content.edition}版）`) : ''

@@ -61,7 +61,7 @@ export function hideTable(cells: readonly (readonly number[])[]): (number | null
       if (out.length === 0) continue
       const sum = out.reduce((total, [row, column]) => total + at(row, column), 0)
       if (out.length >= 2 && sum >= smallestShown) continue
-      const rest = line.filter(([row, column]) => !hidden[row]?.[column]).sort((a, b) => (at(...a) || Infinity) - (at(...b) || Infinity))
+      const rest = line.filter(([row, column]) => !hidden[row]?.[column]).toSorted((a, b) => (at(...a) || Infinity) - (at(...b) || Infinity))
       const another = rest[0]
       // A zero adds nothing to the sum, but two are harder to tell apart than one.
       if (!another || (at(...another) === 0 && out.length >= 2)) continue

@@ -103,7 +103,7 @@ export function hideSmall(counts: readonly number[]): Hidden {
   const total = counts.reduce((sum, count) => sum + count, 0)
   const hidden = new Set(counts.flatMap((count, index) => (count > 0 && count < smallestShown ? [index] : [])))
   if (hidden.size === 0) return { cells: [...counts], total }
-  const rest = counts.flatMap((count, index) => (hidden.has(index) || count === 0 ? [] : [index])).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
+  const rest = counts.flatMap((count, index) => (hidden.has(index) || count === 0 ? [] : [index])).toSorted((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
   const sum = () => [...hidden].reduce((all, index) => all + (counts[index] ?? 0), 0)
   while (hidden.size < 2 || sum() < smallestShown) {
     const another = rest.shift()

@@ -92,7 +92,7 @@ test('a figure opens into its rows as of its moment, though the world moves on',
   const figureId = valueOf(brief, state('kept'))?.figureId ?? ''
   await whereabouts('20261005')
   const rows = await scene.as('secretary').call(briefs.traceRows, { figureId })
-  assert.deepEqual(rows.rows.map((row) => row.number).sort(), ['20261001', '20261002', '20261003'], 'those who had answered then')
+  assert.deepEqual(rows.rows.map((row) => row.number).toSorted(), ['20261001', '20261002', '20261003'], 'those who had answered then')
   assert.ok(rows.rows.every((row) => row.state === 'kept' && row.unit?.name === '软件2026-1班'))
   const overdue = await scene.as('secretary').call(briefs.traceRows, { figureId: valueOf(brief, 'duties/waiting')?.figureId ?? '' })
   assert.deepEqual(overdue.rows.map((row) => [row.kind, row.unit?.name]), [['assignment', '信息学院']])

@@ -110,7 +110,10 @@ test('not taken in time it climbs, each step once, up to the headquarters', asyn
   assert.equal((await now()).climbed, 0)
   await scene.advance(minutes(2))
   assert.equal((await now()).owner?.person.number, 'T002', 'the secretary of the college')
-  await scene.runJobs()
+  // The same step set twice, as after a crash: it was taken already.
+  await inInstitution(scene.kernel.connection.db, scene.institution.id, 'write', (tx) => sql`insert into kernel.job (institution_id, job_id, kind, payload, run_at)
+    values (${scene.institution.id}, ${newId()}, 'issues.escalate', ${JSON.stringify({ requestId, round: 1, climbed: 0 })}, ${scene.now()})`.execute(tx))
+  assert.equal(await scene.runJobs(), 1)
   assert.equal((await now()).climbed, 1)
   await scene.advance(minutes(31))
   assert.equal((await now()).owner?.person.number, 'T001', 'the duty officer')

@@ -12,9 +12,11 @@ const endings = [...ACTOR_ENDINGS].sort((a, b) => b.length - a.length)
 const maxEnding = endings[0]?.length ?? 0
 const endingSet = new Set(endings)
 
+const strictModals = lexicon(words('必须 务必 务须 应当 应该 不得 严禁 禁止 不准 不许 不要 请勿 切勿 须 一律 建议 鼓励 提倡 尽量'))
+
 /** What may stand between subject and predicate. */
 export const ADVERBS = lexicon(words(`
-  认真 切实 坚决 严格 积极 主动 自觉 带头 及时 立即 迅速 尽快 全面 全力 深入 持续 进一步 继续 统一 统筹 逐一 逐人 逐级 逐户 逐项 共同 密切 充分 妥善 科学 合理 有序 有效 如实 准确 按时 按期 按要求 按规定 按照 根据 依据 结合 通过 利用 以 从 在 于 对 将 把 向 与 同 为 给 由 就 均 都 也 还 又 再 并 且 则 即 就近 分别 各自 自行 随时 每日 每天 每晚 每周 每月 每 当 不断 加快 提前 第一时间 马上 立刻 定期 不定期 至少 尽量 尽可能 严 必 一律 一 不 未 无 凡 如 若 特别 尤其 首先 同时 近期 今后 日常 原则上 直接 亲自 全程 重点 着力 大力 广泛 耐心 细致 仔细 高度 牢固 时刻 始终 现场 集中 分批 分类 分组 错峰 互相 相互 轮流 联合 会同 配合 协同 连夜 迅即 务 力 多 少 勤 常 用 经 因 至 到 自 若因 确需 确因 确有 需 只 仅 仍 已 正 先 后 届时 一旦 遇 遇到 出现 有 应急 严肃 依法 依规 依托 借助 围绕 面向 针对 按 凭 持 逢 汛 雨 雪 随身 统 全员 全体 整 日 昼 夜 晚 早 上午 下午 即日起 负 实行 务必 可 间 多渠道 多形式 多措并举 个人
+  发现 出现 接到 收到 接诊 遇有 今晚 今日 今天 明日 明天 次日 当日 当天 当晚 本周 认真 切实 坚决 严格 积极 主动 自觉 带头 及时 立即 迅速 尽快 全面 全力 深入 持续 进一步 继续 统一 逐一 逐人 逐级 逐户 逐项 共同 密切 充分 妥善 科学 合理 有序 有效 如实 准确 按时 按期 按要求 按规定 按照 根据 依据 结合 通过 利用 以 从 在 于 对 将 把 向 与 同 为 给 由 就 均 都 也 还 又 再 并 且 则 即 就近 分别 各自 自行 随时 每日 每天 每晚 每周 每月 每 当 不断 加快 提前 第一时间 马上 立刻 定期 不定期 至少 尽量 尽可能 严 必 一律 一 不 未 无 凡 如 若 特别 尤其 首先 同时 近期 今后 日常 原则上 直接 亲自 全程 重点 着力 大力 广泛 耐心 细致 仔细 高度 牢固 时刻 始终 现场 集中 分批 分类 分组 错峰 互相 相互 轮流 联合 会同 配合 协同 连夜 迅即 多 少 勤 常 用 经 因 至 到 自 若因 确需 确因 确有 需 只 仅 仍 已 正 先 后 届时 一旦 遇 遇到 出现 有 应急 严肃 依法 依规 依托 借助 围绕 面向 针对 按 凭 持 随身 全员 晚 早 上午 下午 即日起 务必 多渠道 多形式 多措并举 个人
 `))
 const modals = lexicon(MUST_STRONG, MUST_WEAK, SHOULD, MUST_NOT, STOPPING)
 
@@ -32,7 +34,7 @@ function endsActor(text: string, from: number, to: number): boolean {
 }
 
 /** Not a person or unit though it ends like one. */
-const NOT_ACTOR = /(方式|过程中|校园|情况下|工作中|一方|多方|各方|方面|岗位|等方|内部|全部|大部|局部|外部|组织$.{3,}|的组织|全处|随处|高处|低处|他人|别人|病人|人$(?<=有人|无人|每人|本人除外|专人除外))$/
+const NOT_ACTOR = /(方式|过程中|校园|情况下|工作中|一方|多方|各方|方面|岗位|等方|内部|全部|大部|局部|外部|组织$.{3,}|的组织|全处|随处|高处|低处|他人|别人|病人|联系|关系|体系|人$(?<=有人|无人|每人|本人除外|专人除外))$/
 
 /** The subject that begins at `start`, or null. Lists (教务处、学生处和各学院) are one subject. */
 export function findSubject(text: string, start: number, end: number): { start: number; end: number } | null {
@@ -58,7 +60,7 @@ export function findSubject(text: string, start: number, end: number): { start: 
     // Between the members of a list.
     if (/[、和及与或]/.test(after)) {
       const more = findSubject(text, next + 1, end)
-      if (more && !(/[与和]/.test(after) && !opensPredicate(text, more.end, end))) return { start, end: more.end }
+      if (more && !hasPredicateInside(text, begin, next) && !(/[与和]/.test(after) && !opensPredicate(text, more.end, end))) return { start, end: more.end }
       if (after !== '与') continue
     }
     if (after === '等') {
@@ -72,21 +74,39 @@ export function findSubject(text: string, start: number, end: number): { start: 
       if (close > 0 && close < next + 24 && opensPredicate(text, close + 1, end)) return { start, end: close + 1 }
     }
     if (!opensPredicate(text, next, end)) continue
+    // 学生宿舍|管理员: a longer ending begins right here.
+    if (next < end && endings.some((ending) => ending.length >= 2 && text.startsWith(ending, next))) continue
     // 学生组织, 各单位工作: the verb opens a longer name.
     if (next < end && units.at(text, begin) !== null && (units.at(text, begin) ?? '').length > next - begin) continue
     const name = text.slice(begin, next)
     if (NOT_ACTOR.test(name) || name.length > 40) continue
     // A verb inside the name (“组织各学院”) means that the name is an object.
-    if (known === null && hasVerbInside(text, begin, next)) continue
+    if (hasPredicateInside(text, begin, next)) continue
     return { start, end: next }
   }
   return null
 }
 
-function hasVerbInside(text: string, start: number, end: number): boolean {
-  const first = verbs.at(text, start)
-  if (first !== null && nouns.at(text, start) === null && first.length < end - start && units.at(text, start) === null && modifiers.at(text, start) === null) return true
-  return /(的时候|做好|加强|开展|落实|通知如下|应当|必须|不得|严禁|要求|发现|出现|根据|按照)/.test(text.slice(start, end))
+/** Endings that make a name out of a verb: 管理+处, 值班+人员. */
+const MAKES_NAME = new Set(words('处 部 室 组 队 员 人 科 站 点 办 中心 人员 小组 委员会 公司 单位 部门 专班 领导 负责人 办公室 教师 集团 领导小组 机构 工作组 指挥部 企业 车 车队 热线'))
+
+/** Does the stretch hold a modal, a time or a verb that is no part of a name? Then it is a clause, not a subject. */
+function hasPredicateInside(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    const unit = units.at(text, i)
+    if (unit !== null && i + unit.length <= end) { i += unit.length - 1; continue }
+    const noun = nouns.at(text, i)
+    if (noun !== null && i + noun.length <= end) { i += noun.length - 1; continue }
+    const modal = strictModals.at(text, i)
+    if (modal !== null && i + modal.length <= end) return true
+    if (text.charAt(i) === '报' && i > start && !/[告道纸]/.test(text.charAt(i + 1)) && !/[情海简]/.test(text.charAt(i - 1))) return true
+    const verb = verbs.at(text, i)
+    if (verb === null || verb.length < 2 || i + verb.length > end) continue
+    const rest = text.slice(i + verb.length, end)
+    if (rest === '' || rest.startsWith('的') || [...MAKES_NAME].some((ending) => rest.startsWith(ending))) { i += verb.length - 1; continue }
+    return true
+  }
+  return /(的时候|通知如下|发现|出现|根据|按照|今晚|今日|明日|随时|及时|一律|立即)/.test(text.slice(start, end))
 }
 
 /** Every actor word in a stretch, for 严禁学生…, 请各学院…. */

@@ -1,35 +1,14 @@
 /** The head of a notice: letterhead, document number, title, addressees. */
 import { ADDRESSEE_HINTS } from './knowledge/actors.ts'
-import { ISSUER_ENDINGS, NOTICE_KINDS } from './knowledge/titles.ts'
 import type { Line } from './layout.ts'
 import { markerAt } from './numbering.ts'
+import { isTitle, isUnitLine } from './titles.ts'
 
 export type Stretch = { start: number; end: number }
 export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; bodyLine: number; bodyStart: number }
 
-const endings = [...ISSUER_ENDINGS].sort((a, b) => b.length - a.length)
-const kinds = [...NOTICE_KINDS].sort((a, b) => b.length - a.length)
-const KIND_END = new RegExp(`(${kinds.join('|')})(\\([^()]{1,20}\\)|第[\\d一二三四五六七八九十百]+号)*[!!]?$`)
 const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{1,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})号/u
 const SERIAL = /(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百]{1,4}号/
-
-/** Does this short line name a unit and nothing else? */
-export function isUnitLine(text: string): boolean {
-  const bare = text.replace(/\(盖?章\)|\(印章\)|\(公章\)/g, '')
-  if (bare.length < 2 || bare.length > 34 || /[。;:!?,《》]/.test(bare) || /^\d/.test(bare)) return false
-  if (/^(特此|请|要|须|不得|严禁|关于|附件|各|现将|全体|必须|做好|加强)/.test(bare)) return false
-  return endings.some((ending) => bare.endsWith(ending)) || /(大学|学院|学校|委员会)[\p{Script=Han}]{0,10}$/u.test(bare) && bare.length <= 24 && !/(的|了|是|要|在)/.test(bare)
-}
-
-/** Is this text a notice's title? */
-export function isTitle(text: string): boolean {
-  if (text.length < 2 || text.length > 110 || /[。;:,]$/.test(text) || /[。;]/.test(text)) return false
-  if (markerAt(text, 0)) return false
-  if (!KIND_END.test(text)) return false
-  if (/关于.{2,}的?/.test(text)) return true
-  if (/^(特此|现将|请|各|根据|为)/.test(text)) return false
-  return text.length <= 40 && !/,/.test(text)
-}
 
 /** Splits an addressee line; null where it is none. `text` ends before or at its colon. */
 export function splitAddressees(text: string, start: number): Stretch[] | null {

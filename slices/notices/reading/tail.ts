@@ -1,8 +1,9 @@
 /** The tail of a notice: signature, date, attachments, copies; and where a forwarded notice begins. */
-import { isTitle, isUnitLine, splitAddressees } from './head.ts'
+import { splitAddressees } from './head.ts'
 import type { Stretch } from './head.ts'
 import { cnNumber, toIso } from './figures.ts'
 import type { Line } from './layout.ts'
+import { isTitle, isUnitLine } from './titles.ts'
 
 export type SignedDate = { iso: string | null; year: number | null; month: number | null; day: number | null; start: number; end: number; damaged: boolean }
 export type Tail = { issuers: Stretch[]; date: SignedDate | null; attachments: Stretch[]; endLine: number; endOffset: number; afterLine: number }

@@ -13,7 +13,7 @@ import { ToastHost } from '#ui/toast.tsx'
 import { useLanguage } from '#ui/words.ts'
 import { Pages, useMatch } from './Pages.tsx'
 import { PocketFrame } from './PocketFrame.tsx'
-import { pocketRoutes } from './routes.tsx'
+import { pocketRoutes } from './pocket/routes.tsx'
 import { ShellSession, useMe, type Me } from './session.tsx'
 
 export interface PocketAppProps {

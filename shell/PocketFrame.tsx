@@ -5,7 +5,7 @@ import { useLive, useLiveState, useOnline } from '#ui/live.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { Banner, Tabs } from '#ui/pocket/parts.tsx'
 import { read, t, useLanguage } from '#ui/words.ts'
-import { pocketRoutes } from './routes.tsx'
+import { pocketRoutes } from './pocket/routes.tsx'
 import { InstitutionClock, useMe } from './session.tsx'
 import { useUpdate } from './update.ts'
 

@@ -1,6 +1,6 @@
 /**
- * The pages of both faces. A page is a component that gets its path parameters: `({ params }) => …`.
- * Add a line here; the page itself is loaded when it is opened.
+ * The pages of the console (the phone's are in pocket/routes.tsx, so that it need not keep the console's files). A page is a
+ * component that gets its path parameters: `({ params }) => …`. Add a line here; the page itself is loaded when it is opened.
  */
 import type { ComponentType } from 'react'
 import type { IconName } from '#ui/icons.tsx'
@@ -45,12 +45,4 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/settings', title: ['设置', 'Settings'], nav: { icon: 'settings', group: 'system' }, load: later },
   { path: '/sign-in', title: ['登录', 'Sign in'], open: true, load: later },
   { path: '/claim', title: ['首次启用', 'Claim'], open: true, load: later },
-]
-
-export const pocketRoutes: readonly PageRoute[] = [
-  { path: '/', title: ['我的一天', 'My day'], nav: { icon: 'home', group: 'now' }, load: later },
-  { path: '/tasks', title: ['待办', 'Tasks'], nav: { icon: 'tasks', group: 'now' }, load: later },
-  { path: '/notices', title: ['通知', 'Notices'], nav: { icon: 'notices', group: 'now' }, load: later },
-  { path: '/me', title: ['我的', 'Me'], nav: { icon: 'me', group: 'now' }, load: later },
-  { path: '/sign-in', title: ['登录', 'Sign in'], open: true, load: later },
 ]

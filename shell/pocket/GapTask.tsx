@@ -1,0 +1,205 @@
+/** One gap I must follow up: call, say what came of it, answer for them, excuse with the reason, finish. */
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { newId } from '#kernel/ids.ts'
+import { answer } from '#slices/facts/contract.ts'
+import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
+import { asksOf, contact, excuse, finishTask } from '#slices/measures/contract.ts'
+import { contactWords, outcomeWords } from '#slices/measures/web/contacts.ts'
+import { asProblem, useRead, useWrite } from '#ui/data.ts'
+import { day, presentMoment, relative } from '#ui/format.ts'
+import { Icon } from '#ui/icons.tsx'
+import { DateField, TextField } from '#ui/pocket/fields.tsx'
+import { useOutbox } from '#ui/pocket/outbox.tsx'
+import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { usePending } from '#ui/pocket/pending.ts'
+import { Sheet } from '#ui/pocket/Sheet.tsx'
+import { EmptyState, Note, WriteProblem } from '#ui/states.tsx'
+import { useToast } from '#ui/toast.tsx'
+import { say, t } from '#ui/words.ts'
+import { useMe } from '../session.tsx'
+import { useAnswering } from './asking.ts'
+import { useWork, type Work } from './work.ts'
+
+type Task = Work['openGaps'][number]
+
+export function GapTaskPage({ params }: { params: Record<string, string> }) {
+  const work = useWork()
+  const task = work.openGaps.find((one) => one.taskId === params['taskId'])
+  if (!task)
+    return (
+      <Screen title={t('跟进', 'Follow-up')} back="/tasks">
+        {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <EmptyState title={t('这一项已经了结', 'This one is settled')}>{t('情况已经清楚，或者已由他人办结。', 'It is known now, or somebody else has finished it.')}</EmptyState>}
+      </Screen>
+    )
+  return <Follow task={task} since={work.gaps.at} />
+}
+
+function Follow({ task, since }: { task: Task; since: number }) {
+  const { can } = useMe()
+  const { subject } = task
+  return (
+    <Screen
+      title={<span translate="no">{subject.name}</span>} back="/tasks"
+      lead={
+        <>
+          {say(task.measure)} · {t('{when}起', 'since {when}', { when: relative(task.gapSince) })}
+          {subject.number && <span className="num"> · {subject.number}</span>}
+        </>
+      }
+    >
+      <Stack>
+        {subject.phone ? (
+          <a className="p-button p-button-main" href={`tel:${subject.phone}`}>
+            <Icon name="phone" size={20} />
+            {t('打电话 {phone}', 'Call {phone}', { phone: subject.phone })}
+          </a>
+        ) : (
+          subject.number !== null && <Note tone="warn">{t('名册里没有电话。请找同学、室友或家长联系。', 'The roster holds no number. Ask classmates, room-mates or the family.')}</Note>
+        )}
+        {can('gap.act') && <Contacts task={task} since={since} />}
+      </Stack>
+      {can('person.answer-for') && <AnswerFor task={task} />}
+      <SectionTitle>{t('其他处理', 'Otherwise')}</SectionTitle>
+      <Stack>
+        {can('gap.act') && <Excuse task={task} />}
+        <Finish task={task} />
+      </Stack>
+    </Screen>
+  )
+}
+
+/** What came of the call, one tap. */
+function Contacts({ task, since }: { task: Task; since: number }) {
+  const { send } = useOutbox()
+  const toast = useToast()
+  const here = usePending(contact, since).findLast((one) => one.input.subjectId === task.subject.id && one.input.measureId === task.measureId)
+  const record = (outcome: 'reached' | 'no-answer' | 'promised') =>
+    void send(contact, { contactId: newId(), measureId: task.measureId, subjectId: task.subject.id, how: 'call', outcome }, { label: t('联系{name}', 'Contacted {name}', { name: task.subject.name }), topics: ['tasks'] }).then(
+      () => toast(t('已记录', 'Recorded'), { tone: 'good' }),
+      (error: unknown) => toast(asProblem(error).message, { tone: 'bad' }),
+    )
+  const last = here ? `${outcomeWords(here.input.outcome)} · ${t('刚刚', 'just now')}` : task.lastContact ? contactWords(task.lastContact) : null
+  return (
+    <Card title={t('联系结果', 'What came of it')} text={last ? t('最近：{what}', 'Last: {what}', { what: last }) : t('还没有联系过', 'Nobody has tried yet')}>
+      <div className="p-third-row">
+        {(['reached', 'no-answer', 'promised'] as const).map((outcome) => (
+          <button key={outcome} type="button" className="p-pill" aria-pressed={here?.input.outcome === outcome} onClick={() => record(outcome)}>
+            {outcomeWords(outcome)}
+          </button>
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+/** What they would be asked. Not kept on the phone: it is somebody else's. */
+function AnswerFor({ task }: { task: Task }) {
+  const { subject } = task
+  const read = useRead(asksOf, { subjectId: subject.id }, { topics: ['asks', 'tasks'] })
+  const answering = useAnswering()
+  const given = new Set(usePending(answer, read.at).flatMap((one) => one.input.answers.filter((each) => each.subjectId === subject.id).map((each) => each.attribute)))
+  const open = (read.data?.asks ?? []).filter((ask) => !given.has(ask.attribute.key))
+  const [ask] = open
+  return (
+    <>
+      <SectionTitle>{t('代为填报', 'Answer for them')}</SectionTitle>
+      {read.data === undefined && !read.problem && <Skeleton cards={1} />}
+      {read.data === undefined && read.problem && <Note tone="warn">{read.problem.status === 0 ? t('代为填报要联网：他人的信息不存在您的手机里。', 'Answering for others needs a network: their data are not kept on your phone.') : read.problem.message}</Note>}
+      {ask && (
+        <section className="p-card">
+          <PocketAnswer
+            key={ask.attribute.key} attribute={ask.attribute} last={ask.last}
+            onAnswer={(value) => void answering(ask.attribute, value, { subjectId: subject.id, label: t('代{name}填报：{what}', 'For {name}: {what}', { name: subject.name, what: say(ask.attribute.label) }) })}
+          />
+          <p className="p-note" style={{ marginTop: 12 }}>
+            {t('会标明由您代填，本人可以看到并更正。', 'Marked as answered by you; they see it and can correct it.')}
+          </p>
+        </section>
+      )}
+      {read.data && !ask && <Note>{given.size > 0 ? t('已代为填报。', 'Answered.') : t('没有可以代填的问题：已填的内容没有达标。请联系本人处理，或登记豁免。', 'Nothing to answer: what is known is not in order. Speak with them, or excuse them.')}</Note>}
+    </>
+  )
+}
+
+const reasons = (): string[] => [t('请假离校', 'On leave'), t('休学', 'Suspended studies'), t('实习在外', 'On placement'), t('住院', 'In hospital'), t('在境外', 'Abroad')]
+
+function Excuse({ task }: { task: Task }) {
+  const [open, setOpen] = useState(false)
+  const [reason, setReason] = useState('')
+  const [until, setUntil] = useState<string | null>(null)
+  const [excuseId] = useState(newId)
+  const toast = useToast()
+  const [, go] = useLocation()
+  const write = useWrite(excuse, {
+    topics: ['tasks', 'gaps'],
+    onDone: () => {
+      toast(t('已豁免', 'Excused'), { tone: 'good' })
+      go('/tasks')
+    },
+  })
+  const today = presentMoment()
+  const [short, long] = [7, 30].map((days) => new Date(today.getTime() + days * 86_400_000))
+  const endOf = (dayText: string) => new Date(`${dayText}T23:59:59`).toISOString()
+  return (
+    <>
+      <Card icon="calendar" title={t('登记豁免', 'Excuse')} text={t('说明理由和期限，不再计为缺口', 'With the reason and until when; no longer counted as a gap')} onPress={() => setOpen(true)} />
+      <Sheet
+        open={open} title={t('豁免{name}', 'Excuse {name}', { name: task.subject.name })} onClose={() => setOpen(false)}
+        foot={
+          <>
+            <WriteProblem problem={write.problem} />
+            <BigButton busy={write.busy} disabled={reason.trim().length < 2 || until === null} onPress={() => until !== null && void write.run({ excuseId, measureId: task.measureId, subjectId: task.subject.id, reason: reason.trim(), until: endOf(until) })}>
+              {t('登记', 'Record')}
+            </BigButton>
+          </>
+        }
+      >
+        <div className="p-pills" style={{ marginBottom: 12 }}>
+          {reasons().map((one) => (
+            <button key={one} type="button" className="p-pill" aria-pressed={reason === one} onClick={() => setReason(one)}>
+              {one}
+            </button>
+          ))}
+        </div>
+        <TextField label={t('理由', 'Reason')} value={reason} onChange={setReason} lines={2} maxLength={400} required />
+        <DateField label={t('到哪天为止', 'Until')} value={until} onChange={setUntil} min={isoDay(today)} quick={[1]} required hint={until ? day(until) : t('到期后自动恢复', 'It ends by itself')} />
+        <div className="p-half-row">
+          {[short, long].map((moment, index) =>
+            moment ? (
+              <button key={index} type="button" className="p-pill" aria-pressed={until === isoDay(moment)} onClick={() => setUntil(isoDay(moment))}>
+                {index === 0 ? t('一周', 'A week') : t('一个月', 'A month')}
+              </button>
+            ) : null,
+          )}
+        </div>
+      </Sheet>
+    </>
+  )
+}
+
+const isoDay = (moment: Date) => `${moment.getFullYear()}-${String(moment.getMonth() + 1).padStart(2, '0')}-${String(moment.getDate()).padStart(2, '0')}`
+
+function Finish({ task }: { task: Task }) {
+  const [open, setOpen] = useState(false)
+  const [words, setWords] = useState('')
+  const { send } = useOutbox()
+  const toast = useToast()
+  const [, go] = useLocation()
+  const done = () =>
+    void send(finishTask, { taskId: task.taskId, outcome: words.trim() }, { label: t('了结跟进：{name}', 'Finished: {name}', { name: task.subject.name }), topics: ['tasks'] }).then(
+      () => {
+        toast(t('已了结', 'Finished'), { tone: 'good' })
+        go('/tasks')
+      },
+      (error: unknown) => toast(asProblem(error).message, { tone: 'bad' }),
+    )
+  return (
+    <>
+      <Card icon="check" title={t('了结', 'Finish')} text={t('缺口仍在时，写明为什么不再跟进', 'If the gap stays open, say why it needs no more of you')} onPress={() => setOpen(true)} />
+      <Sheet open={open} title={t('了结跟进', 'Finish the follow-up')} onClose={() => setOpen(false)} foot={<BigButton disabled={words.trim() === ''} onPress={done}>{t('了结', 'Finish')}</BigButton>}>
+        <TextField label={t('结果', 'Outcome')} value={words} onChange={setWords} lines={3} maxLength={200} required placeholder={t('例如：已由家长确认，本人今晚返校后填报', 'For example: confirmed by the parents; answers tonight')} />
+      </Sheet>
+    </>
+  )
+}

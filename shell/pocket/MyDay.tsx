@@ -1,0 +1,164 @@
+/** My day: what I am asked (often nothing), what my offices must do, notices for me, "I need help". Calm. */
+import { useState } from 'react'
+import type { Asking } from '#slices/measures/web/asking.ts'
+import { stateWords, themeWords } from '#slices/issues/rules.ts'
+import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
+import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
+import { date, onDevice, presentMoment } from '#ui/format.ts'
+import { useOnline } from '#ui/live.ts'
+import { AllClear, Badge, BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { Sheet } from '#ui/pocket/Sheet.tsx'
+import { ErrorState, Note } from '#ui/states.tsx'
+import { read, say, t } from '#ui/words.ts'
+import { useMe } from '../session.tsx'
+import { AskCard } from './AskCard.tsx'
+import { useAnswering, useAsks, type UseAsks } from './asking.ts'
+import { useMyHelp, useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
+
+export function MyDayPage() {
+  const { me } = useMe()
+  const asking = useAsks()
+  const work = useWork()
+  const notices = useMyNotices()
+  const help = useMyHelp()
+  useTabCounts(work, notices.data?.unopened)
+  const unopened = (notices.data?.notices ?? []).filter((notice) => notice.openedAt === null)
+  const running = (help.data?.requests ?? []).filter((request) => request.state !== 'closed')
+  return (
+    <Screen
+      title={t('我的一天', 'My day')}
+      lead={
+        <>
+          {date(presentMoment(), { weekday: true })} · <span translate="no">{me?.person.name}</span>
+        </>
+      }
+      foot={
+        <BigButton look="plain" icon="help" to="/help">
+          {t('我需要帮助', 'I need help')}
+        </BigButton>
+      }
+    >
+      <Stack>
+        <KeptNote asking={asking} />
+        {work.toConfirm.map((one) => (
+          <ConfirmCallCard key={one.targetId} call={one} />
+        ))}
+        <Asks asking={asking} calm={work.total === 0} />
+      </Stack>
+      <WorkCards work={work} />
+      {unopened.length > 0 && (
+        <>
+          <SectionTitle>{t('新通知', 'New notices')}</SectionTitle>
+          <Stack>
+            {unopened.slice(0, 3).map((notice) => (
+              <Card key={notice.noticeId} icon="notices" title={read(notice.title)} text={meaningOf(notice.forMe.length, notice.forMyUnits)} to={`/notices/${notice.noticeId}`} />
+            ))}
+            {unopened.length > 3 && <Card title={t('还有 {n} 份', '{n} more', { n: unopened.length - 3 })} to="/notices" />}
+          </Stack>
+        </>
+      )}
+      {running.length > 0 && (
+        <>
+          <SectionTitle>{t('我的求助', 'My requests')}</SectionTitle>
+          <Stack>
+            {running.slice(0, 3).map((request) => (
+              <Card
+                key={request.requestId} icon="help" title={say(themeWords[request.theme])} to={`/help/${request.requestId}`}
+                text={request.owner ? t('{state}，由{office}负责', '{state}; with {office}', { state: say(stateWords[request.state]), office: `${read(request.owner.officeTitle)} ${request.owner.person.name}` }) : say(stateWords[request.state])}
+                end={request.state === 'answered' ? <Badge tone="good">{t('请看', 'Look')}</Badge> : undefined}
+              />
+            ))}
+          </Stack>
+        </>
+      )}
+    </Screen>
+  )
+}
+
+function meaningOf(mine: number, units: number): string {
+  if (mine > 0) return t('其中 {n} 条与我有关', '{n} points concern you', { n: mine })
+  return units > 0 ? t('我的单位有 {n} 项任务', '{n} duties for your units', { n: units }) : t('请知悉', 'For your information')
+}
+
+/** Says how old what is shown is, when no network has answered. */
+function KeptNote({ asking: { read: day } }: { asking: UseAsks }) {
+  if (day.data === undefined || (!day.remembered && !day.problem)) return null
+  if (day.remembered && day.fetching && !day.problem) return null
+  return <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(day.at) })}</p>
+}
+
+/** One question open, the others below it; the next one opens by itself. */
+function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; calm: boolean }) {
+  const online = useOnline()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [again, setAgain] = useState<Asking | null>(null)
+  const [done, setDone] = useState(0)
+  if (day.data === undefined) return day.problem ? <ErrorState problem={day.problem} retry={day.retry} /> : <Skeleton cards={1} />
+  const current = asks.find((ask) => keyOf(ask) === chosen) ?? asks[0]
+  return (
+    <>
+      {current && (
+        <>
+          <div className="p-steps" role="status">
+            <span className="sr-only">{t('还有 {n} 个问题', '{n} questions to answer', { n: asks.length })}</span>
+            {asks.length + done > 1 && Array.from({ length: Math.min(asks.length + done, 12) }, (_, index) => <i key={index} className={index < done ? 'p-now' : undefined} />)}
+          </div>
+          <AskCard
+            key={keyOf(current)} ask={current} visibleTo={day.data.visibleTo} onUndo={setAgain}
+            onAnswered={() => {
+              setDone(done + 1)
+              setChosen(null)
+            }}
+          />
+          {asks.filter((ask) => ask !== current).map((ask) => (
+            <Card key={keyOf(ask)} title={say(ask.attribute.label)} {...(ask.subject.kind === 'unit' ? { text: read(ask.subject.name) } : {})} onPress={() => setChosen(keyOf(ask))} />
+          ))}
+        </>
+      )}
+      {!current && calm && (
+        <AllClear
+          title={t('今天没有需要你做的事', 'Nothing is needed from you today')}
+          text={given > 0 && !online ? t('刚才的填报已保存在本机，联网后自动发送。', 'Your answers are kept on this phone and sent when the network is back.') : t('有新的事项时，会出现在这里。', 'When something is, it appears here.')}
+        />
+      )}
+      {!current && !calm && <Note tone="good">{t('没有需要你填的。', 'Nothing to answer.')}</Note>}
+      <ChangeSheet ask={again} onClose={() => setAgain(null)} />
+    </>
+  )
+}
+
+const keyOf = (ask: Asking) => `${ask.subject.id} ${ask.attribute.key}`
+
+/** Changing what was just answered: a new answer with a later moment; the earlier one stays in the history. */
+function ChangeSheet({ ask, onClose }: { ask: Asking | null; onClose: () => void }) {
+  const answering = useAnswering()
+  return (
+    <Sheet open={ask !== null} title={t('改一下', 'Change')} onClose={onClose}>
+      {ask && (
+        <PocketAnswer
+          attribute={ask.attribute}
+          onAnswer={(value) => void answering(ask.attribute, value, ask.subject.kind === 'unit' ? { subjectId: ask.subject.id } : {}).then((kept) => kept && onClose())}
+        />
+      )}
+    </Sheet>
+  )
+}
+
+function WorkCards({ work: { counts, enabled } }: { work: Work }) {
+  if (!enabled || counts.gaps + counts.acknowledge + counts.duties + counts.reviews + counts.help === 0) return null
+  const duties = [
+    counts.acknowledge > 0 && t('{n} 项待签收', '{n} to acknowledge', { n: counts.acknowledge }),
+    counts.duties > 0 && t('{n} 项待办', '{n} to do', { n: counts.duties }),
+    counts.reviews > 0 && t('{n} 项待审核', '{n} to review', { n: counts.reviews }),
+  ].filter(Boolean)
+  return (
+    <>
+      <SectionTitle>{t('我要做的', 'For me to do')}</SectionTitle>
+      <Stack>
+        {counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} requests for help', { n: counts.help })} to="/tasks" />}
+        {duties.length > 0 && <Card icon="tasks" title={t('单位任务', 'Duties of my units')} text={duties.join(t('，', ', '))} to="/tasks" />}
+        {counts.gaps > 0 && <Card icon="gaps" title={t('{n} 项需要跟进', '{n} to follow up', { n: counts.gaps })} text={t('还不知道情况，或没有达标', 'Not known yet, or not in order')} to="/tasks" />}
+      </Stack>
+    </>
+  )
+}

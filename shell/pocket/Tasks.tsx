@@ -1,0 +1,121 @@
+/** Tasks: whom I must call, help that waits for me, duties of my units, gaps I must follow up. */
+import { useMemo } from 'react'
+import { HelpRows } from '#slices/issues/web/pocket-help-task.tsx'
+import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
+import { AcknowledgeAll, DutyRows } from '#slices/notices/web/pocket-duty-rows.tsx'
+import { onDevice, relative } from '#ui/format.ts'
+import { AllClear, Badge, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { Row, Rows } from '#ui/pocket/rows.tsx'
+import { ErrorState } from '#ui/states.tsx'
+import { read as asRead, say, t } from '#ui/words.ts'
+import { contactWords } from '#slices/measures/web/contacts.ts'
+import { useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
+
+export function TasksPage() {
+  const work = useWork()
+  const notices = useMyNotices()
+  useTabCounts(work, notices.data?.unopened)
+  const { counts, gaps, duties, help, enabled } = work
+  const loading = enabled && [gaps, duties, help].some((one) => one.data === undefined && !one.problem)
+  const unreachable = [gaps, help].find((one) => one.data === undefined && one.problem)
+  const stale = [gaps, duties, help].find((one) => one.data !== undefined && (one.problem || (one.remembered && !one.fetching)))
+  return (
+    <Screen title={t('待办', 'Tasks')}>
+      {stale && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(stale.at) })}</p>}
+      {unreachable?.problem && <ErrorState problem={unreachable.problem} retry={unreachable.retry} />}
+      {loading && <Skeleton />}
+      {!loading && !unreachable && work.total === 0 && <AllClear title={t('没有待办', 'Nothing to do')} {...(enabled ? {} : { text: t('您现在没有担任职务。', 'You hold no office at present.') })} />}
+      {counts.confirm > 0 && (
+        <Stack>
+          {work.toConfirm.map((one) => (
+            <ConfirmCallCard key={one.targetId} call={one} />
+          ))}
+        </Stack>
+      )}
+      {help.data && counts.help > 0 && (
+        <>
+          <SectionTitle end={<Badge tone="bad">{counts.help}</Badge>}>{t('求助', 'Help')}</SectionTitle>
+          <HelpRows requests={help.data.requests} />
+        </>
+      )}
+      {work.toAcknowledge.length > 0 && (
+        <>
+          <SectionTitle end={<Badge tone="warn">{counts.acknowledge}</Badge>}>{t('待签收', 'To acknowledge')}</SectionTitle>
+          <Stack>
+            <DutyRows assignments={work.toAcknowledge} />
+            <AcknowledgeAll assignments={work.toAcknowledge} />
+          </Stack>
+        </>
+      )}
+      {duties.data && counts.duties > 0 && (
+        <>
+          <SectionTitle end={<Badge>{counts.duties}</Badge>}>{t('待办理', 'To do')}</SectionTitle>
+          <DutyRows assignments={duties.data.toDo.items} />
+        </>
+      )}
+      {duties.data && counts.reviews > 0 && (
+        <>
+          <SectionTitle end={<Badge>{counts.reviews}</Badge>}>{t('待审核', 'To review')}</SectionTitle>
+          <DutyRows assignments={duties.data.toReview.items} />
+        </>
+      )}
+      {duties.data && <Told told={duties.data.told} />}
+      <Gaps work={work} />
+    </Screen>
+  )
+}
+
+/** What I was reminded of, or what climbed to me because nobody below did it. */
+function Told({ told }: { told: NonNullable<Work['duties']['data']>['told'] }) {
+  if (told.length === 0) return null
+  return (
+    <>
+      <SectionTitle>{t('催办与上报', 'Reminders')}</SectionTitle>
+      <Rows>
+        {told.slice(0, 10).map((one, index) => (
+          <Row
+            key={`${one.assignmentId} ${index}`} to={`/tasks/duty/${one.assignmentId}`} title={asRead(one.text.length > 60 ? `${one.text.slice(0, 60)}…` : one.text)}
+            text={
+              <>
+                <span>
+                  {one.kind === 'escalation' ? t('{unit}逾期未办，上报给您', '{unit} is late; it climbed to you', { unit: asRead(one.unit.name) }) : t('{unit}：催办', '{unit}: reminder', { unit: asRead(one.unit.name) })} · {relative(one.at)}
+                </span>
+                {one.note && <span>{one.note}</span>}
+              </>
+            }
+          />
+        ))}
+      </Rows>
+    </>
+  )
+}
+
+/** By measure, the longest open first. */
+function Gaps({ work: { openGaps, counts } }: { work: Work }) {
+  const groups = useMemo(() => [...Map.groupBy(openGaps, (task) => task.measureId).values()], [openGaps])
+  return groups.map((tasks) => (
+    <section key={tasks[0]?.measureId}>
+      <SectionTitle end={<Badge>{tasks.length}</Badge>}>{tasks[0] ? say(tasks[0].measure) : ''}</SectionTitle>
+      <Rows>
+        {tasks.map((task) => (
+          <Row
+            key={task.taskId} to={`/tasks/gap/${task.taskId}`}
+            title={
+              <>
+                <span translate="no">{task.subject.name}</span>
+                {task.subject.number && <small className="num">{task.subject.number}</small>}
+              </>
+            }
+            text={
+              <span>
+                {t('{when}起', 'since {when}', { when: relative(task.gapSince) })}
+                {task.lastContact && ` · ${contactWords(task.lastContact)}`}
+              </span>
+            }
+          />
+        ))}
+      </Rows>
+      {counts.gaps > openGaps.length && tasks === groups.at(-1) && <p className="p-note">{t('先显示 {n} 项，办完后续显示。', 'The first {n} are shown; more follow as these are done.', { n: openGaps.length })}</p>}
+    </section>
+  ))
+}

@@ -1,0 +1,18 @@
+/** The pages of the phone; paths are below `/m`. All of them are kept on the phone, so that they open without a network. */
+import type { PageRoute } from '../routes.tsx'
+
+export const pocketRoutes: readonly PageRoute[] = [
+  { path: '/', title: ['我的一天', 'My day'], nav: { icon: 'home', group: 'now' }, load: () => import('./MyDay.tsx').then((m) => m.MyDayPage) },
+  { path: '/tasks', title: ['待办', 'Tasks'], nav: { icon: 'tasks', group: 'now' }, load: () => import('./Tasks.tsx').then((m) => m.TasksPage) },
+  { path: '/tasks/gap/:taskId', title: ['跟进', 'Follow-up'], load: () => import('./GapTask.tsx').then((m) => m.GapTaskPage) },
+  { path: '/tasks/duty/:assignmentId', title: ['任务', 'Duty'], load: () => import('#slices/notices/web/pocket-duty.tsx').then((m) => m.DutyPage) },
+  { path: '/tasks/help/:requestId', title: ['求助', 'Help'], load: () => import('#slices/issues/web/pocket-help-task.tsx').then((m) => m.HelpTaskPage) },
+  { path: '/notices', title: ['通知', 'Notices'], nav: { icon: 'notices', group: 'now' }, load: () => import('#slices/notices/web/pocket-notices.tsx').then((m) => m.MyNoticesPage) },
+  { path: '/notices/:noticeId', title: ['通知', 'Notice'], load: () => import('#slices/notices/web/pocket-notice.tsx').then((m) => m.MyNoticePage) },
+  { path: '/help', title: ['我需要帮助', 'I need help'], load: () => import('#slices/issues/web/pocket-help.tsx').then((m) => m.HelpPage) },
+  { path: '/help/closed', title: ['已办结的求助', 'Closed requests'], load: () => import('#slices/issues/web/pocket-help.tsx').then((m) => m.ClosedHelpPage) },
+  { path: '/help/:requestId', title: ['求助', 'Help'], load: () => import('#slices/issues/web/pocket-my-help.tsx').then((m) => m.MyHelpPage) },
+  { path: '/me', title: ['我的', 'Me'], nav: { icon: 'me', group: 'now' }, load: () => import('./Me.tsx').then((m) => m.MePage) },
+  { path: '/me/data', title: ['我的数据', 'My data'], load: () => import('#slices/facts/web/pocket-my-data.tsx').then((m) => m.MyDataPage) },
+  { path: '/sign-in', title: ['登录', 'Sign in'], open: true, load: () => import('#slices/directory/web/pocket-sign-in.tsx').then((m) => m.PocketSignInPage) },
+]

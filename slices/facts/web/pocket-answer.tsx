@@ -1,0 +1,165 @@
+/** One question, answered by thumb: one tap where one tap can say it. */
+import { useId, useState, type ReactNode } from 'react'
+import { refuseValue } from '../rules.ts'
+import { useAreas } from '#ui/areas.ts'
+import { day, relative } from '#ui/format.ts'
+import { Icon } from '#ui/icons.tsx'
+import { AreaField } from '#ui/pocket/AreaField.tsx'
+import { DateField, FieldBox, ManyList, NumberField, TextField } from '#ui/pocket/fields.tsx'
+import { BigButton } from '#ui/pocket/parts.tsx'
+import { say, t } from '#ui/words.ts'
+import { valueWords, type AttributeShape } from './values.ts'
+import '#ui/pocket/pages.css'
+
+export interface AnswerProps {
+  attribute: AttributeShape
+  /** What was answered last: offered again as "no change". */
+  last?: { value: unknown; observedAt: string } | null
+  onAnswer: (value: unknown) => void
+  /** Above the controls; the question itself where absent. */
+  title?: ReactNode
+  disabled?: boolean
+}
+
+/** The question with its controls. `onAnswer` gets a value that fits the attribute. */
+export function PocketAnswer({ attribute, last, onAnswer, title, disabled = false }: AnswerProps) {
+  const id = useId()
+  const { areas } = useAreas(attribute.type === 'area' && Boolean(last))
+  const [changed, setChanged] = useState(false)
+  const offersSame = Boolean(last) && !['yes-no', 'choice'].includes(attribute.type)
+  return (
+    <div className="p-answer" role="group" aria-labelledby={id}>
+      <h3 id={id} className="p-question">
+        {title ?? say(attribute.label)}
+      </h3>
+      {offersSame && last && !changed ? (
+        <>
+          <p className="p-last">
+            <span>{t('上次（{when}）：', 'Last time ({when}): ', { when: relative(last.observedAt) })}</span>
+            <b>{valueWords(attribute, last.value, areas)}</b>
+          </p>
+          <BigButton icon="check" disabled={disabled} onPress={() => onAnswer(last.value)}>
+            {attribute.type === 'area' ? t('还在这里，没有变化', 'Still here, no change') : t('没有变化', 'No change')}
+          </BigButton>
+          <BigButton look="plain" disabled={disabled} onPress={() => setChanged(true)}>
+            {t('有变化', 'It has changed')}
+          </BigButton>
+        </>
+      ) : (
+        <Controls attribute={attribute} last={last ?? null} onAnswer={onAnswer} disabled={disabled} />
+      )}
+    </div>
+  )
+}
+
+function Controls({ attribute, last, onAnswer, disabled }: { attribute: AttributeShape; last: { value: unknown } | null; onAnswer: (value: unknown) => void; disabled: boolean }) {
+  if (attribute.type === 'yes-no')
+    return (
+      <div className="p-yesno">
+        {[false, true].map((value) => (
+          <button key={String(value)} type="button" className="p-half" disabled={disabled} onClick={() => onAnswer(value)}>
+            {value ? t('是', 'Yes') : t('否', 'No')}
+            {last?.value === value && <small className="p-before">{t('同上次', 'as before')}</small>}
+          </button>
+        ))}
+      </div>
+    )
+  if (attribute.type === 'choice')
+    return (
+      <div className="p-options">
+        {attribute.options.map((option) => (
+          <button key={option.value} type="button" className="p-option" disabled={disabled} onClick={() => onAnswer(option.value)}>
+            <span>{say(option)}</span>
+            {last?.value === option.value && <small className="p-before">{t('同上次', 'as before')}</small>}
+            <Icon name="next" size={18} />
+          </button>
+        ))}
+      </div>
+    )
+  if (attribute.type === 'choices') return <Several attribute={attribute} onAnswer={onAnswer} disabled={disabled} />
+  return <Written attribute={attribute} onAnswer={onAnswer} disabled={disabled} />
+}
+
+/** Several of a few. "None" is one tap and never stands beside another. */
+function Several({ attribute, onAnswer, disabled }: { attribute: AttributeShape; onAnswer: (value: unknown) => void; disabled: boolean }) {
+  const [picked, setPicked] = useState<readonly string[] | null>(null)
+  const none = attribute.options.find((option) => option.value === 'none')
+  const others = attribute.options.filter((option) => option !== none).map((option) => ({ value: option.value, label: say(option) }))
+  if (none && picked === null)
+    return (
+      <div className="p-yesno">
+        <button type="button" className="p-half" disabled={disabled} onClick={() => onAnswer([none.value])}>
+          {say(none)}
+        </button>
+        <button type="button" className="p-half" disabled={disabled} onClick={() => setPicked([])}>
+          {t('有', 'Yes')}
+        </button>
+      </div>
+    )
+  return (
+    <>
+      <ManyList label={<span className="sr-only">{say(attribute.label)}</span>} value={picked ?? []} onChange={setPicked} options={others} disabled={disabled} />
+      <BigButton disabled={disabled || !picked?.length} onPress={() => onAnswer(picked)}>
+        {t('提交', 'Send')}
+      </BigButton>
+      {none && (
+        <BigButton look="plain" disabled={disabled} onPress={() => setPicked(null)}>
+          {t('返回', 'Back')}
+        </BigButton>
+      )}
+    </>
+  )
+}
+
+function Written({ attribute, onAnswer, disabled }: { attribute: AttributeShape; onAnswer: (value: unknown) => void; disabled: boolean }) {
+  const [value, setValue] = useState<unknown>(null)
+  const [tried, setTried] = useState(false)
+  const empty = value === null || value === ''
+  const wrong = empty ? null : refuseValue(attribute, value)
+  const error = tried && (wrong ? say(wrong) : empty ? t('请先填写', 'Fill this in first') : undefined)
+  const label = <span className="sr-only">{say(attribute.label)}</span>
+  const common = { label, disabled, ...(error ? { error } : {}) }
+  return (
+    <form
+      className="p-answer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setTried(true)
+        if (!empty && !wrong) onAnswer(value)
+      }}
+    >
+      {attribute.type === 'area' && <AreaField {...common} label={say(attribute.label)} value={value as string | null} onChange={setValue} />}
+      {attribute.type === 'number' && (
+        <NumberField {...common} value={value as number | null} onChange={setValue} step={attribute.min !== null && !Number.isInteger(attribute.min) ? 0.1 : 1} {...(attribute.unit ? { unit: attribute.unit } : {})} {...(attribute.min === null ? {} : { min: attribute.min })} {...(attribute.max === null ? {} : { max: attribute.max })} />
+      )}
+      {attribute.type === 'day' && <DateField {...common} value={value as string | null} onChange={setValue} quick={[-1, 0]} />}
+      {attribute.type === 'text' && <TextField {...common} lines={3} maxLength={1000} value={(value as string | null) ?? ''} onChange={setValue} />}
+      {attribute.type === 'instant' && <MomentField {...common} value={value as string | null} onChange={setValue} />}
+      <BigButton submit disabled={disabled}>
+        {t('提交', 'Send')}
+      </BigButton>
+    </form>
+  )
+}
+
+/** Day and time by the phone's own picker; the value is an instant. */
+function MomentField({ value, onChange, ...box }: { label: ReactNode; value: string | null; onChange: (value: string | null) => void; disabled?: boolean; error?: ReactNode }) {
+  const [typed, setTyped] = useState('')
+  return (
+    <FieldBox {...box} {...(value ? { hint: day(value) } : {})}>
+      {(props) => (
+        <input
+          {...props}
+          className="p-input"
+          type="datetime-local"
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            const moment = new Date(event.target.value)
+            onChange(Number.isNaN(moment.getTime()) ? null : moment.toISOString())
+          }}
+        />
+      )}
+    </FieldBox>
+  )
+}

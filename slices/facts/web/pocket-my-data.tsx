@@ -1,0 +1,157 @@
+/** My data: what is held, where it came from, until when; who looked and why; correcting an answer. */
+import { useState } from 'react'
+import type { Static } from 'typebox'
+import { newId } from '#kernel/ids.ts'
+import { asProblem } from '#ui/data.ts'
+import { useAreas } from '#ui/areas.ts'
+import { date, dateTime, onDevice, presentMoment, relative } from '#ui/format.ts'
+import { useKeptRead } from '#ui/pocket/data.ts'
+import { useOutbox } from '#ui/pocket/outbox.tsx'
+import { Badge, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { usePending } from '#ui/pocket/pending.ts'
+import { Row, Rows } from '#ui/pocket/rows.tsx'
+import { Sheet } from '#ui/pocket/Sheet.tsx'
+import { ErrorState, Note } from '#ui/states.tsx'
+import { useToast } from '#ui/toast.tsx'
+import { read as asRead, say, t } from '#ui/words.ts'
+import { answer, myData, type KnownFact } from '../contract.ts'
+import { PocketAnswer } from './pocket-answer.tsx'
+import { valueWords, type AttributeShape } from './values.ts'
+
+type Fact = Static<typeof KnownFact>
+
+export function MyDataPage() {
+  const read = useKeptRead(myData, {}, { topics: ['my-data'] })
+  const [open, setOpen] = useState<AttributeShape | null>(null)
+  const data = read.data
+  const { areas } = useAreas(data?.facts.some((fact) => data.attributes.find((one) => one.key === fact.attribute)?.type === 'area') ?? false)
+  const pending = usePending(answer, read.at).flatMap((one) => one.input.answers.filter((each) => !each.subjectId))
+  if (!data) return <Screen title={t('我的数据', 'My data')} back="/me">{read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton />}</Screen>
+  const kinds = data.attributes.filter((attribute) => data.facts.some((fact) => fact.attribute === attribute.key))
+  return (
+    <Screen title={t('我的数据', 'My data')} back="/me" lead={t('存了什么、来自哪里、谁看过、何时删除', 'What is held, from where, who looked, until when')}>
+      {(read.problem || (read.remembered && !read.fetching)) && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(read.at) })}</p>}
+      <SectionTitle>{t('存了什么', 'What is held')}</SectionTitle>
+      {kinds.length === 0 ? (
+        <Note>{t('除名册信息外，还没有您的任何填报。', 'Nothing yet but what the roster says.')}</Note>
+      ) : (
+        <Rows>
+          {kinds.map((attribute) => {
+            const facts = data.facts.filter((fact) => fact.attribute === attribute.key)
+            const current = facts[0] as Fact
+            const newer = pending.findLast((one) => one.attribute === attribute.key)
+            return (
+              <Row
+                key={attribute.key} onPress={() => setOpen(attribute)} title={valueWords(attribute, newer ? newer.value : current.value, areas)}
+                text={
+                  <>
+                    <span>{say(attribute.label)}</span>
+                    <span>{newer ? t('刚刚更正，待送达', 'just corrected, on its way') : `${sourceWords(current)} · ${relative(current.observedAt)}`}</span>
+                  </>
+                }
+                end={facts.length > 1 ? <Badge>{facts.length}</Badge> : undefined}
+              />
+            )
+          })}
+        </Rows>
+      )}
+      <SectionTitle>{t('谁看过', 'Who looked')}</SectionTitle>
+      {data.looks.length === 0 ? (
+        <Note>{t('还没有人查看过您的信息。', 'Nobody has looked at your data yet.')}</Note>
+      ) : (
+        <Rows>
+          {byDay(data.looks).slice(0, 30).map((look) => (
+            <Row key={`${look.by} ${look.purpose} ${look.day}`} title={<span translate="no">{asRead(look.by)}</span>} text={<span>{[purposeWords(look.purpose), look.day, look.times > 1 && t('{n} 次', '{n} times', { n: look.times })].filter(Boolean).join(' · ')}</span>} />
+          ))}
+        </Rows>
+      )}
+      <SectionTitle>{t('何时删除', 'Until when')}</SectionTitle>
+      <Note>{say(data.erasure)}</Note>
+      <HistorySheet attribute={open} facts={data.facts.filter((fact) => fact.attribute === open?.key)} onClose={() => setOpen(null)} />
+    </Screen>
+  )
+}
+
+function sourceWords(fact: Fact): string {
+  switch (fact.source) {
+    case 'answer':
+      return t('本人填报', 'answered by you')
+    case 'proxy':
+      return t('{by}代填', 'answered for you by {by}', { by: fact.recordedBy ?? '' })
+    case 'import':
+      return t('名册导入', 'from a roster')
+    case 'office':
+      return t('{by}登记', 'recorded by {by}', { by: fact.recordedBy ?? '' })
+    case 'system':
+      return t('系统推算', 'worked out by the system')
+  }
+}
+
+function purposeWords(purpose: string): string {
+  const words: Record<string, string> = {
+    gaps: t('看缺口名单', 'a list of gaps'), tasks: t('跟进缺口', 'following up'), asks: t('代为填报', 'answering for you'), standings: t('看您的达标情况', 'how you stand'), profile: t('看您的现状', 'what is known of you'), history: t('看您的历次填报', 'your answers'),
+    help: t('办理求助', 'handling a request'), members: t('看组织成员', 'members of a unit'), people: t('查找人员', 'finding people'), person: t('看人员详情', "a person's page"),
+  }
+  return words[purpose] ?? purpose
+}
+
+/** The same person for the same purpose on one day is one line. */
+function byDay(looks: readonly { at: string; by: string; purpose: string }[]): { by: string; purpose: string; day: string; times: number }[] {
+  const lines = new Map<string, { by: string; purpose: string; day: string; times: number }>()
+  for (const look of looks) {
+    const day = date(look.at)
+    const key = `${look.by}\n${look.purpose}\n${day}`
+    const line = lines.get(key)
+    if (line) line.times++
+    else lines.set(key, { by: look.by, purpose: look.purpose, day, times: 1 })
+  }
+  return [...lines.values()]
+}
+
+/** Every answer so far, and a correction: a new answer that says which one it corrects. */
+function HistorySheet({ attribute, facts, onClose }: { attribute: AttributeShape | null; facts: readonly Fact[]; onClose: () => void }) {
+  const { areas } = useAreas(attribute?.type === 'area')
+  const { send } = useOutbox()
+  const toast = useToast()
+  const [correcting, setCorrecting] = useState(false)
+  const close = () => {
+    setCorrecting(false)
+    onClose()
+  }
+  const correct = async (value: unknown) => {
+    if (!attribute) return
+    try {
+      const corrects = facts[0]?.factId
+      await send(answer, { answers: [{ factId: newId(), attribute: attribute.key, value, observedAt: presentMoment().toISOString(), ...(corrects ? { corrects } : {}) }] }, { label: t('更正：{what}', 'Corrected: {what}', { what: say(attribute.label) }), topics: ['my-data', 'asks'] })
+      toast(navigator.onLine ? t('已更正', 'Corrected') : t('已保存在本机，联网后自动发送', 'Kept on this phone; sent when the network is back'), { tone: 'good' })
+      close()
+    } catch (error) {
+      toast(asProblem(error).message, { tone: 'bad' })
+    }
+  }
+  return (
+    <Sheet open={attribute !== null} title={attribute ? say(attribute.label) : ''} onClose={close}>
+      {attribute && (
+        <Stack>
+          <dl className="p-why" style={{ margin: 0, paddingTop: 0, border: 0 }}>
+            <div>
+              <dt>{t('用途', 'What for')}</dt>
+              <dd>{say(attribute.purpose)}</dd>
+            </div>
+          </dl>
+          <Rows>
+            {facts.map((fact) => (
+              <Row key={fact.factId} title={valueWords(attribute, fact.value, areas)} text={<span>{`${sourceWords(fact)} · ${dateTime(fact.observedAt)}`}</span>} end={fact.fresh ? <Badge tone="good">{t('现行', 'current')}</Badge> : undefined} />
+            ))}
+          </Rows>
+          {attribute.askedOf === 'self' && !correcting && (
+            <button type="button" className="p-small" onClick={() => setCorrecting(true)}>
+              {t('更正', 'Correct it')}
+            </button>
+          )}
+          {correcting && <PocketAnswer attribute={attribute} title={t('更正为', 'Correct to')} onAnswer={(value) => void correct(value)} />}
+        </Stack>
+      )}
+    </Sheet>
+  )
+}

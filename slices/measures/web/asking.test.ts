@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { presets } from '../presets.ts'
+import { askedNow, type AsksAnswer } from './asking.ts'
+
+const measureOf = (key: string, danger: number): AsksAnswer['measures'][number] => {
+  const preset = presets.find((one) => one.key === key)
+  if (!preset) throw new Error(key)
+  return { measureId: key, name: preset.name, basis: '依据', danger, endsAt: null, condition: preset.condition }
+}
+const attributes = presets.flatMap((preset) => preset.attributes).filter((attribute) => attribute.askedOf === 'self')
+const unitAsk: AsksAnswer['asks'][number] = { attribute: presets.find((one) => one.key === 'zero-report')?.attributes[0] as never, subject: { kind: 'unit', id: 'u1', name: '信息学院' }, because: [], last: null }
+const day: AsksAnswer = { asOf: '2026-11-22T00:00:00Z', asks: [unitAsk], measures: [measureOf('whereabouts-known', 2), measureOf('listed-area-observed', 1), measureOf('symptoms-followed', 1)], attributes, known: {}, visibleTo: [] }
+const self = { personId: 'p1', name: '某人' }
+const asked = (given: Parameters<typeof askedNow>[1], from = day) => askedNow(from, given, self, new Date('2026-11-22T08:00:00Z'), 'Asia/Shanghai').map((ask) => ask.attribute.key)
+
+test('the dangerous first; a question that depends on another appears the moment the other is answered', () => {
+  assert.deepEqual(asked([]), ['from-listed-area', 'symptoms', 'whereabouts', 'zero-report'])
+  assert.deepEqual(asked([{ subjectId: null, attribute: 'from-listed-area', value: true }]), ['arrival-day', 'observation-place', 'symptoms', 'whereabouts', 'zero-report'])
+  assert.deepEqual(asked([{ subjectId: null, attribute: 'from-listed-area', value: false }]), ['symptoms', 'whereabouts', 'zero-report'])
+  assert.deepEqual(asked([{ subjectId: 'p1', attribute: 'symptoms', value: ['fever'] }]), ['from-listed-area', 'seen-doctor', 'whereabouts', 'zero-report'])
+})
+
+test('what is known is not asked, what another was answered for is not counted as mine, a unit is asked until it is answered for', () => {
+  assert.deepEqual(asked([], { ...day, known: { whereabouts: '510107', 'from-listed-area': false, symptoms: ['none'] } }), ['zero-report'])
+  assert.deepEqual(asked([{ subjectId: 'p2', attribute: 'symptoms', value: ['none'] }]), ['from-listed-area', 'symptoms', 'whereabouts', 'zero-report'])
+  assert.deepEqual(asked([{ subjectId: 'u1', attribute: 'zero-report', value: 'nothing' }]), ['from-listed-area', 'symptoms', 'whereabouts'])
+})

@@ -1,0 +1,37 @@
+/** Notices that concern me, the unread first. */
+import { date, onDevice } from '#ui/format.ts'
+import { useKeptRead } from '#ui/pocket/data.ts'
+import { AllClear, Badge, Screen, Skeleton } from '#ui/pocket/parts.tsx'
+import { Row, Rows } from '#ui/pocket/rows.tsx'
+import { ErrorState } from '#ui/states.tsx'
+import { read as asRead, t } from '#ui/words.ts'
+import { mine } from '../contract.ts'
+
+export function MyNoticesPage() {
+  const read = useKeptRead(mine, {}, { topics: ['my-notices', 'notice-drafts'], refetchMs: 300_000 })
+  const notices = (read.data?.notices ?? []).toSorted((a, b) => Number(a.openedAt !== null) - Number(b.openedAt !== null))
+  return (
+    <Screen title={t('通知', 'Notices')} lead={t('与我有关的通知，以及对我意味着什么', 'Notices that concern you, and what they mean for you')}>
+      {read.data === undefined && (read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton />)}
+      {read.data && (read.problem || (read.remembered && !read.fetching)) && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(read.at) })}</p>}
+      {read.data && notices.length === 0 && <AllClear title={t('没有与你有关的通知', 'No notices concern you')} />}
+      {notices.length > 0 && (
+        <Rows label={t('通知', 'Notices')}>
+          {notices.map((notice) => (
+            <Row
+              key={notice.noticeId} to={`/notices/${notice.noticeId}`} title={asRead(notice.title)}
+              text={
+                <span>
+                  {[notice.issuer && asRead(notice.issuer), notice.date ? date(notice.date) : notice.issuedAt && date(notice.issuedAt), notice.forMe.length > 0 && t('{n} 条与我有关', '{n} concern you', { n: notice.forMe.length }), notice.forMyUnits > 0 && t('单位任务 {n} 项', '{n} duties of your units', { n: notice.forMyUnits })]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              }
+              end={notice.status === 'withdrawn' ? <Badge>{t('已撤回', 'withdrawn')}</Badge> : notice.openedAt === null ? <Badge tone="accent">{t('未读', 'new')}</Badge> : undefined}
+            />
+          ))}
+        </Rows>
+      )}
+    </Screen>
+  )
+}

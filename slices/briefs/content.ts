@@ -129,8 +129,8 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
     const parts = dutyStates.flatMap((state, index): (string | Run[])[] => [index === 0 ? '' : t('，', ', '), `${dutyWords[state][tongue]}${t('', ': ')}`, run(`duties/${state}`), t('项', '')])
     return [
       tongue === 'zh'
-        ? say(brief.subject.kind === 'notice' ? '通知明确任务' : '所发通知明确任务', run('duties/duties'), '项，分解为单位任务', run('duties/total'), '项，其中', ...parts, '；逾期', run('duties/overdue'), '项，涉及', run('units/overdue'), '个单位。')
-        : say('Duties ordered: ', run('duties/duties'), '; assignments to units: ', run('duties/total'), ', of which ', ...parts, '; overdue: ', run('duties/overdue'), ', in ', run('units/overdue'), ' units.'),
+        ? say(brief.subject.kind === 'notice' ? '通知明确任务' : '所发通知明确任务', run('duties/duties'), '项，分解为单位任务', run('duties/total'), '项，其中', ...parts, '；以上各项中逾期', run('duties/overdue'), '项，涉及', run('units/overdue'), '个单位。')
+        : say('Duties ordered: ', run('duties/duties'), '; assignments to units: ', run('duties/total'), ', of which ', ...parts, '; overdue among all of these: ', run('duties/overdue'), ', in ', run('units/overdue'), ' units.'),
     ]
   }
 

@@ -43,7 +43,7 @@ export async function placeRequest(ctx: Context, personId: string, theme: Theme)
   const leaves = await leavesOf(tx, institution.id, personId)
   const owner = chooseOwner((await ownersOfPersons(tx, institution.id, [personId], now)).get(personId) ?? [], theme, personId)
   const leaf = leaves.find((one) => one.tree === owner?.unit.tree) ?? leaves[0]
-  if (owner) return { unitId: leaf?.unitId ?? owner.unit.unitId, owner, fell: !owner.direct }
+  if (owner) return { unitId: leaf?.unitId ?? owner.unit.unitId, owner, fell: !owner.direct && !(theme === 'dormitory' && owner.unit.tree === 'residence') }
   return { unitId: leaf?.unitId ?? null, owner: await headquarters(ctx, [personId]), fell: true }
 }
 

@@ -8,9 +8,11 @@ import { CallProblem } from '#kernel/client.ts'
 import { inInstitution } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import * as briefs from '#slices/briefs/contract.ts'
+import { me } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { askHelp } from '#slices/issues/contract.ts'
 import { coverage, excuse, fromPreset, switchOn } from '#slices/measures/contract.ts'
+import * as notices from '#slices/notices/contract.ts'
 import { changeLevel, open } from '#slices/responses/contract.ts'
 import { openScene, type Scene } from '../scene.ts'
 
@@ -54,19 +56,19 @@ before(async () => {
   await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
   await duty.call(fromPreset, { measureId, responseId, key: 'whereabouts-known', basis: '校发〔2026〕9号第二条' })
   await duty.call(switchOn, { measureId })
-  // An issued notice with one duty, for the college, a class of it and another college.
-  const units = [college, scene.unit('软件2026-1班'), scene.unit('医学院')]
-  await write(async (tx) => {
-    root = (await sql<{ id: string }>`select unit_id as id from directory.unit where parent_id is null and tree = 'admin'`.execute(tx)).rows[0]?.id ?? ''
-    const now = scene.now()
-    await sql`insert into notices.notice (institution_id, notice_id, response_id, status, body, body_hash, issuer, title, report_to, reading, imported_at, issued_at)
-      values (${scene.institution.id}, ${noticeId}, ${responseId}, 'issued', '正文', 'x', '学校疫情防控办公室', '关于做好师生去向摸排的通知', '每日16时前报学校办公室（邮箱：bgs#example.edu.cn）', '{}', ${now}, ${now})`.execute(tx)
-    await sql`insert into notices.duty (institution_id, duty_id, notice_id, position, status, origin, wording, modality, measure_id) values (${scene.institution.id}, ${dutyId}, ${noticeId}, 1, 'confirmed', 'read', '摸清每名师生去向', 'must', ${measureId})`.execute(tx)
-    for (const [index, unitId] of units.entries()) {
-      await sql`insert into notices.assignment (institution_id, assignment_id, notice_id, duty_id, unit_id, state, sent_at, due_at)
-        values (${scene.institution.id}, ${newId()}, ${noticeId}, ${dutyId}, ${unitId}, ${index === 1 ? 'accepted' : 'sent'}, ${now}, ${new Date(now.getTime() + 3_600_000)})`.execute(tx)
-    }
-  })
+  // A notice with one duty for two colleges; one of them hands it down to a class, which reports.
+  const text = '关于做好师生去向摸排的通知\n各二级学院：\n一、各学院要摸清每名师生去向，不得漏报。\n二、每日16时前报学校办公室（邮箱：bgs#example.edu.cn）。\n学校疫情防控办公室\n2026年11月22日'
+  await duty.call(notices.importNotice, { noticeId, text, responseId })
+  for (const read of (await duty.call(notices.draft, { noticeId })).duties) await duty.call(notices.dropDuty, { dutyId: read.dutyId })
+  await duty.call(notices.addDuty, { noticeId, dutyId, text: '摸清每名师生去向', modality: 'must', unitIds: [college, scene.unit('医学院')], dueAt: new Date(scene.now().getTime() + 3_600_000).toISOString(), evidence: '去向登记', reportTo: '学校办公室（邮箱：bgs#example.edu.cn）', review: false })
+  await duty.call(notices.joinMeasure, { dutyId, measureId })
+  await duty.call(notices.confirmDuties, { noticeId, dutyIds: [dutyId] })
+  await duty.call(notices.issue, { noticeId, acceptBlanks: true })
+  root = (await duty.call(me, {})).homeUnitId ?? ''
+  const [own] = (await scene.as('secretary').call(notices.assignments, { unitId: college })).assignments
+  await scene.as('secretary').call(notices.handDown, { assignmentId: own?.assignmentId ?? '', unitIds: [scene.unit('软件2026-1班')] })
+  const [handed] = (await scene.as('counsellor').call(notices.assignments, { unitId: scene.unit('软件2026-1班') })).assignments
+  await scene.as('counsellor').call(notices.report, { assignmentId: handed?.assignmentId ?? '', reportId: newId(), text: '已摸清' })
   for (const who of ['20261001', '20261002', '20261003']) await whereabouts(who)
   await scene.as('secretary').call(excuse, { excuseId: newId(), measureId, subjectId: scene.person('classmate'), reason: '住院', until: null })
 })
@@ -84,7 +86,7 @@ test('a draft counts what the coverage page counts, and adds up', async () => {
   assert.deepEqual(['population', 'kept', 'gap', 'excused', 'unknown'].map(of), [page?.population, page?.kept, page?.gap, page?.excused, page?.unknown])
   assert.equal(valueOf(made, 'response/level')?.words?.zh, 'Ⅲ级')
   assert.equal(valueOf(made, 'response/day')?.value, 1)
-  assert.deepEqual([valueOf(made, 'duties/total')?.value, valueOf(made, 'duties/done')?.value, valueOf(made, 'duties/waiting')?.value], [2, 1, 1], 'the college and its class, not the other college')
+  assert.deepEqual([valueOf(made, 'duties/total')?.value, valueOf(made, 'duties/done')?.value, valueOf(made, 'duties/under-way')?.value, valueOf(made, 'duties/waiting')?.value], [2, 1, 1, 0], 'the college and its class, not the other college')
 })
 
 test('a figure opens into its rows as of its moment, though the world moves on', async () => {
@@ -94,7 +96,7 @@ test('a figure opens into its rows as of its moment, though the world moves on',
   const rows = await scene.as('secretary').call(briefs.traceRows, { figureId })
   assert.deepEqual(rows.rows.map((row) => row.number).toSorted(), ['20261001', '20261002', '20261003'], 'those who had answered then')
   assert.ok(rows.rows.every((row) => row.state === 'kept' && row.unit?.name === '软件2026-1班'))
-  const overdue = await scene.as('secretary').call(briefs.traceRows, { figureId: valueOf(brief, 'duties/waiting')?.figureId ?? '' })
+  const overdue = await scene.as('secretary').call(briefs.traceRows, { figureId: valueOf(brief, 'duties/under-way')?.figureId ?? '' })
   assert.deepEqual(overdue.rows.map((row) => [row.kind, row.unit?.name]), [['assignment', '信息学院']])
   const refreshed = await scene.as('secretary').call(briefs.refresh, { briefId })
   assert.notEqual(valueOf(refreshed, state('kept'))?.figureId, figureId)

@@ -88,6 +88,7 @@ test('by theme it goes to the building, or to the desk that was set; handed on i
   const dormitory = await ask('student', { theme: 'dormitory', text: '漏水' })
   assert.equal(dormitory.owner?.unit.tree, 'residence')
   assert.equal(dormitory.owner?.person.number, '20261002', 'the floor head of the room')
+  assert.equal(dormitory.fell, false)
   await scene.as('administrator').call(issues.setDesk, { theme: 'medicine', unitId: scene.unit('校医院') })
   const { requestId } = await ask('student', { theme: 'medicine' })
   assert.equal((await scene.as('doctor').call(issues.get, { requestId })).unit?.name, '校医院')

@@ -53,9 +53,9 @@ export type Segment = Piece & {
 
 const RUNNING = /^(?:[一二三四五六七八九十]{1,2})(是要|是|要)(?!否)/
 const CONNECTOR = /^(并且|并请|并要|并应|并须|同时|另外|此外|其中|而且|但是|然后|因此|为此|对此|特别是|尤其是|当前|目前|今后|近期|届时|后续|首先|其次|再次|最后|同时要|以及|具体要求|要求|务请|现要求|其他|此间|如下|再次强调|重点)/
-const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通报|报告)$|期间$|每次|时长|不少于|不低于|不超过|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,14}以来$|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)$|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)$|依据.{2,40}$|结合.{2,30}(实际|情况)$|在.{2,40}(基础上|前提下|的同时|过程中|领导下|指导下|形势下|情况下|背景下|时期|阶段|关头)$|以.{2,30}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心)$|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)$|本着.{2,30}|坚持.{2,40}原则$|从.{2,20}角度|围绕.{2,30}$|针对.{2,40}$|面对.{2,30}$|越是|把.{2,60}作为.{2,60}$|感谢|祝|欢迎)/
+const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通报|报告)$|每次|时长|不少于|不低于|不超过|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,14}以来$|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)$|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)$|依据.{2,40}$|结合.{2,30}(实际|情况)$|在.{2,40}(基础上|前提下|的同时|过程中|领导下|指导下|形势下|情况下|背景下|时期|阶段|关头)$|以.{2,30}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心)$|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)$|本着.{2,30}|坚持.{2,40}原则$|从.{2,20}角度|围绕.{2,30}$|针对.{2,40}$|面对.{2,30}$|越是|把.{2,60}作为.{2,60}$|感谢|祝|欢迎)/
 const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢)/
-const ANNOUNCE = /(另行(通知|公布|安排|告知|发布|确定|规定)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$)/
+const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$)/
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -70,7 +70,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
     if (should !== null && !(should === '宜' && (/[适便不事权时]/.test(masked.charAt(i - 1)) || verbs.at(masked, i + 1) === null)) && should !== '希望' && should !== '推荐' && i + should.length <= to) return { word: should, index: i, modality: 'should', strong: false }
     const strong = mustStrong.at(masked, i)
     if (strong !== null && i + strong.length <= to) {
-      if (strong === '需' && /(所需|急需|必需|需求)/.test(around)) continue
+      if (strong === '需' && /(所需|急需|必需|需求|如需|若需|确需)/.test(around)) continue
       if (strong === '需要' && /(所需要|的需要|需要的)/.test(masked.slice(Math.max(from, i - 1), i + 3))) continue
       if (strong === '必' && !/必[须]/.test(around)) continue
       if (strong === '须' && /须知/.test(around)) continue
@@ -117,7 +117,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     }
     if (masked.charAt(i) === '不' && bans.at(masked, i + 1) !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
-      if (i === predicate || i === from || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${bans.at(masked, i + 1) ?? ''}`, index: i, how: 'bu' }
+      const topic = i - from <= 14 && verbAfter(masked, from, i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
+      if (i === predicate || i === from || topic || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${bans.at(masked, i + 1) ?? ''}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停止使用|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
@@ -341,7 +342,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
     return 'act'
   }
   if (CONTEXT_OPENERS.test(bare) && !(segment.strong && segment.verbClass === 'act' && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
-  if (/(本|该)(规定|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
+  if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
   if (!isLast && /(未经|未接到|未办理|未获)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (/^(对|对于|针对|从|自|由).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍)$/.exec(bare) : null
@@ -361,7 +362,15 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && PAST.test(bare) && segment.verbClass !== 'act') return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'
-  if (segment.verb === null && segment.modality === null) return 'context'
+  if (/^.{0,14}(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
+  if (segment.verb === null && segment.modality === null) {
+    // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
+    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || (segment.subject !== null && /每(天|日|周|晚|月|班|节|次)/.test(bare))) {
+      segment.verbClass = 'unknown'
+      return 'act'
+    }
+    return 'context'
+  }
   return 'act'
 }
 
@@ -369,7 +378,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
 function futureVerb(masked: string, from: number, to: number): boolean {
   const at = masked.indexOf('将', from) + 1
   if (at <= 0 || at >= to) return false
-  for (let i = at; i < Math.min(to, at + 3); i++) if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return !/[报送交发]/.test(masked.slice(i + 1, to))
+  for (let i = at; i < Math.min(to, at + 6); i++) if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return !/[报送交发]/.test(masked.slice(i + 1, to))
   return false
 }
 

@@ -38,9 +38,11 @@ const NEAR = new RegExp(`(?<day>今日|今天|今晚|当日|当天|当晚|次日
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}(?:-(?:${PART})?\\d{1,2}(?::\\d{2}|[时点](?:\\d{1,2}分?|半)?))?${LIMIT}`, 'g')
 const WITHIN = /(?:[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)[\p{Script=Han}]{0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
-const WEEKDAY = /(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
+const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
 const events = [...EVENTS].sort((a, b) => b.length - a.length).join('|')
-const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后)?(?:之|以)?(?:前(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?|后(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?(?:内)?|期间|时期)`, 'gu')
+const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过)?(?:之|以)?(?:前(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?|后(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})?(?:小时|天|日)?(?:内)?|期间|时期)`, 'gu')
+const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
+const KEEP = /(?:至少|不少于|不低于)(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|天|日|周|月|年)/g
 const FROM_NOW = /即日起(?:至[^,。;]{2,16}?(?=[,。;]|$))?|从现在起|自即日起/g
 const vague = [...VAGUE_TIMES].sort((a, b) => b.length - a.length).join('|')
 const VAGUE = new RegExp(vague, 'g')
@@ -167,6 +169,10 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const words = match[0].slice(lead)
     if (/^(以|之|从)/.test(words)) return
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
+  })
+  each(PERIOD, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
+  each(KEEP, (match, from, to) => {
+    if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
   })
   each(VAGUE, (match, from, to) => hits.push({ start: from, end: to, kind: 'vague', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   hits.sort((a, b) => a.start - b.start)

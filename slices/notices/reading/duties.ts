@@ -48,7 +48,7 @@ function weigh(segment: Segment, text: string, carried: Modality | null, preambl
   const add = (value: number, reason: string): void => { weight += value; why.push(`${reason}（${value > 0 ? '+' : ''}${value}）`) }
   why.push(`动词“${segment.verb ?? '未识别'}”${segment.verbClass === 'act' ? '是实动词' : segment.verbClass === 'semi' ? '要看宾语' : segment.verbClass === 'vague' ? '偏表态' : '不在词表'}（${base}）`)
   if (segment.modality === 'must-not') add(1, `禁止词“${segment.modalWord ?? ''}”`)
-  else if (segment.modality !== null && segment.modalWord !== null) add(segment.strong ? 0.3 : 0.2, `情态词“${segment.modalWord}”`)
+  else if (segment.modality !== null && segment.modalWord !== null) add(segment.modalWord === '负责' ? 0.5 : segment.strong ? 0.3 : 0.2, `情态词“${segment.modalWord}”`)
   else if (carried !== null) add(0.1, '沿用前文情态')
   if (segment.subject) add(segment.byPhrase ? 0.3 : 0.1, `写明主语“${text.slice(segment.subject.start, segment.subject.end)}”`)
   if (segment.concreteObject !== null && segment.verbClass !== 'act') add(0.35, `宾语“${segment.concreteObject}”可以检查`)
@@ -69,6 +69,7 @@ function weigh(segment: Segment, text: string, carried: Modality | null, preambl
 
 /** Does this segment carry on the duty before it instead of being one of its own? */
 function continues(segment: Segment, previous: Draft | null, text: string): boolean {
+  if (segment.hits.some((hit) => hit.kind !== 'vague') && segment.startsWithAnd) return false
   if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
   if (segment.subject) return previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)
@@ -103,12 +104,21 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     sentences.forEach((sentence, k) => {
       const next = sentences[k + 1]
       const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
-      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed)
+      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed, isTitled(text, sentence, next, item))
     })
     carries.set(index, { ...carry })
   })
   keepDrafts(walk, text)
   return walk
+}
+
+/** A short sentence at the head of an unnumbered paragraph, or a line without a closing mark above one, is its heading. */
+function isTitled(text: string, sentence: Piece, next: Piece | undefined, item: Item): boolean {
+  if (item.marker !== null || next === undefined) return false
+  const opens = sentence.start === 0 || text.charAt(sentence.start - 1) === '\n'
+  if (!opens) return false
+  const closed = /[。;!?]/.test(text.charAt(sentence.end - 1))
+  return closed ? text.charAt(sentence.end) !== '\n' : text.charAt(sentence.end) === '\n'
 }
 
 function skipMark(text: string, at: number): number {
@@ -117,11 +127,11 @@ function skipMark(text: string, at: number): number {
   return next
 }
 
-function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, last: boolean): void {
+function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, last: boolean, titled: boolean): void {
   const pieces = splitSegments(masked, sentence.start, sentence.end)
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
-  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附:|抄送|注:|地址)/.test(text.slice(sentence.start, sentence.start + 12))) return
+  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址)[\d一二三]?[^,。]{0,6}:/.test(text.slice(sentence.start, sentence.start + 20))) return
   let previous: Draft | null = null
   let condition: Piece | null = null
   let lead: Piece | null = null
@@ -162,12 +172,15 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     const why: string[] = []
+    // Advice does not reach over to what names its own actor, time or receiver.
+    if (carry.modality === 'should' && segment.modality === null && (segment.subject !== null || segment.hits.length > 0 || findReport(text.slice(piece.start, piece.end)) !== null)) carry.modality = null
     let weight = weigh(segment, text, carry.modality, preamble, why)
     // “一是严格校门管理。”: a running marker with a short sentence of its own is a heading.
-    if (segment.running && pieces.length === 1 && piece.end - piece.start <= 18 && segment.modality === null && !last) { weight -= 1; why.push('序号后的短句是小标题（-1）') }
+    if (segment.running && pieces.length === 1 && piece.end - piece.start <= 18 && segment.modality !== 'must-not' && segment.hits.every((hit) => hit.kind === 'vague') && !last) { weight -= 1; why.push('序号后的短句是小标题（-1）') }
     const modality = segment.modality ?? carry.modality ?? 'must'
     if (segment.modality === 'must' || segment.modality === 'should') carry.modality = segment.modality
     if (segment.role === 'outcome' || weight < KEEP) exhorted = true
+    if (titled && pieces.length === 1 && piece.end - piece.start <= 16 && segment.modality === null && segment.subject === null) { weight -= 0.6; why.push('段首短句是小标题（-0.6）') }
     if (continues(segment, previous, text) && previous) {
       extend(previous, segment, text, why)
       return
@@ -247,6 +260,8 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
     recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, why
   }
   if (hit) setDeadline(draft, hit, [...leadHits, ...usable])
+  // A daily hour repeats as the sentence says, although the rhythm was named before.
+  if (draft.recurrence === null && hit?.kind === 'daily') draft.recurrence = findRecurrence(text.slice(Math.max(0, start - 80), start))
   why.push(actorSource === 'subject' ? `执行者：${segment.subject ? '句中主语' : '沿用前文主语'}“${actor}”` : actorSource === 'by-phrase' ? `执行者：“由${actor}”` : actorSource === 'heading' ? `执行者：取自标题“${actor}”` : '执行者：未写明，取主送单位')
   return draft
 }

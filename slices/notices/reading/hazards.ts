@@ -17,12 +17,12 @@ function count(text: string, words: readonly string[]): number {
 /** `ordered` is the text of the duties; a hazard that only colours the background does not count. */
 export function findHazards(title: string, body: string, headings: string, ordered: string, year: number | null): Hazard[] {
   const scored: { hazard: Hazard; score: number }[] = []
-  const disease = HAZARD_WORDS.filter((entry) => ['influenza', 'norovirus', 'dengue', 'chikungunya'].includes(entry.hazard)).some((entry) => count(title + body, entry.strong) >= 2)
+  const disease = HAZARD_WORDS.filter((entry) => ['influenza', 'norovirus', 'dengue', 'chikungunya'].includes(entry.hazard)).some((entry) => count(title + body, entry.strong) >= 1)
   for (const entry of HAZARD_WORDS) {
     let score = count(title, entry.strong) * 8 + count(headings, entry.strong) * 3 + count(ordered, entry.strong) * 2 + count(body, entry.strong)
     let weak = count(title, entry.weak) * 4 + count(body, entry.weak)
     // “疫情” alone means the coronavirus in its years, unless another disease is named.
-    if (entry.hazard === 'covid-19' && (disease || (year !== null && (year < 2020 || year > 2022)))) weak = 0
+    if (entry.hazard === 'covid-19' && ((disease && score === 0) || (year !== null && (year < 2020 || year > 2022)))) weak = 0
     if (entry.hazard === 'covid-19') score += weak
     else if (score > 0) score += Math.min(weak, 3) * 0.5
     else if (weak >= 3 && entry.hazard === 'norovirus') score += 1

@@ -107,6 +107,9 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
     }
   }
   if (!best) return
+  // “——致全体师生的倡议书”: the line above the dash is the title's first half.
+  const dashed = seen[best.from - 1]
+  if (dashed && /^-/.test(seen[best.from]?.line.text ?? '') && dashed.line.text.length <= 30) best.from--
   // The issuer on the line right above is the first line of the title when a number or the page's top stands before it.
   const above = seen[best.from - 1]
   const own = seen[best.from]

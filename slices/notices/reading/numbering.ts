@@ -137,7 +137,7 @@ function arrange(text: string, pieces: readonly { start: number; end: number; ma
   return items
 }
 
-const OBLIGES = /(?<![主重需只必首概纲简摘])要(?![求点闻素害])|须(?!知)|(?<![响相供反适])应(?![急对用届变])|(?<![取获所])得|(?<!申)请(?!示|假|求)|严禁|禁止|不准|必须|务必/
+const OBLIGES = /(?<![主重需只必首概纲简摘])要(?![求点闻素害])|须(?!知)|(?<![响相供反适叫])应(?![急对用届变])|(?<![取获所])得|(?<!申)请(?!示|假|求)|严禁|禁止|不准|必须|务必/
 
 /** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */
 function headingOf(text: string, item: Item, next: Item | null): { start: number; end: number } | null {
@@ -147,7 +147,7 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
   if (bare === '') return null
   const moreBelow = text.slice(end, item.end).trim() !== '' || (next !== null && next.level > item.level)
   const last = bare.charAt(bare.length - 1)
-  if (last === ':') return { start: item.contentStart, end: item.contentStart + bare.length - 1 }
+  if (last === ':' && !bare.includes('。')) return { start: item.contentStart, end: item.contentStart + bare.length - 1 }
   if (!/[。;!?]/.test(last)) {
     const sentence = /[。;]/.test(bare)
     if (!sentence && bare.length <= 46 && (moreBelow || (bare.length <= 12 && !OBLIGES.test(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }

@@ -8,7 +8,8 @@ const KIND_END = new RegExp(`(${kinds.join('|')})(\\([^()]{1,20}\\)|第[\\d一�
 
 /** Does this short line name a unit and nothing else? */
 export function isUnitLine(text: string): boolean {
-  const bare = text.replace(/\(盖?章\)|\(印章\)|\(公章\)/g, '')
+  // 学生工作部(处), 领导小组办公室(保卫处代章): what stands in brackets belongs to the name.
+  const bare = text.replace(/\([^()]{1,12}\)$/, '')
   if (bare.length < 2 || bare.length > 34 || /[。;:!?,《》]/.test(bare) || /^\d/.test(bare)) return false
   if (/^(特此|请|要|须|不得|严禁|关于|附件|各|现将|全体|必须|做好|加强)/.test(bare)) return false
   return endings.some((ending) => bare.endsWith(ending)) || /(大学|学院|学校|委员会)[\p{Script=Han}]{0,10}$/u.test(bare) && bare.length <= 24 && !/(的|了|是|要|在)/.test(bare)

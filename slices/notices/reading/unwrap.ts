@@ -12,6 +12,9 @@ export function unwrap(folded: Folded, lines: readonly Line[]): Folded {
   const wide = widths[Math.floor(widths.length * 0.85)] ?? 0
   const open = text.filter((line) => !ENDS.test(line.text) && line.text.length >= wide * 0.85)
   const wrapped = text.length >= 6 && wide >= 16 && wide <= 64 && open.length >= text.length * 0.35
+  // Indented first lines: a line that begins at the margin carries on the one before it.
+  const indented = (line: Line): boolean => line.start < folded.from.length && /^[ \t\u3000\u00a0]/.test(folded.original.slice(folded.original.lastIndexOf('\n', (folded.from[line.start] ?? 0) - 1) + 1, (folded.from[line.start] ?? 0)))
+  const indents = text.filter((line) => line.text.length > 12 && indented(line)).length >= 2
   const drop = new Set<number>()
   let started = false
   for (let i = 0; i + 1 < lines.length; i++) {
@@ -21,7 +24,8 @@ export function unwrap(folded: Folded, lines: readonly Line[]): Folded {
     if (/[。;,]/.test(line.text)) started = true
     if (!started || line.role !== 'text' || next.role !== 'text' || markerAt(next.text, 0)) continue
     const joins = wrapped ? !/[。;:!?]$/.test(line.text) && line.text.length >= wide * 0.8 : /[,、]$/.test(line.text) && next.text.length > 0 && line.text.length > 12
-    if (joins) drop.add(line.end)
+    const hanging = indents && next.start === line.end + 1 && line.text.length >= 20 && !/[。;:!?]$/.test(line.text) && !indented(next)
+    if (joins || hanging) drop.add(line.end)
   }
   if (drop.size === 0) return folded
   const keep: number[] = []

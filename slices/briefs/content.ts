@@ -143,7 +143,7 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
       const share = population === null || kept === null || excused === null ? null : coverageShare({ population, kept, excused })
       return [name[tongue], ...(['population', ...standingStates] as const).map((state) => cell(`coverage/${measureId}/${state}`)), { value: share, percent: true }]
     })
-    const all: TableBlock = { kind: 'table', caption: t('各项措施覆盖情况', 'Coverage by measure'), columns, rows, note: t('达标＋缺口＋免除＋未知＝应覆盖；达标率按应覆盖减免除计。', 'Kept + gap + excused + unknown = population; the share is of all but the excused.') }
+    const all: TableBlock = { kind: 'table', caption: t('各项措施覆盖情况', 'Coverage by measure'), columns, rows, note: t('达标＋缺口＋免除＋未知＝应覆盖；达标率按应覆盖减免除计。', 'Kept + gap + excused + unknown = population; the share is of all but the excused.') + (rows.flat().includes(t(hiddenWords.zh, hiddenWords.en)) ? t('', ' ') + hiddenNote[tongue] : '') }
     const open = openByUnit()
     return open ? [all, open] : [all]
   }
@@ -163,12 +163,12 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
         rows.set(name, cells)
       })
     }
-    const open = [...rows].filter(([, cells]) => cells.some((cell) => cell !== 0))
+    const open = [...rows].filter(([, cells]) => cells.some((cell) => cell !== null && cell > 0))
     if (!open.length) return null
     return {
       kind: 'table', caption: t('各单位缺口与未知合计', 'Gap and unknown by unit'), columns: [{ title: t('单位', 'Unit') }, ...measured.map((table) => ({ title: table.name[tongue], align: 'right' as const }))],
       rows: open.map(([name, cells]): Cell[] => [name, ...cells.map((cell): Cell => cell ?? '—')]),
-      note: t('没有缺口和未知的单位、人数不足5的单位不列。', 'Units without either, and units of fewer than five people, are left out. ') + (open.some(([, cells]) => cells.includes(null)) ? hiddenNote[tongue] : ''),
+      note: t('没有缺口和未知的单位、人数或件数过少的单位不列。', 'Units without either, and those too small to be told apart, are left out. ') + (open.some(([, cells]) => cells.includes(null)) ? hiddenNote[tongue] : ''),
     }
   }
 
@@ -182,16 +182,19 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
     return [sentence, { kind: 'table', caption: t('求助主题', 'Help requests by theme'), columns: [{ title: t('主题', 'Theme') }, { title: t('件数', 'Requests') }], rows: themes.map((figure): Cell[] => [figure.label[tongue], cell(figure.key)]), ...(withheld ? { note: hiddenNote[tongue] } : {}) }]
   }
 
-  function comparison(): TableBlock | null {
+  /** What changed since the previous signed brief; null where there is none to compare with. */
+  function comparison(): Block | null {
+    if (!brief.previousAsOf) return null
     const rows = brief.figures.flatMap((figure): Cell[][] => {
       if (figure.previous === null || figure.value === null || figure.key.startsWith('response/') || figure.key.startsWith('help/theme/')) return []
       const measure = brief.tables.find((table) => figure.key.startsWith(`coverage/${table.measureId}/`))
       const change = figure.value - figure.previous
+      if (change === 0) return []
       return [[`${measure ? `${measure.name[tongue]}${t('：', ': ')}` : ''}${figure.label[tongue]}`, figure.previous, { value: figure.value, figureId: figure.figureId }, change > 0 ? `+${change}` : String(change)]]
     })
-    if (!rows.length || !brief.previousAsOf) return null
+    if (!rows.length) return say(t(`与截至${date(brief.previousAsOf)}的报告相比，各项数字没有变化。`, `No figure has changed since the report as of ${date(brief.previousAsOf)}.`))
     return {
-      kind: 'table', caption: t(`与截至${date(brief.previousAsOf)}的报告比较`, `Compared with the report as of ${date(brief.previousAsOf)}`), rows,
+      kind: 'table', note: t('没有变化的不列。', 'What has not changed is left out.'), caption: t(`与截至${date(brief.previousAsOf)}的报告比较`, `Compared with the report as of ${date(brief.previousAsOf)}`), rows,
       columns: [{ title: t('项目', 'Item') }, { title: t('上期', 'Before'), align: 'right' }, { title: t('本期', 'Now'), align: 'right' }, { title: t('增减', 'Change'), align: 'right' }],
     }
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
-import { conflict, forbidden, refused } from '#kernel/problems.ts'
+import { conflict, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
 import { officesOf, personBriefs } from '#slices/directory/server.ts'
 import { safeRows } from './content.ts'
@@ -57,7 +57,7 @@ async function signDraft(ctx: Context, row: q.BriefRow): Promise<q.BriefRow> {
   const { tx, institution, now } = ctx
   const personId = ctx.actor.personId
   const person = personId ? (await personBriefs(tx, institution.id, [personId])).get(personId) : undefined
-  if (!personId || !person) throw forbidden('brief.write')
+  if (!personId || !person) throw refused('no-signer', '签发须由具名的人登录后进行。', 'A named person must sign in and sign.')
   const offices = await officesOf(tx, institution.id, personId, now)
   const office = offices.find((one) => one.unit.unitId === row.unit.unitId) ?? offices[0]
   const title = office ? `${office.unit.unitId === row.unit.unitId ? '' : office.unit.name}${office.title}${office.capacity === 'deputy' ? '（代理）' : ''}` : ''

@@ -1,7 +1,7 @@
 /** The calls of help requests: recorded at once, owned at once, told at every step. */
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
-import { badInput, conflict, forbidden, notFound, refused } from '#kernel/problems.ts'
+import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
 import { officesOf, unitBriefs, type Owner } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
@@ -30,7 +30,7 @@ async function shown(ctx: Context, rows: q.RequestRow[], forHelper: boolean): Pr
 const ownerIds = (owner: Owner | null) => ({ ownerId: owner?.person.personId ?? null, ownerUnitId: owner?.unit.unitId ?? null })
 
 function actorOf(ctx: Context): string {
-  if (!ctx.actor.personId) throw forbidden('help.act')
+  if (!ctx.actor.personId) throw refused('no-person', '求助须由具名的人办理。', 'A named person must act on a request.')
   return ctx.actor.personId
 }
 

@@ -43,6 +43,7 @@ export function findSubject(text: string, start: number, end: number): { start: 
   if (known === null && modifiers.at(text, start) === null) {
     const verb = verbs.at(text, start)
     if (verb !== null && nouns.at(text, start) === null) return null
+    if ((ADVERBS.at(text, start)?.length ?? 0) >= 2) return null
     const modal = modals.at(text, start)
     if (modal !== null || /^[对将把在按以从向与为因于由经每不未无凡如若当其这该并且]/.test(text.charAt(start))) return null
   }

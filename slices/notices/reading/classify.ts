@@ -28,7 +28,7 @@ const sanctions = lexicon(SANCTIONS)
 const rewards = lexicon(REWARDS)
 const telling = new Set(TELLING)
 
-export type SegmentRole = 'act' | 'condition' | 'time' | 'topic' | 'context' | 'announcement' | 'evaluation' | 'exhortation' | 'outcome'
+export type SegmentRole = 'act' | 'condition' | 'time' | 'topic' | 'object' | 'context' | 'announcement' | 'evaluation' | 'exhortation' | 'outcome'
 
 export type Segment = Piece & {
   role: SegmentRole
@@ -43,6 +43,8 @@ export type Segment = Piece & {
   /** Where the predicate begins, behind subject, time and modal. */
   predicate: number
   startsWithAnd: boolean
+  /** 重点……, 特别是……: spells out what stands before. */
+  emphasis: boolean
   running: boolean
   concreteObject: string | null
   abstractObject: boolean
@@ -53,7 +55,10 @@ export type Segment = Piece & {
 
 const RUNNING = /^(?:[一二三四五六七八九十]{1,2})(是要|是|要)(?!否)/
 const CONNECTOR = /^(并且|并请|并要|并应|并须|同时|另外|此外|其中|而且|但是|然后|因此|为此|对此|特别是|尤其是|当前|目前|今后|近期|届时|后续|首先|其次|再次|最后|同时要|以及|具体要求|要求|务请|现要求|其他|此间|如下|再次强调|重点)/
-const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通报|报告)$|每次|时长|不少于|不低于|不超过|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,14}以来$|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)$|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)$|依据.{2,40}$|结合.{2,30}(实际|情况)$|在.{2,40}(基础上|前提下|的同时|过程中|领导下|指导下|形势下|情况下|背景下|时期|阶段|关头)$|以.{2,30}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心)$|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)$|本着.{2,30}|坚持.{2,40}原则$|从.{2,20}角度|围绕.{2,30}$|针对.{2,40}$|面对.{2,30}$|越是|把.{2,60}作为.{2,60}$|感谢|祝|欢迎)/
+/** Openers of background: why, since when, on whose word. */
+const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通报|报告)$|每次|时长|不少于|不低于|不超过|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,14}以来$|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|本着.{2,30}|面对.{2,30}|越是|感谢|祝|欢迎)/
+/** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
+const CONTEXT_PHRASES = /^((始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢)/
 const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$)/
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
@@ -176,7 +181,7 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
   const whole = masked.slice(at, end)
   const segment: Segment = {
     start: at, end, role: 'act', subject: null, byPhrase: false, modality: stripped.runningMust ? 'must' : null, modalWord: stripped.runningMust ? '要' : null, strong: false, verb: null, verbClass: null, predicate: at,
-    startsWithAnd: stripped.startsWithAnd, running: stripped.running, concreteObject: null, abstractObject: false, exhortation: exhortations.find(masked, at, end)?.word ?? null, telling: false, hits: own
+    startsWithAnd: stripped.startsWithAnd, emphasis: /^(重点|特别是|尤其是|其中)/.test(masked.slice(piece.start, piece.start + 4)), running: stripped.running, concreteObject: null, abstractObject: false, exhortation: exhortations.find(masked, at, end)?.word ?? null, telling: false, hits: own
   }
   // Subject, time, modal and adverbs in any order, up to the verb.
   let beforeVerb: string | null = null
@@ -341,10 +346,13 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
     if (ban.how === 'stop' && CONTEXT_OPENERS.test(bare)) return 'context'
     return 'act'
   }
+  if (CONTEXT_PHRASES.test(bare) || CONTEXT_PHRASES.test(masked.slice(segment.predicate, segment.end).replace(/[。;!?:\s]+$/, ''))) return 'context'
   if (CONTEXT_OPENERS.test(bare) && !(segment.strong && segment.verbClass === 'act' && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
   if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
   if (!isLast && /(未经|未接到|未办理|未获)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (/^(对|对于|针对|从|自|由).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
+  // “……情况，请报送X”: the object stands in front.
+  if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && (segment.subject !== null || segment.verb === null)) return 'object'
   const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍)$/.exec(bare) : null
   if (named) {
     segment.subject = { start: segment.start, end: segment.start + bare.length }

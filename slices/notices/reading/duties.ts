@@ -43,7 +43,7 @@ type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | 
 
 /** How concrete is this segment? The sum is explained in `why`. */
 function weigh(segment: Segment, text: string, carried: Modality | null, preamble: boolean, why: string[]): number {
-  const base = segment.verbClass === 'act' ? 1 : segment.verbClass === 'semi' ? 0.55 : segment.verbClass === 'vague' ? 0.3 : segment.verbClass === 'unknown' ? 0.35 : 0
+  const base = segment.verbClass === 'act' ? 1 : segment.verbClass === 'semi' ? 0.55 : segment.verbClass === 'vague' ? 0.35 : segment.verbClass === 'unknown' ? 0.35 : 0
   let weight = base
   const add = (value: number, reason: string): void => { weight += value; why.push(`${reason}（${value > 0 ? '+' : ''}${value}）`) }
   why.push(`动词“${segment.verb ?? '未识别'}”${segment.verbClass === 'act' ? '是实动词' : segment.verbClass === 'semi' ? '要看宾语' : segment.verbClass === 'vague' ? '偏表态' : '不在词表'}（${base}）`)
@@ -76,6 +76,13 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   // “……，当日18:00前报防控办”: a report without an object of its own.
   const bareReport = /^(?:并)?(?:于|在)?(?:当日|当天|每日|每天)?(?:\d{1,2}(?::\d{2}|[时点])前?)?(?:统一|汇总|及时)?(?:报|报送|上报|反馈|报告)(?:至|到|给)?[\p{Script=Han}]{2,14}$/u.test(body) && findReport(body) !== null && /(排查|统计|核实|登记|汇总|摸排|排摸|检查|监测|清点|收集|整理|记录|筛查|摸底|填写|填报)/.test(text.slice(previous.start, previous.end))
   if (bareReport && segment.modality === null) return body.length <= 26
+  if (!/[。;]/.test(text.slice(previous.end, segment.start))) {
+    // 重点检查……, 提醒师生……, 没有也要报“零”: they spell out what was just ordered.
+    if (segment.modality === null && segment.emphasis) return true
+    if (segment.modality === null && segment.telling && segment.hits.length === 0 && /(发布|通知|推送|宣传|告知|张贴|播放)/.test(text.slice(previous.start, previous.end))) return true
+    if (/^(没有|无|若无|如无)[^,]{0,12}(也要|也须|也应|仍须|须|应)[^,]{0,4}报/.test(body) && /报/.test(text.slice(previous.start, previous.end))) return true
+    if (/(日报告|零报告)[^,]{0,4}$/.test(text.slice(previous.start, previous.end)) && segment.hits.some((hit) => hit.kind === 'daily') && findReport(body) !== null) return true
+  }
   // 由教务处统筹，各学院组织实施: one arrangement.
   if (previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)) return true
   if (segment.startsWithAnd && segment.modality === null && !/^(对|将|把|于|向|由)/.test(body) && findReport(body) === null) return body.length <= Math.max(14, (previous.end - previous.start) * 1.1)
@@ -140,12 +147,19 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   let period: TimeHit[] = []
   carry.modality = null
   let exhorted = false
+  let object = false
   let judged = false
   pieces.forEach((piece, k) => {
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
-    if (segment.subject && !segment.byPhrase && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^(对|发现|出现)/.test(text.slice(segment.start, segment.start + 2)))) {
+    if (segment.subject && !segment.byPhrase && !segment.emphasis && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^(对|发现|出现)/.test(text.slice(segment.start, segment.start + 2)))) {
       carry.subject = segment.subject
       carry.source = 'subject'
+    }
+    if (segment.role === 'object') {
+      lead = { start: segment.start, end: piece.end }
+      object = true
+      previous = null
+      return
     }
     if (segment.role === 'condition' || segment.role === 'topic') {
       condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
@@ -180,13 +194,16 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     const modality = segment.modality ?? carry.modality ?? 'must'
     if (segment.modality === 'must' || segment.modality === 'should') carry.modality = segment.modality
     if (segment.role === 'outcome' || weight < KEEP) exhorted = true
+    // “做好供暖保障，食堂要储备……”: a light verb at the head announces what follows.
+    if (k === 0 && pieces.length > 1 && segment.modality === null && segment.subject === null && segment.hits.length === 0 && segment.verbClass !== 'act') { weight -= 0.3; why.push('句首的虚动词引出后文（-0.3）') }
     if (titled && pieces.length === 1 && piece.end - piece.start <= 16 && segment.modality === null && segment.subject === null) { weight -= 0.6; why.push('段首短句是小标题（-0.6）') }
     if (continues(segment, previous, text) && previous) {
       extend(previous, segment, text, why)
       return
     }
     if (segment.role === 'outcome') return
-    const draft = makeDraft(segment, piece, text, item, modality, weight, why, carry, condition, lead, [...leadHits, ...period])
+    const draft = makeDraft(segment, piece, text, item, modality, weight, why, carry, condition, lead, object, [...leadHits, ...period])
+    object = false
     walk.drafts.push(draft)
     inked.drafts.push(draft)
     previous = draft
@@ -242,11 +259,11 @@ function trimEnd(text: string, end: number): number {
   return to
 }
 
-function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, leadHits: TimeHit[]): Draft {
+function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, object: boolean, leadHits: TimeHit[]): Draft {
   const end = trimEnd(text, piece.end)
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty.
-  if (lead !== null && lead.end <= piece.start + 1 && (piece.start - lead.start <= (end - start) * 1.3 + 2 || (end - start < 10 && piece.start - lead.start <= 20))) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= (end - start) * 1.3 + 2 || (end - start < 10 && piece.start - lead.start <= 20))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))

@@ -111,6 +111,8 @@ function compose(folded: Folded, parts: Part[], published: string | null, year: 
   const ordered = parts.flatMap((part) => part.walk.drafts).map((draft) => folded.text.slice(draft.start, draft.end)).join('\n')
   const references = findReferences(folded.text, outer.head.bodyStart, parts[parts.length - 1]?.tail.endOffset ?? folded.text.length)
   const reporting = [...new Set(duties.flatMap((duty) => (duty.reportTo === null ? [] : duty.reportTo.split('、'))))]
+  // A mailbox given for returns at the foot of the notice is where the returns go.
+  if (duties.length > 0 && !reporting.includes('email') && /(报送|反馈|回执|提交|接收|材料)[^,。\n]{0,6}(邮箱|E-?mail)/i.test(folded.text)) reporting.push('email')
   const attachments = parts.flatMap((part) => part.tail.attachments).map((part) => cleanText(folded, part.start, part.end).replace(/^附件?[\d一二三四五六七八九十]*[：:.、]\s*/, '').replace(/^\d{1,2}[.、]\s*/, ''))
   const signs = NOTICE_SIGNS.filter((word) => folded.text.includes(word)).length
   const score = (title ? 2 : 0) + (outer.head.addressees.length > 0 ? 2 : 0) + (issuers.length > 0 ? 1 : 0) + (signed ? 1 : 0) + (outer.items.some((item) => item.marker) ? 1 : 0) + Math.min(3, signs) * 0.5 + (duties.length > 0 ? 1 : 0)

@@ -5,6 +5,8 @@ const UNIT = '[\\p{Script=Han}A-Za-z\\d]{2,24}?(?:学院|部门|单位|处|部|�
 const verbList = [...REPORT_VERBS].sort((a, b) => b.length - a.length).join('|')
 const PUSH = new RegExp(`(?:${verbList}|发送|发|交|送)(?:给|到|至|于|往|经)?((?:${UNIT})(?:[、和及与](?:${UNIT}))*)`, 'u')
 const TOWARD = new RegExp(`向((?:${UNIT})(?:[、和及与](?:${UNIT}))*)(?:[\\p{Script=Han}]{0,4})(?:报告|汇报|报备|备案|反馈|提交|上报|报送|反映|报)`, 'u')
+/** 学校党委|组织部: a unit's name may go on behind what looks like its end. */
+const LONGER = /^(?:(?!备案|审批|审核|并|后|的|处理|核实|批准|汇总|同意|留存|存档)[\p{Script=Han}]){0,5}?(?:部|处|办公室|办|中心|科|室|组(?!织))(?![\p{Script=Han}]{0,1}(?:理|置|分))/u
 const MAILBOX = /(?:发送|报送|发|报|反馈|提交|上传)[^,。;]{0,16}?(?:至|到)[^,。;]{0,12}?(?:邮箱|[\w.-]+@)|邮箱:/
 const PHONE = /(?:电话|拨打)[^,。;]{0,6}(?:报告|上报|反馈)|电话报告/
 const SYSTEM = /(?:通过|登录|在|至)[^,。;]{0,14}(?:系统|平台|小程序|OA)[^,。;]{0,8}(?:报|填|上传|提交|登记)/
@@ -16,7 +18,8 @@ export type ReportTarget = { units: string[]; channel: string | null }
 export function findReport(text: string): ReportTarget | null {
   const match = TOWARD.exec(text) ?? PUSH.exec(text)
   const channel = MAILBOX.test(text) ? 'email' : SYSTEM.test(text) ? '系统' : PHONE.test(text) ? '电话' : null
-  const units = match?.[1] ? match[1].split(/[、和及与]/).map((unit) => unit.replace(/^(?:送|告|给|到|至|于|本|所在|其)+/, '')).filter((unit) => unit.length >= 2 && !/^(校园|全部|内部|外部|一办|一室)$/.test(unit)) : []
+  const named = match?.[1] ? match[1] + (LONGER.exec(text.slice(match.index + match[0].indexOf(match[1]) + match[1].length))?.[0] ?? '') : ''
+  const units = named !== '' ? named.split(/[、和及与]/).map((unit) => unit.replace(/^(?:送|告|给|到|至|于|本|所在|其)+/, '')).filter((unit) => unit.length >= 2 && !/^(校园|全部|内部|外部|一办|一室)$/.test(unit)) : []
   if (units.length === 0 && channel === null) return null
   return { units, channel }
 }

@@ -1,5 +1,5 @@
 /** Calls about what must be true of whom: measures, coverage, gaps, asks, burden. */
-import { Type } from 'typebox'
+import { Type, type TSchema } from 'typebox'
 import { about, aboutInstitution, aboutScope, aboutSelf, call, Id, Instant, Line, Nothing, nullable, oneOf, Prose, shape } from '#kernel/contract.ts'
 import { Owner, TwoTongues, UnitBrief } from '#slices/directory/contract.ts'
 import { Attribute } from '#slices/facts/contract.ts'
@@ -62,36 +62,66 @@ export const coverage = call({
   summary: ['某组织及其下级的覆盖情况', 'Coverage of a unit and of the units just below it'],
 })
 export const Contacted = shape({ how: oneOf('call', 'message', 'visit', 'remind'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.String(), by: nullable(Type.String()), at: Instant })
+export const Excuse = shape({ reason: Type.String(), by: nullable(Type.String()), since: Instant, until: nullable(Instant) })
+/** One row behind a figure: a subject on a measure. */
 export const Gap = shape({
-  measureId: Id, measure: TwoTongues, state: oneOf('gap', 'unknown'), since: Instant, overdue: Type.Boolean(),
+  measureId: Id, measure: TwoTongues, state: State, since: Instant, overdue: Type.Boolean(),
   subject: shape({ kind: oneOf('person', 'unit'), id: Id, name: Type.String(), number: nullable(Type.String()), unit: nullable(UnitBrief) }),
-  owner: nullable(Owner), lastContact: nullable(Contacted), contacts: Type.Integer(),
+  owner: nullable(Owner), lastContact: nullable(Contacted), contacts: Type.Integer(), excuse: nullable(Excuse),
 })
 export const gaps = call({
   name: 'measures.gaps', kind: 'read', needs: 'gap.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true,
-  input: shape({ unitId: Id, measureId: Type.Optional(Id), state: Type.Optional(oneOf('gap', 'unknown')), page: Type.Optional(Type.Integer({ minimum: 1 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) }),
-  output: shape({ asOf: Instant, total: Type.Integer(), gaps: Type.Array(Gap), byOwner: Type.Array(shape({ owner: nullable(Owner), unit: UnitBrief, count: Type.Integer() })) }),
+  input: shape({
+    unitId: Id, measureId: Type.Optional(Id), responseId: Type.Optional(Id), /** Without it: gap and unknown. The others are the rows behind the figures of coverage. */ state: Type.Optional(State),
+    /** Only subjects who hang on these units (of an owner, from `byOwner`). */ within: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 300 })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  }),
+  output: shape({
+    asOf: Instant, total: Type.Integer(), gaps: Type.Array(Gap), byOwner: Type.Array(shape({ owner: nullable(Owner), unit: UnitBrief, count: Type.Integer() })),
+    /** Units left off `byOwner`, which names the 300 with the most. */ moreUnits: Type.Integer(),
+  }),
   summary: ['缺口名单：谁、由谁负责、已做过什么', 'Gaps by name, with who answers and what was tried'],
 })
 const overSubject = about<{ subjectId: string }>('subject', (input) => input.subjectId)
 export const excuse = call({
   name: 'measures.excuse', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['coverage', 'my-day'],
   input: shape({ excuseId: Id, measureId: Id, subjectId: Id, reason: Type.String({ minLength: 2, maxLength: 400 }), until: nullable(Instant) }), output: Nothing,
-  summary: ['登记豁免及理由', 'Excuse a subject, with the reason'],
+  summary: ['登记免除及理由', 'Excuse a subject, with the reason'],
 })
 export const endExcuse = call({
-  name: 'measures.endExcuse', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['coverage', 'my-day'], input: shape({ subjectId: Id, measureId: Id }), output: Nothing, summary: ['撤销豁免', 'End an excuse'],
+  name: 'measures.endExcuse', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['coverage', 'my-day'], input: shape({ subjectId: Id, measureId: Id }), output: Nothing, summary: ['撤销免除', 'End an excuse'],
 })
 export const contact = call({
   name: 'measures.contact', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['gaps'],
   input: shape({ contactId: Id, measureId: Id, subjectId: Id, how: oneOf('call', 'message', 'visit', 'remind'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.Optional(Prose) }), output: Nothing,
   summary: ['记录联系情况', 'Record what was tried'],
 })
+export const Reminded = shape({ at: Instant, by: nullable(Type.String()), note: Type.String() })
 export const Ask = shape({
   attribute: Attribute, subject: shape({ kind: oneOf('person', 'unit'), id: Id, name: Type.String() }),
   /** Why it is asked: measures with their basis. */
   because: Type.Array(shape({ measureId: Id, name: TwoTongues, basis: Type.String(), until: nullable(Instant) })),
   last: nullable(shape({ value: Type.Unknown(), observedAt: Instant })),
+  /** Somebody who answers for the subject asked for it. */
+  reminded: Type.Optional(nullable(Reminded)),
+})
+/** Several at once, all or none. */
+const several = <T extends TSchema>(one: T) => Type.Array(one, { minItems: 1, maxItems: 1000 })
+const overSubjects = about<{ items: { subjectId: string }[] }>('subject', (input) => input.items.map((one) => one.subjectId))
+export const remind = call({
+  name: 'measures.remind', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['gaps', 'my-day'],
+  input: shape({ items: several(shape({ contactId: Id, measureId: Id, subjectId: Id })), note: Type.Optional(Type.String({ maxLength: 200 })) }),
+  output: shape({ reminded: Type.Integer(), /** Reminded less than an hour ago, or no longer open. */ left: Type.Integer() }),
+  summary: ['提醒本人填报（一小时内不重复）', 'Remind people of what they are asked; not twice within an hour'],
+})
+export const excuseMany = call({
+  name: 'measures.excuseMany', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['coverage', 'my-day'],
+  input: shape({ items: several(shape({ excuseId: Id, measureId: Id, subjectId: Id })), reason: Type.String({ minLength: 2, maxLength: 400 }), until: nullable(Instant) }),
+  output: shape({ excused: Type.Integer() }), summary: ['批量登记免除及同一理由', 'Excuse several subjects for one reason'],
+})
+export const endExcuseMany = call({
+  name: 'measures.endExcuseMany', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['coverage', 'my-day'],
+  input: shape({ items: several(shape({ measureId: Id, subjectId: Id })) }), output: shape({ ended: Type.Integer() }), summary: ['批量撤销免除', 'End several excuses'],
 })
 export const asks = call({
   name: 'measures.asks', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing,

@@ -152,32 +152,41 @@ export async function coverageOfUnits(tx: Tx, institutionId: string, measureIds:
 
 export interface GapRow {
   measureId: string
-  state: 'gap' | 'unknown'
+  state: 'kept' | 'gap' | 'excused' | 'unknown'
   since: string
   overdue: boolean
   subject: { kind: 'person' | 'unit'; id: string; name: string; number: string | null; unit: UnitBrief | null }
   contacts: number
+  excuse: { reason: string; by: string | null; since: string; until: string | null } | null
 }
-const gapRows = (institutionId: string, unitId: string, filter: { measureIds: string[]; state: string | null }, now: Date) => sql`
+/** `state` null: gap and unknown. `within`: only subjects that hang on these units. */
+export interface GapFilter {
+  measureIds: string[]
+  state: string | null
+  within?: string[] | undefined
+}
+const gapRows = (institutionId: string, unitId: string, filter: GapFilter, now: Date) => sql`
   with it as (select tree, path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId}),
   standing as (
-    select s.measure_id, s.subject_id, ${stateAt(now)} as state, ${sinceAt(now)} as since, me.danger, me.grace_seconds, me.subject_kind
+    select s.measure_id, s.subject_id, ${stateAt(now)} as state, ${sinceAt(now)} as since, me.danger, me.grace_seconds, me.subject_kind, e.excuse_id
     from measures.standing s join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id ${excuses(now)}
-    where s.institution_id = ${institutionId} and s.measure_id = any(${filter.measureIds}::uuid[]) and not ((case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept')
+    where s.institution_id = ${institutionId} and s.measure_id = any(${filter.measureIds}::uuid[]) and ((case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept') = ${filter.state === 'kept'}
   ), open as (
     select st.*, mu.unit_id, mu.name as unit_name, mu.path from standing st, it, directory.membership m join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
     where st.subject_kind = 'person' and m.institution_id = ${institutionId} and m.person_id = st.subject_id and m.tree = it.tree and mu.path <@ it.path
     union all
     select st.*, mu.unit_id, mu.name, mu.path from standing st, it, directory.unit mu where st.subject_kind = 'unit' and mu.institution_id = ${institutionId} and mu.unit_id = st.subject_id and mu.tree = it.tree and mu.path <@ it.path
-  ), gaps as (select * from open where state in ('gap', 'unknown') and (${filter.state}::text is null or state = ${filter.state}))`
+  ), gaps as (select * from open where (state = ${filter.state} or (${filter.state}::text is null and state in ('gap', 'unknown'))) and (${filter.within ?? null}::uuid[] is null or unit_id = any(${filter.within ?? null}::uuid[])))`
 
-export async function listGaps(tx: Tx, institutionId: string, unitId: string, filter: { measureIds: string[]; state: string | null }, offset: number, size: number, now: Date): Promise<(GapRow & { ownUnitId: string })[]> {
+export async function listGaps(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<(GapRow & { ownUnitId: string })[]> {
   return (
     await sql<GapRow & { ownUnitId: string }>`${gapRows(institutionId, unitId, filter, now)}
-    select g.measure_id as "measureId", g.state, g.since, g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz as overdue, g.unit_id as "ownUnitId",
+    select g.measure_id as "measureId", g.state, g.since, g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz as overdue, g.unit_id as "ownUnitId",
       jsonb_build_object('kind', g.subject_kind, 'id', g.subject_id, 'name', coalesce(p.name, u.name), 'number', p.number,
         'unit', jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)) as subject,
-      (select count(*)::int from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = g.measure_id and c.subject_id = g.subject_id and c.at >= g.since) as contacts
+      (select count(*)::int from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = g.measure_id and c.subject_id = g.subject_id and c.at >= g.since) as contacts,
+      (select jsonb_build_object('reason', e.reason, 'by', w.name, 'since', lower(e.during), 'until', upper(e.during)) from measures.excuse e
+        left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${institutionId} and e.excuse_id = g.excuse_id) as excuse
     from (select * from gaps order by danger, state, unit_name collate "C", subject_id limit ${size} offset ${offset}) g
     join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = g.unit_id
     left join directory.person p on p.institution_id = ${institutionId} and p.person_id = g.subject_id
@@ -185,7 +194,7 @@ export async function listGaps(tx: Tx, institutionId: string, unitId: string, fi
   ).rows
 }
 /** How many gaps there are in all, and by the unit that the subjects belong to (largest first). */
-export async function countGaps(tx: Tx, institutionId: string, unitId: string, filter: { measureIds: string[]; state: string | null }, now: Date): Promise<{ unitId: string; count: number }[]> {
+export async function countGaps(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, now: Date): Promise<{ unitId: string; count: number }[]> {
   return (await sql<{ unitId: string; count: number }>`${gapRows(institutionId, unitId, filter, now)} select unit_id as "unitId", count(*)::int as count from gaps group by 1 order by 2 desc`.execute(tx)).rows
 }
 
@@ -207,6 +216,38 @@ export async function lastContacts(tx: Tx, institutionId: string, subjectIds: st
 }
 export async function insertContact(tx: Tx, institutionId: string, c: { contactId: string; measureId: string; subjectId: string; how: string; outcome: string; note: string; by: string | null }, at: Date): Promise<void> {
   await sql`insert into measures.contact (institution_id, contact_id, measure_id, subject_id, how, outcome, note, by_person, at) values (${institutionId}, ${c.contactId}, ${c.measureId}, ${c.subjectId}, ${c.how}, ${c.outcome}, ${c.note}, ${c.by}, ${at})`.execute(tx)
+}
+/** Notes a reminder for each pair that is open and was not reminded since `notSince`. Answers how many. */
+export async function insertReminders(tx: Tx, institutionId: string, items: { contactId: string; measureId: string; subjectId: string }[], note: string, by: string | null, notSince: Date, now: Date): Promise<number> {
+  const done = await sql`insert into measures.contact (institution_id, contact_id, measure_id, subject_id, how, outcome, note, by_person, at)
+    select ${institutionId}::uuid, i.contact_id, i.measure_id, i.subject_id, 'remind', 'sent', ${note}, ${by}::uuid, ${now}::timestamptz
+    from (${pairs(items, items.map((one) => one.contactId))}) i(contact_id, measure_id, subject_id)
+    join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = i.measure_id and me.status = 'on'
+    join measures.standing s on s.institution_id = ${institutionId} and s.measure_id = i.measure_id and s.subject_id = i.subject_id ${excuses(now)}
+    where ${stateAt(now)} in ('gap', 'unknown') and not exists (select from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = i.measure_id and c.subject_id = i.subject_id and c.how = 'remind' and c.at > ${notSince}::timestamptz)`.execute(tx)
+  return Number(done.numAffectedRows)
+}
+const pairs = (items: { measureId: string; subjectId: string }[], ids: string[]) =>
+  sql`select * from unnest(${ids}::uuid[], ${items.map((one) => one.measureId)}::uuid[], ${items.map((one) => one.subjectId)}::uuid[])`
+/** The latest reminder of each subject on each measure since a moment. */
+export async function lastReminders(tx: Tx, institutionId: string, subjectIds: string[], measureIds: string[], since: Date): Promise<{ measureId: string; subjectId: string; at: string; by: string | null; note: string }[]> {
+  return (
+    await sql<{ measureId: string; subjectId: string; at: string; by: string | null; note: string }>`select distinct on (c.measure_id, c.subject_id) c.measure_id as "measureId", c.subject_id as "subjectId", c.at, c.note, w.name as by
+    from measures.contact c left join directory.person w on w.institution_id = c.institution_id and w.person_id = c.by_person
+    where c.institution_id = ${institutionId} and c.subject_id = any(${subjectIds}::uuid[]) and c.measure_id = any(${measureIds}::uuid[]) and c.how = 'remind' and c.at > ${since}::timestamptz order by c.measure_id, c.subject_id, c.at desc`.execute(tx)
+  ).rows
+}
+/** Excuses all of them or, where one is excused already, fails whole. */
+export async function insertExcuses(tx: Tx, institutionId: string, items: { excuseId: string; measureId: string; subjectId: string }[], reason: string, by: string | null, until: string | null, now: Date): Promise<number> {
+  const done = await sql`insert into measures.excuse (institution_id, excuse_id, measure_id, subject_id, reason, by_person, during)
+    select ${institutionId}::uuid, i.excuse_id, i.measure_id, i.subject_id, ${reason}, ${by}::uuid, tstzrange(${now}::timestamptz, ${until}::timestamptz) from (${pairs(items, items.map((one) => one.excuseId))}) i(excuse_id, measure_id, subject_id)`.execute(tx)
+  return Number(done.numAffectedRows)
+}
+export async function closeExcuses(tx: Tx, institutionId: string, items: { measureId: string; subjectId: string }[], now: Date): Promise<number> {
+  const done = await sql`update measures.excuse e set during = tstzrange(lower(during), greatest(${now}::timestamptz, lower(during) + interval '1 millisecond'))
+    from unnest(${items.map((one) => one.measureId)}::uuid[], ${items.map((one) => one.subjectId)}::uuid[]) as i(measure_id, subject_id)
+    where e.institution_id = ${institutionId} and e.measure_id = i.measure_id and e.subject_id = i.subject_id and e.during @> ${now}::timestamptz`.execute(tx)
+  return Number(done.numAffectedRows)
 }
 export async function insertExcuse(tx: Tx, institutionId: string, e: { excuseId: string; measureId: string; subjectId: string; reason: string; by: string | null; until: string | null }, now: Date): Promise<void> {
   await sql`insert into measures.excuse (institution_id, excuse_id, measure_id, subject_id, reason, by_person, during) values (${institutionId}, ${e.excuseId}, ${e.measureId}, ${e.subjectId}, ${e.reason}, ${e.by}, tstzrange(${now}::timestamptz, ${e.until}::timestamptz))`.execute(tx)

@@ -37,7 +37,8 @@ export const baseFields: Record<string, Field & { subject: 'person' | 'unit' }> 
 }
 
 const comparisons = ['<', '<=', '>', '>=']
-const operatorsOf: Record<FieldType, readonly string[]> = {
+/** What each type can be compared by. */
+export const operatorsOf: Record<FieldType, readonly string[]> = {
   'yes-no': ['=', '!=', 'notNull'],
   choice: ['=', '!=', 'in', 'notIn', 'notNull'],
   choices: ['contains', 'doesNotContain', 'notNull'],
@@ -94,7 +95,7 @@ export type Truth = boolean | null
 
 export function evaluate(group: RuleGroup, known: Known, now: Date, timeZone: string): Truth {
   const truths = group.rules.map((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone)))
-  const settled = group.combinator === 'and' ? (truths.includes(false) ? false : truths.includes(null) ? null : true) : truths.includes(true) ? true : truths.includes(null) ? null : truths.length === 0 ? true : false
+  const settled = group.combinator === 'and' ? (truths.includes(false) ? false : truths.includes(null) ? null : true) : truths.includes(true) ? true : truths.includes(null) ? null : truths.length === 0
   return group.not && settled !== null ? !settled : settled
 }
 
@@ -169,6 +170,6 @@ export type StandingState = 'kept' | 'gap' | 'excused' | 'unknown'
 export const standingWords: Record<StandingState, Bilingual> = {
   kept: { zh: '达标', en: 'Kept' },
   gap: { zh: '缺口', en: 'Gap' },
-  excused: { zh: '豁免', en: 'Excused' },
+  excused: { zh: '免除', en: 'Excused' },
   unknown: { zh: '未知', en: 'Unknown' },
 }

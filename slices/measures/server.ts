@@ -39,7 +39,7 @@ onFacts(async (ctx, changed) => {
   if (!measures.length) return
   const engine = await engineOf(ctx)
   for (const measure of measures) {
-    const subjects = [...new Set(changed.filter((one) => measure.attributes.includes(one.attribute)).map((one) => one.subjectId))].sort()
+    const subjects = [...new Set(changed.filter((one) => measure.attributes.includes(one.attribute)).map((one) => one.subjectId))].toSorted()
     await q.recompute(ctx.tx, engine, measure, subjects, ctx.now)
   }
 })
@@ -115,6 +115,10 @@ export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: 
 }
 const burdenWords = `${budgetSeconds} 秒`
 
+/** Nobody is reminded of the same thing twice within an hour; a reminder is shown for so many days. */
+const remindSeconds = 3600
+const remindedDays = 3
+
 // ── Asks ─────────────────────────────────────────────────────────────────────────────────────────
 /** The least set of questions that settles the measures open for these subjects, the most dangerous first. */
 async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: string; name: string }[], askedOf: readonly AttributeRow['askedOf'][]): Promise<{ asks: Ask[]; measures: q.MeasureRow[]; attributes: AttributeRow[]; known: Record<string, unknown> }> {
@@ -124,6 +128,7 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
   const keys = [...new Set(measures.flatMap((measure) => measure.attributes))]
   const attributes = await findAttributes(tx, institution.id, keys)
   const rows = await q.knownOf(tx, institution.id, subjects.map((one) => one.id), keys, now)
+  const reminders = measures.length ? await q.lastReminders(tx, institution.id, subjects.map((one) => one.id), measures.map((measure) => measure.measureId), new Date(now.getTime() - remindedDays * 86_400_000)) : []
   const asks: Ask[] = []
   for (const subject of subjects) {
     const mine = rows.filter((row) => row.subjectId === subject.id)
@@ -132,11 +137,17 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
       for (const key of openAttributes(measure.condition, known, now, institution.timeZone)) {
         const because = { measureId: measure.measureId, name: measure.name, basis: measure.basis, until: measure.endsAt }
         const existing = asks.find((ask) => ask.attribute.key === key && ask.subject.id === subject.id)
-        if (existing) { existing.because.push(because); continue }
+        const reminder = reminders.find((row) => row.measureId === measure.measureId && row.subjectId === subject.id)
+        const reminded = reminder ? { at: reminder.at, by: reminder.by, note: reminder.note } : null
+        if (existing) {
+          existing.because.push(because)
+          if (reminded && (!existing.reminded || reminded.at > existing.reminded.at)) existing.reminded = reminded
+          continue
+        }
         const attribute = attributes.find((one) => one.key === key)
         if (!attribute || !askedOf.includes(attribute.askedOf)) continue
         const last = mine.find((row) => row.attribute === key)
-        asks.push({ attribute, subject, because: [because], last: last ? { value: last.value, observedAt: last.observedAt } : null })
+        asks.push({ attribute, subject, because: [because], last: last ? { value: last.value, observedAt: last.observedAt } : null, reminded })
       }
     }
   }
@@ -182,8 +193,8 @@ export const calls = [
 
   implement(contract.gaps, async (ctx, input) => {
     const { tx, institution, now } = ctx
-    const measures = await q.listMeasures(tx, institution.id, { statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
-    const filter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null }
+    const measures = await q.listMeasures(tx, institution.id, { responseId: input.responseId, statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
+    const filter: q.GapFilter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null, within: input.within }
     const { page = 1, size = 100 } = input
     const rows = await q.listGaps(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
     const byUnit = await q.countGaps(tx, institution.id, input.unitId, filter, now)
@@ -199,13 +210,13 @@ export const calls = [
         ...row, measure: names.get(row.measureId) ?? { zh: '', en: '' }, owner: (row.subject.kind === 'person' ? persons.get(row.subject.id)?.[0] : units.get(ownUnitId)) ?? null,
         lastContact: contacted(contacts.find((contact) => contact.measureId === row.measureId && contact.subjectId === row.subject.id && contact.at >= row.since)),
       })),
-      byOwner: groupByOwner(byUnit.slice(0, 300), units, briefs),
+      byOwner: groupByOwner(byUnit.slice(0, 300), units, briefs), moreUnits: Math.max(0, byUnit.length - 300),
     }
   }),
 
   implement(contract.excuse, async (ctx, input) => {
-    if (input.until && Date.parse(input.until) <= ctx.now.getTime()) throw badInput('豁免的截止时间已经过去。', 'The end of the excuse is in the past.')
-    if (input.subjectId === ctx.actor.personId) throw refused('own-excuse', '不能豁免自己。', 'Nobody excuses themselves.')
+    if (input.until && Date.parse(input.until) <= ctx.now.getTime()) throw badInput('免除的截止时间已经过去。', 'The end of the excuse is in the past.')
+    if (input.subjectId === ctx.actor.personId) throw refused('own-excuse', '不能免除自己。', 'Nobody excuses themselves.')
     await q.insertExcuse(ctx.tx, ctx.institution.id, { ...input, by: ctx.actor.personId }, ctx.now)
     ctx.log({ subjectKind: 'subject', subjectId: input.subjectId, detail: { measure: input.measureId } })
     return {}
@@ -219,6 +230,24 @@ export const calls = [
     await q.insertContact(ctx.tx, ctx.institution.id, { ...input, note: input.note ?? '', by: ctx.actor.personId }, ctx.now)
     ctx.log({ subjectKind: 'subject', subjectId: input.subjectId, detail: { measure: input.measureId, how: input.how, outcome: input.outcome } })
     return {}
+  }),
+
+  implement(contract.remind, async (ctx, { items, note }) => {
+    const reminded = await q.insertReminders(ctx.tx, ctx.institution.id, items, note ?? '', ctx.actor.personId, new Date(ctx.now.getTime() - remindSeconds * 1000), ctx.now)
+    for (const subjectId of new Set(items.map((one) => one.subjectId))) ctx.log({ subjectKind: 'subject', subjectId, detail: { reminded: true } })
+    return { reminded, left: items.length - reminded }
+  }),
+  implement(contract.excuseMany, async (ctx, { items, reason, until }) => {
+    if (until && Date.parse(until) <= ctx.now.getTime()) throw badInput('免除的截止时间已经过去。', 'The end of the excuse is in the past.')
+    if (items.some((one) => one.subjectId === ctx.actor.personId)) throw refused('own-excuse', '不能免除自己。', 'Nobody excuses themselves.')
+    const excused = await q.insertExcuses(ctx.tx, ctx.institution.id, items, reason, ctx.actor.personId, until, ctx.now)
+    for (const { subjectId, measureId } of items) ctx.log({ subjectKind: 'subject', subjectId, detail: { measure: measureId } })
+    return { excused }
+  }),
+  implement(contract.endExcuseMany, async (ctx, { items }) => {
+    const ended = await q.closeExcuses(ctx.tx, ctx.institution.id, items, ctx.now)
+    for (const { subjectId, measureId } of items) ctx.log({ subjectKind: 'subject', subjectId, detail: { measure: measureId } })
+    return { ended }
   }),
 
   implement(contract.asks, async (ctx) => {

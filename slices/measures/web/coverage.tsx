@@ -1,0 +1,187 @@
+/** Coverage: the units below a unit against the measures that are on. By name, never by rate; every number opens its rows. */
+import { useMemo } from 'react'
+import { Link } from 'wouter'
+import type { Output } from '#kernel/contract.ts'
+import { unit as unitCall } from '#slices/directory/contract.ts'
+import { Button, Choices, Pick } from '#ui/controls.tsx'
+import { useRead } from '#ui/data.ts'
+import { DataAge, StandingBar } from '#ui/figures.tsx'
+import { count, share } from '#ui/format.ts'
+import { Grid, Page, Panel } from '#ui/page.tsx'
+import { UnitPicker } from '#ui/people.tsx'
+import { useSession } from '#ui/session.tsx'
+import { EmptyState, Ready } from '#ui/states.tsx'
+import { StandingSign, standingName, standingStates, type StandingState } from '#ui/tags.tsx'
+import { read, say, t, useLanguage } from '#ui/words.ts'
+import { coverage, list } from '../contract.ts'
+import { byName, useAddress, useUnitChoice } from './units.ts'
+import './measures.css'
+
+export type CoverageAnswer = Output<typeof coverage>
+export type Cell = CoverageAnswer['total'][number]
+
+/** Where the rows behind a number are. */
+export function rowsAt(unitId: string, measureId: string | null, state: StandingState | null, tree: string): string {
+  const query = new URLSearchParams({ unit: unitId, ...(measureId ? { measure: measureId } : {}), ...(state ? { state } : {}), ...(tree === 'admin' ? {} : { tree }) })
+  return `/gaps?${query}`
+}
+const coverageAt = (unitId: string, tree: string) => `/coverage?${new URLSearchParams({ unit: unitId, ...(tree === 'admin' ? {} : { tree }) })}`
+
+export function CoveragePage() {
+  useLanguage()
+  const address = useAddress()
+  const at = useUnitChoice(address)
+  const measureId = address.get('measure')
+  const measures = useRead(list, {}, { topics: ['measures'] })
+  const on = (measures.data?.measures ?? []).filter((one) => one.status === 'on')
+  const data = useRead(coverage, { unitId: at.unitId ?? '', ...(measureId ? { measureId } : {}) }, { topics: ['coverage', 'measures', 'directory'], enabled: at.unitId !== null, refetchMs: 60_000 })
+  const place = useRead(unitCall, { unitId: at.unitId ?? '' }, { topics: ['directory'], enabled: at.unitId !== null })
+  const above = place.data && place.data.unit.unitId === at.unitId ? [...place.data.ancestors, place.data.unit] : []
+  const from = Math.max(0, above.findIndex((unit) => unit.unitId === at.home))
+  const crumbs = above.map((unit, index) => ({ label: read(unit.name), ...(index >= from && index < above.length - 1 ? { to: coverageAt(unit.unitId, at.tree) } : {}) }))
+  return (
+    <Page
+      wide
+      title={data.data ? t('{unit}的覆盖情况', 'Coverage of {unit}', { unit: read(data.data.unit.name) }) : t('覆盖', 'Coverage')}
+      lead={t('每个人都算在内：达标、免除、缺口、未知相加等于应覆盖人数。按名称排列，不作排名。', 'Everybody counts: kept, excused, gap and unknown add up to all. By name, not ranked.')}
+      breadcrumb={crumbs}
+      actions={data.data && <DataAge at={data.data.asOf} />}
+    >
+      <div className="g-filters">
+        {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
+        <UnitPicker units={at.options} value={at.unitId} onChange={at.choose} label={t('组织', 'Unit')} width={280} />
+        <Pick label={t('措施', 'Measure')} value={measureId ?? ''} onChange={(id) => address.set({ measure: id || null })} options={[{ value: '', label: t('全部措施', 'All measures') }, ...on.map((one) => ({ value: one.measureId, label: say(one.name) }))]} width={260} />
+      </div>
+      {at.me && at.unitId === null && at.ready && <EmptyState title={t('请选择一个组织', 'Choose a unit')} />}
+      {at.unitId !== null && (
+        <Ready read={data} rows={8} empty={{ when: (one) => one.measures.length === 0, show: <NoMeasures /> }}>
+          {(one) => (
+            <>
+              <Total answer={one} tree={at.tree} />
+              {one.rows.length > 0 ? (
+                <Panel flush title={t('下级组织', 'Units below')} note={t('{n} 个，按名称', '{n}, by name', { n: one.rows.length })}>
+                  <Matrix answer={one} tree={at.tree} />
+                </Panel>
+              ) : (
+                <Panel>
+                  <EmptyState icon="people" title={t('没有下级组织', 'No units below')} action={<Button to={rowsAt(one.unit.unitId, measureId, null, at.tree)}>{t('看缺口名单', 'See the gaps by name')}</Button>} />
+                </Panel>
+              )}
+            </>
+          )}
+        </Ready>
+      )}
+    </Page>
+  )
+}
+
+function NoMeasures() {
+  return <EmptyState icon="gaps" title={t('还没有启用的措施', 'No measure is on yet')} action={<Button to="/measures">{t('看措施', 'See the measures')}</Button>} />
+}
+
+/** The unit as a whole, one sheet a measure, with the sum spelt out. */
+function Total({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
+  return (
+    <Grid min={360}>
+      {answer.measures.map((measure) => {
+        const cell = answer.total.find((one) => one.measureId === measure.measureId)
+        return cell ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={answer.unit.unitId} tree={tree} units={measure.subjectKind === 'unit'} /> : null
+      })}
+    </Grid>
+  )
+}
+
+export function TotalCard({ title, cell, unitId, tree, units }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean }) {
+  return (
+    <Panel title={title} note={t('应覆盖 {n} {what}', '{n} {what} in all', { n: count(cell.population), what: units ? t('个组织', 'units') : t('人', 'people') })}>
+      <StandingBar standing={cell} label={title} legend={false} />
+      <p className="g-sum" role="group" aria-label={t('相加等于应覆盖', 'They add up')}>
+        {standingStates.map((state, index) => (
+          <span key={state}>
+            {index > 0 && <i>＋</i>}
+            <Count cell={cell} state={state} unitId={unitId} tree={tree} named />
+          </span>
+        ))}
+        <span>
+          <i>＝</i>
+          <b className="num">{count(cell.population)}</b>
+        </span>
+      </p>
+    </Panel>
+  )
+}
+
+/** A number of people in one state; a link to their names for those who may see names. */
+function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: StandingState; unitId: string; tree: string; named?: boolean }) {
+  const { can } = useSession()
+  const words = (
+    <>
+      <StandingSign state={state} size={12} />
+      {named ? ` ${standingName(state)} ` : <span className="sr-only">{standingName(state)}</span>}
+      <b className="num">{count(cell[state])}</b>
+    </>
+  )
+  if (cell[state] === 0 || !can('gap.read')) return <span className={`g-count${cell[state] === 0 ? ' g-zero' : ''}`}>{words}</span>
+  return (
+    <Link className={`g-count g-count-${state}`} href={rowsAt(unitId, cell.measureId, state, tree)}>
+      {words}
+    </Link>
+  )
+}
+
+function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
+  const rows = useMemo(() => answer.rows.toSorted((a, b) => byName(a.unit, b.unit)), [answer.rows])
+  return (
+    <div className="g-matrix-scroll" tabIndex={0} role="group" aria-label={t('覆盖矩阵', 'Matrix of coverage')}>
+      <table className="g-matrix">
+        <thead>
+          <tr>
+            <th scope="col">{t('组织', 'Unit')}</th>
+            {answer.measures.map((measure) => (
+              <th key={measure.measureId} scope="col">{say(measure.name)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.unit.unitId}>
+              <th scope="row">
+                <Link className="b-link" href={coverageAt(row.unit.unitId, tree)}>{read(row.unit.name)}</Link>
+                <small className={row.owner ? 'b-muted' : 'g-late'} translate="no">{row.owner ? row.owner.person.name : t('无人负责', 'Nobody answers')}</small>
+              </th>
+              {row.cells.map((cell, index) => (
+                <td key={cell.measureId} data-measure={answer.measures[index] ? say(answer.measures[index].name) : ''}>
+                  <MatrixCell cell={cell} label={read(row.unit.name)} unitId={row.unit.unitId} tree={tree} />
+                </td>
+              ))}
+            </tr>
+          ))}
+          <tr className="g-total">
+            <th scope="row">{t('合计', 'All')}<small className="b-muted">{read(answer.unit.name)}</small></th>
+            {answer.total.map((cell, index) => (
+              <td key={cell.measureId} data-measure={answer.measures[index] ? say(answer.measures[index].name) : ''}>
+                <MatrixCell cell={cell} label={read(answer.unit.name)} unitId={answer.unit.unitId} tree={tree} sum />
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function MatrixCell({ cell, label, unitId, tree, sum }: { cell: Cell; label: string; unitId: string; tree: string; sum?: boolean }) {
+  if (cell.population === 0) return <span className="b-muted">{t('不涉及', 'none')}</span>
+  return (
+    <div className="g-cell">
+      <div className="g-cell-head">
+        <span className="num" title={t('达标与免除占应覆盖', 'Kept and excused of all')}>{share(cell.kept + cell.excused, cell.population)}</span>
+        <StandingBar standing={cell} label={label} size="thin" />
+      </div>
+      <div className="g-cell-counts">
+        {standingStates.map((state) => (sum || cell[state] > 0 ? <Count key={state} cell={cell} state={state} unitId={unitId} tree={tree} /> : null))}
+        <span className="b-muted num">{sum ? '＝ ' : '/ '}{count(cell.population)}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+/** A condition as a sentence, and the fields it can be made of. */
+import type { Bilingual } from '#kernel/words.ts'
+import { roles } from '#slices/directory/rules.ts'
+import { say, t } from '#ui/words.ts'
+import { baseFields, isGroup, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
+import { valueText, type AttributeOf } from './value-input.tsx'
+
+export interface NamedField extends Field {
+  key: string
+  /** Options with their words, where there are any. */
+  named: readonly { value: string; label: string }[]
+}
+
+const baseOptions: Record<string, Record<string, Bilingual>> = {
+  'person.kind': { student: { zh: '学生', en: 'students' }, staff: { zh: '教职工', en: 'staff' }, contractor: { zh: '外包人员', en: 'contractors' }, family: { zh: '家属', en: 'family' } },
+  'unit.tree': { admin: { zh: '行政', en: 'administrative' }, party: { zh: '党组织', en: 'party' }, residence: { zh: '住宿', en: 'residence' } },
+}
+
+/** What a condition over these subjects may read; a population only what the roster knows. */
+export function fieldsFor(subjectKind: 'person' | 'unit', attributes: readonly AttributeOf[] | null): ReadonlyMap<string, NamedField> {
+  const base = Object.entries(baseFields)
+    .filter(([, field]) => field.subject === subjectKind)
+    .map(([key, field]): [string, NamedField] => {
+      const words = baseOptions[key]
+      const named = key === 'person.role' ? Object.entries(roles).map(([value, role]) => ({ value, label: say(role) })) : (field.options ?? []).map((value) => ({ value, label: words?.[value] ? say(words[value]) : value }))
+      return [key, { ...field, key, named }]
+    })
+  const asked = (attributes ?? [])
+    .filter((one) => one.subjectKind === subjectKind)
+    .map((one): [string, NamedField] => {
+      const named = one.options.map((option) => ({ value: option.value, label: say(option) }))
+      return [one.key, { key: one.key, type: one.type, label: one.label, named, ...(one.type === 'choice' || one.type === 'choices' ? { options: one.options.map((option) => option.value) } : {}) }]
+    })
+  return new Map([...base, ...asked])
+}
+
+export function operatorName(operator: string, type: FieldType): string {
+  switch (operator) {
+    case 'notNull': return t('已知道', 'is known')
+    case '=': return t('是', 'is')
+    case '!=': return t('不是', 'is not')
+    case '<': return type === 'day' || type === 'instant' ? t('早于', 'before') : t('小于', 'less than')
+    case '<=': return type === 'day' || type === 'instant' ? t('不晚于', 'not after') : t('不大于', 'at most')
+    case '>': return type === 'day' || type === 'instant' ? t('晚于', 'after') : t('大于', 'more than')
+    case '>=': return type === 'day' || type === 'instant' ? t('不早于', 'not before') : t('不小于', 'at least')
+    case 'in': return t('属于', 'is one of')
+    case 'notIn': return t('不属于', 'is none of')
+    case 'contains': return t('包含', 'contains')
+    case 'doesNotContain': return t('不包含', 'does not contain')
+    case 'inAreas': return t('位于', 'lies in')
+    case 'notInAreas': return t('不在', 'lies outside')
+    case 'withinDays': return t('在最近几天内', 'within the last days')
+    case 'inUnit': return t('在其下', 'within')
+    default: return operator
+  }
+}
+
+export interface Names {
+  fields: ReadonlyMap<string, NamedField>
+  unit: (id: string) => string
+  area: (code: string) => string
+}
+
+function valueWords({ operator, value }: Rule, field: NamedField, names: Names): string {
+  const one = (item: unknown): string => {
+    if (field.type === 'unit') return names.unit(String(item))
+    if (field.type === 'area') return names.area(String(item))
+    const found = field.named.find((option) => option.value === item)
+    if (found) return found.label
+    return field.type === 'role' ? String(item) : valueText({ type: field.type, options: [], unit: null }, item)
+  }
+  if (operator === 'notNull') return ''
+  if (operator === 'withinDays') return t('（{n} 天）', '({n} days)', { n: Number(value) })
+  return Array.isArray(value) ? value.map(one).join(t('、', ', ')) : one(value)
+}
+
+/** 人员类别属于学生、教职工，且…… */
+export function sentenceOf(group: RuleGroup, names: Names, nested = false): string {
+  if (group.rules.length === 0) return t('全部', 'everybody')
+  const parts = group.rules.map((rule) => {
+    if (isGroup(rule)) return sentenceOf(rule, names, true)
+    const field = names.fields.get(rule.field)
+    if (!field) return `${rule.field} ${rule.operator}`
+    return t('{field}{operator}{value}', '{field} {operator} {value}', { field: say(field.label).replace(/[？?]$/, ''), operator: `${operatorName(rule.operator, field.type)}`, value: valueWords(rule, field, names) }).trim()
+  })
+  const joined = parts.join(group.combinator === 'and' ? t('，且', ' and ') : t('，或', ' or '))
+  const text = nested && parts.length > 1 ? t('（{what}）', '({what})', { what: joined }) : joined
+  return group.not ? t('并非{what}', 'not {what}', { what: text }) : text
+}

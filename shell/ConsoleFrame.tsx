@@ -136,6 +136,7 @@ function LookMenu() {
 
 function AccountMenu() {
   const { me } = useMe()
+  const [, go] = useLocation()
   const leave = useWrite(signOut, {
     onDone: () => {
       queryClient.clear()
@@ -160,6 +161,7 @@ function AccountMenu() {
         </span>
       }
       items={[
+        { label: t('我的账户', 'My account'), icon: 'me', run: () => go('/account') },
         { label: t('手机页', 'Phone page'), icon: 'phone', run: () => location.assign('/m/') },
         'line',
         { label: t('退出登录', 'Sign out'), icon: 'out', run: () => void leave.run({}) },

@@ -81,6 +81,12 @@ const dayStart = (text: string): string | null => {
   return day ? new Date(`${day}T00:00:00+08:00`).toISOString() : null
 }
 
+/** Until the 4th includes the 4th. */
+const dayEnd = (text: string): string | null => {
+  const start = dayStart(text)
+  return start && new Date(Date.parse(start) + 86_400_000).toISOString()
+}
+
 export function readOffices(sheets: readonly Sheet[], known: Known, vocabulary: Vocabulary): ReadTable<OfficeLine> {
   const { rows, columns } = table(sheets, { tree: /^树$|^tree$/i, path: /组织路径|^组织$|^path$|^unit$/i, title: /职务|office|position/i, number: /学号|工号|number/i, name: /姓名|name/i, from: /^起|^自|from/i, to: /^止|^至|^to$/i, capacity: /角色|capacity/i })
   const findUnit = unitFinder(known.units)
@@ -99,8 +105,10 @@ export function readOffices(sheets: readonly Sheet[], known: Known, vocabulary: 
     const title = row.get('title')
     const role = roleOfTitle(vocabulary, title)
     if (!role) { refuse(`不认识职务“${title}”。`, `Office "${title}" is not in the vocabulary.`); continue }
-    const to = row.get('to')
-    lines.push({ unitId: unit.unitId, title, role, personId: person.personId, capacity: /副|代|deputy/i.test(row.get('capacity')) ? 'deputy' : 'holder', from: dayStart(row.get('from')), to: to ? dayStart(to) : null })
+    const from = dayStart(row.get('from'))
+    const to = dayEnd(row.get('to'))
+    if (from && to && to <= from) { refuse('结束日期早于开始日期。', 'It ends before it begins.'); continue }
+    lines.push({ unitId: unit.unitId, title, role, personId: person.personId, capacity: /副|代|deputy/i.test(row.get('capacity')) ? 'deputy' : 'holder', from, to })
   }
   return { lines, refused, columns }
 }

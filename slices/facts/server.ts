@@ -81,6 +81,7 @@ export const calls = [
     const [earlier] = await q.findAttributes(ctx.tx, ctx.institution.id, [input.key])
     if (earlier && (earlier.type !== input.type || earlier.subjectKind !== input.subjectKind)) throw conflict('信息项的类型不能改变，请新建一个。', 'The type of an attribute cannot change; make a new one.')
     if ((input.type === 'choice' || input.type === 'choices') && input.options.length < 2) throw badInput('选择题至少要有两个选项。', 'A choice needs at least two options.')
+    if (input.min !== null && input.max !== null && input.min > input.max) throw badInput('最小值大于最大值。', 'The least is more than the most.')
     await q.upsertAttribute(ctx.tx, ctx.institution.id, input)
     return input
   }),

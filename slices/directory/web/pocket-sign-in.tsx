@@ -10,7 +10,6 @@ import { WriteProblem } from '#ui/states.tsx'
 import { language, read as asRead, setLanguage, t } from '#ui/words.ts'
 import { redeem, signIn, status } from '../contract.ts'
 import { passwordLength } from '../rules/password.ts'
-import '#ui/pocket/pages.css'
 
 export function PocketSignInPage() {
   const [search] = useSearchParams()

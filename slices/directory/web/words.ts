@@ -47,3 +47,5 @@ export function unitPath(units: readonly Unit[]): string {
 
 export const unitAddress = (unitId: string) => `/units/${unitId}`
 export const personAddress = (personId: string) => `/people/${personId}`
+
+export const vocabularyName = (vocabulary: string): string => say(vocabularyOf(vocabulary).name)

@@ -9,7 +9,6 @@ import { DateField, FieldBox, ManyList, NumberField, TextField } from '#ui/pocke
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { say, t } from '#ui/words.ts'
 import { valueWords, type AttributeShape } from './values.ts'
-import '#ui/pocket/pages.css'
 
 export interface AnswerProps {
   attribute: AttributeShape

@@ -1,0 +1,76 @@
+/** Opening a response: which hazards, which level, on what basis, who decided, until when. */
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { newId } from '#kernel/ids.ts'
+import { Button, Choices, Field, Form, MomentInput, PickMany, TextArea, TextInput } from '#ui/controls.tsx'
+import { useWrite } from '#ui/data.ts'
+import { SidePanel } from '#ui/feedback.tsx'
+import { presentMoment } from '#ui/format.ts'
+import { Note, WriteProblem } from '#ui/states.tsx'
+import { useToast } from '#ui/toast.tsx'
+import { t } from '#ui/words.ts'
+import { open } from '../contract.ts'
+import { hazards, type HazardName } from '../rules.ts'
+import { hazardName, levelMeaning, levelName, levels } from './words.ts'
+
+export function OpenResponse({ onClose }: { onClose: () => void }) {
+  const [, go] = useLocation()
+  const toast = useToast()
+  const [responseId] = useState(newId)
+  const [name, setName] = useState('')
+  const [chosen, setChosen] = useState<readonly HazardName[]>([])
+  const [level, setLevel] = useState<(typeof levels)[number]>('4')
+  const [basis, setBasis] = useState('')
+  const [decidedBy, setDecidedBy] = useState('')
+  const [plannedEnd, setPlannedEnd] = useState<string | null>(null)
+  const past = plannedEnd !== null && Date.parse(plannedEnd) <= presentMoment().getTime()
+  const opening = useWrite(open, {
+    onDone: (made) => {
+      toast(t('应急响应已启动', 'The response is open'), { tone: 'good' })
+      go(`/responses/${made.responseId}`)
+    },
+  })
+  const ready = name.trim() !== '' && chosen.length > 0 && basis.trim().length >= 2 && decidedBy.trim() !== '' && !past
+  const save = () => {
+    if (ready) void opening.run({ responseId, name: name.trim(), hazards: [...chosen], level: Number(level), basis: basis.trim(), decidedBy: decidedBy.trim(), plannedEnd })
+  }
+  return (
+    <SidePanel
+      open
+      width={620}
+      title={t('启动应急响应', 'Open a response')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('取消', 'Cancel')}</Button>
+          <Button look="primary" busy={opening.busy} disabled={!ready} onClick={save}>
+            {t('启动', 'Open it')}
+          </Button>
+        </>
+      }
+    >
+      <Form onSubmit={save}>
+        <Field label={t('名称', 'Name')} required hint={t('如：2026 年春季流感防控', 'For example: Influenza, spring 2026')}>
+          <TextInput value={name} onChange={setName} maxLength={200} autoFocus />
+        </Field>
+        <Field label={t('灾种（可多选）', 'Hazards (one or several)')} required>
+          <PickMany value={chosen} onChange={(next) => setChosen([...next])} options={hazards.map((hazard) => ({ value: hazard, label: hazardName(hazard) }))} placeholder={t('选择灾种', 'Choose hazards')} />
+        </Field>
+        <Field label={t('级别', 'Level')} required hint={levelMeaning(Number(level))}>
+          <Choices joined label={t('级别', 'Level')} value={level} onChange={setLevel} options={levels.map((one) => ({ value: one, label: levelName(Number(one)) }))} />
+        </Field>
+        <Field label={t('法律或文件依据', 'Legal basis')} required hint={t('没有依据不能启动。填报页会向每个人显示这一条。', 'There is no response without one. Everybody asked is shown it.')}>
+          <TextArea value={basis} onChange={setBasis} rows={2} maxLength={400} placeholder={t('如：《突发公共卫生事件应急条例》第……条；校发〔2026〕3 号', 'Act and article, or the notice with its number')} />
+        </Field>
+        <Field label={t('由谁决定', 'Decided by')} required hint={t('会议或负责人，如：学校应急指挥部 1 月 6 日会议', 'A meeting or a person: the headquarters, meeting of 6 January')}>
+          <TextInput value={decidedBy} onChange={setDecidedBy} maxLength={200} />
+        </Field>
+        <Field label={t('预计结束', 'Planned end')} hint={t('到时会提醒复核，不会自动结束。可以不填。', 'A review is due then; it does not close by itself. May be left empty.')} {...(past ? { error: t('时间已经过去。', 'That moment is past.') } : {})}>
+          <MomentInput value={plannedEnd} onChange={setPlannedEnd} />
+        </Field>
+        <Note>{t('启动后还不会问任何人：要先在响应下启用措施，启用前会显示负担。', 'Opening asks nobody anything: measures are switched on within it, and show their burden first.')}</Note>
+        <WriteProblem problem={opening.problem} />
+      </Form>
+    </SidePanel>
+  )
+}

@@ -1,4 +1,4 @@
-/** One gap I must follow up: call, say what came of it, answer for them, excuse with the reason, finish. */
+/** Somebody I must follow up: call, say what came of it, answer for them, excuse with the reason, finish. One call for all that is open with them. */
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { newId } from '#kernel/ids.ts'
@@ -9,7 +9,7 @@ import { contactWords, outcomeWords } from '#slices/measures/web/contacts.ts'
 import { asProblem, useRead, useWrite } from '#ui/data.ts'
 import { day, presentMoment, relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
-import { DateField, TextField } from '#ui/pocket/fields.tsx'
+import { ChoiceList, DateField, TextField } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
@@ -21,34 +21,36 @@ import { useMe } from '../session.tsx'
 import { useAnswering } from './asking.ts'
 import { useWork, type Work } from './work.ts'
 
-type Task = Work['openGaps'][number]
+type Tasks = Work['people'][number]
 
 export function GapTaskPage({ params }: { params: Record<string, string> }) {
   const work = useWork()
-  const task = work.openGaps.find((one) => one.taskId === params['taskId'])
-  if (!task)
+  const tasks = work.people.find(([one]) => one?.subject.id === params['subjectId'])
+  if (!tasks)
     return (
       <Screen title={t('跟进', 'Follow-up')} back="/tasks">
-        {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <EmptyState title={t('这一项已经了结', 'This one is settled')}>{t('情况已经清楚，或者已由他人办结。', 'It is known now, or somebody else has finished it.')}</EmptyState>}
+        {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <EmptyState title={t('已经了结', 'Settled')}>{t('情况已经清楚，或者已由他人办结。', 'It is known now, or somebody else has finished it.')}</EmptyState>}
       </Screen>
     )
-  return <Follow task={task} since={work.gaps.at} />
+  return <Follow tasks={tasks} since={work.gaps.at} />
 }
 
-function Follow({ task, since }: { task: Task; since: number }) {
+function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
   const { can } = useMe()
-  const { subject } = task
+  const subject = subjectOf(tasks)
   return (
-    <Screen
-      title={<span translate="no">{subject.name}</span>} back="/tasks"
-      lead={
-        <>
-          {say(task.measure)} · {t('{when}起', 'since {when}', { when: relative(task.gapSince) })}
-          {subject.number && <span className="num"> · {subject.number}</span>}
-        </>
-      }
-    >
+    <Screen title={<span translate="no">{subject.name}</span>} back="/tasks" {...(subject.number ? { lead: <span className="num">{subject.number}</span> } : {})}>
       <Stack>
+        <Card>
+          <dl className="p-facts">
+            {tasks.map((task) => (
+              <div key={task.taskId}>
+                <dt>{t('{when}起', 'since {when}', { when: relative(task.gapSince) })}</dt>
+                <dd>{say(task.measure)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Card>
         {subject.phone ? (
           <a className="p-button p-button-main" href={`tel:${subject.phone}`}>
             <Icon name="phone" size={20} />
@@ -57,34 +59,41 @@ function Follow({ task, since }: { task: Task; since: number }) {
         ) : (
           subject.number !== null && <Note tone="warn">{t('名册里没有电话。请找同学、室友或家长联系。', 'The roster holds no number. Ask classmates, room-mates or the family.')}</Note>
         )}
-        {can('gap.act') && <Contacts task={task} since={since} />}
+        {can('gap.act') && <Contacts tasks={tasks} since={since} />}
       </Stack>
-      {can('person.answer-for') && <AnswerFor task={task} />}
+      {can('person.answer-for') && <AnswerFor subject={subject} />}
       <SectionTitle>{t('其他处理', 'Otherwise')}</SectionTitle>
       <Stack>
-        {can('gap.act') && <Excuse task={task} />}
-        <Finish task={task} />
+        {can('gap.act') && <Excuse tasks={tasks} />}
+        <Finish tasks={tasks} />
       </Stack>
     </Screen>
   )
 }
 
+const subjectOf = (tasks: Tasks) => (tasks[0] as Tasks[number]).subject
+
 /** What came of the call, one tap. */
-function Contacts({ task, since }: { task: Task; since: number }) {
+function Contacts({ tasks, since }: { tasks: Tasks; since: number }) {
   const { send } = useOutbox()
   const toast = useToast()
-  const here = usePending(contact, since).findLast((one) => one.input.subjectId === task.subject.id && one.input.measureId === task.measureId)
-  const record = (outcome: 'reached' | 'no-answer' | 'promised') =>
-    void send(contact, { contactId: newId(), measureId: task.measureId, subjectId: task.subject.id, how: 'call', outcome }, { label: t('联系{name}', 'Contacted {name}', { name: task.subject.name }), topics: ['tasks'] }).then(
-      () => toast(t('已记录', 'Recorded'), { tone: 'good' }),
-      (error: unknown) => toast(asProblem(error).message, { tone: 'bad' }),
-    )
-  const last = here ? `${outcomeWords(here.input.outcome)} · ${t('刚刚', 'just now')}` : task.lastContact ? contactWords(task.lastContact) : null
+  const subject = subjectOf(tasks)
+  const here = usePending(contact, since).findLast((one) => one.input.subjectId === subject.id)
+  const record = async (outcome: 'reached' | 'no-answer' | 'promised') => {
+    try {
+      for (const task of tasks) await send(contact, { contactId: newId(), measureId: task.measureId, subjectId: subject.id, how: 'call', outcome }, { label: t('联系{name}', 'Contacted {name}', { name: subject.name }), topics: ['tasks'] })
+      toast(t('已记录：{what}', 'Recorded: {what}', { what: outcomeWords(outcome) }), { tone: 'good' })
+    } catch (error) {
+      toast(asProblem(error).message, { tone: 'bad' })
+    }
+  }
+  const known = tasks.map((task) => task.lastContact).filter((one) => one !== null).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
+  const last = here ? `${outcomeWords(here.input.outcome)} · ${t('刚刚', 'just now')}` : known ? contactWords(known) : null
   return (
     <Card title={t('联系结果', 'What came of it')} text={last ? t('最近：{what}', 'Last: {what}', { what: last }) : t('还没有联系过', 'Nobody has tried yet')}>
       <div className="p-third-row">
         {(['reached', 'no-answer', 'promised'] as const).map((outcome) => (
-          <button key={outcome} type="button" className="p-pill" aria-pressed={here?.input.outcome === outcome} onClick={() => record(outcome)}>
+          <button key={outcome} type="button" className="p-pill" aria-pressed={here?.input.outcome === outcome} onClick={() => void record(outcome)}>
             {outcomeWords(outcome)}
           </button>
         ))}
@@ -94,8 +103,7 @@ function Contacts({ task, since }: { task: Task; since: number }) {
 }
 
 /** What they would be asked. Not kept on the phone: it is somebody else's. */
-function AnswerFor({ task }: { task: Task }) {
-  const { subject } = task
+function AnswerFor({ subject }: { subject: Tasks[number]['subject'] }) {
   const read = useRead(asksOf, { subjectId: subject.id }, { topics: ['asks', 'tasks'] })
   const answering = useAnswering()
   const given = new Set(usePending(answer, read.at).flatMap((one) => one.input.answers.filter((each) => each.subjectId === subject.id).map((each) => each.attribute)))
@@ -124,18 +132,23 @@ function AnswerFor({ task }: { task: Task }) {
 
 const reasons = (): string[] => [t('请假离校', 'On leave'), t('休学', 'Suspended studies'), t('实习在外', 'On placement'), t('住院', 'In hospital'), t('在境外', 'Abroad')]
 
-function Excuse({ task }: { task: Task }) {
+function Excuse({ tasks }: { tasks: Tasks }) {
+  const subject = subjectOf(tasks)
+  const [measureId, setMeasureId] = useState<string | null>(tasks.length === 1 ? (tasks[0]?.measureId ?? null) : null)
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState<string | null>(null)
-  const [excuseId] = useState(newId)
+  const [excuseId, setExcuseId] = useState(newId)
   const toast = useToast()
   const [, go] = useLocation()
   const write = useWrite(excuse, {
     topics: ['tasks', 'gaps'],
     onDone: () => {
       toast(t('已豁免', 'Excused'), { tone: 'good' })
-      go('/tasks')
+      setOpen(false)
+      setExcuseId(newId())
+      setMeasureId(null)
+      if (tasks.length === 1) go('/tasks')
     },
   })
   const today = presentMoment()
@@ -145,16 +158,17 @@ function Excuse({ task }: { task: Task }) {
     <>
       <Card icon="calendar" title={t('登记豁免', 'Excuse')} text={t('说明理由和期限，不再计为缺口', 'With the reason and until when; no longer counted as a gap')} onPress={() => setOpen(true)} />
       <Sheet
-        open={open} title={t('豁免{name}', 'Excuse {name}', { name: task.subject.name })} onClose={() => setOpen(false)}
+        open={open} title={t('豁免{name}', 'Excuse {name}', { name: subject.name })} onClose={() => setOpen(false)}
         foot={
           <>
             <WriteProblem problem={write.problem} />
-            <BigButton busy={write.busy} disabled={reason.trim().length < 2 || until === null} onPress={() => until !== null && void write.run({ excuseId, measureId: task.measureId, subjectId: task.subject.id, reason: reason.trim(), until: endOf(until) })}>
+            <BigButton busy={write.busy} disabled={reason.trim().length < 2 || until === null || measureId === null} onPress={() => until !== null && measureId !== null && void write.run({ excuseId, measureId, subjectId: subject.id, reason: reason.trim(), until: endOf(until) })}>
               {t('登记', 'Record')}
             </BigButton>
           </>
         }
       >
+        {tasks.length > 1 && <ChoiceList label={t('豁免哪一项', 'From what')} value={measureId} onChange={setMeasureId} options={tasks.map((task) => ({ value: task.measureId, label: say(task.measure) }))} required />}
         <div className="p-pills" style={{ marginBottom: 12 }}>
           {reasons().map((one) => (
             <button key={one} type="button" className="p-pill" aria-pressed={reason === one} onClick={() => setReason(one)}>
@@ -180,24 +194,25 @@ function Excuse({ task }: { task: Task }) {
 
 const isoDay = (moment: Date) => `${moment.getFullYear()}-${String(moment.getMonth() + 1).padStart(2, '0')}-${String(moment.getDate()).padStart(2, '0')}`
 
-function Finish({ task }: { task: Task }) {
+function Finish({ tasks }: { tasks: Tasks }) {
   const [open, setOpen] = useState(false)
   const [words, setWords] = useState('')
   const { send } = useOutbox()
   const toast = useToast()
   const [, go] = useLocation()
-  const done = () =>
-    void send(finishTask, { taskId: task.taskId, outcome: words.trim() }, { label: t('了结跟进：{name}', 'Finished: {name}', { name: task.subject.name }), topics: ['tasks'] }).then(
-      () => {
-        toast(t('已了结', 'Finished'), { tone: 'good' })
-        go('/tasks')
-      },
-      (error: unknown) => toast(asProblem(error).message, { tone: 'bad' }),
-    )
+  const done = async () => {
+    try {
+      for (const task of tasks) await send(finishTask, { taskId: task.taskId, outcome: words.trim() }, { label: t('了结跟进：{name}', 'Finished: {name}', { name: task.subject.name }), topics: ['tasks'] })
+      toast(t('已了结', 'Finished'), { tone: 'good' })
+      go('/tasks')
+    } catch (error) {
+      toast(asProblem(error).message, { tone: 'bad' })
+    }
+  }
   return (
     <>
       <Card icon="check" title={t('了结', 'Finish')} text={t('缺口仍在时，写明为什么不再跟进', 'If the gap stays open, say why it needs no more of you')} onPress={() => setOpen(true)} />
-      <Sheet open={open} title={t('了结跟进', 'Finish the follow-up')} onClose={() => setOpen(false)} foot={<BigButton disabled={words.trim() === ''} onPress={done}>{t('了结', 'Finish')}</BigButton>}>
+      <Sheet open={open} title={t('了结跟进', 'Finish the follow-up')} onClose={() => setOpen(false)} foot={<BigButton disabled={words.trim() === ''} onPress={() => void done()}>{t('了结', 'Finish')}</BigButton>}>
         <TextField label={t('结果', 'Outcome')} value={words} onChange={setWords} lines={3} maxLength={200} required placeholder={t('例如：已由家长确认，本人今晚返校后填报', 'For example: confirmed by the parents; answers tonight')} />
       </Sheet>
     </>

@@ -51,7 +51,7 @@ export function MyDayPage() {
           <SectionTitle>{t('新通知', 'New notices')}</SectionTitle>
           <Stack>
             {unopened.slice(0, 3).map((notice) => (
-              <Card key={notice.noticeId} icon="notices" title={read(notice.title)} text={meaningOf(notice.forMe.length, notice.forMyUnits)} to={`/notices/${notice.noticeId}`} />
+              <Card key={notice.noticeId} icon="notices" title={read(notice.title)} text={meaningOf(notice.forMe.length, work.enabled ? notice.forMyUnits : 0)} to={`/notices/${notice.noticeId}`} />
             ))}
             {unopened.length > 3 && <Card title={t('还有 {n} 份', '{n} more', { n: unopened.length - 3 })} to="/notices" />}
           </Stack>
@@ -99,8 +99,10 @@ function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; c
     <>
       {current && (
         <>
-          <div className="p-steps" role="status">
-            <span className="sr-only">{t('还有 {n} 个问题', '{n} questions to answer', { n: asks.length })}</span>
+          <div className="p-steps">
+            <span role="status">
+              {t('{n} 个问题，约 {s} 秒', '{n} to answer, about {s} s', { n: asks.length, s: asks.reduce((sum, ask) => sum + ask.attribute.seconds, 0) })}
+            </span>
             {asks.length + done > 1 && Array.from({ length: Math.min(asks.length + done, 12) }, (_, index) => <i key={index} className={index < done ? 'p-now' : undefined} />)}
           </div>
           <AskCard
@@ -157,7 +159,7 @@ function WorkCards({ work: { counts, enabled } }: { work: Work }) {
       <Stack>
         {counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} requests for help', { n: counts.help })} to="/tasks" />}
         {duties.length > 0 && <Card icon="tasks" title={t('单位任务', 'Duties of my units')} text={duties.join(t('，', ', '))} to="/tasks" />}
-        {counts.gaps > 0 && <Card icon="gaps" title={t('{n} 项需要跟进', '{n} to follow up', { n: counts.gaps })} text={t('还不知道情况，或没有达标', 'Not known yet, or not in order')} to="/tasks" />}
+        {counts.gaps > 0 && <Card icon="gaps" title={t('{n} 人需要跟进', '{n} to follow up', { n: counts.gaps })} text={t('还不知道情况，或没有达标', 'Not known yet, or not in order')} to="/tasks" />}
       </Stack>
     </>
   )

@@ -1,5 +1,4 @@
 /** Tasks: whom I must call, help that waits for me, duties of my units, gaps I must follow up. */
-import { useMemo } from 'react'
 import { HelpRows } from '#slices/issues/web/pocket-help-task.tsx'
 import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
 import { AcknowledgeAll, DutyRows } from '#slices/notices/web/pocket-duty-rows.tsx'
@@ -90,32 +89,37 @@ function Told({ told }: { told: NonNullable<Work['duties']['data']>['told'] }) {
   )
 }
 
-/** By measure, the longest open first. */
-function Gaps({ work: { openGaps, counts } }: { work: Work }) {
-  const groups = useMemo(() => [...Map.groupBy(openGaps, (task) => task.measureId).values()], [openGaps])
-  return groups.map((tasks) => (
-    <section key={tasks[0]?.measureId}>
-      <SectionTitle end={<Badge>{tasks.length}</Badge>}>{tasks[0] ? say(tasks[0].measure) : ''}</SectionTitle>
+/** Person by person, the longest open first: one call settles all that is open with somebody. */
+function Gaps({ work: { people, moreGaps } }: { work: Work }) {
+  if (people.length === 0) return null
+  return (
+    <>
+      <SectionTitle end={<Badge>{people.length}</Badge>}>{t('要跟进的人', 'To follow up')}</SectionTitle>
       <Rows>
-        {tasks.map((task) => (
-          <Row
-            key={task.taskId} to={`/tasks/gap/${task.taskId}`}
-            title={
-              <>
-                <span translate="no">{task.subject.name}</span>
-                {task.subject.number && <small className="num">{task.subject.number}</small>}
-              </>
-            }
-            text={
-              <span>
-                {t('{when}起', 'since {when}', { when: relative(task.gapSince) })}
-                {task.lastContact && ` · ${contactWords(task.lastContact)}`}
-              </span>
-            }
-          />
-        ))}
+        {people.map((tasks) => {
+          const [first] = tasks
+          if (!first) return null
+          const contact = tasks.map((task) => task.lastContact).filter((one) => one !== null).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
+          return (
+            <Row
+              key={first.subject.id} to={`/tasks/gap/${first.subject.id}`}
+              title={
+                <>
+                  <span translate="no">{first.subject.name}</span>
+                  {first.subject.number && <small className="num">{first.subject.number}</small>}
+                </>
+              }
+              text={
+                <>
+                  <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))}</span>
+                  <span>{contact ? contactWords(contact) : t('{when}起，还没有联系', 'since {when}, not contacted', { when: relative(first.gapSince) })}</span>
+                </>
+              }
+            />
+          )
+        })}
       </Rows>
-      {counts.gaps > openGaps.length && tasks === groups.at(-1) && <p className="p-note">{t('先显示 {n} 项，办完后续显示。', 'The first {n} are shown; more follow as these are done.', { n: openGaps.length })}</p>}
-    </section>
-  ))
+      {moreGaps > 0 && <p className="p-note">{t('还有 {n} 项，这些办完后显示。', '{n} more follow as these are done.', { n: moreGaps })}</p>}
+    </>
+  )
 }

@@ -23,15 +23,17 @@ export function useWork() {
   const openGaps = (gaps.data?.tasks ?? []).filter((task) => !finished.has(task.taskId))
   const toConfirm = (duties.data?.toConfirm ?? []).filter((one) => !confirmed.has(one.targetId))
   const toAcknowledge = (duties.data?.toAcknowledge.items ?? []).filter((one) => !acknowledged.has(one.assignmentId))
+  // One call settles all that is open with a person: tasks are people, not lines.
+  const people = [...Map.groupBy(openGaps, (task) => task.subject.id).values()]
   const counts = {
-    gaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size),
+    gaps: people.length,
     acknowledge: Math.max(0, (duties.data?.toAcknowledge.total ?? 0) - acknowledged.size),
     duties: duties.data?.toDo.total ?? 0,
     reviews: duties.data?.toReview.total ?? 0,
     help: help.data?.total ?? 0,
     confirm: toConfirm.length,
   }
-  return { enabled, gaps, duties, help, openGaps, toConfirm, toAcknowledge, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
+  return { enabled, gaps, duties, help, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size - openGaps.length), toConfirm, toAcknowledge, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
 }
 export type Work = ReturnType<typeof useWork>
 

@@ -41,16 +41,18 @@ export interface TaskRow {
   gapSince: string
   madeAt: string
 }
+/** The gap may be closed before the follow-up is: what is known by now is not shown any more. */
+const stillOpen = sql`exists (select from measures.standing s where s.institution_id = t.institution_id and s.measure_id = t.measure_id and s.subject_id = t.subject_id and s.state <> 'kept')`
 export async function openTasksOf(tx: Tx, institutionId: string, personId: string, most: number): Promise<TaskRow[]> {
   return (
     await sql<TaskRow>`select t.task_id as "taskId", t.measure_id as "measureId", t.gap_since as "gapSince", t.made_at as "madeAt",
       jsonb_build_object('id', t.subject_id, 'name', coalesce(p.name, u.name), 'number', p.number, 'phone', p.phone) as subject
     from measures.task t left join directory.person p on p.institution_id = t.institution_id and p.person_id = t.subject_id left join directory.unit u on u.institution_id = t.institution_id and u.unit_id = t.subject_id
-    where t.institution_id = ${institutionId} and t.owner_id = ${personId} and t.done_at is null order by t.made_at, t.task_id limit ${most}`.execute(tx)
+    where t.institution_id = ${institutionId} and t.owner_id = ${personId} and t.done_at is null and ${stillOpen} order by t.made_at, t.task_id limit ${most}`.execute(tx)
   ).rows
 }
 export async function countOpenTasks(tx: Tx, institutionId: string, personId: string): Promise<number> {
-  return (await sql<{ n: number }>`select count(*)::int as n from measures.task where institution_id = ${institutionId} and owner_id = ${personId} and done_at is null`.execute(tx)).rows[0]?.n ?? 0
+  return (await sql<{ n: number }>`select count(*)::int as n from measures.task t where t.institution_id = ${institutionId} and t.owner_id = ${personId} and t.done_at is null and ${stillOpen}`.execute(tx)).rows[0]?.n ?? 0
 }
 export async function finishTask(tx: Tx, institutionId: string, taskId: string, personId: string, outcome: string, now: Date): Promise<boolean> {
   const done = await sql`update measures.task set done_at = ${now}, outcome = ${outcome} where institution_id = ${institutionId} and task_id = ${taskId} and owner_id = ${personId} and done_at is null`.execute(tx)

@@ -6,6 +6,7 @@ import { t } from '../words.ts'
 import '../tokens.css'
 import '../base.css'
 import './pocket.css'
+import './pages.css'
 
 export interface ScreenProps {
   title: ReactNode

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Icon } from '../icons.tsx'
 import { t } from '../words.ts'
-import './pages.css'
 
 export interface RowProps {
   title: ReactNode

@@ -59,7 +59,7 @@ export function HelpPage() {
           </button>
         ))}
       </div>
-      <ChoiceList label={t('有多急？', 'How urgent?')} value={urgency} onChange={(value) => setUrgency(value ?? 'today')} options={urgencies.map((one) => ({ value: one, label: say(urgencyWords[one]), note: t('{n} 内没人受理，会自动上报', 'climbs by itself if nobody takes it within {n}', { n: takeWords(one) }) }))} />
+      <ChoiceList label={t('有多急？', 'How urgent?')} value={urgency} onChange={(value) => setUrgency(value ?? 'today')} options={urgencies.map((one) => ({ value: one, label: say(urgencyWords[one]), note: t('{n}内没人受理，会自动上报', 'climbs by itself if nobody takes it within {n}', { n: takeWords(one) }) }))} />
       {urgency === 'now' && (
         <Note tone="bad" action={<a className="b-button" href="tel:120">{t('拨打 120', 'Call 120')}</a>}>
           {t('有生命危险时，请先打 120、110 或 119。', 'If a life is in danger, call 120, 110 or 119 first.')}

@@ -131,7 +131,7 @@ function ReportActs({ one }: { one: AssignmentShape }) {
         <BigButton look="plain" busy={write.busy} onPress={() => void write.run({ assignmentId, reportId, zero: true })}>
           {t('零报告', 'Zero report')}
         </BigButton>
-        <BigButton onPress={() => setOpen(true)}>{t('上报', 'Report')}</BigButton>
+        <BigButton look={one.state === 'sent' ? 'plain' : 'main'} onPress={() => setOpen(true)}>{t('上报', 'Report')}</BigButton>
       </div>
       <Sheet
         open={open} title={t('上报办理情况', 'Report')} onClose={() => setOpen(false)}

@@ -9,6 +9,8 @@ import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pock
 import { ErrorState, Note } from '#ui/states.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { opened, view } from '../contract.ts'
+import type { me } from '#slices/directory/contract.ts'
+import { useSession } from '#ui/session.tsx'
 
 type View = Output<typeof view>
 
@@ -18,6 +20,7 @@ const given = new Set<string>()
 export function MyNoticePage({ params }: { params: Record<string, string> }) {
   const noticeId = params['noticeId'] ?? ''
   const read = useKeptRead(view, { noticeId }, { topics: ['my-notices'] })
+  const { me: mySelf } = useSession<Output<typeof me>>()
   const { send } = useOutbox()
   const unread = read.data?.notice.noticeId === noticeId && read.data.openedAt === null
   useEffect(() => {
@@ -26,7 +29,10 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
     void send(opened, { noticeId }, { label: t('已阅通知', 'Read a notice'), topics: ['my-notices'] }).catch(() => given.delete(noticeId))
   }, [unread, noticeId, send])
   if (!read.data) return <Screen title={t('通知', 'Notice')} back="/notices">{read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton />}</Screen>
-  const { notice, forMe, forMyUnits } = read.data
+  const { notice, forMe } = read.data
+  const held = new Set(mySelf?.offices.map((office) => office.unit.unitId))
+  const forMyUnits = read.data.forMyUnits.filter((one) => held.has(one.unit.unitId))
+  const others = read.data.forMyUnits.filter((one) => !held.has(one.unit.unitId))
   return (
     <Screen title={asRead(notice.title)} back="/notices" lead={[notice.issuer && asRead(notice.issuer), notice.docNumber, notice.date && date(notice.date)].filter(Boolean).join(' · ')}>
       <Stack>
@@ -37,10 +43,10 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
           </Note>
         )}
         <Card title={t('对我意味着什么', 'What it means for you')}>
-          {forMe.length === 0 ? <p className="p-text">{forMyUnits.length > 0 ? t('没有要您本人做的；您的单位有任务，见下。', 'Nothing of you yourself; your units have duties, below.') : t('不要求您做什么，请知悉。', 'Nothing is asked of you; for your information.')}</p> : <Meanings meanings={forMe} />}
+          {forMe.length === 0 ? <p className="p-text">{forMyUnits.length > 0 ? t('没有要您本人做的；您负责的单位有任务，见下。', 'Nothing of you yourself; your units have duties, below.') : t('不要求您做什么，请知悉。', 'Nothing is asked of you; for your information.')}</p> : <Meanings meanings={forMe} />}
         </Card>
         {forMyUnits.length > 0 && (
-          <Card title={t('我的单位要做的', 'What your units must do')}>
+          <Card title={t('我负责的单位要做的', 'What the units you answer for must do')}>
             <Meanings meanings={forMyUnits} />
             <div style={{ marginTop: 12 }}>
               <BigButton look="plain" to="/tasks">
@@ -49,9 +55,21 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
             </div>
           </Card>
         )}
+        {others.length > 0 && (
+          <Card title={t('我所在单位的任务', 'Duties of units you belong to')} text={t('由负责人落实，不要您本人做什么', 'Those in charge carry them out; nothing is asked of you')}>
+            <div>
+              {others.map((one) => (
+                <div key={`${one.dutyId} ${one.unit.unitId}`} className="p-mean p-mean-should">
+                  {asRead(one.text)}
+                  <small>{[asRead(one.unit.name), one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
+                </div>
+              ))}
+            </div>
+          </Card>
+        )}
       </Stack>
       <SectionTitle>{t('原文', 'The document')}</SectionTitle>
-      <Document view={read.data} />
+      <Document view={read.data} held={held} />
     </Screen>
   )
 }
@@ -78,8 +96,8 @@ function Meanings({ meanings }: { meanings: readonly (View['forMe'][number] & { 
 }
 
 /** Paragraph by paragraph, as issued; passages that speak to me are marked. */
-function Document({ view: { text, notice, forMe, forMyUnits } }: { view: View }) {
-  const wanted = [...forMe, ...forMyUnits].map((one) => one.text.trim()).filter((one) => one.length > 4)
+function Document({ view: { text, notice, forMe, forMyUnits }, held }: { view: View; held: ReadonlySet<string> }) {
+  const wanted = [...forMe, ...forMyUnits.filter((one) => held.has(one.unit.unitId))].map((one) => one.text.trim()).filter((one) => one.length > 4)
   return (
     <div className="b-document" translate="no">
       {text.split(/\n+/).filter((line) => line.trim() !== '').map((line, index) => (

@@ -100,8 +100,15 @@ export function UnitPicker({ units, value, onChange, label, placeholder, disable
   )
 }
 
+export interface UnitsPickerProps extends Omit<UnitPickerProps, 'value' | 'onChange' | 'clearable'> {
+  value: readonly string[]
+  onChange: (ids: string[]) => void
+  /** A unit stands for itself, not for all below it: choosing a college does not choose its classes. */
+  strict?: boolean
+}
+
 /** Several units of a tree. */
-export function UnitsPicker({ units, value, onChange, label, placeholder, disabled, width = '100%' }: Omit<UnitPickerProps, 'value' | 'onChange' | 'clearable'> & { value: readonly string[]; onChange: (ids: string[]) => void }) {
+export function UnitsPicker({ units, value, onChange, label, placeholder, disabled, strict, width = '100%' }: UnitsPickerProps) {
   useNameMatch()
   const tree = useMemo(() => treeOf(units), [units])
   return (
@@ -109,16 +116,17 @@ export function UnitsPicker({ units, value, onChange, label, placeholder, disabl
       treeData={tree}
       multiple
       treeCheckable
+      treeCheckStrictly={strict ?? false}
       showCheckedStrategy={TreeSelect.SHOW_PARENT}
       maxTagCount="responsive"
-      value={[...value]}
+      value={strict ? (value.map((id) => ({ value: id })) as unknown as string[]) : [...value]}
       placeholder={placeholder ?? t('选择组织', 'Choose units')}
       aria-label={label ?? t('组织', 'Units')}
       disabled={disabled ?? false}
       showSearch={{ filterTreeNode: (typed, node) => matchesName(String((node as unknown as TreeOption).plain), typed) }}
       listHeight={360}
       style={{ width }}
-      onChange={(next) => onChange(next as string[])}
+      onChange={(next) => onChange((next as (string | { value: string })[]).map((one) => (typeof one === 'string' ? one : one.value)))}
     />
   )
 }

@@ -1,0 +1,172 @@
+/** The drafted duties: filters, several at once, and the keys j k Enter e s m x u a. */
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { Button, Choices } from '#ui/controls.tsx'
+import { KeyHint } from '#ui/keys.tsx'
+import { EmptyState } from '#ui/states.tsx'
+import { t } from '#ui/words.ts'
+import { dueChips } from './due-field.tsx'
+import { DutyCard } from './duty-card.tsx'
+import { OwnerField } from './owner-field.tsx'
+import type { DraftHandle } from './use-draft.ts'
+import type { KnownUnits } from './use-units.ts'
+import { blankName, type Doubt, type Draft, type Duty } from './words.ts'
+
+export interface DutyListProps {
+  draft: Draft
+  handle: DraftHandle
+  known: KnownUnits
+  names: ReadonlyMap<string, string>
+  addressed: readonly string[]
+  measures: readonly { value: string; label: string }[]
+  zone: string | undefined
+  active: string | null
+  onActive: (dutyId: string | null) => void
+  /** Adds what is marked in the text. */
+  onAdd: (() => void) | null
+  keys: boolean
+}
+
+type Filter = 'all' | 'open' | 'prohibitions' | 'blanks' | 'dropped'
+
+const passes = (duty: Duty, filter: Filter): boolean =>
+  filter === 'dropped' ? duty.status === 'dropped' : duty.status !== 'dropped' && (filter === 'all' || (filter === 'open' && duty.status === 'proposed') || (filter === 'prohibitions' && duty.modality === 'must-not') || (filter === 'blanks' && duty.blanks.length > 0))
+
+const inField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && (target as HTMLInputElement).type !== 'checkbox'
+
+export function DutyList({ draft, handle, known, names, addressed, measures, zone, active, onActive, onAdd, keys }: DutyListProps) {
+  const [filter, setFilter] = useState<Filter>('all')
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [mode, setMode] = useState<'plain' | 'edit' | 'split'>('plain')
+  const doubts = useMemo(() => {
+    const found = new Map<string, Doubt[]>()
+    for (const doubt of draft.doubts) if (doubt.dutyId) found.set(doubt.dutyId, [...(found.get(doubt.dutyId) ?? []), doubt])
+    return found
+  }, [draft.doubts])
+  const numbers = useMemo(() => new Map(draft.duties.filter((duty) => duty.status !== 'dropped').map((duty, index) => [duty.dutyId, index + 1])), [draft.duties])
+  // What is being worked on stays in sight although it no longer fits the filter.
+  const shown = draft.duties.filter((duty) => passes(duty, filter) || (duty.dutyId === active && duty.status !== 'dropped'))
+  const count = (one: Filter) => draft.duties.filter((duty) => passes(duty, one)).length
+  const certain = draft.duties.filter((duty) => duty.status === 'proposed' && duty.modality !== 'must-not' && duty.unitIds.length > 0 && !duty.pastDue && !(doubts.get(duty.dutyId) ?? []).some((doubt) => !doubt.settled))
+  const chosen = draft.duties.filter((duty) => ticked.has(duty.dutyId) && duty.status !== 'dropped')
+  const at = shown.findIndex((duty) => duty.dutyId === active)
+  const current = shown[at]
+
+  const choose = (duty: Duty | undefined) => {
+    if (!duty) return
+    setMode('plain')
+    onActive(duty.dutyId)
+    requestAnimationFrame(() => document.getElementById(`duty-${duty.dutyId}`)?.scrollIntoView({ block: 'nearest' }))
+  }
+  const confirmCurrent = (duty: Duty) => {
+    handle.confirm([duty])
+    const rest = [...shown.slice(shown.indexOf(duty) + 1), ...shown.slice(0, shown.indexOf(duty))]
+    choose(rest.find((one) => one.status === 'proposed') ?? shown[shown.indexOf(duty) + 1])
+  }
+  const nextOf = (duty: Duty) => {
+    const all = draft.duties.filter((one) => one.status !== 'dropped')
+    return all[all.findIndex((one) => one.dutyId === duty.dutyId) + 1]
+  }
+
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || inField(event.target)) return
+    const key = event.key.toLowerCase()
+    // Enter on a button presses the button.
+    if (key === 'enter' && event.target instanceof HTMLElement && event.target.closest('button, a, input, [role="switch"], [role="menu"]') && !event.target.closest('.n-card-head')) return
+    const acts: Record<string, (() => void) | undefined> = {
+      j: () => choose(shown[Math.min(at + 1, shown.length - 1)]),
+      k: () => choose(shown[Math.max(at - 1, 0)]),
+      u: handle.undo,
+      a: onAdd ?? undefined,
+      escape: mode === 'plain' ? () => onActive(null) : () => setMode('plain'),
+      ...(current && current.status !== 'dropped' ? {
+        enter: () => (current.status === 'proposed' ? confirmCurrent(current) : choose(shown.slice(at + 1).find((one) => one.status === 'proposed') ?? shown[at + 1])),
+        e: () => setMode(mode === 'edit' ? 'plain' : 'edit'),
+        s: () => setMode(mode === 'split' ? 'plain' : 'split'),
+        m: () => { const below = nextOf(current); if (below && below.modality === current.modality) handle.merge(current, below) },
+        x: () => { handle.drop(current); choose(shown[at + 1]) },
+      } : { enter: () => choose(shown.find((one) => one.status === 'proposed')) }),
+    }
+    const run = acts[key]
+    if (!run) return
+    event.preventDefault()
+    run()
+  })
+  useEffect(() => {
+    if (!keys) return
+    const listen = (event: KeyboardEvent) => press(event)
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [keys])
+
+  // Chosen from the document: brought into sight here.
+  useEffect(() => {
+    if (active) document.getElementById(`duty-${active}`)?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+
+  return (
+    <>
+      <div className="n-list-bar">
+        <Choices
+          joined label={t('筛选', 'Filter')} value={filter} onChange={setFilter}
+          options={(['all', 'open', 'prohibitions', 'blanks', 'dropped'] as const).filter((one) => one === 'all' || one === 'open' || count(one) > 0 || one === filter).map((value) => ({
+            value, label: `${value === 'all' ? t('全部', 'All') : value === 'open' ? t('待确认', 'To confirm') : value === 'prohibitions' ? t('禁止', 'Must not') : value === 'blanks' ? t('有空白', 'Blanks') : t('已舍去', 'Dropped')} ${count(value)}`,
+          }))}
+        />
+        <span className="b-grow" />
+        {certain.length > 0 && (
+          <Button size="small" icon="check" onClick={() => handle.confirm(certain)} hint={t('有责任单位、时限未过、没有疑问的任务。禁止性要求须逐条确认。', 'Those with an owner, no doubt and no passed deadline. Prohibitions are confirmed one by one.')}>
+            {t('确认无疑问的 {n} 条', 'Confirm {n} without doubts', { n: certain.length })}
+          </Button>
+        )}
+      </div>
+      {chosen.length > 0 && <Together key={chosen.length} chosen={chosen} handle={handle} known={known} names={names} addressed={addressed} zone={zone} onClear={() => setTicked(new Set())} />}
+      <div className="n-side-scroll">
+        {shown.length === 0 ? (
+          <EmptyState title={filter === 'open' ? t('全部确认了', 'All confirmed') : t('没有任务', 'No duties')}>{filter === 'all' ? t('在原文中选一段文字，即可添加为任务。', 'Mark a passage in the text to add it as a duty.') : null}</EmptyState>
+        ) : (
+          <ol className="n-list">
+            {shown.map((duty) => (
+              <DutyCard
+                key={duty.dutyId} duty={duty} number={numbers.get(duty.dutyId) ?? 0} chosen={duty.dutyId === active} handle={handle} known={known} names={names} addressed={addressed} doubts={doubts.get(duty.dutyId) ?? []} measures={measures} zone={zone} next={nextOf(duty)}
+                ticked={ticked.has(duty.dutyId)} onTick={(on) => setTicked((before) => { const next = new Set(before); if (on) next.add(duty.dutyId); else next.delete(duty.dutyId); return next })}
+                onChoose={() => (duty.dutyId === active ? onActive(null) : choose(duty))} mode={duty.dutyId === active ? mode : 'plain'} onMode={setMode} onConfirm={() => confirmCurrent(duty)}
+              />
+            ))}
+          </ol>
+        )}
+        <p className="n-keys b-muted">
+          <KeyHint keys="j" /> <KeyHint keys="k" /> {t('下一条、上一条', 'next, previous')} · <KeyHint keys="Enter" /> {t('确认', 'confirm')} · <KeyHint keys="u" /> {t('撤销', 'undo')} · <KeyHint keys="a" /> {t('把选中的原文添加为任务', 'add the marked passage')}
+        </p>
+      </div>
+    </>
+  )
+}
+
+/** One owner, one date, one place to report for all that are ticked. */
+function Together({ chosen, handle, known, names, addressed, zone, onClear }: { chosen: readonly Duty[]; handle: DraftHandle; known: KnownUnits; names: ReadonlyMap<string, string>; addressed: readonly string[]; zone: string | undefined; onClear: () => void }) {
+  const [owning, setOwning] = useState(false)
+  const [unitIds, setUnitIds] = useState<string[]>([])
+  const ids = chosen.map((duty) => duty.dutyId)
+  return (
+    <div className="n-together">
+      <div className="n-inline">
+        <b>{t('已选 {n} 条', '{n} selected', { n: chosen.length })}</b>
+        <Button size="small" icon="check" onClick={() => { handle.confirm(chosen); onClear() }}>{t('确认', 'Confirm')}</Button>
+        <Button size="small" onClick={() => setOwning(!owning)}>{t('指定责任单位', 'Give an owner')}</Button>
+        {dueChips(zone).map((chip) => (
+          <button key={chip.label} type="button" className="b-chip" title={t('填入空着的时限', 'Into empty deadlines')} onClick={() => handle.fill({ dutyIds: ids, dueAt: chip.at }, chosen)}>{blankName('due')}：{chip.label}</button>
+        ))}
+        <button type="button" className="b-chip" onClick={() => handle.fill({ dutyIds: ids, evidence: t('书面情况', 'Written account'), reportTo: t('指挥部办公室', 'Emergency office') }, chosen)}>{t('补齐佐证与报送', 'Fill evidence and report-to')}</button>
+        <button type="button" className="b-link" onClick={onClear}>{t('取消选择', 'Clear')}</button>
+      </div>
+      {owning && (
+        <>
+          <OwnerField unitIds={unitIds} people={null} known={known} names={names} addressed={addressed} onUnits={setUnitIds} />
+          <Button size="small" look="primary" disabled={unitIds.length === 0} onClick={() => { for (const duty of chosen) handle.save(duty, { unitIds }); setOwning(false) }}>
+            {t('用于所选 {n} 条', 'Use for the {n} selected', { n: chosen.length })}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+/** The last look before issuing: who is reached, who is nobody's, what it costs, what is missing; then one press, and a receipt. */
+import { useState } from 'react'
+import { Check, TextInput } from '#ui/controls.tsx'
+import { useRead, useWrite } from '#ui/data.ts'
+import { Confirm } from '#ui/feedback.tsx'
+import { count } from '#ui/format.ts'
+import { Note, Ready } from '#ui/states.tsx'
+import { say, t } from '#ui/words.ts'
+import type { Output } from '#kernel/contract.ts'
+import * as contract from '../contract.ts'
+import { Levels, Measures, Nobody, PastDue } from './reach.tsx'
+import type { Preview } from './words.ts'
+
+export type Issued = Output<typeof contract.issue>
+
+export function IssueDialog({ noticeId, open, onClose, onIssued, amends }: { noticeId: string; open: boolean; onClose: () => void; onIssued: (answer: Issued) => void; amends: boolean }) {
+  const read = useRead(contract.preview, { noticeId }, { enabled: open, topics: ['notice-drafts', 'directory'], keep: false })
+  const issue = useWrite(contract.issue, { onDone: onIssued })
+  const [agreed, setAgreed] = useState<Record<string, boolean>>({})
+  const [sponsor, setSponsor] = useState('')
+  const preview = read.data
+  const asks = preview?.asks ?? []
+  const stops = preview?.stops ?? []
+  const answered = asks.every((ask) => (ask.code === 'burden' ? sponsor.trim().length >= 4 : agreed[ask.code]))
+  const press = () => {
+    if (!preview) return
+    void issue.run({
+      noticeId,
+      ...(preview.past.length > 0 && agreed['past-deadline'] ? { acknowledgePast: preview.past.map((one) => one.dutyId) } : {}),
+      ...(agreed['blanks'] ? { acceptBlanks: true } : {}), ...(agreed['unconfirmed'] ? { leaveUnconfirmed: true } : {}), ...(sponsor.trim() ? { sponsor: sponsor.trim() } : {}),
+    })
+  }
+  return (
+    <Confirm
+      open={open} width={760} title={t('签发前最后一眼', 'A last look before issuing')} action={preview ? t('签发给 {n} 个责任人', 'Issue to {n} people in charge', { n: count(preview.responsible) }) : t('签发', 'Issue')}
+      busy={issue.busy} problem={issue.problem} disabled={!preview || stops.length > 0 || !answered} onConfirm={press} onClose={onClose}
+    >
+      <Ready read={read} rows={6}>{(data) => <PreviewBody preview={data} amends={amends} agreed={agreed} onAgree={(code, on) => setAgreed((before) => ({ ...before, [code]: on }))} sponsor={sponsor} onSponsor={setSponsor} />}</Ready>
+    </Confirm>
+  )
+}
+
+function PreviewBody({ preview, amends, agreed, onAgree, sponsor, onSponsor }: { preview: Preview; amends: boolean; agreed: Record<string, boolean>; onAgree: (code: string, on: boolean) => void; sponsor: string; onSponsor: (text: string) => void }) {
+  return (
+    <div className="n-preview">
+      {preview.stops.map((stop) => <Note key={stop.code} tone="bad">{say(stop)}</Note>)}
+      <p>
+        {t('{duties} 条任务（其中禁止 {prohibitions} 条），落到 {assignments} 项单位任务', '{duties} duties ({prohibitions} prohibitions) become {assignments} assignments of units', { duties: preview.duties.confirmed, prohibitions: preview.duties.prohibitions, assignments: count(preview.assignments) })}
+        {preview.assignmentsPerDay > 0 && t('，此外每天 {n} 项', ', and {n} more each day', { n: count(preview.assignmentsPerDay) })}
+        {t('。', '.')}
+        {amends && t('与原通知相同的任务接着办，不重新开始。', ' Duties that are the same as before go on, they do not start anew.')}
+      </p>
+      <Levels preview={preview} />
+      <h3>{t('向个人提问', 'Asked of persons')}</h3>
+      <Measures preview={preview} />
+      <Nobody preview={preview} />
+      {preview.asks.length > 0 && <h3>{t('请逐项说明', 'Please say yes to each')}</h3>}
+      {preview.asks.map((ask) => (
+        <div key={ask.code} className="n-ask">
+          {ask.code === 'burden' ? (
+            <>
+              <p className="b-bad">{say(ask)}</p>
+              <TextInput label={t('由谁负责、为何必要', 'Who answers for it, and why')} placeholder={t('由谁负责、为何必要（必填）', 'Who answers for it, and why (required)')} value={sponsor} onChange={onSponsor} />
+            </>
+          ) : (
+            <Check value={agreed[ask.code] ?? false} onChange={(on) => onAgree(ask.code, on)}>{say(ask)}</Check>
+          )}
+          {ask.code === 'past-deadline' && <PastDue preview={preview} />}
+        </div>
+      ))}
+    </div>
+  )
+}

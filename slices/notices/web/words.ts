@@ -1,0 +1,110 @@
+/** Words of notices as its pages say them. */
+import type { Static } from 'typebox'
+import type { Output } from '#kernel/contract.ts'
+import type { me } from '#slices/directory/contract.ts'
+import { hazardWords } from '#slices/responses/rules.ts'
+import { useSession, type Session } from '#ui/session.tsx'
+import type { Ink, Tone } from '#ui/tags.tsx'
+import { say, t } from '#ui/words.ts'
+import type * as contract from '../contract.ts'
+import type { AssignmentState, Blank, Cycle, Modality, NoticeStatus, Progress } from '../rules.ts'
+
+export type Me = Output<typeof me>
+export type Draft = Output<typeof contract.draft>
+export type Duty = Static<typeof contract.DraftDuty>
+export type Doubt = Static<typeof contract.Doubt>
+export type People = Static<typeof contract.People>
+export type Preview = Output<typeof contract.preview>
+export type Alive = Output<typeof contract.get>
+export type AliveDuty = Alive['duties'][number]
+export type Assignment = Static<typeof contract.Assignment>
+export type Report = Static<typeof contract.Report>
+export type RoundBrief = Static<typeof contract.RoundBrief>
+export type NoticeBrief = Static<typeof contract.NoticeBrief>
+
+/** The session with what `directory.me` says. */
+export const useMine = (): Session<Me> => useSession<Me>()
+
+export function statusTag(status: NoticeStatus): { name: string; tone: Tone } {
+  if (status === 'draft') return { name: t('草稿', 'Draft'), tone: 'warn' }
+  if (status === 'issued') return { name: t('已签发', 'Issued'), tone: 'good' }
+  if (status === 'withdrawn') return { name: t('已撤回', 'Withdrawn'), tone: 'bad' }
+  return { name: t('已被修订', 'Amended since'), tone: 'neutral' }
+}
+
+export function stateTag(state: AssignmentState, overdue = false): { name: string; tone: Tone } {
+  if (overdue) return { name: t('已逾期', 'Overdue'), tone: 'bad' }
+  const words: Record<AssignmentState, { name: string; tone: Tone }> = {
+    sent: { name: t('待签收', 'Not acknowledged'), tone: 'warn' },
+    acknowledged: { name: t('已签收', 'Acknowledged'), tone: 'accent' },
+    'under-way': { name: t('办理中', 'Under way'), tone: 'accent' },
+    reported: { name: t('已上报，待审核', 'Reported, to review'), tone: 'accent' },
+    accepted: { name: t('已办结', 'Done'), tone: 'good' },
+    'sent-back': { name: t('被退回', 'Sent back'), tone: 'bad' },
+    withdrawn: { name: t('已终止', 'Ended'), tone: 'neutral' },
+  }
+  return words[state]
+}
+
+export function modalityName(modality: Modality): string {
+  return modality === 'must-not' ? t('不得', 'Must not') : modality === 'should' ? t('鼓励', 'Should') : t('必须', 'Must')
+}
+export const modalityInk = (modality: Modality): Ink => (modality === 'must-not' ? 'prohibition' : 'duty')
+
+export function cycleName(cycle: Cycle): string {
+  return cycle === 'daily' ? t('每天', 'Every day') : cycle === 'weekdays' ? t('每个工作日', 'Every weekday') : cycle === 'weekly' ? t('每周', 'Every week') : t('一次', 'Once')
+}
+
+export const weekdayName = (day: number): string => [t('周一', 'Monday'), t('周二', 'Tuesday'), t('周三', 'Wednesday'), t('周四', 'Thursday'), t('周五', 'Friday'), t('周六', 'Saturday'), t('周日', 'Sunday')][day - 1] ?? ''
+
+export function blankName(blank: Blank): string {
+  return blank === 'owner' ? t('责任单位', 'Owner') : blank === 'due' ? t('时限', 'Due') : blank === 'evidence' ? t('佐证', 'Evidence') : t('报送', 'Report to')
+}
+
+export type Part = Exclude<keyof Progress, 'total'>
+/** In the order of the bar: what is done first, what nobody has last. */
+export const parts: readonly Part[] = ['done', 'reported', 'underWay', 'waiting', 'overdue', 'nobody']
+export function partName(part: Part): string {
+  const words: Record<Part, string> = { done: t('已办结', 'Done'), reported: t('待审核', 'To review'), underWay: t('办理中', 'Under way'), waiting: t('待签收', 'Not acknowledged'), overdue: t('逾期', 'Overdue'), nobody: t('无人负责', 'Nobody') }
+  return words[part]
+}
+
+/** 学院, 班级, 楼栋: kinds of units as the rosters of institutions name them. */
+export function kindName(kind: string): string {
+  const words: Record<string, string> = {
+    school: t('学校', 'Institution'), college: t('学院', 'Colleges'), department: t('部门', 'Departments'), office: t('科室', 'Offices'), grade: t('年级', 'Grades'), class: t('班级', 'Classes'),
+    committee: t('党委', 'Party committee'), 'general-branch': t('党总支', 'General branches'), branch: t('党支部', 'Branches'),
+    estate: t('住宿区', 'Residences'), campus: t('校区', 'Campuses'), building: t('楼栋', 'Buildings'), floor: t('楼层', 'Floors'), room: t('房间', 'Rooms'),
+  }
+  return words[kind] ?? kind
+}
+
+export function personKindName(kind: string): string {
+  const words: Record<string, string> = { student: t('学生', 'Students'), staff: t('教职工', 'Staff'), contractor: t('外聘人员', 'Contractors'), family: t('家属', 'Family members') }
+  return words[kind] ?? kind
+}
+
+export function peopleName(people: People): string {
+  const kinds = people.kinds.length === 0 ? t('全体人员', 'Everybody') : people.kinds.map(personKindName).join(t('、', ', '))
+  const who = people.members ? (people.kinds.length === 0 ? t('全体党员', 'All members') : t('{kinds}中的党员', 'Members among {kinds}', { kinds })) : kinds
+  return people.unitIds.length > 0 ? t('{who}（{n} 个单位内）', '{who} (in {n} units)', { who, n: people.unitIds.length }) : who
+}
+
+export const hazardName = (hazard: string): string => {
+  const words = (hazardWords as Record<string, { zh: string; en: string } | undefined>)[hazard]
+  return words ? say(words) : hazard
+}
+
+/** Clause 一, with what stands for text before the first number. */
+export const clauseName = (label: string): string => (label === '' || label === '前言' ? t('前言', 'Preamble') : label)
+
+const eventWords: Record<string, readonly [string, string]> = {
+  imported: ['导入', 'Imported'], issued: ['签发', 'Issued'], issue: ['签发', 'Issued'], sent: ['送达', 'Sent'], acknowledged: ['签收', 'Acknowledged'], acknowledge: ['签收', 'Acknowledged'], start: ['着手办理', 'Work began'], started: ['着手办理', 'Work began'],
+  'hand-down': ['分解到下级', 'Handed down'], 'handed-down': ['分解到下级', 'Handed down'], report: ['上报', 'Reported'], reported: ['上报', 'Reported'], accept: ['认可', 'Accepted'], accepted: ['认可', 'Accepted'], 'send-back': ['退回', 'Sent back'], 'sent-back': ['退回', 'Sent back'],
+  withdraw: ['撤回', 'Withdrawn'], withdrawn: ['撤回', 'Withdrawn'], amended: ['修订', 'Amended'], superseded: ['被修订替代', 'Replaced by an amendment'], remind: ['催办', 'Reminded'], reminder: ['催办', 'Reminded'], reminded: ['催办', 'Reminded'], asked: ['催办', 'Asked'],
+  escalation: ['逐级上报提醒', 'Escalated'], escalated: ['逐级上报提醒', 'Escalated'], round: ['叫应', 'Call-and-confirm'], 'round-started': ['发起叫应', 'Call-and-confirm started'], 'round-closed': ['结束叫应', 'Call-and-confirm closed'], opened: ['已阅', 'Opened'], ended: ['终止', 'Ended'], renewed: ['新一期开始', 'A new period began'],
+}
+export function eventName(kind: string): string {
+  const words = eventWords[kind]
+  return words ? t(words[0], words[1]) : kind
+}

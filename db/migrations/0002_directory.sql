@@ -22,6 +22,19 @@ create unique index on directory.unit (institution_id, no);
 call kernel.wall('directory.unit');
 comment on column directory.unit.path is 'The numbers (no) from the root down to this unit.';
 
+-- Every unit with each unit above it, itself included (distance 0). Kept with the paths; joins that climb use it.
+create table directory.ancestry (
+  institution_id uuid not null,
+  unit_id uuid not null,
+  ancestor_id uuid not null,
+  distance int not null check (distance >= 0),
+  primary key (institution_id, unit_id, ancestor_id),
+  foreign key (institution_id, unit_id) references directory.unit on delete cascade,
+  foreign key (institution_id, ancestor_id) references directory.unit on delete cascade
+);
+create index on directory.ancestry (institution_id, ancestor_id, distance);
+call kernel.wall('directory.ancestry');
+
 create table directory.person (
   institution_id uuid not null references kernel.institution on delete cascade,
   person_id uuid not null,
@@ -154,3 +167,11 @@ create table directory.import (
   primary key (institution_id, import_id)
 );
 call kernel.wall('directory.import');
+
+-- A bulk import leaves the planner without figures until autovacuum comes by; it runs this at its end.
+create function directory.analyse() returns void language plpgsql security definer set search_path = pg_catalog, directory as $$
+begin
+  analyze directory.unit, directory.ancestry, directory.person, directory.membership, directory.office, directory.holding, directory.link;
+end $$;
+revoke all on function directory.analyse from public;
+grant execute on function directory.analyse to bulwark_app;

@@ -34,11 +34,12 @@ function summaryOf(preview: RosterPreview | null, plan: Plan): Summary {
   const count = (change: string) => plan.people.filter((person) => person.change === change).length
   const doubts = (preview?.rows ?? []).flatMap((row) => row.doubts.filter((doubt) => !doubt.sure).map((doubt) => ({ at: `${row.line.sheet} ${row.line.row}`, field: doubt.field as string | null, zh: doubt.zh, en: doubt.en, raw: doubt.raw, taken: doubt.taken })))
   const general = (preview?.doubts ?? []).map((doubt) => ({ at: doubt.sheet, field: null, zh: doubt.zh, en: doubt.en, raw: doubt.header ?? '', taken: null }))
-  const unplaced = plan.unplaced.map(({ row, zh, en }) => ({ at: row.number, field: 'class', zh, en, raw: row.class ?? '', taken: null }))
+  const lineOf = new Map((preview?.rows ?? []).map((row) => [row.number, `${row.line.sheet} ${row.line.row}`]))
+  const unplaced = plan.unplaced.map(({ row, zh, en }) => ({ at: lineOf.get(row.number) ?? row.number, field: 'class', zh, en, raw: row.class ?? '', taken: null }))
   const examples = plan.people.filter((person) => person.change !== 'unchanged').slice(0, 60)
     .map((person) => ({ change: person.change as 'arrived', number: person.row.number, name: person.row.name, from: person.from, to: person.to }))
   return {
-    rows: (preview?.rows.length ?? 0) + (preview?.refused.length ?? 0), accepted: plan.people.length, refused: preview?.refused.length ?? 0, doubtful: new Set(doubts.map((doubt) => doubt.at)).size,
+    rows: (preview?.rows.length ?? 0) + (preview?.refused.length ?? 0), accepted: plan.people.length, refused: preview?.refused.length ?? 0, doubtful: new Set([...unplaced, ...doubts].map((doubt) => doubt.at)).size,
     arrived: count('arrived'), moved: count('moved'), changed: count('changed'), unchanged: count('unchanged'), left: plan.left.length, newUnits: plan.newUnits.length,
     columns: (preview?.columns ?? []).map(({ field, header }) => ({ field, header })),
     doubts: [...general, ...unplaced, ...doubts].slice(0, shown),
@@ -83,6 +84,7 @@ export const rosterCalls = [
     if (!stored) throw notFound()
     if (stored.appliedAt) throw conflict('这份名册已经导入过。', 'This import was applied before.')
     const summary = stored.kind === 'people' ? await applyPeople(ctx, stored.content as { rows: PersonFields[]; covers: string | null }, input.applyLeft ?? false) : await applyTable(ctx, stored.kind, stored.content)
+    await q.analyse(tx)
     await q.closeImport(tx, institution.id, input.importId, summary, now)
     ctx.log({ detail: { import: input.importId, arrived: summary.arrived, moved: summary.moved, changed: summary.changed, left: summary.left } })
     ctx.enqueue({ kind: 'directory.changed', key: 'all' })

@@ -122,3 +122,8 @@ export async function insertLinks(tx: Tx, institutionId: string, rows: readonly 
       where not exists (select from directory.link l where l.institution_id = ${institutionId} and l.member_id = r.member_id and l.unit_id is not distinct from r.unit_id and l.person_id is not distinct from r.person_id and upper_inf(l.during))`.execute(tx)
   }
 }
+
+/** Lets the planner know what an import brought. */
+export async function analyse(tx: Tx): Promise<void> {
+  await sql`select directory.analyse()`.execute(tx)
+}

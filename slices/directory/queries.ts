@@ -28,8 +28,6 @@ const answering = [...direct, ...answeringRoles('escalation')]
 
 const unitColumns = sql`u.unit_id as "unitId", u.tree, u.kind, u.name, u.parent_id as "parentId"`
 const personColumns = sql`p.person_id as "personId", p.number, p.name`
-/** The numbers on a path, root first. */
-const labels = (path: string) => sql`string_to_array(ltree2text(${sql.raw(path)}), '.')::bigint[]`
 
 export async function findUnits(tx: Tx, institutionId: string, unitIds: string[]): Promise<UnitRow[]> {
   return (await sql<UnitRow>`select ${unitColumns} from directory.unit u where u.institution_id = ${institutionId} and u.unit_id = any(${unitIds}::uuid[])`.execute(tx)).rows
@@ -54,8 +52,8 @@ export async function unitsOfPersons(tx: Tx, institutionId: string, personIds: s
 /** From the root down to the unit itself. */
 export async function ancestorsOf(tx: Tx, institutionId: string, unitId: string): Promise<UnitRow[]> {
   return (
-    await sql<UnitRow>`select ${unitColumns} from directory.unit it join directory.unit u on u.institution_id = it.institution_id and u.no = any(${labels('it.path')})
-    where it.institution_id = ${institutionId} and it.unit_id = ${unitId} order by nlevel(u.path)`.execute(tx)
+    await sql<UnitRow>`select ${unitColumns} from directory.ancestry a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.ancestor_id
+    where a.institution_id = ${institutionId} and a.unit_id = ${unitId} order by a.distance desc`.execute(tx)
   ).rows
 }
 
@@ -82,27 +80,25 @@ export async function unitNodes(tx: Tx, institutionId: string, tree: Tree, under
       where u.institution_id = ${institutionId} and u.tree = ${tree} and u.closed_at is null and u.path <@ base.path and u.path <> base.path
         and nlevel(u.path) <= nlevel(base.path) + ${depth}
     ), leaf as materialized (
-      select mu.no, mu.path, count(*) as members from directory.membership m
-      join directory.person p on p.institution_id = m.institution_id and p.person_id = m.person_id and p.left_at is null
-      join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
-      where m.institution_id = ${institutionId} and m.tree = ${tree} group by 1, 2
-    ), label as materialized (
-      select leaf.no as leaf, it.no, leaf.members from leaf, unnest(${labels('leaf.path')}) as it(no)
+      select m.unit_id, count(*) as members from directory.membership m join directory.person p using (institution_id, person_id)
+      where m.institution_id = ${institutionId} and m.tree = ${tree} and p.left_at is null group by 1
+    ), above as materialized (
+      select leaf.unit_id as leaf, a.ancestor_id, leaf.members from leaf join directory.ancestry a on a.institution_id = ${institutionId} and a.unit_id = leaf.unit_id
     ), answered as (
-      select distinct label.leaf from label join directory.unit a on a.institution_id = ${institutionId} and a.no = label.no and (${tree === 'admin'} or a.parent_id is not null)
+      select distinct above.leaf from above join directory.unit a on a.institution_id = ${institutionId} and a.unit_id = above.ancestor_id and (${tree === 'admin'} or a.parent_id is not null)
       join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${tree === 'admin' ? direct : answering}::text[])
       join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
       join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
     ), counted as (
-      select label.no, sum(label.members) as members, sum(label.members) filter (where answered.leaf is null) as unanswered
-      from label left join answered on answered.leaf = label.leaf group by 1
+      select above.ancestor_id, sum(above.members) as members, sum(above.members) filter (where answered.leaf is null) as unanswered
+      from above left join answered on answered.leaf = above.leaf group by 1
     )
     select ${unitColumns}, coalesce(c.members, 0)::int as members,
       (select count(*)::int from directory.unit k where k.institution_id = u.institution_id and k.parent_id = u.unit_id and k.closed_at is null) as children,
       exists (select from directory.office o join directory.holding h using (institution_id, office_id)
         where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[]) and h.during @> ${now}::timestamptz) as "hasOwner",
       coalesce(c.unanswered, 0)::int as unanswered
-    from shown u left join counted c on c.no = u.no order by nlevel(u.path), u.kind, u.name collate "zh-x-icu"`.execute(tx)
+    from shown u left join counted c on c.ancestor_id = u.unit_id order by nlevel(u.path), u.kind, u.name collate "zh-x-icu"`.execute(tx)
   ).rows
 }
 
@@ -174,13 +170,13 @@ export async function ownersOfPersons(tx: Tx, institutionId: string, personIds: 
   if (!personIds.length) return []
   return (
     await sql<OwnerRow>`select m.person_id as of, ${ownerColumns}, o.role = any(${direct}::text[]) as direct
-    from directory.membership m join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
-    join directory.unit u on u.institution_id = mu.institution_id and u.no = any(${labels('mu.path')})
+    from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id
+    join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.ancestor_id
     join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
     join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz and h.person_id <> m.person_id
     join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
     where m.institution_id = ${institutionId} and m.person_id = any(${personIds}::uuid[])
-    order by m.person_id, m.tree, nlevel(u.path) desc, direct desc, h.capacity desc, lower(h.during)`.execute(tx)
+    order by m.person_id, m.tree, a.distance, direct desc, h.capacity desc, lower(h.during)`.execute(tx)
   ).rows
 }
 
@@ -188,13 +184,13 @@ export async function ownersOfPersons(tx: Tx, institutionId: string, personIds: 
 export async function ownersOfUnits(tx: Tx, institutionId: string, unitIds: string[], now: Date): Promise<OwnerRow[]> {
   if (!unitIds.length) return []
   return (
-    await sql<OwnerRow>`select distinct on (mu.unit_id) mu.unit_id as of, ${ownerColumns}, u.unit_id = mu.unit_id as direct
-    from directory.unit mu join directory.unit u on u.institution_id = mu.institution_id and u.no = any(${labels('mu.path')})
+    await sql<OwnerRow>`select distinct on (a.unit_id) a.unit_id as of, ${ownerColumns}, a.distance = 0 as direct
+    from directory.ancestry a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.ancestor_id
     join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
     join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
     join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
-    where mu.institution_id = ${institutionId} and mu.unit_id = any(${unitIds}::uuid[])
-    order by mu.unit_id, nlevel(u.path) desc, h.capacity desc, case o.role when 'secretary' then 0 when 'head' then 1 when 'counsellor' then 2 else 3 end, lower(h.during), o.title`.execute(tx)
+    where a.institution_id = ${institutionId} and a.unit_id = any(${unitIds}::uuid[])
+    order by a.unit_id, a.distance, h.capacity desc, case o.role when 'secretary' then 0 when 'head' then 1 when 'counsellor' then 2 else 3 end, lower(h.during), o.title`.execute(tx)
   ).rows
 }
 
@@ -246,10 +242,10 @@ export async function unownedUnits(tx: Tx, institutionId: string, unitId: string
       array(select o.title from directory.office o where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${direct}::text[]) order by 1) as vacant
     from leaf join directory.unit u using (institution_id, unit_id)
     where not exists (
-      select from directory.unit a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${direct}::text[])
+      select from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id and o.role = any(${direct}::text[])
       join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
       join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
-      where a.institution_id = leaf.institution_id and a.no = any(${labels('leaf.path')}))
+      where a.institution_id = leaf.institution_id and a.unit_id = leaf.unit_id)
     order by leaf.members desc, u.name collate "zh-x-icu"`.execute(tx)
   ).rows
 }
@@ -294,7 +290,7 @@ export async function insertUnit(tx: Tx, institutionId: string, unit: UnitRow): 
   await fixPaths(tx, institutionId, [unit.unitId])
 }
 
-/** Sets the paths of units from their parents' (which must be right), and of everything below them. */
+/** Sets the paths and ancestry of units from their parents' (which must be right), and of everything below them. */
 export async function fixPaths(tx: Tx, institutionId: string, unitIds: string[]): Promise<void> {
   await sql`with recursive below as (
       select u.institution_id, u.unit_id, coalesce(parent.path || u.no::text::ltree, u.no::text::ltree) as path
@@ -304,6 +300,14 @@ export async function fixPaths(tx: Tx, institutionId: string, unitIds: string[])
       select k.institution_id, k.unit_id, b.path || k.no::text::ltree from below b join directory.unit k on k.institution_id = b.institution_id and k.parent_id = b.unit_id
     )
     update directory.unit u set path = b.path from below b where u.institution_id = b.institution_id and u.unit_id = b.unit_id`.execute(tx)
+  await sql`delete from directory.ancestry a using directory.unit u, directory.unit top
+    where a.institution_id = ${institutionId} and u.institution_id = a.institution_id and u.unit_id = a.unit_id and top.institution_id = a.institution_id and top.unit_id = any(${unitIds}::uuid[]) and u.path <@ top.path`.execute(tx)
+  await sql`insert into directory.ancestry (institution_id, unit_id, ancestor_id, distance)
+    select u.institution_id, u.unit_id, above.unit_id, nlevel(u.path) - label.depth
+    from directory.unit top join directory.unit u on u.institution_id = top.institution_id and u.path <@ top.path
+    cross join lateral unnest(string_to_array(ltree2text(u.path), '.')::bigint[]) with ordinality as label(no, depth)
+    join directory.unit above on above.institution_id = u.institution_id and above.no = label.no
+    where top.institution_id = ${institutionId} and top.unit_id = any(${unitIds}::uuid[]) on conflict do nothing`.execute(tx)
 }
 
 export async function updateUnit(tx: Tx, institutionId: string, unit: UnitRow): Promise<void> {

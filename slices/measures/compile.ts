@@ -57,20 +57,20 @@ function compileRule(rule: Rule, compilation: Compilation, at: Fragment): Fragme
   return comparison(valueOf(field, compilation, at), compilation.types.get(field) ?? 'text', operator, value, compilation, at)
 }
 
-/** Does somebody answer directly for the person: on the way up from a unit of theirs, a current holder other than themselves. */
+/** Does somebody answer directly for the person. A hashed look-up: asked once for the whole population. */
 function owned(at: Fragment): Fragment {
-  return sql`exists (select from directory.membership m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = p.institution_id and m.person_id = p.person_id and (ou.holders > 1 or ou.holder <> p.person_id))
-    and ${at} is not null`
+  return sql`p.person_id in (select person_id from owned_person) and ${at} is not null`
 }
 
-/** A CTE that `person.owned` reads: units on whose way up somebody answers directly. */
-export function ownedUnits(institutionId: string, at: Fragment): Fragment {
+/** CTEs that `person.owned` reads: people on whose way up, from a unit of theirs, somebody other than themselves answers directly. */
+export function ownedPeople(institutionId: string, at: Fragment): Fragment {
   return sql`owned_unit as materialized (
-    select leaf.unit_id, count(distinct h.person_id) as holders, min(h.person_id::text)::uuid as holder
-    from directory.unit leaf join directory.unit a on a.institution_id = leaf.institution_id and a.no = any(string_to_array(ltree2text(leaf.path), '.')::bigint[])
-    join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${answeringRoles('direct')}::text[])
+    select a.unit_id, count(distinct h.person_id) as holders, min(h.person_id::text)::uuid as holder
+    from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id and o.role = any(${answeringRoles('direct')}::text[])
     join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${at}
-    where leaf.institution_id = ${institutionId} group by leaf.unit_id)`
+    where a.institution_id = ${institutionId} group by a.unit_id
+  ), owned_person as materialized (
+    select m.person_id from directory.membership m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = ${institutionId} and (ou.holders > 1 or ou.holder <> m.person_id))`
 }
 
 const baseColumns: Record<string, string> = {

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
 import type { UnitBrief } from '#slices/directory/server.ts'
-import { compile, joins, lapse, ownedUnits, type Compilation } from './compile.ts'
+import { compile, joins, lapse, ownedPeople, type Compilation } from './compile.ts'
 import type { Measure } from './contract.ts'
 import { baseFields, type FieldType, type RuleGroup } from './rules.ts'
 
@@ -52,7 +52,7 @@ function computed(engine: Engine, measure: MeasureRow, subjectIds: readonly stri
   const rows = person ? sql`directory.person p` : sql`directory.unit u`
   const living = person ? sql`p.institution_id = ${institutionId} and p.left_at is null` : sql`u.institution_id = ${institutionId} and u.closed_at is null`
   const some = subjectIds === null ? sql`true` : sql`${subject} = any(${subjectIds}::uuid[])`
-  const owned = reads(measure.population, 'person.owned') || reads(measure.condition, 'person.owned') ? sql`${ownedUnits(institutionId, at)},` : sql``
+  const owned = reads(measure.population, 'person.owned') || reads(measure.condition, 'person.owned') ? sql`${ownedPeople(institutionId, at)},` : sql``
   const state = (truth: Fragment) => sql`case when ${truth} then 'kept' when not ${truth} then 'gap' else 'unknown' end`
   return sql`${owned} looked as (
       select ${subject} as subject_id, ${compile(measure.condition, compilation, at)} as truth, t.until, ${compile(measure.condition, compilation, sql`t.until`)} as next_truth

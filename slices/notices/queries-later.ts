@@ -46,9 +46,8 @@ export async function nudgesTo(tx: Tx, institutionId: string, personId: string, 
 }
 /** The units above each unit, nearest first. */
 export async function unitsUpwards(tx: Tx, institutionId: string, unitIds: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{ of: string; above: string[] }>`select mu.unit_id as of, array_agg(u.unit_id::text order by nlevel(u.path) desc) as above
-    from directory.unit mu join directory.unit u on u.institution_id = mu.institution_id and u.no = any(string_to_array(ltree2text(mu.path), '.')::bigint[]) and u.unit_id <> mu.unit_id
-    where mu.institution_id = ${institutionId} and mu.unit_id = any(${unitIds}::uuid[]) group by 1`.execute(tx)
+  const { rows } = await sql<{ of: string; above: string[] }>`select a.unit_id as of, array_agg(a.ancestor_id::text order by a.distance) as above
+    from directory.ancestry a where a.institution_id = ${institutionId} and a.distance > 0 and a.unit_id = any(${unitIds}::uuid[]) group by 1`.execute(tx)
   return new Map(rows.map((row) => [row.of, row.above]))
 }
 
@@ -151,7 +150,7 @@ export async function ladders(tx: Tx, institutionId: string, unitIds: readonly s
   return (
     await sql<LadderRow>`select of as "unitId", person_id as "personId", title from (
       select distinct on (mu.unit_id, h.person_id) mu.unit_id as of, h.person_id, o.title, nlevel(u.path) as depth, h.capacity, case o.role when 'secretary' then 0 when 'head' then 1 when 'counsellor' then 2 else 3 end as weight, lower(h.during) as since
-      from directory.unit mu join directory.unit u on u.institution_id = mu.institution_id and u.no = any(string_to_array(ltree2text(mu.path), '.')::bigint[])
+      from directory.ancestry mu join directory.unit u on u.institution_id = mu.institution_id and u.unit_id = mu.ancestor_id
       join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
       join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
       join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null

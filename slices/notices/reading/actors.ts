@@ -38,7 +38,12 @@ const NOT_ACTOR = /(方式|过程中|校园|情况下|工作中|一方|多方|�
 
 /** The subject that begins at `start`, or null. Lists (教务处、学生处和各学院) are one subject. */
 export function findSubject(text: string, start: number, end: number): { start: number; end: number } | null {
-  const limit = Math.min(end, start + 90)
+  return subjectAt(text, start, Math.min(end, start + 120), end, { left: 60 })
+}
+
+/** `budget` keeps a page of nothing but unit names from being tried in every combination. */
+function subjectAt(text: string, start: number, limit: number, end: number, budget: { left: number }): { start: number; end: number } | null {
+  if (--budget.left < 0) return null
   const known = units.at(text, start)
   if (known === null && modifiers.at(text, start) === null) {
     const verb = verbs.at(text, start)
@@ -60,7 +65,7 @@ export function findSubject(text: string, start: number, end: number): { start: 
     const after = text.charAt(next)
     // Between the members of a list.
     if (/[、和及与或]/.test(after)) {
-      const more = findSubject(text, next + 1, end)
+      const more = subjectAt(text, next + 1, limit, end, budget)
       if (more && !hasPredicateInside(text, begin, next) && !(/[与和]/.test(after) && !opensPredicate(text, more.end, end))) return { start, end: more.end }
       if (after !== '与') continue
     }

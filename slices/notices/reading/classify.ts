@@ -246,6 +246,16 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
       if (modal) segment.predicate = at
     }
   }
+  // 确需离校的须经批准, 停用的教室要关闭水阀: who it is about stands before 的, the order behind.
+  if (segment.verb !== null && segment.modality === null) {
+    const modal = findModal(masked, segment.predicate, end)
+    const found = modal && /的/.test(masked.slice(segment.predicate, modal.index)) ? verbAfter(masked, modal.index + modal.word.length, end) : null
+    if (modal && found) {
+      takeModal(segment, modal)
+      segment.verb = found.word
+      segment.predicate = modal.index + modal.word.length
+    }
+  }
   readVerbClass(segment, masked, end)
   readObject(segment, text, end)
   const ban = findBan(masked, stripped.at, end, segment.predicate)
@@ -352,7 +362,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (!isLast && /(未经|未接到|未办理|未获)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (/^(对|对于|针对|从|自|由).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   // “……情况，请报送X”: the object stands in front.
-  if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && (segment.subject !== null || segment.verb === null)) return 'object'
+  if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && segment.verbClass !== 'act') return 'object'
   const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍)$/.exec(bare) : null
   if (named) {
     segment.subject = { start: segment.start, end: segment.start + bare.length }

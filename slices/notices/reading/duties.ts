@@ -39,6 +39,9 @@ export const KEEP = 0.8
 /** In a notice that holds hardly anything but exhortation, acts named in it count from here. */
 export const KEEP_IN_EXHORTATION = 0.55
 
+/** No sentence of a notice is longer; what is, is not read. */
+const MAX_SENTENCE = 3000
+
 type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null }
 
 /** How concrete is this segment? The sum is explained in `why`. */
@@ -104,13 +107,13 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
         carry.source = 'heading'
       }
     }
-    const { hits, faults } = findTimes(text, item.contentStart, item.end, frame.time, frame.blocked)
-    walk.faults.push(...faults)
     const preamble = item.marker === null && frame.hasNumbers
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
       const next = sentences[k + 1]
       const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
+      const { hits, faults } = sentence.end - sentence.start <= MAX_SENTENCE ? findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked) : { hits: [], faults: [] }
+      for (const fault of faults) if (walk.faults.length < 200) walk.faults.push(fault)
       walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed, isTitled(text, sentence, next, item))
     })
     carries.set(index, { ...carry })
@@ -135,7 +138,7 @@ function skipMark(text: string, at: number): number {
 }
 
 function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, last: boolean, titled: boolean): void {
-  const pieces = splitSegments(masked, sentence.start, sentence.end)
+  const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
   if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址)[\d一二三]?[^,。]{0,6}:/.test(text.slice(sentence.start, sentence.start + 20))) return

@@ -135,6 +135,13 @@ export function fold(original: string): Folded {
   return { text: chars.join(''), from: Int32Array.from(from), to: Int32Array.from(to), repairs, original }
 }
 
+/** A cheap copy for looking up numbers only: full-width forms narrowed, every character in its place. */
+export function narrow(original: string): Folded {
+  const text = original.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+  const from = Int32Array.from({ length: text.length }, (_, i) => i)
+  return { text, from, to: from.map((i) => i + 1), repairs: [], original }
+}
+
 /** The stretch of the original behind characters [start, end) of the copy, blanks at both ends left out. */
 export function originalSpan(folded: Folded, start: number, end: number): { start: number; end: number } {
   if (end <= start) {
@@ -150,13 +157,27 @@ export function originalText(folded: Folded, start: number, end: number): string
   return folded.original.slice(span.start, span.end)
 }
 
+/** Index of the first repair that begins at or behind an offset. */
+function firstFrom(repairs: readonly Repair[], offset: number): number {
+  let low = 0
+  let high = repairs.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((repairs[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** The letters as written, with artefacts and line breaks removed; for names shown to people (issuer, title). */
 export function cleanText(folded: Folded, start: number, end: number): string {
   const span = originalSpan(folded, start, end)
   let out = ''
   let at = span.start
-  for (const repair of folded.repairs) {
-    if (repair.start < at || repair.end > span.end) continue
+  for (let k = firstFrom(folded.repairs, span.start); k < folded.repairs.length; k++) {
+    const repair = folded.repairs[k]
+    if (!repair || repair.end > span.end) break
+    if (repair.start < at) continue
     out += folded.original.slice(at, repair.start) + repair.repaired
     at = repair.end
   }
@@ -167,5 +188,10 @@ export function cleanText(folded: Folded, start: number, end: number): string {
 /** Was this stretch of the copy rebuilt from damaged bytes? Then no date or number may be taken from it. */
 export function isRepaired(folded: Folded, start: number, end: number): boolean {
   const span = originalSpan(folded, start, end)
-  return folded.repairs.some((repair) => repair.kind === 'gbk-shift' && repair.start < span.end && repair.end > span.start)
+  for (let k = firstFrom(folded.repairs, span.start - 64); k < folded.repairs.length; k++) {
+    const repair = folded.repairs[k]
+    if (!repair || repair.start >= span.end) return false
+    if (repair.kind === 'gbk-shift' && repair.end > span.start) return true
+  }
+  return false
 }

@@ -20,6 +20,7 @@ const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-br
 
 /** The item number standing at `index`, if any. */
 export function markerAt(text: string, index: number): Marker | null {
+  if (!/[第(一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨⑩]/.test(text.charAt(index))) return null
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = index
     const match = pattern.exec(text)
@@ -63,10 +64,9 @@ export function joinLines(lines: readonly Line[], first: number, last: number, f
 /** Places inside a paragraph where a further item begins without a line break: `…。二、…`. */
 function inlineMarkers(text: string, paragraph: Paragraph, expect: Map<MarkerKind, number>): { at: number; marker: Marker }[] {
   const found: { at: number; marker: Marker }[] = []
-  const pattern = /[。;:!?]/g
-  pattern.lastIndex = paragraph.start
-  for (let match = pattern.exec(text); match && match.index < paragraph.end; match = pattern.exec(text)) {
-    let at = match.index + 1
+  const slice = text.slice(paragraph.start, paragraph.end)
+  for (const match of slice.matchAll(/[。;:!?](?=\n?[第(一二三四五六七八九十\d])/g)) {
+    let at = paragraph.start + match.index + 1
     while (text[at] === '\n' && at < paragraph.end) at++
     const marker = at < paragraph.end - 1 ? markerAt(text, at) : null
     if (!marker || marker.kind === 'circle') continue

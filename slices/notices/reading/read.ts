@@ -11,7 +11,7 @@ import { NOTICE_SIGNS } from './knowledge/titles.ts'
 import { toIso } from './figures.ts'
 import { findPublished, layOut } from './layout.ts'
 import type { Line } from './layout.ts'
-import { cleanText, fold, isRepaired, originalSpan } from './normalise.ts'
+import { cleanText, fold, isRepaired, narrow, originalSpan } from './normalise.ts'
 import type { Folded } from './normalise.ts'
 import { buildItems, joinLines } from './numbering.ts'
 import type { Item } from './numbering.ts'
@@ -20,11 +20,13 @@ import { maskQuotes } from './sentences.ts'
 import { suggestMeasures } from './suggest.ts'
 import { findForwarded, readTail } from './tail.ts'
 import type { Tail } from './tail.ts'
-import type { Clause, Duty, NoticeReading } from './types.ts'
+import type { Clause, Doubt, Duty, NoticeReading } from './types.ts'
 import { unwrap } from './unwrap.ts'
 
-/** More than this is not a notice; the rest is not read. */
-export const MAX_CHARS = 2_000_000
+/** A notice is a few pages. What lies behind this many characters is kept and masked, but not read. */
+export const MAX_CHARS = 150_000
+/** Personal data are looked for up to here. */
+const MAX_MASKED = 1_000_000
 /** Duties beyond this are not drafted: nobody confirms them. */
 const MAX_DUTIES = 2_000
 
@@ -38,7 +40,8 @@ export type ReadOptions = {
 /** Reads a notice. Never throws on any string. */
 export function readNotice(text: string, options: ReadOptions = {}): NoticeReading {
   void options
-  const given = typeof text === 'string' ? text.slice(0, MAX_CHARS) : ''
+  const all = typeof text === 'string' ? text : ''
+  const given = all.slice(0, MAX_CHARS)
   let folded = fold(given)
   let lines = layOut(folded)
   const joined = unwrap(folded, lines)
@@ -46,8 +49,14 @@ export function readNotice(text: string, options: ReadOptions = {}): NoticeReadi
     folded = joined
     lines = layOut(folded)
   }
-  return assemble(folded, lines)
+  const reading = assemble(folded, lines)
+  if (all.length <= MAX_CHARS) return reading
+  const rest = all.slice(MAX_CHARS, MAX_MASKED)
+  const more = findContacts(narrow(rest)).map((contact) => ({ ...contact, start: contact.start + MAX_CHARS, end: contact.end + MAX_CHARS }))
+  return { ...reading, contacts: [...reading.contacts, ...more], doubts: [tooLong(all.length), ...reading.doubts] }
 }
+
+const tooLong = (length: number): Doubt => ({ code: 'too-long', weight: 99, zh: `文字有 ${length} 字，只读了前 ${MAX_CHARS} 字，请确认后面没有任务`, en: `The text has ${length} characters; only the first ${MAX_CHARS} were read. Please check that no duty follows`, start: MAX_CHARS, end: length })
 
 /** Offsets in the copy at which the original has blanks that the copy dropped. */
 function blanksIn(folded: Folded): (from: number, to: number) => number[] {

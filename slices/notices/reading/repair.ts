@@ -12,15 +12,21 @@ const WIDEN: Record<string, string> = { ',': '，', '!': '！', ';': '；', ':':
 
 const words = new Intl.Segmenter('zh', { granularity: 'word' })
 const MAX_RUN = 24
-const MAX_RUNS = 200
+const MAX_RUNS = 60
 
 /** Words the segmenter's dictionary may not hold but notices are full of. */
 const KNOWN = new Set(['返校', '高校', '學校', '学校', '離校', '离校', '到校', '在校', '我校', '全校', '各校', '院校', '住校', '留校', '本校', '現將', '现将', '現就', '现就', '通知', '如下'])
 
+const judged = new Map<string, boolean>()
+
 function isWord(text: string): boolean {
   if (KNOWN.has(text)) return true
+  const known = judged.get(text)
+  if (known !== undefined) return known
   const parts = [...words.segment(text)]
-  return parts.length === 1 && parts[0]?.isWordLike === true
+  const word = parts.length === 1 && parts[0]?.isWordLike === true
+  if (judged.size < 50_000) judged.set(text, word)
+  return word
 }
 
 /** Bytes of a run, full width restored; null where a character has no place in GBK. */

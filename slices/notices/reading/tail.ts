@@ -107,7 +107,7 @@ function readAttachments(tail: Tail, lines: readonly Line[], text: readonly numb
   let open = false
   for (const index of text) {
     const line = lines[index]
-    if (!line) continue
+    if (!line || tail.attachments.length >= 60) continue
     if (ATTACHMENT.test(line.text) && line.text.length < 160) {
       open = true
       tail.attachments.push({ start: line.start, end: line.end })
@@ -136,7 +136,9 @@ export function findForwarded(lines: readonly Line[], first: number, last: numbe
       return null
     }
     // No signature of its own: the inner title, alone or broken in two, or a second addressee line.
-    const next = lines.slice(i + 1, last).find((other) => other.role === 'text')
+    let j = i + 1
+    while (j < last && lines[j]?.role !== 'text') j++
+    const next = j < last ? lines[j] : undefined
     const pair = isTitle(line.text) || (next !== undefined && /关于/.test(line.text) && !/[。,;:]/.test(line.text) && isTitle(line.text + next.text))
     if (pair || (/:$/.test(line.text) && splitAddressees(line.text, line.start) && /^各/.test(line.text))) return i
   }

@@ -42,6 +42,8 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/notices', title: ['通知', 'Notices'], nav: { icon: 'notices', group: 'orders' }, needs: ['notice.read', 'notice.draft'], load: () => import('#slices/notices/web/notices.tsx').then((module) => module.NoticesPage) },
   { path: '/notices/import', title: ['导入通知', 'Import a notice'], needs: ['notice.draft'], load: () => import('#slices/notices/web/import.tsx').then((module) => module.ImportPage) },
   { path: '/notices/:noticeId/confirm', title: ['核对通知', 'Confirm a notice'], needs: ['notice.draft'], load: () => import('#slices/notices/web/confirm.tsx').then((module) => module.ConfirmPage) },
+  { path: '/notices/:noticeId', title: ['通知', 'Notice'], needs: ['notice.read'], load: () => import('#slices/notices/web/notice.tsx').then((module) => module.NoticePage) },
+  { path: '/duties', title: ['本单位任务', 'Duties of my unit'], nav: { icon: 'tasks', group: 'orders' }, needs: ['duty.act', 'duty.review'], load: () => import('#slices/notices/web/board.tsx').then((module) => module.BoardPage) },
   { path: '/gaps', title: ['缺口', 'Gaps'], nav: { icon: 'gaps', group: 'orders' }, needs: ['gap.read'], load: () => import('#slices/measures/web/gaps.tsx').then((m) => m.GapsPage) },
   { path: '/coverage', title: ['覆盖', 'Coverage'], nav: { icon: 'check', group: 'orders' }, needs: ['coverage.read'], load: () => import('#slices/measures/web/coverage.tsx').then((m) => m.CoveragePage) },
   { path: '/measures', title: ['措施', 'Measures'], nav: { icon: 'tasks', group: 'orders' }, needs: ['coverage.read'], load: () => import('#slices/measures/web/measures.tsx').then((m) => m.MeasuresPage) },

@@ -5,13 +5,12 @@ import { EmptyState } from '#ui/states.tsx'
 import { InkTag } from '#ui/tags.tsx'
 import { say, t } from '#ui/words.ts'
 import type { DraftHandle } from './use-draft.ts'
-import type { Doubt, Draft } from './words.ts'
+import { isOpenDoubt, type Doubt, type Draft } from './words.ts'
 
 /** In the order in which they should be answered. */
 export function orderedDoubts(draft: Draft): Doubt[] {
   const forbids = new Set(draft.duties.filter((duty) => duty.modality === 'must-not').map((duty) => duty.dutyId))
-  const gone = new Set(draft.duties.filter((duty) => duty.status === 'dropped').map((duty) => duty.dutyId))
-  const rank = (doubt: Doubt) => (doubt.settled || (doubt.dutyId && gone.has(doubt.dutyId)) ? 2 : doubt.code.includes('prohib') || (doubt.dutyId && forbids.has(doubt.dutyId)) ? 0 : 1)
+  const rank = (doubt: Doubt) => (!isOpenDoubt(doubt, draft.duties) ? 2 : doubt.code.includes('prohib') || (doubt.dutyId && forbids.has(doubt.dutyId)) ? 0 : 1)
   return draft.doubts.toSorted((a, b) => rank(a) - rank(b) || b.weight - a.weight || (a.start ?? 0) - (b.start ?? 0))
 }
 
@@ -23,8 +22,8 @@ export function Doubts({ draft, handle, onDuty, onPlace }: { draft: Draft; handl
       {doubts.map((doubt) => {
         const duty = draft.duties.find((one) => one.dutyId === doubt.dutyId)
         return (
-          <li key={doubt.doubtId} className={doubt.settled ? 'n-doubt n-doubt-settled' : 'n-doubt'}>
-            <Icon name={doubt.settled ? 'check' : 'help'} size={18} />
+          <li key={doubt.doubtId} className={isOpenDoubt(doubt, draft.duties) ? 'n-doubt' : 'n-doubt n-doubt-settled'}>
+            <Icon name={isOpenDoubt(doubt, draft.duties) ? 'help' : 'check'} size={18} />
             <div>
               <p>
                 {duty?.modality === 'must-not' && <InkTag ink="prohibition" />} {say(doubt)}

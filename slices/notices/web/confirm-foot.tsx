@@ -1,5 +1,5 @@
 /** The foot of confirming: how far, what is empty, who will be reached per level, what it costs; undo and issue. */
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
@@ -9,22 +9,23 @@ import { t } from '#ui/words.ts'
 import { preview } from '../contract.ts'
 import { Levels, Measures, Nobody } from './reach.tsx'
 import type { DraftHandle } from './use-draft.ts'
-import { kindName, type Draft } from './words.ts'
+import { isOpenDoubt, kindName, type Draft } from './words.ts'
 
 export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts }: { draft: Draft; handle: DraftHandle; onIssue: () => void; mayIssue: boolean; onDoubts: () => void }) {
   const [open, setOpen] = useState(false)
   // Counting the reach of a large school takes longer than a press: it is counted when the hand rests.
   const reach = useRead(preview, { noticeId: draft.notice.noticeId }, { topics: ['directory'] })
   const { retry } = reach
+  const recount = useEffectEvent((_: Draft) => retry())
   useEffect(() => {
-    const wait = setTimeout(retry, 900)
+    const wait = setTimeout(() => recount(draft), 900)
     return () => clearTimeout(wait)
-  }, [draft, retry])
+  }, [draft])
   const live = draft.duties.filter((duty) => duty.status !== 'dropped')
   const done = live.filter((duty) => duty.status === 'confirmed').length
   const blanks = live.reduce((sum, duty) => sum + duty.blanks.length, 0)
   const forbidden = live.filter((duty) => duty.modality === 'must-not' && duty.status !== 'confirmed').length
-  const doubts = draft.doubts.filter((doubt) => !doubt.settled).length
+  const doubts = draft.doubts.filter((doubt) => isOpenDoubt(doubt, draft.duties)).length
   const data = reach.data
   const seconds = data?.measures.filter((one) => !one.alreadyOn).reduce((sum, one) => sum + (one.burden?.secondsPerPersonDay ?? 0), 0) ?? 0
   return (
@@ -39,7 +40,7 @@ export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts }: { dr
       <button type="button" className="n-foot-reach" onClick={() => setOpen(true)} aria-busy={reach.fetching}>
         {data ? (
           <>
-            <span>{t('将送达', 'Reaches')} {data.levels.length === 0 ? t('尚无单位', 'no unit yet') : data.levels.map((level) => `${kindName(level.kind)} ${count(level.units)}`).join(' · ')}</span>
+            <span>{t('已确认的将送达', 'Confirmed so far reaches')} {data.levels.length === 0 ? t('尚无单位', 'no unit yet') : data.levels.map((level) => `${kindName(level.kind)} ${count(level.units)}`).join(' · ')}</span>
             <span>{t('责任人 {n}', '{n} in charge', { n: count(data.responsible) })}</span>
             <span>{t('覆盖 {n} / {all} 人', '{n} of {all} people', { n: count(data.roster.reached), all: count(data.roster.people) })}</span>
             <span>{seconds > 0 ? t('每人每天约 {n} 秒', 'about {n} s a person a day', { n: Math.round(seconds) }) : t('不向个人提问', 'asks no person')}</span>

@@ -23,7 +23,7 @@ export function HeaderForm({ draft, handle, known, names }: { draft: Draft; hand
   }
   return (
     <div className="n-header-form">
-      <div className="b-form b-form-2">
+      <div className="b-form n-form">
         <Field label={t('标题', 'Title')} required {...(header.title ? {} : { error: t('没有读到标题', 'No title was found') })}>
           <SavedText label={t('标题', 'Title')} value={header.title ?? ''} onSave={(title) => handle.setHeader({ title: title || null })} />
         </Field>

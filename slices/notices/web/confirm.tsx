@@ -12,7 +12,7 @@ import { InkTag, Tag, type Ink } from '#ui/tags.tsx'
 import { read, say, t, useLanguage } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { AmendmentView } from './amendment.tsx'
-import { Doubts, orderedDoubts } from './confirm-doubts.tsx'
+import { Doubts } from './confirm-doubts.tsx'
 import { ConfirmFoot } from './confirm-foot.tsx'
 import { HeaderForm } from './confirm-header.tsx'
 import { DocumentText, scrollToDuty } from './document-text.tsx'
@@ -20,7 +20,7 @@ import { DutyList } from './duty-list.tsx'
 import { IssueDialog, type Issued } from './issue-dialog.tsx'
 import { useDraft, type DraftHandle } from './use-draft.ts'
 import { useUnits } from './use-units.ts'
-import { hazardName, useMine, type Draft } from './words.ts'
+import { hazardName, isOpenDoubt, useMine, type Draft } from './words.ts'
 import './notices.css'
 
 export function ConfirmPage({ params }: { params: Record<string, string> }) {
@@ -63,14 +63,14 @@ function Desk({ draft, handle, onIssued }: { draft: Draft; handle: DraftHandle; 
   const layers = useMemo(
     () => ({
       sentences: draft.clauses.flatMap((clause) => clause.sentences),
-      duties: draft.duties.filter((duty) => duty.status !== 'dropped' && duty.start !== null && duty.end !== null).map((duty) => ({ id: duty.dutyId, start: duty.start as number, end: duty.end as number })),
-      doubts: draft.doubts.filter((doubt) => !doubt.settled && doubt.start !== null && doubt.end !== null).map((doubt) => ({ start: doubt.start as number, end: doubt.end as number })),
+      duties: draft.duties.filter((duty) => duty.status !== 'dropped' && duty.start !== null && duty.end !== null).map((duty) => ({ id: duty.dutyId, start: duty.start as number, end: duty.end as number, forbids: duty.modality === 'must-not' })),
+      doubts: draft.doubts.filter((doubt) => isOpenDoubt(doubt, draft.duties) && doubt.start !== null && doubt.end !== null).map((doubt) => ({ start: doubt.start as number, end: doubt.end as number })),
       repairs: draft.repairs,
     }),
     [draft],
   )
   const confirmed = useMemo(() => new Set(draft.duties.filter((duty) => duty.status === 'confirmed').map((duty) => duty.dutyId)), [draft.duties])
-  const openDoubts = orderedDoubts(draft).filter((doubt) => !doubt.settled)
+  const openDoubts = draft.doubts.filter((doubt) => isOpenDoubt(doubt, draft.duties))
   const inks = useMemo(() => {
     const found = new Map<Ink, number>()
     for (const { kind } of layers.sentences) found.set(kind, (found.get(kind) ?? 0) + 1)

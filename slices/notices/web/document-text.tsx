@@ -35,7 +35,12 @@ const signs: Record<Ink, readonly [string, string]> = { principle: ['则', 'P'],
 export const DocumentText = memo(function DocumentText({ text, layers, contacts = [], revealed, from = 0, to, active, confirmed, onDuty, onSelect, quiet }: DocumentTextProps) {
   const now = useLanguage()
   const shown = useMemo(() => (revealed || contacts.length === 0 ? text : masked(text, contacts)), [text, contacts, revealed])
-  const lines = useMemo(() => linesOf(shown, layers, from, to ?? shown.length), [shown, layers, from, to])
+  const lines = useMemo(() => {
+    // Empty lines around the text say nothing; those within it are kept.
+    const all = linesOf(shown, layers, from, to ?? shown.length)
+    const filled = (line: (typeof all)[number]) => line.pieces.some((piece) => piece.text.trim() !== '')
+    return all.slice(all.findIndex(filled), all.findLastIndex(filled) + 1)
+  }, [shown, layers, from, to])
   const root = useRef<HTMLDivElement>(null)
 
   useEffect(() => {

@@ -23,6 +23,7 @@ export interface DutyCardProps {
   known: KnownUnits
   names: ReadonlyMap<string, string>
   addressed: readonly string[]
+  /** Those still open. */
   doubts: readonly Doubt[]
   measures: readonly { value: string; label: string }[]
   zone: string | undefined
@@ -30,7 +31,6 @@ export interface DutyCardProps {
   next: Duty | undefined
   mode: 'plain' | 'edit' | 'split'
   onMode: (mode: 'plain' | 'edit' | 'split') => void
-  /** Chosen: put into the list; the foot keeps it short. */
   onConfirm: () => void
 }
 
@@ -45,7 +45,7 @@ function Blank({ name, value, blank, tone }: { name: string; value: string | nul
 export const DutyCard = memo(function DutyCard(props: DutyCardProps) {
   const { duty, number, chosen, ticked, onTick, onChoose, known, names, doubts } = props
   const state = duty.status === 'confirmed' ? 'n-card-done' : duty.status === 'dropped' ? 'n-card-dropped' : ''
-  const open = doubts.filter((doubt) => !doubt.settled).length
+  const open = doubts.length
   return (
     <li id={`duty-${duty.dutyId}`} className={`n-card ${state}${chosen ? ' n-card-on' : ''}`}>
       <div className="n-card-row">
@@ -104,7 +104,47 @@ function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zon
     )
   return (
     <div className="n-open">
-      {doubts.filter((doubt) => !doubt.settled).map((doubt) => (
+      <div className="n-open-acts">
+        {duty.status === 'proposed' ? (
+          <Button look="primary" icon="check" onClick={onConfirm}>
+            {t('确认', 'Confirm')} <KeyHint keys="Enter" />
+          </Button>
+        ) : (
+          <Button icon="back" onClick={() => handle.unconfirm(duty)}>
+            {t('取消确认', 'Take back')}
+          </Button>
+        )}
+        <Button look="quiet" onClick={() => onMode(mode === 'edit' ? 'plain' : 'edit')}>
+          {t('改文字', 'Edit words')} <KeyHint keys="e" />
+        </Button>
+        {duty.start !== null && (
+          <Button look="quiet" onClick={() => onMode(mode === 'split' ? 'plain' : 'split')}>
+            {t('拆分', 'Split')} <KeyHint keys="s" />
+          </Button>
+        )}
+        {next && next.modality === duty.modality && (
+          <Button look="quiet" onClick={() => handle.merge(duty, next)}>
+            {t('并入下一条', 'Merge next')} <KeyHint keys="m" />
+          </Button>
+        )}
+        <Button look="quiet" onClick={() => handle.drop(duty)}>
+          {t('舍去', 'Drop')} <KeyHint keys="x" />
+        </Button>
+        <span className="b-grow" />
+        {duty.why.length > 0 && (
+          <button type="button" className="b-link n-small" aria-expanded={why} onClick={() => setWhy(!why)}>
+            {t('为什么这样读？', 'Why do you think so?')}
+          </button>
+        )}
+      </div>
+      {why && (
+        <ol className="n-why">
+          {duty.why.map((step) => (
+            <li key={step}>{read(step)}</li>
+          ))}
+        </ol>
+      )}
+      {doubts.map((doubt) => (
         <div key={doubt.doubtId} className="n-question">
           <Icon name="help" size={16} />
           <span>{say(doubt)}</span>
@@ -153,46 +193,6 @@ function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zon
         ))}
       </Row>
       {duty.condition && <Row label={t('条件', 'Condition')}><span>{read(duty.condition)}</span></Row>}
-      <div className="n-open-acts">
-        {duty.status === 'proposed' ? (
-          <Button look="primary" icon="check" onClick={onConfirm}>
-            {t('确认', 'Confirm')} <KeyHint keys="Enter" />
-          </Button>
-        ) : (
-          <Button icon="back" onClick={() => handle.unconfirm(duty)}>
-            {t('取消确认', 'Take back')}
-          </Button>
-        )}
-        <Button look="quiet" onClick={() => onMode(mode === 'edit' ? 'plain' : 'edit')}>
-          {t('改文字', 'Edit words')} <KeyHint keys="e" />
-        </Button>
-        {duty.start !== null && (
-          <Button look="quiet" onClick={() => onMode(mode === 'split' ? 'plain' : 'split')}>
-            {t('拆分', 'Split')} <KeyHint keys="s" />
-          </Button>
-        )}
-        {next && next.modality === duty.modality && (
-          <Button look="quiet" onClick={() => handle.merge(duty, next)}>
-            {t('并入下一条', 'Merge next')} <KeyHint keys="m" />
-          </Button>
-        )}
-        <Button look="quiet" onClick={() => handle.drop(duty)}>
-          {t('舍去', 'Drop')} <KeyHint keys="x" />
-        </Button>
-        <span className="b-grow" />
-        {duty.why.length > 0 && (
-          <button type="button" className="b-link n-small" aria-expanded={why} onClick={() => setWhy(!why)}>
-            {t('为什么这样读？', 'Why do you think so?')}
-          </button>
-        )}
-      </div>
-      {why && (
-        <ol className="n-why">
-          {duty.why.map((step) => (
-            <li key={step}>{read(step)}</li>
-          ))}
-        </ol>
-      )}
     </div>
   )
 }

@@ -9,7 +9,7 @@ import { DutyCard } from './duty-card.tsx'
 import { OwnerField } from './owner-field.tsx'
 import type { DraftHandle } from './use-draft.ts'
 import type { KnownUnits } from './use-units.ts'
-import { blankName, type Doubt, type Draft, type Duty } from './words.ts'
+import { blankName, isOpenDoubt, type Doubt, type Draft, type Duty } from './words.ts'
 
 export interface DutyListProps {
   draft: Draft
@@ -39,14 +39,14 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
   const [mode, setMode] = useState<'plain' | 'edit' | 'split'>('plain')
   const doubts = useMemo(() => {
     const found = new Map<string, Doubt[]>()
-    for (const doubt of draft.doubts) if (doubt.dutyId) found.set(doubt.dutyId, [...(found.get(doubt.dutyId) ?? []), doubt])
+    for (const doubt of draft.doubts) if (doubt.dutyId && isOpenDoubt(doubt, draft.duties)) found.set(doubt.dutyId, [...(found.get(doubt.dutyId) ?? []), doubt])
     return found
-  }, [draft.doubts])
+  }, [draft.doubts, draft.duties])
   const numbers = useMemo(() => new Map(draft.duties.filter((duty) => duty.status !== 'dropped').map((duty, index) => [duty.dutyId, index + 1])), [draft.duties])
   // What is being worked on stays in sight although it no longer fits the filter.
   const shown = draft.duties.filter((duty) => passes(duty, filter) || (duty.dutyId === active && duty.status !== 'dropped'))
   const count = (one: Filter) => draft.duties.filter((duty) => passes(duty, one)).length
-  const certain = draft.duties.filter((duty) => duty.status === 'proposed' && duty.modality !== 'must-not' && duty.unitIds.length > 0 && !duty.pastDue && !(doubts.get(duty.dutyId) ?? []).some((doubt) => !doubt.settled))
+  const certain = draft.duties.filter((duty) => duty.status === 'proposed' && duty.modality !== 'must-not' && duty.unitIds.length > 0 && !duty.pastDue && !doubts.has(duty.dutyId))
   const chosen = draft.duties.filter((duty) => ticked.has(duty.dutyId) && duty.status !== 'dropped')
   const at = shown.findIndex((duty) => duty.dutyId === active)
   const current = shown[at]
@@ -154,9 +154,9 @@ function Together({ chosen, handle, known, names, addressed, zone, onClear }: { 
         <Button size="small" icon="check" onClick={() => { handle.confirm(chosen); onClear() }}>{t('确认', 'Confirm')}</Button>
         <Button size="small" onClick={() => setOwning(!owning)}>{t('指定责任单位', 'Give an owner')}</Button>
         {dueChips(zone).map((chip) => (
-          <button key={chip.label} type="button" className="b-chip" title={t('填入空着的时限', 'Into empty deadlines')} onClick={() => handle.fill({ dutyIds: ids, dueAt: chip.at }, chosen)}>{blankName('due')}：{chip.label}</button>
+          <button key={chip.label} type="button" className="b-chip" title={t('填入空着的时限', 'Into empty deadlines')} onClick={() => handle.fillIn({ dutyIds: ids, dueAt: chip.at }, chosen)}>{blankName('due')}：{chip.label}</button>
         ))}
-        <button type="button" className="b-chip" onClick={() => handle.fill({ dutyIds: ids, evidence: t('书面情况', 'Written account'), reportTo: t('指挥部办公室', 'Emergency office') }, chosen)}>{t('补齐佐证与报送', 'Fill evidence and report-to')}</button>
+        <button type="button" className="b-chip" onClick={() => handle.fillIn({ dutyIds: ids, evidence: t('书面情况', 'Written account'), reportTo: t('指挥部办公室', 'Emergency office') }, chosen)}>{t('补齐佐证与报送', 'Fill evidence and report-to')}</button>
         <button type="button" className="b-link" onClick={onClear}>{t('取消选择', 'Clear')}</button>
       </div>
       {owning && (

@@ -42,7 +42,7 @@ export function IssueDialog({ noticeId, open, onClose, onIssued, amends }: { not
 
 function PreviewBody({ preview, amends, agreed, onAgree, sponsor, onSponsor }: { preview: Preview; amends: boolean; agreed: Record<string, boolean>; onAgree: (code: string, on: boolean) => void; sponsor: string; onSponsor: (text: string) => void }) {
   return (
-    <div className="n-preview">
+    <div className="n-preview n-preview-scroll">
       {preview.stops.map((stop) => <Note key={stop.code} tone="bad">{say(stop)}</Note>)}
       <p>
         {t('{duties} 条任务（其中禁止 {prohibitions} 条），落到 {assignments} 项单位任务', '{duties} duties ({prohibitions} prohibitions) become {assignments} assignments of units', { duties: preview.duties.confirmed, prohibitions: preview.duties.prohibitions, assignments: count(preview.assignments) })}

@@ -23,6 +23,13 @@ test('pieces know their ink and their duties; a sentence over two lines is signe
   assert.equal(lines[0]?.pieces[0]?.kind, null)
 })
 
+test('in a sentence that forbids and orders, only the forbidding words are red', () => {
+  const words = '学院要登记，不得瞒报，要上报。'
+  const whole = { start: 0, end: words.length, kind: 'prohibition' as const }
+  const [line] = linesOf(words, { sentences: [whole], duties: [{ id: 'a', start: 2, end: 5, forbids: false }, { id: 'b', start: 6, end: 10, forbids: true }], doubts: [], repairs: [] })
+  assert.deepEqual(line?.pieces.map((piece) => [piece.text, piece.kind, piece.opens]), [['学院', 'duty', true], ['要登记', 'duty', false], ['，', 'duty', false], ['不得瞒报', 'prohibition', true], ['，要上报。', 'duty', false]])
+})
+
 test('sections cover the text around the clauses', () => {
   const clause = { clauseId: 'c1', parentId: null, start: 0, end: text.indexOf('落款') }
   assert.deepEqual(sections(text, [clause, { clauseId: 'c2', parentId: 'c1', start: 2, end: 4 }]).map((one) => [one.clause?.clauseId ?? null, text.slice(one.start, one.end).trim().slice(-2)]), [['c1', '报。'], [null, '落款']])

@@ -7,8 +7,8 @@ export interface Span {
 }
 export interface Layers {
   sentences: readonly (Span & { kind: SentenceKind })[]
-  /** Duties with their place in the text. */
-  duties: readonly (Span & { id: string })[]
+  /** Duties with their place in the text; what is forbidden is inked apart from what is ordered in the same sentence. */
+  duties: readonly (Span & { id: string; forbids?: boolean })[]
   /** Places a doubt speaks of. */
   doubts: readonly Span[]
   repairs: readonly (Span & { repaired: string })[]
@@ -44,7 +44,10 @@ export function linesOf(text: string, layers: Layers, from = 0, to = text.length
     let begin = at
     while (begin < end) {
       const next = mark < marks.length && (marks[mark] as number) < end ? (marks[mark++] as number) : end
-      line.pieces.push(piece(text, begin, next, layers, at))
+      const before = line.pieces.at(-1)
+      const made = piece(text, begin, next, layers, at)
+      if (made.kind === 'prohibition' && before && before.kind !== 'prohibition') made.opens = true
+      line.pieces.push(made)
       begin = next
     }
     lines.push(line)
@@ -56,10 +59,14 @@ export function linesOf(text: string, layers: Layers, from = 0, to = text.length
 function piece(text: string, start: number, end: number, layers: Layers, lineStart: number): Piece {
   const over = (span: Span) => span.start < end && span.end > start
   const sentence = layers.sentences.find(over)
+  const duties = layers.duties.filter(over)
+  // Of a sentence that forbids, only the forbidding words are red, where it is known which they are.
+  const mixed = sentence?.kind === 'prohibition' && layers.duties.some((duty) => duty.forbids && duty.start < sentence.end && duty.end > sentence.start)
+  const kind = duties.some((duty) => duty.forbids) ? 'prohibition' : mixed ? 'duty' : (sentence?.kind ?? null)
   return {
-    start, end, text: text.slice(start, end), kind: sentence?.kind ?? null,
+    start, end, text: text.slice(start, end), kind,
     opens: sentence !== undefined && (sentence.start === start || (sentence.start < lineStart && start === lineStart)),
-    dutyIds: layers.duties.filter(over).map((duty) => duty.id), doubtful: layers.doubts.some(over), repaired: layers.repairs.find(over)?.repaired ?? null,
+    dutyIds: duties.map((duty) => duty.id), doubtful: layers.doubts.some(over), repaired: layers.repairs.find(over)?.repaired ?? null,
   }
 }
 

@@ -34,7 +34,7 @@ export interface DraftHandle {
   join: (duty: Duty, to: { measureId?: string; preset?: string }) => void
   setHeader: (patch: HeaderPatch) => void
   settle: (doubtId: number, settled: boolean) => void
-  fill: (patch: { dutyIds: string[]; unitIds?: string[]; dueAt?: string; evidence?: string; reportTo?: string }, before: readonly Duty[]) => void
+  fillIn: (patch: { dutyIds: string[]; unitIds?: string[]; dueAt?: string; evidence?: string; reportTo?: string }, before: readonly Duty[]) => void
 }
 
 const patchKeys = ['text', 'start', 'end', 'actor', 'modality', 'deadline', 'dueAt', 'cycle', 'cycleTime', 'cycleWeekday', 'condition', 'evidence', 'reportTo', 'review', 'unitIds', 'people'] as const
@@ -180,7 +180,7 @@ export function useDraft(noticeId: string): DraftHandle {
       settle(doubtId, settled) {
         act({}, () => client.call(contract.settleDoubt, { noticeId, doubtId, settled }), { label: t('了结疑问', 'settle'), undo: () => client.call(contract.settleDoubt, { noticeId, doubtId, settled: !settled }) })
       },
-      fill(patch, duties) {
+      fillIn(patch, duties) {
         act({}, () => client.call(contract.fillBlanks, { noticeId, ...patch }), {
           label: t('批量填写', 'fill'),
           undo: async () => { for (const duty of duties) await saveOn(duty.dutyId, { unitIds: duty.unitIds, dueAt: duty.dueAt, evidence: duty.evidence, reportTo: duty.reportTo }) },

@@ -57,6 +57,15 @@ export function cycleName(cycle: Cycle): string {
 
 export const weekdayName = (day: number): string => [t('周一', 'Monday'), t('周二', 'Tuesday'), t('周三', 'Wednesday'), t('周四', 'Thursday'), t('周五', 'Friday'), t('周六', 'Saturday'), t('周日', 'Sunday')][day - 1] ?? ''
 
+/** Still to be answered: not settled, and its duty neither confirmed, dropped, nor mended where the doubt pointed. */
+export function isOpenDoubt(doubt: Doubt, duties: readonly Duty[]): boolean {
+  if (doubt.settled) return false
+  const duty = doubt.dutyId === null ? undefined : duties.find((one) => one.dutyId === doubt.dutyId)
+  if (!duty) return true
+  if (duty.status !== 'proposed') return false
+  return !(doubt.code === 'actor-unmatched' && duty.unitIds.length > 0) && !(doubt.code === 'past-deadline' && !duty.pastDue)
+}
+
 export function blankName(blank: Blank): string {
   return blank === 'owner' ? t('责任单位', 'Owner') : blank === 'due' ? t('时限', 'Due') : blank === 'evidence' ? t('佐证', 'Evidence') : t('报送', 'Report to')
 }

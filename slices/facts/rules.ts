@@ -25,20 +25,30 @@ export function refuseValue(attribute: AttributeShape, value: unknown): Bilingua
       if (typeof value !== 'number' || !Number.isFinite(value)) return { zh: '请填数字', en: 'must be a number' }
       return (attribute.min === null || value >= attribute.min) && (attribute.max === null || value <= attribute.max) ? null : { zh: `应在 ${attribute.min ?? ''}–${attribute.max ?? ''} 之间`, en: `must be between ${attribute.min ?? ''} and ${attribute.max ?? ''}` }
     case 'text':
-      return typeof value === 'string' && value.length <= 1000 && !value.includes('\u0000') ? null : { zh: '文字过长或含有非法字符', en: 'must be a text of at most 1000 characters' }
+      return typeof value === 'string' && value.length <= 1000 && isPlainText(value) ? null : { zh: '文字过长或含有非法字符', en: 'must be a text of at most 1000 characters' }
     case 'day':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value) ? null : { zh: '请填日期', en: 'must be a day' }
+      return typeof value === 'string' && isDay(value) ? null : { zh: '请填日期', en: 'must be a day' }
     case 'instant':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(value) && !Number.isNaN(Date.parse(value)) ? null : { zh: '请填日期和时间', en: 'must be a date with time' }
+      return typeof value === 'string' && isInstant(value) ? null : { zh: '请填日期和时间', en: 'must be a date with time' }
     case 'area':
       return typeof value === 'string' && /^\d{6}$/.test(value) ? null : { zh: '请选择地区', en: 'must be an area code of six digits' }
   }
 }
 
-function isDay(text: string): boolean {
+/** A day of the calendar as YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false
   const time = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text
 }
+
+/** A moment with its offset that JavaScript and the database read alike, to the millisecond. */
+export function isInstant(text: string): boolean {
+  return /^.{10}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/.test(text) && isDay(text.slice(0, 10))
+}
+
+/** Without what a database cannot keep: the zero character and halves of characters. */
+export const isPlainText = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
 
 /** Until when an observation stays fresh. */
 export function freshUntil(attribute: Pick<AttributeShape, 'freshSeconds'>, observedAt: Date): Date | null {

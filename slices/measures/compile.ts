@@ -53,14 +53,12 @@ function compileRule(rule: Rule, compilation: Compilation, at: Fragment): Fragme
     return sql`exists (select from directory.holding h join directory.office o using (institution_id, office_id)
       where h.institution_id = p.institution_id and h.person_id = p.person_id and h.during @> ${at} and o.role = any(${value}::text[]))`
   }
-  if (field === 'person.owned') return sql`(${owned(at)} = ${operator === '!=' ? !value : value})`
+  if (field === 'person.owned') return operator === 'notNull' ? sql`true` : sql`(${owned} = ${operator === '!=' ? !value : value}::boolean)`
   return comparison(valueOf(field, compilation, at), compilation.types.get(field) ?? 'text', operator, value, compilation, at)
 }
 
 /** Does somebody answer directly for the person. A hashed look-up: asked once for the whole population. */
-function owned(at: Fragment): Fragment {
-  return sql`p.person_id in (select person_id from owned_person) and ${at} is not null`
-}
+const owned = sql`(p.person_id in (select person_id from owned_person))`
 
 /** CTEs that `person.owned` reads: people on whose way up, from a unit of theirs, somebody other than themselves answers directly. */
 export function ownedPeople(institutionId: string, at: Fragment): Fragment {
@@ -111,7 +109,7 @@ function comparison(actual: Fragment, type: FieldType, operator: string, value: 
     case 'notInAreas':
       return sql`(not ${actual} like any(${(value as string[]).map((code) => `${code}%`)}::text[]))`
     case 'withinDays':
-      return sql`(${actual} > to_char((${at} at time zone ${timeZone})::date - ${value}::int, 'YYYY-MM-DD'))`
+      return sql`(${actual} collate "C" > to_char((${at} at time zone ${timeZone})::date - ${value}::int, 'YYYY-MM-DD'))`
     default:
       throw new Error(`No such operator: ${operator}`)
   }

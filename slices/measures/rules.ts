@@ -4,6 +4,7 @@
  */
 import { localDay } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
+import { isDay, isInstant, isPlainText } from '#slices/facts/rules.ts'
 
 export interface Rule {
   field: string
@@ -71,14 +72,14 @@ export function refuseCondition(group: unknown, fields: ReadonlyMap<string, Fiel
 function fits(field: Field, { operator, value }: Rule): boolean {
   if (operator === 'notNull') return true
   if (operator === 'withinDays') return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 3650
-  if (operator === 'inAreas' || operator === 'notInAreas') return Array.isArray(value) && value.every((code) => typeof code === 'string' && /^\d{2,6}$/.test(code))
-  if (operator === 'inUnit') return typeof value === 'string' && /^[0-9a-f-]{36}$/.test(value)
+  if (operator === 'inAreas' || operator === 'notInAreas') return Array.isArray(value) && value.length > 0 && value.every((code) => typeof code === 'string' && /^\d{2,6}$/.test(code))
+  if (operator === 'inUnit') return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
   const one = (item: unknown) => {
     if (field.type === 'yes-no') return typeof item === 'boolean'
     if (field.type === 'number') return typeof item === 'number' && Number.isFinite(item)
-    if (field.type === 'day') return typeof item === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(item)
-    if (field.type === 'instant') return typeof item === 'string' && !Number.isNaN(Date.parse(item))
-    return typeof item === 'string' && (field.options === undefined || field.options.includes(item))
+    if (field.type === 'day') return typeof item === 'string' && isDay(item)
+    if (field.type === 'instant') return typeof item === 'string' && isInstant(item)
+    return typeof item === 'string' && item.length <= 1000 && isPlainText(item) && (field.options === undefined || field.options.includes(item))
   }
   return operator === 'in' || operator === 'notIn' ? Array.isArray(value) && value.length > 0 && value.every(one) : one(value)
 }
@@ -156,6 +157,15 @@ export function openAttributes(group: RuleGroup, known: Known, now: Date, timeZo
   const open = group.rules.filter((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone)) === null)
   const ask = group.combinator === 'and' ? open : open.slice(0, 1)
   return [...new Set(ask.flatMap((rule) => (isGroup(rule) ? openAttributes(rule, known, now, timeZone) : rule.field.includes('.') ? [] : [rule.field])))]
+}
+
+/** The attributes through which a condition is not met now: what must change, or be corrected, so that it is. */
+export function failingAttributes(group: RuleGroup, known: Known, now: Date, timeZone: string): string[] {
+  if (evaluate(group, known, now, timeZone) !== false) return []
+  // What fails because it holds (a negation) may fail through any of its parts.
+  if (group.not) return attributesOf(group)
+  const failing = group.rules.filter((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone)) === false)
+  return [...new Set(failing.flatMap((rule) => (isGroup(rule) ? failingAttributes(rule, known, now, timeZone) : rule.field.includes('.') ? [] : [rule.field])))]
 }
 
 /** Everything an attribute costs a person in a day: its seconds as often as it goes stale; a lasting answer spread over a fortnight. */

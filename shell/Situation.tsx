@@ -58,7 +58,7 @@ export function SituationPage() {
                 <Grid min={340}>
                   {data.measures.map((measure) => {
                     const cell = data.total.find((one) => one.measureId === measure.measureId)
-                    return cell ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={data.unit.unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} /> : null
+                    return cell && cell.population > 0 ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={data.unit.unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} /> : null
                   })}
                 </Grid>
                 <div className={situation.overdue.data ? 'st-two' : 'st-one'}>

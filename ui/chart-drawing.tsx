@@ -4,7 +4,7 @@ import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/compon
 import { init, use, type EChartsCoreOption } from 'echarts/core.js'
 import { SVGRenderer } from 'echarts/renderers.js'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import type { Plot, TreeNode } from './chart.tsx'
+import { shareOf, type Plot, type TreeNode } from './chart.tsx'
 import { count, date } from './format.ts'
 import { useLook } from './look.ts'
 import { antColours, type Colours } from './tokens.ts'
@@ -80,7 +80,7 @@ function treeOption(plot: Extract<Plot, { kind: 'tree' }>, colours: Colours): EC
       itemStyle: { color: node.share === null ? colours.line2 : shade(colours, node.share), decal: node.share === null ? { symbol: 'rect', color: colours.line } : undefined },
       ...(node.children ? { children: data(node.children) } : {}),
     }))
-  const words = (params: { name: string; data: { share: number | null; size: number } }) => `${params.name}\n${params.data?.share === null ? t('未知', 'unknown') : `${Math.floor((params.data?.share ?? 0) * 1000) / 10}%`}`
+  const words = (params: { name: string; data: { share: number | null; size: number } }) => `${params.name}\n${params.data ? shareOf(params.data) : ''}`
   return {
     animation: !still,
     animationDurationUpdate: 250,

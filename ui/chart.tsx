@@ -1,6 +1,6 @@
 /** Charts, drawn by echarts, which comes as a lazy chunk. Each has its table behind it. */
 import { lazy, Suspense, useState, type ReactNode } from 'react'
-import { count, date } from './format.ts'
+import { count, date, share } from './format.ts'
 import { LoadingState } from './states.tsx'
 import { t, useLanguage } from './words.ts'
 
@@ -32,6 +32,9 @@ export interface TreeNode {
   share: number | null
   children?: readonly TreeNode[]
 }
+
+/** 96% or, of few, 3/7. */
+export const shareOf = ({ share: part, size }: Pick<TreeNode, 'share' | 'size'>): string => (part === null ? t('未知', 'unknown') : share(Math.round(part * size), size))
 
 export interface TreeMapProps {
   label: string
@@ -126,7 +129,7 @@ export function TreeMap(props: TreeMapProps) {
               )}
             </th>
             <td className="num">{count(node.size)}</td>
-            <td className="num">{node.share === null ? t('未知', 'unknown') : `${Math.floor(node.share * 1000) / 10}%`}</td>
+            <td className="num">{shareOf(node)}</td>
           </tr>
         ))}
       </tbody>

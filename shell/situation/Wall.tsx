@@ -45,12 +45,12 @@ export function SituationWall({ situation }: { situation: Situation }) {
           {data?.measures.map((measure) => {
             const cell = data.total.find((one) => one.measureId === measure.measureId)
             return (
-              cell && (
+              cell && cell.population > 0 && (
                 <div key={measure.measureId}>
                   <h2>
                     <span>{say(measure.name)}</span>
                     <b className="num">{share(cell.kept + cell.excused, cell.population)}</b>
-                    <small className="num">/ {count(cell.population)}</small>
+                    {cell.population >= 20 && <small className="num">/ {count(cell.population)}</small>}
                   </h2>
                   <StandingBar standing={cell} label={say(measure.name)} size="wall" />
                 </div>
@@ -68,7 +68,7 @@ export function SituationWall({ situation }: { situation: Situation }) {
             </div>
           )}
         </section>
-        {data && data.rows.length > 0 && <CoverageMap home={data} height={460} bare />}
+        {data && data.rows.length > 0 && <div className="st-wall-map"><CoverageMap home={data} height={300} bare /></div>}
       </div>
     </div>
   )

@@ -22,11 +22,11 @@ export function KeyFigures({ situation, wall }: { situation: Situation; wall?: b
           <Figure size={size} label={t('未知', 'Unknown')} value={sum('unknown')} unit={t('/ {n} 项', '/ {n}', { n: count(sum('population')) })} tone={sum('unknown') ? 'warn' : 'good'} at={data.asOf} {...(names ? { onClick: () => go('/gaps?state=unknown') } : {})} />
         </>
       )}
-      {overdue.data && <Figure size={size} label={t('逾期任务', 'Overdue duties')} value={overdue.data.total} unit={t('项', '')} tone={overdue.data.total ? 'bad' : 'good'} at={overdue.data.asOf} onClick={() => go('/notices?show=overdue')} />}
+      {overdue.data && <Figure size={size} label={t('逾期任务', 'Overdue duties')} value={overdue.data.total} unit={t('项', '')} tone={overdue.data.total ? 'bad' : 'good'} at={overdue.data.asOf} onClick={() => go('/notices')} />}
       {queued.data || counted.data ? (
         <Figure size={size} label={t('未办结的求助', 'Help requests open')} value={help ?? t('1—4', '1–4')} unit={t('件', '')} tone={help === 0 ? 'good' : 'warn'} at={(queued.data ?? counted.data)?.asOf ?? ''} {...(queued.data ? { onClick: () => go('/help') } : {})} />
       ) : null}
-      {ownerless.data && <Figure size={size} label={t('没有直接责任人', 'Without an owner')} value={ownerless.data.people} unit={t('人', '')} tone={ownerless.data.people ? 'warn' : 'good'} at={ownerless.at} unknown={ownerless.data.units.length > 0 && t('{n} 个组织', '{n} units', { n: ownerless.data.units.length })} onClick={() => go('/units?orphans=1')} />}
+      {ownerless.data && <Figure size={size} label={t('没有直接责任人', 'Without an owner')} value={ownerless.data.people} unit={t('人', '')} tone={ownerless.data.people ? 'warn' : 'good'} at={ownerless.at} unknown={ownerless.data.units.length > 0 && t('{n} 个组织', '{n} units', { n: ownerless.data.units.length })} onClick={() => go(`/orphans/${situation.homeId ?? ''}`)} />}
     </Grid>
   )
 }
@@ -35,7 +35,7 @@ export function Overdue({ situation, most = 8 }: { situation: Situation; most?: 
   const data = situation.overdue.data
   if (!data) return null
   return (
-    <Panel flush title={t('逾期的任务', 'Overdue duties')} note={t('{n} 项', '{n}', { n: count(data.total) })} tone={data.total ? 'bad' : 'plain'} actions={data.total > most && <TextLink to="/notices?show=overdue">{t('全部', 'All')}</TextLink>}>
+    <Panel flush title={t('逾期的任务', 'Overdue duties')} note={t('{n} 项', '{n}', { n: count(data.total) })} tone={data.total ? 'bad' : 'plain'} actions={data.total > most && <TextLink to="/notices">{t('全部', 'All')}</TextLink>}>
       {data.assignments.length === 0 ? (
         <EmptyState title={t('没有逾期的任务', 'Nothing is overdue')} />
       ) : (

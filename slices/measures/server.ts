@@ -12,7 +12,7 @@ import { engineOf } from './engine.ts'
 import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
 import * as tasks from './queries-tasks.ts'
-import { attributesOf, baseFields, budgetSeconds, openAttributes, refuseCondition, secondsPerDay, type Field, type RuleGroup } from './rules.ts'
+import { attributesOf, baseFields, budgetSeconds, failingAttributes, openAttributes, refuseCondition, secondsPerDay, type Field, type RuleGroup } from './rules.ts'
 export { jobs } from './jobs.ts'
 export { presetOf } from './presets.ts'
 
@@ -121,9 +121,9 @@ const remindedDays = 3
 
 // ── Asks ─────────────────────────────────────────────────────────────────────────────────────────
 /** The least set of questions that settles the measures open for these subjects, the most dangerous first. */
-async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: string; name: string }[], askedOf: readonly AttributeRow['askedOf'][]): Promise<{ asks: Ask[]; measures: q.MeasureRow[]; attributes: AttributeRow[]; known: Record<string, unknown> }> {
+async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: string; name: string }[], askedOf: readonly AttributeRow['askedOf'][], /** Also what is known and amiss, for whoever puts it right. */ amiss = false): Promise<{ asks: Ask[]; measures: q.MeasureRow[]; attributes: AttributeRow[]; known: Record<string, unknown> }> {
   const { tx, institution, now } = ctx
-  const standings = (await q.standingsOf(tx, institution.id, subjects.map((one) => one.id), now)).filter((standing) => standing.state === 'unknown')
+  const standings = (await q.standingsOf(tx, institution.id, subjects.map((one) => one.id), now)).filter((standing) => standing.state === 'unknown' || (amiss && standing.state === 'gap'))
   const measures = standings.length ? await q.listMeasures(tx, institution.id, { ids: [...new Set(standings.map((standing) => standing.measureId))] }) : []
   const keys = [...new Set(measures.flatMap((measure) => measure.attributes))]
   const attributes = await findAttributes(tx, institution.id, keys)
@@ -134,7 +134,7 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
     const mine = rows.filter((row) => row.subjectId === subject.id)
     const known = Object.fromEntries(mine.filter((row) => row.fresh).map((row) => [row.attribute, row.value]))
     for (const measure of measures.filter((one) => standings.some((standing) => standing.measureId === one.measureId && standing.subjectId === subject.id))) {
-      for (const key of openAttributes(measure.condition, known, now, institution.timeZone)) {
+      for (const key of [...openAttributes(measure.condition, known, now, institution.timeZone), ...(amiss ? failingAttributes(measure.condition, known, now, institution.timeZone) : [])]) {
         const because = { measureId: measure.measureId, name: measure.name, basis: measure.basis, until: measure.endsAt }
         const existing = asks.find((ask) => ask.attribute.key === key && ask.subject.id === subject.id)
         const reminder = reminders.find((row) => row.measureId === measure.measureId && row.subjectId === subject.id)
@@ -268,7 +268,7 @@ export const calls = [
     const subject = await q.subjectOf(ctx.tx, ctx.institution.id, subjectId)
     if (!subject) throw notFound()
     if (subject.kind === 'person') ctx.looked([subjectId], 'asks')
-    return { asks: (await asksFor(ctx, [subject], subjectId === ctx.actor.personId ? ['self'] : ['self', 'owner'])).asks }
+    return { asks: (await asksFor(ctx, [subject], subjectId === ctx.actor.personId ? ['self'] : ['self', 'owner'], true)).asks }
   }),
   implement(contract.standings, async (ctx, { subjectId }) => {
     ctx.looked([subjectId], 'standings')

@@ -1,5 +1,5 @@
 /** Coverage: the units below a unit against the measures that are on. By name, never by rate; every number opens its rows. */
-import { useMemo } from 'react'
+import { Fragment, useMemo } from 'react'
 import { Link } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
 import { unit as unitCall } from '#slices/directory/contract.ts'
@@ -97,13 +97,14 @@ export function TotalCard({ title, cell, unitId, tree, units }: { title: string;
       <StandingBar standing={cell} label={title} legend={false} />
       <p className="g-sum" role="group" aria-label={t('相加等于应覆盖', 'They add up')}>
         {standingStates.map((state, index) => (
-          <span key={state}>
+          <Fragment key={state}>
             {index > 0 && <i>＋</i>}
             <Count cell={cell} state={state} unitId={unitId} tree={tree} named />
-          </span>
+          </Fragment>
         ))}
-        <span>
-          <i>＝</i>
+        <i>＝</i>
+        <span className="g-count g-all">
+          <span>{t('应覆盖', 'All')}</span>
           <b className="num">{count(cell.population)}</b>
         </span>
       </p>
@@ -116,8 +117,10 @@ function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: Standi
   const { can } = useSession()
   const words = (
     <>
-      <StandingSign state={state} size={12} />
-      {named ? ` ${standingName(state)} ` : <span className="sr-only">{standingName(state)}</span>}
+      <span>
+        <StandingSign state={state} size={12} />
+        {named ? ` ${standingName(state)}` : <span className="sr-only">{standingName(state)}</span>}
+      </span>
       <b className="num">{count(cell[state])}</b>
     </>
   )

@@ -216,7 +216,7 @@ function Owners({ answer, chosen, onChoose }: { answer: GapsAnswer | undefined; 
               <span className="num">{count(group.count)}</span>
             </button>
             {group.owner?.phone && (
-              <a className="g-owner-call" href={`tel:${group.owner.phone}`} title={group.owner.phone} aria-label={t('拨打 {name}', 'Call {name}', { name: group.owner.person.name })}>
+              <a className="g-owner-call" href={`tel:${group.owner.phone}`} title={t('拨打 {name}', 'Call {name}', { name: group.owner.person.name })}>
                 {group.owner.phone}
               </a>
             )}
@@ -231,22 +231,29 @@ function Owners({ answer, chosen, onChoose }: { answer: GapsAnswer | undefined; 
 /** `language`: the words in the columns are made in it, so that a change makes new ones. */
 function columnsOf(_language: string, acts: boolean, mayAnswer: boolean, open: (opening: GapOpening) => void, remindOne: (row: GapRow) => void): Column<GapRow>[] {
   const columns: Column<GapRow>[] = [
-    { key: 'name', title: t('对象', 'Who'), value: (row) => row.subject.name, search: true, fixed: true, cell: (row) => (row.subject.kind === 'unit' ? <b>{read(row.subject.name)}</b> : <PersonName name={row.subject.name} number={row.subject.number ?? undefined} />) },
-    { key: 'unit', title: t('组织', 'Unit'), value: (row) => row.subject.unit?.name, search: true, filter: true, width: 150, cell: (row) => (row.subject.unit ? read(row.subject.unit.name) : '—') },
-    { key: 'measure', title: t('措施', 'Measure'), value: (row) => say(row.measure), filter: true, width: 170 },
     {
-      key: 'state', title: t('状态', 'State'), value: (row) => row.state, filter: [{ value: 'gap', label: t('缺口', 'Gap') }, { value: 'unknown', label: t('未知', 'Unknown') }], width: 140,
+      key: 'name', title: t('对象', 'Who'), value: (row) => `${row.subject.name} ${row.subject.number ?? ''} ${row.subject.unit?.name ?? ''}`, search: true, fixed: true,
+      cell: (row) => (
+        <span className="g-stack">
+          {row.subject.kind === 'unit' ? <b>{read(row.subject.name)}</b> : <PersonName name={row.subject.name} number={row.subject.number ?? undefined} />}
+          {row.subject.kind === 'person' && row.subject.unit && <small className="b-muted">{read(row.subject.unit.name)}</small>}
+        </span>
+      ),
+    },
+    { key: 'measure', title: t('措施', 'Measure'), value: (row) => say(row.measure), filter: true, width: 150, cell: (row) => <span className="g-wrap">{say(row.measure)}</span> },
+    {
+      key: 'state', title: t('状态', 'State'), value: (row) => row.state, filter: [{ value: 'gap', label: t('缺口', 'Gap') }, { value: 'unknown', label: t('未知', 'Unknown') }], width: 112,
       cell: (row) => <span className="g-stack"><StandingTag state={row.state} /><small className={row.overdue ? 'g-late' : 'b-muted'}>{relative(row.since)}{row.overdue ? t(' 已超时', ', overdue') : ''}</small></span>,
     },
     {
-      key: 'tried', title: t('已做过', 'What was tried'), value: (row) => (row.lastContact ? `${row.lastContact.how}-${row.lastContact.outcome}` : ''), sort: (a, b) => (a.lastContact?.at ?? '').localeCompare(b.lastContact?.at ?? ''), width: 220,
+      key: 'tried', title: t('已做过', 'What was tried'), value: (row) => (row.lastContact ? `${row.lastContact.how}-${row.lastContact.outcome}` : ''), sort: (a, b) => (a.lastContact?.at ?? '').localeCompare(b.lastContact?.at ?? ''), width: 168,
       cell: (row) => (row.excuse ? <span className="g-stack" title={row.excuse.reason}><span>{row.excuse.reason}</span><small className="b-muted" translate="no">{row.excuse.by}</small></span> : row.lastContact ? <span className="g-stack"><span>{contactText(row.lastContact)}</span><small className="b-muted">{row.lastContact.note || (row.contacts > 1 ? t('共 {n} 次', '{n} times', { n: row.contacts }) : '')}</small></span> : <span className="b-muted">{t('还没有联系', 'nothing yet')}</span>),
     },
-    { key: 'owner', title: t('责任人', 'Answers'), value: (row) => row.owner?.person.name ?? '', search: true, width: 110, cell: (row) => <span translate="no" className={row.owner ? undefined : 'g-late'}>{row.owner?.person.name ?? t('无人', 'nobody')}</span> },
+    { key: 'owner', title: t('责任人', 'Answers'), value: (row) => row.owner?.person.name ?? '', search: true, width: 84, cell: (row) => <span translate="no" className={row.owner ? undefined : 'g-late'}>{row.owner?.person.name ?? t('无人', 'nobody')}</span> },
   ]
   if (acts)
     columns.push({
-      key: 'act', title: t('处理', 'Act'), sort: false, width: 184, fixed: true,
+      key: 'act', title: t('处理', 'Act'), sort: false, width: 174, fixed: true,
       cell: (row) =>
         row.state === 'excused' ? (
           <Button size="small" onClick={() => open({ row, tab: 'excuse' })}>{t('撤销免除', 'End excuse')}</Button>

@@ -9,6 +9,7 @@ import { areaPath, useAreas } from '#ui/areas.ts'
 import { Button, Choices, Field, Form, MomentInput, NumberInput, Pick, TabView, TextArea, TextInput } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { presentMoment } from '#ui/format.ts'
+import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { draft, fromPreset, presets as presetsCall, type list } from '../contract.ts'
@@ -16,10 +17,12 @@ import { refuseCondition, type RuleGroup } from '../rules.ts'
 import { demandName, demandOrder } from './gap-words.ts'
 import { RuleField } from './rule-builder.tsx'
 import { fieldsFor, sentenceOf, type Names } from './rule-words.ts'
+import type { Me } from './units.ts'
 
 export type MeasureOf = Output<typeof list>['measures'][number]
 
-export function useNames(subjectKind: 'person' | 'unit'): Names & { units: { id: string; parentId: string | null; name: string }[]; known: Output<typeof attributesCall>['attributes'] } {
+export function useNames(subjectKind: 'person' | 'unit'): Names & { vocabulary: string; units: { id: string; parentId: string | null; name: string }[]; known: Output<typeof attributesCall>['attributes'] } {
+  const vocabulary = useSession<Me>().me?.institution.vocabulary ?? ''
   const attributes = useRead(attributesCall, {}, { topics: ['attributes'] })
   const admin = useRead(unitsCall, { tree: 'admin', depth: 5 }, { topics: ['directory'] })
   const { areas } = useAreas()
@@ -27,10 +30,10 @@ export function useNames(subjectKind: 'person' | 'unit'): Names & { units: { id:
     const units = (admin.data?.units ?? []).map((unit) => ({ id: unit.unitId, parentId: unit.parentId, name: unit.name }))
     const known = attributes.data?.attributes ?? []
     return {
-      known, units, fields: fieldsFor(subjectKind, known), unit: (id) => read(units.find((unit) => unit.id === id)?.name ?? id),
+      known, units, fields: fieldsFor(subjectKind, known, vocabulary), vocabulary, unit: (id) => read(units.find((unit) => unit.id === id)?.name ?? id),
       area: (code) => (areas ? areaPath(areas, code.padEnd(6, '0')).filter((part) => !/^\d+$/.test(part)).map(read).join(' ') || code : code),
     }
-  }, [attributes.data, admin.data, areas, subjectKind])
+  }, [attributes.data, admin.data, areas, subjectKind, vocabulary])
 }
 
 export function DraftMeasure({ onDrafted }: { onDrafted: (measure: MeasureOf) => void }) {
@@ -113,7 +116,7 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
   }))
   const [tried, setTried] = useState(false)
   const names = useNames(form.subjectKind)
-  const populationFields = useMemo(() => fieldsFor(form.subjectKind, null), [form.subjectKind])
+  const populationFields = useMemo(() => fieldsFor(form.subjectKind, null, names.vocabulary), [form.subjectKind, names.vocabulary])
   const change = <K extends keyof typeof form>(key: K) => (value: (typeof form)[K]) => setForm((before) => ({ ...before, [key]: value }))
   const writing = useWrite(draft, { onDone: onDrafted })
   const wrong = [...refuseCondition(form.population, populationFields), ...refuseCondition(form.condition, names.fields)]

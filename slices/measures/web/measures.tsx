@@ -4,7 +4,7 @@ import { attributes as attributesCall } from '#slices/facts/contract.ts'
 import { list as responsesCall } from '#slices/responses/contract.ts'
 import { Button, Field, TextInput, Toggle } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
-import { AskedButton, SidePanel } from '#ui/feedback.tsx'
+import { Confirm, SidePanel } from '#ui/feedback.tsx'
 import { StandingBar } from '#ui/figures.tsx'
 import { count, date } from '#ui/format.ts'
 import { Details, Page, Panel, Stack, TextLink } from '#ui/page.tsx'
@@ -98,6 +98,7 @@ export function MeasuresPage() {
 
 function MeasureRow({ measure, response, cell, unitId, manages, onWeigh, onChange }: { measure: MeasureOf; response: string; cell: { kept: number; excused: number; gap: number; unknown: number; population: number } | undefined; unitId: string | null; manages: boolean; onWeigh: () => void; onChange: () => void }) {
   const names = useNames(measure.subjectKind)
+  const [asking, setAsking] = useState(false)
   const ending = useWrite(end)
   const toast = useToast()
   return (
@@ -122,19 +123,27 @@ function MeasureRow({ measure, response, cell, unitId, manages, onWeigh, onChang
         {manages && measure.status === 'draft' && <Button size="small" onClick={onChange}>{t('修改', 'Change')}</Button>}
         {manages && measure.status === 'draft' && <Button size="small" look="primary" onClick={onWeigh}>{t('看负担并启用', 'Weigh and switch on')}</Button>}
         {manages && measure.status !== 'ended' && (
-          <AskedButton
-            label={measure.status === 'draft' ? t('弃用', 'Discard') : t('停用', 'End')}
-            title={t('停用“{name}”？', 'End “{name}”?', { name: say(measure.name) })}
-            text={<p>{t('停用后不再询问，也不再计入覆盖；未了结的跟进随之结束。停用后不能恢复，需要时另行起草。', 'Nobody is asked any more and it no longer counts; open follow-ups end. It cannot be switched on again; draft another if needed.')}</p>}
-            action={t('停用', 'End')}
-            danger
-            problem={ending.problem}
-            run={async () => {
-              const done = await ending.run({ measureId: measure.measureId })
-              if (done) toast(t('已停用', 'Ended'), { tone: 'good' })
-              return done
-            }}
-          />
+          <>
+            <Button size="small" onClick={() => setAsking(true)}>{measure.status === 'draft' ? t('弃用', 'Discard') : t('停用', 'End')}</Button>
+            <Confirm
+              open={asking}
+              title={measure.status === 'draft' ? t('弃用“{name}”？', 'Discard “{name}”?', { name: say(measure.name) }) : t('停用“{name}”？', 'End “{name}”?', { name: say(measure.name) })}
+              action={measure.status === 'draft' ? t('弃用', 'Discard') : t('停用', 'End')}
+              danger
+              busy={ending.busy}
+              problem={ending.problem}
+              onClose={() => setAsking(false)}
+              onConfirm={() =>
+                void ending.run({ measureId: measure.measureId }).then((done) => {
+                  if (!done) return
+                  setAsking(false)
+                  toast(t('已停用', 'Ended'), { tone: 'good' })
+                })
+              }
+            >
+              <p>{t('停用后不再询问，也不再计入覆盖；未了结的跟进随之结束。停用后不能恢复，需要时另行起草。', 'Nobody is asked any more and it no longer counts; open follow-ups end. It cannot be switched on again; draft another if needed.')}</p>
+            </Confirm>
+          </>
         )}
       </div>
     </article>

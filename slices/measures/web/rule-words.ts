@@ -1,6 +1,6 @@
 /** A condition as a sentence, and the fields it can be made of. */
 import type { Bilingual } from '#kernel/words.ts'
-import { roles } from '#slices/directory/rules.ts'
+import { roles, vocabularyOf } from '#slices/directory/rules.ts'
 import { say, t } from '#ui/words.ts'
 import { baseFields, isGroup, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
 import { valueText, type AttributeOf } from './value-input.tsx'
@@ -17,12 +17,12 @@ const baseOptions: Record<string, Record<string, Bilingual>> = {
 }
 
 /** What a condition over these subjects may read; a population only what the roster knows. */
-export function fieldsFor(subjectKind: 'person' | 'unit', attributes: readonly AttributeOf[] | null): ReadonlyMap<string, NamedField> {
+export function fieldsFor(subjectKind: 'person' | 'unit', attributes: readonly AttributeOf[] | null, vocabulary: string): ReadonlyMap<string, NamedField> {
   const base = Object.entries(baseFields)
     .filter(([, field]) => field.subject === subjectKind)
     .map(([key, field]): [string, NamedField] => {
       const words = baseOptions[key]
-      const named = key === 'person.role' ? Object.entries(roles).map(([value, role]) => ({ value, label: say(role) })) : (field.options ?? []).map((value) => ({ value, label: words?.[value] ? say(words[value]) : value }))
+      const named = key === 'person.role' ? Object.entries(roles).map(([value, role]) => ({ value, label: say(role) })) : key === 'unit.kind' ? Object.entries(vocabularyOf(vocabulary).unitKinds).map(([value, kind]) => ({ value, label: say(kind) })) : (field.options ?? []).map((value) => ({ value, label: words?.[value] ? say(words[value]) : value }))
       return [key, { ...field, key, named }]
     })
   const asked = (attributes ?? [])
@@ -81,7 +81,11 @@ export function sentenceOf(group: RuleGroup, names: Names, nested = false): stri
     if (isGroup(rule)) return sentenceOf(rule, names, true)
     const field = names.fields.get(rule.field)
     if (!field) return `${rule.field} ${rule.operator}`
-    return t('{field}{operator}{value}', '{field} {operator} {value}', { field: say(field.label).replace(/[？?]$/, ''), operator: `${operatorName(rule.operator, field.type)}`, value: valueWords(rule, field, names) }).trim()
+    const label = say(field.label).replace(/[？?]$/, '')
+    // A question is quoted, a plain word of the roster is not.
+    const named = rule.field.includes('.') ? label : t('“{what}”', '"{what}"', { what: label })
+    if (field.type === 'yes-no' && rule.operator === '=') return t('{field}答{value}', '{field} is {value}', { field: named, value: valueWords(rule, field, names) })
+    return t('{field}{operator}{value}', '{field} {operator} {value}', { field: named, operator: operatorName(rule.operator, field.type), value: valueWords(rule, field, names) }).trim()
   })
   const joined = parts.join(group.combinator === 'and' ? t('，且', ' and ') : t('，或', ' or '))
   const text = nested && parts.length > 1 ? t('（{what}）', '({what})', { what: joined }) : joined

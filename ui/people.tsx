@@ -29,7 +29,7 @@ export function PersonName({ name, number, note, to, phone }: PersonNameProps) {
       {number && <span className="b-muted num">{number}</span>}
       {note && <span className="b-muted">{note}</span>}
       {phone && (
-        <a className="b-link num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name}', 'Call {name}', { name })}>
+        <a className="b-link num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone })}>
           {phone}
         </a>
       )}

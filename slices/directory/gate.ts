@@ -1,16 +1,15 @@
 /** The gatekeeper: who a session is, and whether they may. Asked by the kernel once a call. */
 import type { Actor, Gatekeeper, Ground, ThingResolver } from '#kernel/server.ts'
-import type { Tx } from '#kernel/database.ts'
-import { currentInstitutionId } from '#kernel/institutions.ts'
+import { institutionIdOf, type Tx } from '#kernel/database.ts'
 import { findPersons, findUnits, unitsOfPersons } from './queries.ts'
-import { covered, findSessions, heldUnits, holdsWhole } from './queries-access.ts'
+import { covered, findSessions, heldBy } from './queries-access.ts'
 import { rolesWith, selfPermissions } from './rules.ts'
 
 export const gatekeeper: Gatekeeper = {
   selfMay: (permission) => selfPermissions.has(permission),
 
   async identify(tx, tokenHashes, now) {
-    const sessions = await findSessions(tx, await currentInstitutionId(tx), tokenHashes, now)
+    const sessions = await findSessions(tx, institutionIdOf(tx), tokenHashes, now)
     const byHash = new Map(sessions.map((session) => [session.token_hash.toString('hex'), session]))
     return tokenHashes.map((hash) => {
       const session = byHash.get(Buffer.from(hash).toString('hex'))
@@ -18,39 +17,44 @@ export const gatekeeper: Gatekeeper = {
     })
   },
 
-  async may(tx, actor, permission, grounds, now) {
-    if (actor.kind === 'operator' || actor.kind === 'system') return true
-    if (!actor.personId) return false
-    const institutionId = await currentInstitutionId(tx)
+  async may(tx, permission, questions, now) {
+    const institutionId = institutionIdOf(tx)
     const reach = rolesWith(permission)
-    if (await holdsWhole(tx, institutionId, actor.personId, reach, now)) return true
-    if (grounds === 'institution') return false
-    const mine = (ground: Ground) => ground.personIds.length > 0 && ground.personIds.every((id) => id === actor.personId) && selfPermissions.has(permission)
-    const others = grounds.filter((ground) => !mine(ground))
-    if (others.length === 0) return true
-    if (others.some((ground) => ground.unitIds.length === 0)) return false
-    const held = await heldUnits(tx, institutionId, actor.personId, reach, now)
-    if (held.length === 0) return false
-    return (await covered(tx, institutionId, held, others.map((ground) => ground.unitIds))).every(Boolean)
+    const mine = (actor: Actor, ground: Ground) => ground.personIds.length > 0 && ground.personIds.every((id) => id === actor.personId) && selfPermissions.has(permission)
+    const people = [...new Set(questions.flatMap(({ actor }) => actor.personId ?? []))]
+    const held = people.length ? await heldBy(tx, institutionId, people, reach, now) : []
+    const wholes = new Set(held.filter((one) => one.whole).map((one) => one.personId))
+    const pairs: { question: number; personId: string; units: string[] }[] = []
+    const answers = questions.map(({ actor, grounds }, question) => {
+      if (actor.kind === 'operator' || actor.kind === 'system' || (actor.personId && wholes.has(actor.personId))) return true
+      if (!actor.personId || grounds === 'institution') return false
+      const others = grounds.filter((ground) => !mine(actor, ground))
+      for (const ground of others) pairs.push({ question, personId: actor.personId, units: ground.unitIds })
+      return true // unless one of the others is not reached, below
+    })
+    const reached = pairs.length ? await covered(tx, institutionId, held.filter((one) => one.unitId !== null).map((one) => ({ personId: one.personId, unitId: one.unitId as string })), pairs) : []
+    pairs.forEach((pair, index) => {
+      if (!reached[index]) answers[pair.question] = false
+    })
+    return answers
   },
 
   async scope(tx, actor, permission, now) {
     if (actor.kind === 'operator' || actor.kind === 'system') return null
     if (!actor.personId) return []
-    const institutionId = await currentInstitutionId(tx)
-    const reach = rolesWith(permission)
-    if (await holdsWhole(tx, institutionId, actor.personId, reach, now)) return null
-    return heldUnits(tx, institutionId, actor.personId, reach, now)
+    const held = await heldBy(tx, institutionIdOf(tx), [actor.personId], rolesWith(permission), now)
+    if (held.some((one) => one.whole)) return null
+    return held.flatMap((one) => one.unitId ?? [])
   },
 }
 
 async function resolveUnits(tx: Tx, ids: string[]): Promise<(Ground | undefined)[]> {
-  const known = new Set((await findUnits(tx, await currentInstitutionId(tx), ids)).map((unit) => unit.unitId))
+  const known = new Set((await findUnits(tx, institutionIdOf(tx), ids)).map((unit) => unit.unitId))
   return ids.map((id) => (known.has(id) ? { unitIds: [id], personIds: [] } : undefined))
 }
 
 async function resolvePersons(tx: Tx, ids: string[]): Promise<(Ground | undefined)[]> {
-  const institutionId = await currentInstitutionId(tx)
+  const institutionId = institutionIdOf(tx)
   const known = new Set((await findPersons(tx, institutionId, ids)).map((person) => person.personId))
   const units = await unitsOfPersons(tx, institutionId, ids)
   return ids.map((id) => (known.has(id) ? { personIds: [id], unitIds: units.filter((unit) => unit.personId === id).map((unit) => unit.unitId) } : undefined))

@@ -46,7 +46,7 @@ export function placesOf(row: PersonFields): Partial<Record<Tree, Segment[]>> {
   const grade = row.grade === null ? null : /^\d{4}$/.test(row.grade) ? `${row.grade}级` : row.grade
   const admin = row.kind === 'student'
     ? [segment('college', row.college ?? row.department), segment('grade', row.college ? grade : null), segment('class', row.class)]
-    : [segment(row.college && !row.department ? 'college' : 'department', row.department ?? row.college), segment('office', row.office)]
+    : [segment(isCollege(row) ? 'college' : 'department', row.department ?? row.college), segment('office', row.office)]
   const party = [segment('general-branch', row.partyOrganisation), segment('branch', row.partyBranch)]
   const building = row.building === null ? null : row.campus ? row.building : row.building
   const residence = row.room === null || building === null ? [] : [segment('campus', row.campus), segment('building', building), segment('floor', row.floor), segment('room', row.room)]
@@ -57,6 +57,9 @@ export function placesOf(row: PersonFields): Partial<Record<Tree, Segment[]>> {
   }
   return places
 }
+
+/** Staff of a college stand under 部门 in many rosters; the name says what it is, whichever roster comes first. */
+const isCollege = (row: PersonFields) => (row.department === null ? row.college !== null : /(学院|书院|学部)$/.test(row.department))
 
 function segment(kind: string, name: string | null): Segment | null {
   return name === null ? null : { kind, name: kind === 'floor' && /^\d+$/.test(name) ? `${name}层` : name }

@@ -7,30 +7,31 @@ export interface Reach {
   institution: string[]
 }
 
-/** Does the person hold, now, an office whose role reaches the whole institution? */
-export async function holdsWhole(tx: Tx, institutionId: string, personId: string, reach: Reach, now: Date): Promise<boolean> {
-  const found = await sql<{ yes: boolean }>`select exists (
-    select from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
-    where h.institution_id = ${institutionId} and h.person_id = ${personId} and h.during @> ${now}::timestamptz
-      and (o.role = any(${reach.institution}::text[]) or (o.role = any(${reach.subtree}::text[]) and u.parent_id is null and u.tree = 'admin'))) as yes`.execute(tx)
-  return found.rows[0]?.yes ?? false
+export interface HeldRow {
+  personId: string
+  /** The unit over whose subtree the person reaches. */
+  unitId: string | null
+  /** Reaches the whole institution. */
+  whole: boolean
+}
+/** What the persons reach now through offices they hold. */
+export async function heldBy(tx: Tx, institutionId: string, personIds: string[], reach: Reach, now: Date): Promise<HeldRow[]> {
+  return (
+    await sql<HeldRow>`select distinct h.person_id as "personId", case when o.role = any(${reach.subtree}::text[]) then o.unit_id end as "unitId",
+      o.role = any(${reach.institution}::text[]) or (u.parent_id is null and u.tree = 'admin') as whole
+    from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
+    where h.institution_id = ${institutionId} and h.person_id = any(${personIds}::uuid[]) and h.during @> ${now}::timestamptz and o.role = any(${[...reach.subtree, ...reach.institution]}::text[])`.execute(tx)
+  ).rows
 }
 
-/** The units whose subtrees the person reaches now. */
-export async function heldUnits(tx: Tx, institutionId: string, personId: string, reach: Reach, now: Date): Promise<string[]> {
-  const found = await sql<{ unit_id: string }>`select distinct o.unit_id from directory.holding h join directory.office o using (institution_id, office_id)
-    where h.institution_id = ${institutionId} and h.person_id = ${personId} and h.during @> ${now}::timestamptz and o.role = any(${reach.subtree}::text[])`.execute(tx)
-  return found.rows.map((row) => row.unit_id)
-}
-
-/** For each ground (a set of units), whether one of its units lies at or below one of the held units. */
-export async function covered(tx: Tx, institutionId: string, held: string[], grounds: string[][]): Promise<boolean[]> {
-  const flat = grounds.flatMap((units, index) => units.map((unitId) => ({ index, unitId })))
-  const found = await sql<{ index: number }>`select distinct g.index from unnest(${flat.map((one) => one.index)}::int[], ${flat.map((one) => one.unitId)}::uuid[]) as g(index, unit_id)
-    join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = g.unit_id
-    join directory.unit a on a.institution_id = ${institutionId} and a.unit_id = any(${held}::uuid[]) and u.path <@ a.path`.execute(tx)
+/** For each pair of a person and the units of a ground, whether one of these lies at or below a unit that the person holds. */
+export async function covered(tx: Tx, institutionId: string, held: { personId: string; unitId: string }[], pairs: { personId: string; units: string[] }[]): Promise<boolean[]> {
+  const flat = pairs.flatMap(({ personId, units }, index) => units.map((unitId) => ({ index, personId, unitId })))
+  const found = await sql<{ index: number }>`select distinct g.index from unnest(${flat.map((one) => one.index)}::int[], ${flat.map((one) => one.personId)}::uuid[], ${flat.map((one) => one.unitId)}::uuid[]) as g(index, person_id, unit_id)
+    join directory.ancestry a on a.institution_id = ${institutionId} and a.unit_id = g.unit_id
+    join unnest(${held.map((one) => one.personId)}::uuid[], ${held.map((one) => one.unitId)}::uuid[]) as held(person_id, unit_id) on held.person_id = g.person_id and held.unit_id = a.ancestor_id`.execute(tx)
   const yes = new Set(found.rows.map((row) => row.index))
-  return grounds.map((_, index) => yes.has(index))
+  return pairs.map((_, index) => yes.has(index))
 }
 
 export async function findSessions(tx: Tx, institutionId: string, tokenHashes: Uint8Array[], now: Date): Promise<{ session_id: string; person_id: string; token_hash: Buffer }[]> {

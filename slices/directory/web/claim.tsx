@@ -95,7 +95,7 @@ function vocabularyText(key: string): string {
   const vocabulary = vocabularies[key]
   if (!vocabulary) return ''
   const trees = Object.values(vocabulary.trees).map(say).join(t('、', ', '))
-  const offices = [...new Set(vocabulary.offices.map((office) => t(office.title, office.en)))].slice(0, 7).join(t('、', ', '))
+  const offices = vocabulary.offices.filter((office, at) => vocabulary.offices.findIndex((one) => one.role === office.role) === at).slice(0, 6).map((office) => t(office.title, office.en)).join(t('、', ', '))
   return t('组织树：{trees}。职务如{offices}等。{members}', 'Trees: {trees}. Offices such as {offices}. {members}', {
     trees, offices, members: vocabulary.politicalStatus ? t('登记政治面貌，用于联系户和党员岗位。', 'Party membership is kept, for links and volunteer posts.') : t('不登记政治面貌，导入时即丢弃。', 'Party membership is not kept; an import drops it.'),
   })

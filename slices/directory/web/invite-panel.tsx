@@ -1,22 +1,24 @@
 /** A one-time code for one person: shown once, to be handed over. */
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { AskedButton } from '#ui/feedback.tsx'
 import { Button } from '#ui/controls.tsx'
 import { useWrite } from '#ui/data.ts'
 import { date } from '#ui/format.ts'
-import { Note } from '#ui/states.tsx'
+import { Panel } from '#ui/page.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
 import { invite } from '../contract.ts'
 import { useMine, type Person } from './words.ts'
 import './directory.css'
 
-export function InviteButton({ person }: { person: Person }) {
+/** The button that asks, and the sheet that shows the code once. */
+export function useInvitation(person: Person | undefined): { button: ReactNode; sheet: ReactNode } {
   const { me } = useMine()
   const toast = useToast()
   const [seen, setSeen] = useState<string | null>(null)
   const inviting = useWrite(invite)
-  const made = inviting.result?.invitations[0]
+  if (!person) return { button: null, sheet: null }
+  const made = inviting.result?.invitations.find((one) => one.personId === person.personId)
   const copy = async (text: string) => {
     try {
       await navigator.clipboard.writeText(text)
@@ -26,22 +28,7 @@ export function InviteButton({ person }: { person: Person }) {
       toast(t('浏览器不允许复制，请手动选取。', 'The browser does not allow copying; select it by hand.'), { tone: 'bad' })
     }
   }
-  if (made) {
-    const link = `${location.origin}/redeem?institution=${encodeURIComponent(me?.institution.code ?? '')}&code=${made.code}`
-    return (
-      <div className="d-code" role="status">
-        <code>{made.code}</code>
-        <Button size="small" onClick={() => void copy(made.code)}>
-          {seen === made.code ? t('已复制', 'Copied') : t('复制邀请码', 'Copy the code')}
-        </Button>
-        <Button size="small" onClick={() => void copy(link)}>
-          {seen === link ? t('已复制', 'Copied') : t('复制链接', 'Copy as a link')}
-        </Button>
-        <Note tone="warn">{t('只显示这一次，{until}前有效，用过即失效。请当面或电话交给{name}本人。', 'Shown this once; valid until {until}, and for one use. Hand it to {name} in person or by telephone.', { until: date(made.until), name: person.name })}</Note>
-      </div>
-    )
-  }
-  return (
+  const button = (
     <AskedButton
       label={t('发邀请码', 'Invite')}
       title={t('给{name}发邀请码？', 'A code for {name}?', { name: person.name })}
@@ -51,4 +38,23 @@ export function InviteButton({ person }: { person: Person }) {
       run={() => inviting.run({ personIds: [person.personId] })}
     />
   )
+  if (!made) return { button, sheet: null }
+  const link = `${location.origin}/redeem?institution=${encodeURIComponent(me?.institution.code ?? '')}&code=${made.code}`
+  const sheet = (
+    <Panel title={t('邀请码', 'Code')} note={t('只显示这一次', 'Shown this once')} tone="warn" actions={<Button size="small" look="quiet" icon="close" hint={t('收起', 'Put away')} onClick={inviting.reset} />}>
+      <div className="d-code" role="status">
+        <code>{made.code}</code>
+        <Button size="small" onClick={() => void copy(made.code)}>
+          {seen === made.code ? t('已复制', 'Copied') : t('复制邀请码', 'Copy the code')}
+        </Button>
+        <Button size="small" onClick={() => void copy(link)}>
+          {seen === link ? t('已复制', 'Copied') : t('复制链接', 'Copy as a link')}
+        </Button>
+      </div>
+      <p className="b-muted" style={{ marginTop: 10 }}>
+        {t('{until}前有效，用过即失效。请当面或电话交给{name}本人，在登录页用它设置密码。', 'Valid until {until}, and for one use. Hand it to {name} in person or by telephone; they set a password with it on the sign-in page.', { until: date(made.until), name: person.name })}
+      </p>
+    </Panel>
+  )
+  return { button, sheet }
 }

@@ -8,7 +8,7 @@ import { Confirm, SidePanel } from '#ui/feedback.tsx'
 import { count, date } from '#ui/format.ts'
 import { Panel, TextLink } from '#ui/page.tsx'
 import { PersonName, UnitPicker } from '#ui/people.tsx'
-import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
+import { Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as inScript, t } from '#ui/words.ts'
 import { link, links, unlink, units } from '../contract.ts'
@@ -40,7 +40,7 @@ export function LinksPanel({ at }: { at: Unit }) {
         )
       }
     >
-      <Ready read={read} rows={2} empty={{ when: (data) => data.links.length === 0, show: <EmptyState icon="people" title={t('还没有联系户', 'No links yet')}>{t('一名成员可以联系若干房间、家庭或个人。可成批导入。', 'One member may look after several rooms, households or people. They can be imported as a table.')}</EmptyState> }}>
+      <Ready read={read} rows={2} empty={{ when: (data) => data.links.length === 0, show: <p className="d-inner b-muted">{t('还没有。一名成员可以联系若干房间、家庭或个人，可成批导入。', 'None yet. One member may look after several rooms, households or people; they can be imported as a table.')}</p> }}>
         {(data) => (
           <>
             {(all ? data.links : data.links.slice(0, mostShown)).map((one) => (

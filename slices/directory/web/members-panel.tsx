@@ -1,5 +1,5 @@
 /** The members of a unit and of all below it, page by page. */
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
@@ -7,7 +7,7 @@ import { count } from '#ui/format.ts'
 import { Panel } from '#ui/page.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
-import { read as inScript, t, useLanguage } from '#ui/words.ts'
+import { read as inScript, t } from '#ui/words.ts'
 import type { Output } from '#kernel/contract.ts'
 import { members } from '../contract.ts'
 import { personAddress, personKind } from './words.ts'
@@ -17,20 +17,15 @@ type Member = Output<typeof members>['people'][number]
 const size = 200
 
 export function MembersPanel({ unitId }: { unitId: string }) {
-  const language = useLanguage()
   const [, go] = useLocation()
   const [page, setPage] = useState(1)
   const read = useRead(members, { unitId, page, size }, { topics: ['directory'] })
-  const columns = useMemo<Column<Member>[]>(
-    () => [
-      { key: 'name', title: t('姓名', 'Name'), value: (one) => one.name, search: true, fixed: true, cell: (one) => <b translate="no">{one.name}</b> },
-      { key: 'number', title: t('学工号', 'Number'), value: (one) => one.number, search: true, cell: (one) => <span className="num">{one.number}</span> },
-      { key: 'kind', title: t('身份', 'Kind'), value: (one) => personKind(one.kind), filter: true, width: 120 },
-      { key: 'unit', title: t('所在组织', 'Unit'), value: (one) => inScript(one.unit.name), search: true },
-    ],
-    // Titles are in the reader's language.
-    [language],
-  )
+  const columns: Column<Member>[] = [
+    { key: 'name', title: t('姓名', 'Name'), value: (one) => one.name, search: true, fixed: true, cell: (one) => <b translate="no">{one.name}</b> },
+    { key: 'number', title: t('学工号', 'Number'), value: (one) => one.number, search: true, cell: (one) => <span className="num">{one.number}</span> },
+    { key: 'kind', title: t('身份', 'Kind'), value: (one) => personKind(one.kind), filter: true, width: 120 },
+    { key: 'unit', title: t('所在组织', 'Unit'), value: (one) => inScript(one.unit.name), search: true },
+  ]
   return (
     <Panel flush title={t('成员', 'Members')} note={read.data && t('{n} 人', '{n} people', { n: count(read.data.total) })}>
       <Ready read={read} empty={{ when: (data) => data.total === 0, show: <EmptyState icon="people" title={t('这里没有成员', 'Nobody belongs here')}>{t('导入名册后，成员会出现在他们的班级、支部和房间里。', 'Members appear in their class, branch and room once a roster is imported.')}</EmptyState> }}>

@@ -1,5 +1,4 @@
 /** Units whose members nobody answers for directly, and to whom they fall meanwhile. */
-import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
 import { useRead } from '#ui/data.ts'
@@ -9,7 +8,7 @@ import { Grid, Page, Panel } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
-import { read as inScript, t, useLanguage } from '#ui/words.ts'
+import { read as inScript, t } from '#ui/words.ts'
 import { orphans, unit } from '../contract.ts'
 import { kindName, unitAddress, useMine } from './words.ts'
 
@@ -17,25 +16,21 @@ type Row = Output<typeof orphans>['units'][number]
 
 export function OrphansPage({ params }: { params: Record<string, string> }) {
   const unitId = params['unitId'] ?? ''
-  const language = useLanguage()
   const { me, can } = useMine()
   const [, go] = useLocation()
   const read = useRead(orphans, { unitId }, { topics: ['directory'], keep: false })
   const at = useRead(unit, { unitId }, { enabled: can('unit.read') })
   const vocabulary = me?.institution.vocabulary
-  const columns = useMemo<Column<Row>[]>(
-    () => [
-      { key: 'unit', title: t('组织', 'Unit'), value: (row) => inScript(row.unit.name), search: true, fixed: true, cell: (row) => <b>{inScript(row.unit.name)}</b> },
-      { key: 'kind', title: t('类型', 'Kind'), value: (row) => kindName(vocabulary, row.unit.kind), filter: true, width: 110 },
-      { key: 'members', title: t('人数', 'People'), value: (row) => row.members, align: 'end', width: 100, cell: (row) => <span className="num">{count(row.members)}</span> },
-      { key: 'vacant', title: t('空缺的职务', 'Vacant offices'), value: (row) => row.vacant.map(inScript).join(t('、', ', ')), cell: (row) => (row.vacant.length ? row.vacant.map(inScript).join(t('、', ', ')) : <span className="b-muted">{t('未设职务', 'No office set up')}</span>) },
-      {
-        key: 'falls', title: t('暂由谁兜底', 'Falls meanwhile to'), value: (row) => row.fallsTo?.person.name ?? '', width: 340,
-        cell: (row) => (row.fallsTo ? <PersonName name={row.fallsTo.person.name} note={`${inScript(row.fallsTo.unit.name)} ${inScript(row.fallsTo.officeTitle)}`} phone={row.fallsTo.phone} /> : <span className="b-bad">{t('没有任何人', 'Nobody at all')}</span>),
-      },
-    ],
-    [language, vocabulary],
-  )
+  const columns: Column<Row>[] = [
+    { key: 'unit', title: t('组织', 'Unit'), value: (row) => inScript(row.unit.name), search: true, fixed: true, cell: (row) => <b>{inScript(row.unit.name)}</b> },
+    { key: 'kind', title: t('类型', 'Kind'), value: (row) => kindName(vocabulary, row.unit.kind), filter: true, width: 110 },
+    { key: 'members', title: t('人数', 'People'), value: (row) => row.members, align: 'end', width: 100, cell: (row) => <span className="num">{count(row.members)}</span> },
+    { key: 'vacant', title: t('空缺的职务', 'Vacant offices'), value: (row) => row.vacant.map(inScript).join(t('、', ', ')), cell: (row) => (row.vacant.length ? row.vacant.map(inScript).join(t('、', ', ')) : <span className="b-muted">{t('未设职务', 'No office set up')}</span>) },
+    {
+      key: 'falls', title: t('暂由谁兜底', 'Falls meanwhile to'), value: (row) => row.fallsTo?.person.name ?? '', width: 340,
+      cell: (row) => (row.fallsTo ? <PersonName name={row.fallsTo.person.name} note={`${inScript(row.fallsTo.unit.name)} ${inScript(row.fallsTo.officeTitle)}`} phone={row.fallsTo.phone} /> : <span className="b-bad">{t('没有任何人', 'Nobody at all')}</span>),
+    },
+  ]
   return (
     <Page
       wide

@@ -9,7 +9,7 @@ import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
 import type { person } from '../contract.ts'
-import { InviteButton } from './invite-panel.tsx'
+import { useInvitation } from './invite-panel.tsx'
 import { CallLink, OwnerLine } from './owner.tsx'
 import { capacityName, personAddress, personKind, sexName, statusName, unitAddress, unitPath, useMine } from './words.ts'
 import './directory.css'
@@ -25,6 +25,7 @@ export interface PersonViewProps {
 export function PersonView({ read, children, actions }: PersonViewProps) {
   const { me, can } = useMine()
   const data = read.data
+  const invitation = useInvitation(data?.person)
   const breadcrumb = can('person.find') ? [{ label: t('人员', 'People'), to: '/people' }] : []
   if (!data) {
     return (
@@ -54,16 +55,17 @@ export function PersonView({ read, children, actions }: PersonViewProps) {
         <>
           {data.phone && <CallLink phone={data.phone} name={data.person.name} />}
           {actions}
-          {can('account.manage') && !data.leftAt && <InviteButton person={data.person} />}
+          {can('account.manage') && !data.leftAt && invitation.button}
         </>
       }
     >
+      {invitation.sheet}
       {data.leftAt && <Note tone="warn">{t('此人已于{when}离开，不再计入各项措施。', 'Left on {when}; no longer counted in any measure.', { when: date(data.leftAt) })}</Note>}
       <Split
         side={
           <>
-            <Panel flush title={t('由谁负责', 'Who answers')} tone={data.owners.length ? 'plain' : 'bad'}>
-              {data.owners.length ? data.owners.map((owner) => <OwnerLine key={`${owner.person.personId} ${owner.unit.unitId} ${owner.officeTitle}`} owner={owner} />) : <EmptyState icon="warn" title={t('没有人负责', 'Nobody answers')}>{t('请在其所在组织任命责任人。', 'Appoint somebody in the unit they belong to.')}</EmptyState>}
+            <Panel flush title={t('由谁负责', 'Who answers')} tone={data.owners.some((owner) => owner.direct) ? 'plain' : data.owners.length ? 'warn' : 'bad'}>
+              {data.owners.length ? data.owners.map((owner) => <OwnerLine key={`${owner.person.personId} ${owner.unit.unitId} ${owner.officeTitle}`} owner={owner} fallen={!data.owners.some((one) => one.direct)} />) : <EmptyState icon="warn" title={t('没有人负责', 'Nobody answers')}>{t('请在其所在组织任命责任人。', 'Appoint somebody in the unit they belong to.')}</EmptyState>}
             </Panel>
             {data.linkedBy.length > 0 && (
               <Panel title={t('联系人', 'Looked after by')}>

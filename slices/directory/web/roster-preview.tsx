@@ -10,7 +10,7 @@ import { Panel, Stack } from '#ui/page.tsx'
 import { EmptyState, Note } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag, type Tone } from '#ui/tags.tsx'
-import { read as inScript, say, t, useLanguage } from '#ui/words.ts'
+import { read as inScript, say, t } from '#ui/words.ts'
 import type { applyRoster, previewRoster } from '../contract.ts'
 import { fieldName } from './roster-fields.ts'
 import './directory.css'
@@ -129,40 +129,38 @@ export function RosterPreview({ preview, fileName, covers, busy, onCovers, apply
   )
 }
 
+/** “Sheet 5” as people say it: the row as the spreadsheet counts it. */
+function placeName(at: string): string {
+  const found = /^(.*) (\d+)$/.exec(at)
+  return found ? t('{sheet} 第 {row} 行', '{sheet}, row {row}', { sheet: found[1] ?? '', row: found[2] ?? '' }) : at
+}
+
 function Doubts({ name, rows, empty, total, refused }: { name: string; rows: readonly Doubt[]; empty: string; total: number; refused?: boolean }) {
-  const language = useLanguage()
   const keyed = useMemo(() => rows.map((row, index) => ({ ...row, key: `${row.at} ${index}` })), [rows])
-  const columns = useMemo<Column<Doubt & { key: string }>[]>(
-    () => [
-      { key: 'at', title: t('位置', 'Where'), value: (row) => row.at, width: 190, search: true, fixed: true, cell: (row) => <span title={row.at}>{row.at}</span> },
-      ...(refused ? [] : [{ key: 'field', title: t('列', 'Column'), value: (row: Doubt) => fieldName(row.field), filter: true as const, width: 120 }]),
-      { key: 'why', title: t('说明', 'Why'), value: (row) => say(row), search: true, cell: (row) => <span title={say(row)}>{say(row)}</span> },
-      { key: 'raw', title: t('原文', 'As written'), value: (row) => row.raw, search: true, ...(refused ? {} : { width: 200 }), cell: (row) => (row.raw ? <span className="d-raw" title={row.raw}>{row.raw}</span> : <span className="b-muted">{t('空', 'empty')}</span>) },
-      ...(refused ? [] : [{ key: 'taken', title: t('采用', 'Taken as'), value: (row: Doubt) => row.taken ?? '', width: 180, cell: (row: Doubt) => (row.taken ? <b>{row.taken}</b> : <span className="b-muted">{t('未采用', 'not taken')}</span>) }]),
-    ],
-    [language, refused],
-  )
+  const columns: Column<Doubt & { key: string }>[] = [
+    { key: 'at', title: t('位置', 'Where'), value: (row) => row.at, width: 190, search: true, fixed: true, cell: (row) => <span title={row.at}>{placeName(row.at)}</span> },
+    ...(refused ? [] : [{ key: 'field', title: t('列', 'Column'), value: (row: Doubt) => fieldName(row.field), filter: true as const, width: 120 }]),
+    { key: 'why', title: t('说明', 'Why'), value: (row) => say(row), search: true, cell: (row) => <span className="d-why" title={say(row)}>{say(row)}</span> },
+    { key: 'raw', title: t('原文', 'As written'), value: (row) => row.raw, search: true, ...(refused ? {} : { width: 200 }), cell: (row) => (row.raw ? <span className="d-raw" title={row.raw}>{row.raw}</span> : <span className="b-muted">{t('空', 'empty')}</span>) },
+    ...(refused ? [] : [{ key: 'taken', title: t('采用', 'Taken as'), value: (row: Doubt) => row.taken ?? '', width: 180, cell: (row: Doubt) => (row.taken ? <b>{row.taken}</b> : <span className="b-muted">{t('未采用', 'not taken')}</span>) }]),
+  ]
   if (rows.length === 0) return <EmptyState title={empty} />
   return (
     <>
-      <DataTable name={name} label={refused ? t('拒收的行', 'Refused rows') : t('疑点', 'Doubts')} rows={keyed} rowKey={(row) => row.key} columns={columns} height={Math.min(480, rows.length * 44)} {...(refused ? { tone: () => 'bad' as const } : {})} />
+      <DataTable name={name} label={refused ? t('拒收的行', 'Refused rows') : t('疑点', 'Doubts')} rows={keyed} rowKey={(row) => row.key} columns={columns} rowHeight={52} height={Math.min(520, rows.length * 52)} {...(refused ? { tone: () => 'bad' as const } : {})} />
       {total > rows.length && rows.length >= 200 && <p className="b-muted">{t('只列出前 {n} 条。', 'Only the first {n} are listed.', { n: count(rows.length) })}</p>}
     </>
   )
 }
 
 function Examples({ rows }: { rows: readonly Example[] }) {
-  const language = useLanguage()
-  const columns = useMemo<Column<Example>[]>(
-    () => [
-      { key: 'change', title: t('变动', 'Change'), value: (row) => changeName(row.change)[0], filter: true, width: 110, cell: (row) => <Tag tone={changeName(row.change)[1]}>{changeName(row.change)[0]}</Tag> },
-      { key: 'name', title: t('姓名', 'Name'), value: (row) => row.name, search: true, width: 160, cell: (row) => <b translate="no">{row.name}</b> },
-      { key: 'number', title: t('学工号', 'Number'), value: (row) => row.number, search: true, width: 160, cell: (row) => <span className="num">{row.number}</span> },
-      { key: 'from', title: t('原来', 'Before'), value: (row) => inScript(row.from ?? ''), cell: (row) => (row.from ? <span title={row.from}>{inScript(row.from)}</span> : <span className="b-muted">—</span>) },
-      { key: 'to', title: t('现在', 'After'), value: (row) => inScript(row.to ?? ''), cell: (row) => (row.to ? <span title={row.to}>{inScript(row.to)}</span> : <span className="b-muted">—</span>) },
-    ],
-    [language],
-  )
+  const columns: Column<Example>[] = [
+    { key: 'change', title: t('变动', 'Change'), value: (row) => changeName(row.change)[0], filter: true, width: 110, cell: (row) => <Tag tone={changeName(row.change)[1]}>{changeName(row.change)[0]}</Tag> },
+    { key: 'name', title: t('姓名', 'Name'), value: (row) => row.name, search: true, width: 160, cell: (row) => <b translate="no">{row.name}</b> },
+    { key: 'number', title: t('学工号', 'Number'), value: (row) => row.number, search: true, width: 160, cell: (row) => <span className="num">{row.number}</span> },
+    { key: 'from', title: t('原来', 'Before'), value: (row) => inScript(row.from ?? ''), cell: (row) => (row.from ? <span title={row.from}>{inScript(row.from)}</span> : <span className="b-muted">—</span>) },
+    { key: 'to', title: t('现在', 'After'), value: (row) => inScript(row.to ?? ''), cell: (row) => (row.to ? <span title={row.to}>{inScript(row.to)}</span> : <span className="b-muted">—</span>) },
+  ]
   if (rows.length === 0) return <EmptyState title={t('与现有名册一致，没有变动', 'It agrees with what is known: no change')} />
   return <DataTable name="roster-examples" label={t('变动举例', 'Examples of changes')} rows={rows} rowKey={(row) => `${row.change} ${row.number}`} columns={columns} height={Math.min(480, rows.length * 44)} />
 }

@@ -50,7 +50,7 @@ export function RosterPage() {
       {step === 1 && previewing.busy && !shown && file && (
         <Panel title={t('正在读取“{name}”', 'Reading “{name}”', { name: file.name })} note={bytes(file.bytes.length)}>
           <LoadingState rows={4} label={t('正在读取并与现有名册比对', 'Reading and comparing with what is known')} />
-          <p className="b-muted">{t('正在核对每一行并与现有名册比对；三万人的名册约需半分钟。此时不会改动任何数据。', 'Checking every row against what is known; 30,000 people take about half a minute. Nothing is changed meanwhile.')}</p>
+          <p className="b-muted">{t('正在核对每一行并与现有名册比对，上万人的名册需要一些时间。此时不会改动任何数据。', 'Checking every row against what is known; tens of thousands take a while. Nothing is changed meanwhile.')}</p>
         </Panel>
       )}
       {step === 1 && previewing.problem && (

@@ -33,14 +33,13 @@ export function SignInPage() {
   })
   const one = institutions.find((institution) => institution.code === code)
   return (
-    <Entrance title={t('登录', 'Sign in')} lead={institutions.length === 1 && one ? inScript(one.name) : undefined}>
+    <Entrance title={t('登录', 'Sign in')} lead={one && `${institutions.length === 1 ? inScript(one.name) : ''}${institutions.length === 1 && one.drill ? ' · ' : ''}${one.drill ? t('演练：人员与数据均为虚构', 'Drill: all people and data are synthetic') : ''}`}>
       {state.problem && !state.data && <WriteProblem problem={state.problem} />}
       {state.data?.needsClaim && (
         <Note tone="info" action={<Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link>}>
-          {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('尚未启用正式单位，下面只有演练。', 'No real institution yet; only drills below.')}
+          {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('尚未启用正式单位，目前只有演练。', 'No real institution yet; there are only drills.')}
         </Note>
       )}
-      {search.get('next') && search.get('next') !== '/' && <Note>{t('登录后回到刚才的页面。', 'After signing in you return to where you were.')}</Note>}
       <form
         className="e-form"
         noValidate
@@ -52,7 +51,6 @@ export function SignInPage() {
         {institutions.length > 1 && (
           <PickField label={t('单位', 'Institution')} value={code} onChange={setChosen} options={institutions.map((institution) => ({ value: institution.code, label: `${inScript(institution.name)}${institution.drill ? ` · ${t('演练', 'Drill')}` : ''}` }))} />
         )}
-        {one?.drill && <p className="e-about">{t('这是演练：人员与数据均为虚构。', 'This is a drill: all people and data are synthetic.')}</p>}
         <TextField label={t('学工号或账号', 'Number or login')} value={login} onChange={setLogin} autoComplete="username" autoFocus code />
         <SecretField label={t('密码', 'Password')} value={password} onChange={setPassword} autoComplete="current-password" />
         <WriteProblem problem={signing.problem} />

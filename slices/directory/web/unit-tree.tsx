@@ -33,7 +33,7 @@ function NodeName({ node, note }: { node: Node; note?: string }) {
 
 const deep = (level: number) => ({ '--deep': level }) as CSSProperties
 
-function Branch({ node, level, children }: { node: Node; level: number; children?: readonly Node[] }) {
+function Branch({ node, level, below }: { node: Node; level: number; below?: readonly Node[] }) {
   const [open, setOpen] = useState(level === 0)
   return (
     <li>
@@ -49,7 +49,7 @@ function Branch({ node, level, children }: { node: Node; level: number; children
         <UnansweredTag node={node} />
         <span className="d-count num">{t('{n} 人', '{n}', { n: count(node.members) })}</span>
       </div>
-      {open && node.children > 0 && (children ? <Level nodes={children} level={level + 1} /> : <LoadedLevel under={node} level={level + 1} />)}
+      {open && node.children > 0 && (below ? <Level nodes={below} level={level + 1} /> : <LoadedLevel under={node} level={level + 1} />)}
     </li>
   )
 }
@@ -84,7 +84,7 @@ export function UnitTree({ tree }: { tree: Tree }) {
           {data.units
             .filter((node) => node.parentId === null)
             .map((root) => (
-              <Branch key={root.unitId} node={root} level={0} children={data.units.filter((node) => node.parentId === root.unitId)} />
+              <Branch key={root.unitId} node={root} level={0} below={data.units.filter((node) => node.parentId === root.unitId)} />
             ))}
         </ul>
       )}

@@ -69,7 +69,7 @@ export function UnitPage({ params, more }: { params: Record<string, string>; mor
         side={
           <>
             <Panel flush title={t('现在由谁负责', 'Who answers now')}>
-              {data.owner ? <OwnerLine owner={data.owner} /> : <EmptyState icon="warn" title={t('没有人', 'Nobody')} />}
+              {data.owner ? <OwnerLine owner={data.owner} fallen={!data.owner.direct} /> : <EmptyState icon="warn" title={t('没有人', 'Nobody')} />}
             </Panel>
             <OfficesPanel at={data.unit} offices={data.offices} />
           </>

@@ -96,7 +96,7 @@ export function AttributeForm({ existing, taken, onClose }: { existing?: Attribu
             <Pick value={draft.askedOf} onChange={(askedOf) => askedOf && set({ askedOf })} options={(['self', 'owner', 'nobody'] as const).map((one) => ({ value: one, label: askedName(one) }))} />
           </Field>
           <Field label={t('有效期（天）', 'Stays fresh (days)')} hint={t('过期后才会再问。不填则一直有效。', 'Asked again only when stale. Left empty, it does not go stale.')}>
-            <NumberInput value={draft.freshSeconds === null ? null : draft.freshSeconds / 86_400} min={0.25} max={366} step={0.25} unit={t('天', 'days')} onChange={(days) => set({ freshSeconds: days === null ? null : Math.round(days * 86_400) })} />
+            <NumberInput value={draft.freshSeconds === null ? null : draft.freshSeconds / 86_400} min={0.04} max={366} unit={t('天', 'days')} onChange={(days) => set({ freshSeconds: days === null ? null : Math.round(days * 86_400) })} />
           </Field>
           <Field label={t('回答需要（秒）', 'Takes (seconds)')} hint={t('用来计算负担。', 'Counts towards the burden.')}>
             <NumberInput value={draft.seconds} min={1} max={600} unit={t('秒', 's')} onChange={(seconds) => set({ seconds: seconds ?? 5 })} />

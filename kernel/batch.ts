@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { inInstitution } from './database.ts'
-import { anonymous, asProblem, authorise, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
+import { anonymous, asProblem, authoriseEach, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
 import { busy, Problem } from './problems.ts'
 import { checkOutput, parse, type Entry } from './registry.ts'
 import type { Actor, Institution } from './server.ts'
@@ -94,16 +94,7 @@ export class Batcher {
     const answers = await inInstitution(kernel.connection.db, institution.id, 'write', async (tx) => {
       const run = new Run(tx, institution, system, kernel.clock, { language: 'zh-Hans' })
       await this.#meet(run, items)
-      const verdicts: (Error | null)[] = []
-      for (const item of items) {
-        try {
-          await authorise(kernel, tx, item.actor ?? anonymous, entry.call, item.input, run.now)
-          verdicts.push(null)
-        } catch (error) {
-          if (!(error instanceof Problem)) throw error
-          verdicts.push(error)
-        }
-      }
+      const verdicts = await authoriseEach(kernel, tx, entry.call, items.map(({ actor, input }) => ({ actor: actor ?? anonymous, input })), run.now)
       const allowed = items.filter((_, index) => verdicts[index] === null)
       const outputs = allowed.length && entry.runBatch ? await entry.runBatch(run, allowed.map(({ actor, input }) => ({ actor: actor ?? anonymous, input: input as never }))) : []
       const done = allowed.filter((_, index) => !(outputs[index] instanceof Error))

@@ -32,6 +32,21 @@ export function connect(url: string, options: { max?: number; role?: string } = 
   return { db, pool, url, close: () => db.destroy() }
 }
 
+const standsIn = new WeakMap<Tx, string>()
+
+/** The institution that a transaction stands in. */
+export function institutionIdOf(tx: Tx): string {
+  const id = standsIn.get(tx)
+  if (id === undefined) throw new Error('The transaction stands in no institution')
+  return id
+}
+
+/** Makes a transaction stand in an institution: row-level security lets only its rows through. */
+export async function standIn(tx: Tx, institutionId: string): Promise<void> {
+  await sql`select set_config('app.institution', ${institutionId}, true)`.execute(tx)
+  standsIn.set(tx, institutionId)
+}
+
 /**
  * One transaction inside one institution. Reads see one snapshot; writes are read committed.
  * The setting is local to the transaction: a pooled connection never carries it to the next one.
@@ -40,7 +55,7 @@ export function inInstitution<T>(db: Database, institutionId: string, mode: 'rea
   const begin =
     mode === 'read' ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : db.transaction().setIsolationLevel('read committed')
   return begin.execute(async (tx) => {
-    await sql`select set_config('app.institution', ${institutionId}, true)`.execute(tx)
+    await standIn(tx, institutionId)
     return work(tx)
   })
 }

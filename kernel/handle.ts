@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { timeOf, type Clock } from './clock.ts'
 import type { Call } from './contract.ts'
-import { inInstitution, type Connection, type Tx } from './database.ts'
+import { inInstitution, standIn, type Connection, type Tx } from './database.ts'
 import { findInstitution, noInstitution } from './institutions.ts'
 import { enqueueJobs } from './jobs.ts'
 import { newId } from './ids.ts'
 import { badInput, forbidden, internal, notFound, Problem, problemOfDatabase, refused, signedOut } from './problems.ts'
 import { checkOutput, parse, type Entry, type Registry } from './registry.ts'
-import type { Actor, Assembly, Context, Ground, Institution, JobRequest, UploadedFile } from './server.ts'
+import type { Actor, Assembly, Context, Institution, JobRequest, UploadedFile } from './server.ts'
 import type { Language } from './words.ts'
 
 export interface Request {
@@ -99,39 +99,74 @@ export async function institutionOfToken(kernel: Kernel, token: string): Promise
   return institution
 }
 
-/** "May this actor do this to this thing?", asked once. Answers the scope for calls about a scope. */
-export async function authorise(kernel: Kernel, tx: Tx, actor: Actor, call: Call, input: unknown, now: Date): Promise<string[] | null> {
-  const { gatekeeper } = kernel.assembly
+/** What is left to ask of the gatekeeper about one call, after what is plain is decided. */
+type Question = { things: { kind: string; ids: string[] } } | 'institution' | 'scope' | 'nothing'
+
+/** Decides what needs no look-up: public calls, one's own things. @throws Problem where it is plainly refused. */
+function plainly(kernel: Kernel, actor: Actor, call: Call, input: unknown): Question {
   const { about, needs } = call
-  if (needs === 'public') return null
+  if (needs === 'public') return 'nothing'
   if (actor.kind === 'anonymous') throw signedOut()
-  if (actor.kind === 'system') return null
+  if (actor.kind === 'system') return 'nothing'
   if (about.kind === 'self') {
-    if (!actor.personId) throw forbidden(needs)
-    if (needs !== 'signed-in' && !gatekeeper.selfMay(needs)) throw forbidden(needs)
-    return null
+    if (!actor.personId || (needs !== 'signed-in' && !kernel.assembly.gatekeeper.selfMay(needs))) throw forbidden(needs)
+    return 'nothing'
   }
-  if (needs === 'signed-in') return null
-  if (about.kind === 'scope') {
-    const scope = await gatekeeper.scope(tx, actor, needs, now)
-    if (scope !== null && scope.length === 0) throw forbidden(needs)
-    return scope
-  }
-  const ids = about.kind === 'institution' ? [] : (about.ids as ((input: unknown) => (string | null | undefined)[]) | undefined)?.(input) ?? []
-  if (ids.length === 0) {
-    if (!(await gatekeeper.may(tx, actor, needs, 'institution', now))) throw forbidden(needs)
-    return null
-  }
+  if (needs === 'signed-in') return 'nothing'
+  if (about.kind === 'scope') return 'scope'
+  const ids = about.kind === 'institution' ? [] : ((about.ids as ((input: unknown) => (string | null | undefined)[]) | undefined)?.(input) ?? [])
+  if (ids.length === 0) return 'institution'
   // A missing id of a person means the actor.
   const own = ids.every((id) => id === null || id === undefined || id === actor.personId)
-  if (about.kind === 'person' && own && actor.personId && gatekeeper.selfMay(needs)) return null
-  const resolver = kernel.registry.things.get(about.kind)
-  if (!resolver) throw new Error(`${call.name} is about ${about.kind}, which no slice resolves`)
-  const wanted = [...new Set(ids.map((id) => id ?? actor.personId).filter((id) => id !== null))]
-  const grounds = await resolver.resolve(tx, wanted)
-  if (grounds.some((ground) => ground === undefined)) throw notFound()
-  if (!(await gatekeeper.may(tx, actor, needs, grounds as Ground[], now))) throw notFound()
+  if ((about.kind === 'person' || about.kind === 'subject') && own && actor.personId && kernel.assembly.gatekeeper.selfMay(needs)) return 'nothing'
+  return { things: { kind: about.kind, ids: [...new Set(ids.map((id) => id ?? actor.personId).filter((id) => id !== null))] } }
+}
+
+/** "May this actor do this to this thing?", asked once. Answers the scope for calls about a scope. */
+export async function authorise(kernel: Kernel, tx: Tx, actor: Actor, call: Call, input: unknown, now: Date): Promise<string[] | null> {
+  const question = plainly(kernel, actor, call, input)
+  if (question === 'nothing') return null
+  if (question === 'scope') {
+    const scope = await kernel.assembly.gatekeeper.scope(tx, actor, call.needs, now)
+    if (scope !== null && scope.length === 0) throw forbidden(call.needs)
+    return scope
+  }
+  const [verdict] = await verdicts(kernel, tx, call, [{ actor, question }], now)
+  if (verdict) throw verdict
   return null
+}
+
+/** The same for many callers of one call, in a few questions to the database. A Problem in a caller's place refuses them. */
+export async function authoriseEach(kernel: Kernel, tx: Tx, call: Call, callers: { actor: Actor; input: unknown }[], now: Date): Promise<(Problem | null)[]> {
+  const answers: (Problem | null)[] = callers.map(() => null)
+  const open: { at: number; actor: Actor; question: Exclude<Question, 'scope' | 'nothing'> }[] = []
+  callers.forEach(({ actor, input }, at) => {
+    try {
+      const question = plainly(kernel, actor, call, input)
+      if (question === 'scope') throw new Error(`${call.name} is a batch about a scope`)
+      if (question !== 'nothing') open.push({ at, actor, question })
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      answers[at] = error
+    }
+  })
+  if (open.length) (await verdicts(kernel, tx, call, open, now)).forEach((verdict, index) => (answers[open[index]?.at ?? 0] = verdict))
+  return answers
+}
+
+async function verdicts(kernel: Kernel, tx: Tx, call: Call, asked: { actor: Actor; question: Exclude<Question, 'scope' | 'nothing'> }[], now: Date): Promise<(Problem | null)[]> {
+  const { gatekeeper } = kernel.assembly
+  const ids = [...new Set(asked.flatMap(({ question }) => (question === 'institution' ? [] : question.things.ids)))]
+  const resolver = kernel.registry.things.get(call.about.kind)
+  if (ids.length && !resolver) throw new Error(`${call.name} is about ${call.about.kind}, which no slice resolves`)
+  const grounds = new Map((ids.length ? ((await resolver?.resolve(tx, ids)) ?? []) : []).map((ground, index) => [ids[index], ground]))
+  const questions = asked.map(({ actor, question }) => ({ actor, grounds: question === 'institution' ? ('institution' as const) : question.things.ids.map((id) => grounds.get(id)) }))
+  const known = questions.map((one) => ({ actor: one.actor, grounds: one.grounds === 'institution' ? one.grounds : one.grounds.filter((ground) => ground !== undefined) }))
+  const yes = await gatekeeper.may(tx, call.needs, known, now)
+  return questions.map(({ grounds: wanted }, index) => {
+    if (wanted === 'institution') return yes[index] ? null : forbidden(call.needs)
+    return yes[index] && wanted.every((ground) => ground !== undefined) ? null : notFound()
+  })
 }
 
 function bodyHash(entry: Entry, input: unknown, file: UploadedFile | undefined): Buffer {
@@ -197,7 +232,7 @@ export class Run implements Context {
     this.refusals.push(work)
   }
   async enter(institutionId: string) {
-    await sql`select set_config('app.institution', ${institutionId}, true)`.execute(this.tx)
+    await standIn(this.tx, institutionId)
     this.institution = (await findInstitution(this.tx, { id: institutionId })) ?? { ...noInstitution, id: institutionId }
     this.now = timeOf(this.institution, this.#clock)
   }

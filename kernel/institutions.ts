@@ -41,11 +41,6 @@ export async function wipeDrill(tx: Tx, institutionId: string): Promise<boolean>
   return Number(done.numAffectedRows) === 1
 }
 
-/** The institution that a transaction stands in. */
-export async function currentInstitutionId(tx: Tx): Promise<string> {
-  return (await sql<{ id: string | null }>`select kernel.institution_id() as id`.execute(tx)).rows[0]?.id ?? noInstitution.id
-}
-
 /** Uses the one-time claim token up; false where it is wrong or used. */
 export async function useClaim(tx: Tx, tokenHash: Uint8Array): Promise<boolean> {
   const done = await sql`update kernel.claim set used_at = now() where token_hash = ${Buffer.from(tokenHash)} and used_at is null`.execute(tx)

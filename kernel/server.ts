@@ -114,8 +114,8 @@ export interface Gatekeeper {
   selfMay(permission: string): boolean
   /** The actors behind session tokens, in order; null where there is none. */
   identify(tx: Tx, tokenHashes: Uint8Array[], now: Date): Promise<(Actor | null)[]>
-  /** May the actor do this to all of these grounds? An empty list asks for the whole institution. */
-  may(tx: Tx, actor: Actor, permission: string, grounds: Ground[] | 'institution', now: Date): Promise<boolean>
+  /** For each question, in order: may the actor do this to all of these grounds (or to the whole institution)? */
+  may(tx: Tx, permission: string, questions: { actor: Actor; grounds: Ground[] | 'institution' }[], now: Date): Promise<boolean[]>
   /** The units over whose subtrees the actor holds the permission; null: the whole institution. */
   scope(tx: Tx, actor: Actor, permission: string, now: Date): Promise<string[] | null>
 }

@@ -51,7 +51,7 @@ export async function demo(options: DemoOptions): Promise<void> {
 
     const bar = progress('虚拟校园 campus')
     const campus = makeCampus({ seed: options.seed, students: options.students, staff: options.staff, school, year: startsAt.getFullYear() })
-    const behaviour = makeBehaviour(campus, options.seed, { start: dayOf(startsAt), days: options.days, season: 'term' })
+    const behaviour = makeBehaviour(campus, options.seed, { start: dayOf(startsAt), days: options.days, season: 'vacation' })
     const imported = await importCampus(conductor, campus)
     bar.end(`${campus.people.length} 人 people，${campus.units.length} 个组织 units，导入 ${imported.accepted} 行，拒绝 ${imported.refused} 行`)
 

@@ -32,8 +32,6 @@ export const navGroups: readonly { key: NavGroup; title: readonly [string, strin
   { key: 'system', title: ['系统', 'System'] },
 ]
 
-const later = () => import('./ComingPage.tsx').then((module) => module.ComingPage)
-
 export const consoleRoutes: readonly PageRoute[] = [
   { path: '/', title: ['态势', 'Situation'], nav: { icon: 'situation', group: 'now' }, load: () => import('./Situation.tsx').then((m) => m.SituationPage) },
   { path: '/situation', title: ['态势', 'Situation'], load: () => import('./Situation.tsx').then((m) => m.SituationPage) },
@@ -53,7 +51,8 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/units/:unitId', title: ['组织', 'Unit'], load: () => import('./UnitPage.tsx').then((m) => m.UnitPage) },
   { path: '/orphans/:unitId', title: ['无人负责', 'Nobody answers'], load: () => import('#slices/directory/web/orphans.tsx').then((m) => m.OrphansPage) },
   { path: '/roster', title: ['导入名册', 'Import a roster'], needs: ['roster.import'], load: () => import('#slices/directory/web/roster.tsx').then((m) => m.RosterPage) },
-  { path: '/briefs', title: ['专报', 'Briefs'], nav: { icon: 'briefs', group: 'record' }, needs: ['brief.read'], load: later },
+  { path: '/briefs', title: ['专报', 'Briefs'], nav: { icon: 'briefs', group: 'record' }, needs: ['brief.read', 'brief.write'], load: () => import('#slices/briefs/web/briefs.tsx').then((module) => module.BriefsPage) },
+  { path: '/briefs/:briefId', title: ['专报', 'Brief'], needs: ['brief.read', 'brief.write'], load: () => import('#slices/briefs/web/brief.tsx').then((module) => module.BriefPage) },
   { path: '/settings', title: ['设置', 'Settings'], nav: { icon: 'settings', group: 'system' }, load: () => import('./SettingsPage.tsx').then((m) => m.SettingsPage) },
   { path: '/settings/attributes', title: ['信息项', 'Attributes'], load: () => import('#slices/facts/web/attributes.tsx').then((m) => m.AttributesPage) },
   { path: '/account', title: ['我的账户', 'My account'], load: () => import('#slices/directory/web/account.tsx').then((m) => m.AccountPage) },

@@ -90,7 +90,7 @@ export function UnitPage({ params, more }: { params: Record<string, string>; mor
           </Panel>
         )}
         {can('person.find') && <MembersPanel key={unitId} unitId={unitId} />}
-        <LinksPanel key={`links-${unitId}`} at={data.unit} />
+        {can('person.find') && <LinksPanel key={`links-${unitId}`} at={data.unit} />}
       </Split>
       {act && <UnitForm act={act} onClose={() => setAct(null)} />}
     </Page>

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { chromium, type Browser, type LaunchOptions, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type LaunchOptions, type Page } from 'playwright-core'
 import { withLock } from '#kernel/embedded-lock.ts'
 import { writeFonts } from './fonts.ts'
 
@@ -68,8 +68,7 @@ async function findBrowser(env: Record<string, string>): Promise<LaunchOptions> 
   throw new Error(`The Chromium in ${executablePath} does not start here: install one, or set CHROMIUM_PATH.`)
 }
 
-/** Opens a browser that can show Chinese. Close it when done. */
-export async function openBrowser(): Promise<Browser> {
+async function launchOptions(): Promise<LaunchOptions> {
   const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
   if (process.platform === 'linux') {
     const folder = join(data, 'browser/noto-sans-sc')
@@ -78,7 +77,39 @@ export async function openBrowser(): Promise<Browser> {
     })
     env.FONTCONFIG_FILE = join(folder, 'fonts.conf')
   }
-  return chromium.launch({ args, ...(await findBrowser(env)) })
+  return { args, ...(await findBrowser(env)) }
+}
+
+/** Opens a browser that can show Chinese. Close it when done. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch(await launchOptions())
+}
+
+/** A phone's browser with a profile on disk, which can be killed in the middle and opened again. */
+export interface Profile {
+  context: BrowserContext
+  page: Page
+  /** SIGKILL to the browser's process: nothing is written any more. */
+  kill(): Promise<void>
+}
+export async function openProfile(folder: string, { device, origin, locale = 'zh-CN' }: PageOptions): Promise<Profile> {
+  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...devices[device], baseURL: origin, locale, timezoneId: 'Asia/Shanghai' })
+  const page = context.pages()[0] ?? (await context.newPage())
+  watch(page)
+  const session = await context.browser()?.newBrowserCDPSession()
+  assert.ok(session, 'This browser does not tell its process.')
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  const process_ = processInfo.find((one) => one.type === 'browser')
+  assert.ok(process_, 'This browser does not tell its process.')
+  return {
+    context,
+    page,
+    async kill() {
+      const gone = new Promise<void>((resolve) => context.once('close', () => resolve()))
+      process.kill(process_.id, 'SIGKILL')
+      await gone
+    },
+  }
 }
 
 export interface PageOptions {

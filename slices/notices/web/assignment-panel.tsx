@@ -10,6 +10,7 @@ import { bytes, count, dateTime } from '#ui/format.ts'
 import { FileDrop, type TakenFile } from '#ui/intake.tsx'
 import { Details } from '#ui/page.tsx'
 import { PersonName, UnitsPicker } from '#ui/people.tsx'
+import { saveFile } from '#ui/save-file.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { InkTag, Tag } from '#ui/tags.tsx'
 import { Timeline } from '#ui/timeline.tsx'
@@ -144,17 +145,6 @@ function ReviewActs({ one, report, review, sending, onSending }: { one: Assignme
       </div>
     </>
   )
-}
-
-/** Gives the browser a file to keep. */
-export function saveFile(name: string, base64: string, mediaType = 'application/octet-stream'): void {
-  const raw = atob(base64)
-  const url = URL.createObjectURL(new Blob([Uint8Array.from(raw, (character) => character.charCodeAt(0))], { type: mediaType }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
 function ReportView({ one, report }: { one: Assignment; report: Report }) {

@@ -110,7 +110,7 @@ function DutyLive({ duty, onDuty, live }: { duty: AliveDuty; onDuty: (open: Open
       <div className="n-duty-state">
         <ProgressBar progress={duty.progress} label={duty.text} onOpen={(part) => onDuty({ dutyId: duty.dutyId, show: showOf(part) })} />
         {duty.below.total > 0 && <p className="n-small b-muted num">{t('下级 {n} 项，办结 {done}', 'handed down {n}, done {done}', { n: count(duty.below.total), done: count(duty.below.done) })}</p>}
-        {live && duty.missing.map((one) => (
+        {live && duty.missing.slice(0, 3).map((one) => (
           <p key={one.assignmentId} className="n-missing">
             <Tag tone={stateTag(one.state, one.overdue).tone}>{stateTag(one.state, one.overdue).name}</Tag>
             <span>{read(one.unit.name)}</span>

@@ -132,7 +132,7 @@ export function findForwarded(lines: readonly Line[], first: number, last: numbe
     // After the forwarder's signature: whatever carries sentences is the inner notice.
     if (dateAtEnd(line.text, line.start) && line.text.length < 40) {
       const rest = lines.slice(i + 1, last).filter((next) => next.role === 'text')
-      if (rest.length >= 2 && rest.some((next) => /[。;]/.test(next.text) && next.text.length > 15)) return i + 1
+      if (rest.length >= 2 && rest.some((next) => /[。;]/.test(next.text) && next.text.length > 8)) return i + 1
       return null
     }
     // No signature of its own: the inner title, alone or broken in two, or a second addressee line.

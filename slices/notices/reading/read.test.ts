@@ -1,0 +1,175 @@
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { readNotice } from './read.ts'
+import { toSummary } from './summary.ts'
+import type { Duty } from './types.ts'
+
+/** A small notice around one clause, signed on 2023-07-18. */
+const around = (clause: string): string => `关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n一、${clause}\n二、各单位要及时上报情况。\n云岭测试学院\n2023年7月18日`
+const duties = (clause: string): Duty[] => readNotice(around(clause)).duties.filter((duty) => duty.clause === '一')
+const only = (clause: string): Duty => {
+  const found = duties(clause)
+  assert.equal(found.length, 1, `${clause}: ${found.map((duty) => duty.text).join(' | ')}`)
+  return found[0] as Duty
+}
+
+test('every way of forbidding is read as a prohibition', () => {
+  for (const clause of ['学生不得提前返校。', '严禁学生私自下水游泳。', '禁止在楼道堆放杂物。', '师生非必要不离校。', '原则上不得举办大型活动。', '未经批准，任何人不得进入隔离区。', '请勿在广告牌下停留。', '师生不信谣、不传谣。', '中高风险地区师生一律暂缓返校。', '校外人员谢绝入内。', '暂停一切线下集体活动。', '室外体育课一律停止。', '宿舍内不使用大功率电器。', '任何单位和个人不准瞒报。', '水质检验合格前不得饮用。', '施工工地立即停工。']) {
+    const found = duties(clause)
+    assert.ok(found.some((duty) => duty.modality === 'must-not'), `${clause}: ${found.map((duty) => `${duty.modality} ${duty.text}`).join(' | ') || 'nothing'}`)
+  }
+})
+
+test('what sounds negative and is no prohibition is not read as one', () => {
+  for (const clause of ['各学院要不断完善值班制度。', '食堂储备不得少于3天的食材。', '保卫处排查隐患，不留死角。', '受淹教室立即停用并设置警示标志。', '不能立即整改的，要安排专人看守。', '各学院要通过班级群提醒学生尽量不外出。', '出现呕吐的学生应立即停课就医。', '后勤处关闭配电房电源。']) {
+    assert.ok(duties(clause).every((duty) => duty.modality !== 'must-not'), clause)
+    assert.ok(duties(clause).length >= 1, `${clause} lost`)
+  }
+})
+
+test('advice is advice', () => {
+  assert.equal(only('提倡师生步行上下班。').modality, 'should')
+  assert.equal(only('建议同学们关注天气预报。').modality, 'should')
+})
+
+test('attitudes, announcements and sanctions make no duty, and have their own ink', () => {
+  const kind = (clause: string): string | undefined => readNotice(around(clause)).clauses.find((entry) => entry.label === '一')?.sentences[0]?.kind
+  for (const clause of ['各单位要提高政治站位，高度重视，切实增强责任意识。', '返校时间另行通知。', '对迟报、瞒报的，严肃追究责任。', '学校将视情况调整方案。']) assert.equal(duties(clause).length, 0, clause)
+  assert.equal(kind('对迟报、瞒报的，严肃追究责任。'), 'evaluation')
+  assert.equal(kind('各单位要提高政治站位，高度重视，切实增强责任意识。'), 'principle')
+  assert.equal(kind('严禁学生下水游泳。'), 'prohibition')
+  assert.equal(kind('各学院每日17:00前将汇总表报送学生处。'), 'reporting')
+})
+
+test('deadlines: absolute, span, daily, relative, anchored, vague; the year comes from the signature and says so', () => {
+  const cases: [string, string, string][] = [
+    ['各学院须于7月20日17:00前报送名单。', '2023-07-20T17:00', 'absolute'], ['各学院要在7月20日下午5点前报送名单。', '2023-07-20T17:00', 'absolute'],
+    ['物业公司7月20日至22日集中清淤。', '2023-07-22', 'absolute'], ['各学院每天16:00前报送汇总表。', '16:00', 'daily'],
+    ['值班人员须在发现险情后10分钟内上报保卫处。', '发现险情后10分钟内', 'relative'], ['后勤处在台风登陆前6小时关闭校门。', '台风登陆前6小时', 'anchored'],
+    ['各学院立即清点学生人数。', '立即', 'vague'], ['请各学院于今日22:30前清点人数。', '2023-07-18T22:30', 'absolute'], ['各学院于七月二十日前清点人数。', '2023-07-20', 'absolute']
+  ]
+  for (const [clause, deadline, kind] of cases) {
+    const duty = duties(clause)[0]
+    assert.equal(duty?.deadline, deadline, clause)
+    assert.equal(duty?.deadlineKind, kind, clause)
+  }
+  const duty = only('各学院须于7月20日17:00前报送名单。')
+  assert.equal(duty.dueAt, '2023-07-20T17:00')
+  assert.match(duty.derivation ?? '', /落款/)
+  assert.equal(only('值班室须于7月20日24:00前完成交接。').dueAt, '2023-07-21T00:00')
+})
+
+test('a date that lost its month or day is asked about and never guessed', () => {
+  for (const damaged of ['1012-16日', '923日', '311日']) {
+    const reading = readNotice(around(`各学院于${damaged}前完成排查。`))
+    assert.ok(reading.doubts.some((doubt) => doubt.code === 'damaged-date'), damaged)
+    assert.ok(reading.duties.every((duty) => duty.dueAt === null), damaged)
+  }
+  const unsigned = readNotice('各学院：\n一、各学院须于7月20日前报送名单。\n二、严禁游泳。')
+  assert.equal(unsigned.duties[0]?.dueAt, null)
+  assert.ok(unsigned.doubts.some((doubt) => doubt.code === 'no-date'))
+})
+
+test('the actor is the nearest subject, carried on, else by-phrase, heading, addressee', () => {
+  const [first, second, third] = duties('学生处、各二级学院要逐人核实去向；建立台账，由辅导员逐一联系学生。')
+  assert.equal(first?.actor, '学生处、各二级学院')
+  assert.equal(second?.actor, '学生处、各二级学院')
+  assert.equal(third?.actor, '辅导员')
+  assert.equal(third?.actorSource, 'by-phrase')
+  assert.equal(only('建立台账。').actor, '各学院')
+  assert.equal(only('建立台账。').actorSource, 'addressee')
+  const headed = readNotice('通知\n各单位：\n一、党支部要发挥作用\n走访慰问留校学生。\n二、其他\n清理杂物。\n校党委\n2023年7月18日')
+  assert.equal(headed.duties[0]?.actor, '党支部')
+  assert.equal(headed.duties[0]?.actorSource, 'heading')
+})
+
+test('recurrence, condition, evidence and receiver are taken with the duty', () => {
+  const duty = only('发现发热学生的，辅导员须每日17:00前将登记表报送校医院。')
+  assert.equal(duty.recurrence, '每日')
+  assert.equal(duty.condition, '发现发热学生的')
+  assert.match(duty.reportTo ?? '', /校医院/)
+  assert.match(duty.evidence ?? '', /登记表/)
+  assert.equal(readNotice(around('各学院要准确掌握返校学生行程和去向，建立台账。')).duties[0]?.suggestions[0]?.measure, 'whereabouts-known')
+  assert.ok(duty.why.length >= 2)
+})
+
+test('the head: number, title over two lines, addressees, chrome, publication date, site name', () => {
+  const reading = readNotice('首页 > 通知公告 > 正文\n阅读次数:812创建部门:宣传部发布时间:2022-06-12\n中共云岭测试学院委员会文件\n云岭委〔2022〕7号\n关于做好防汛\n工作的紧急通知\n各学院、各部门：\n一、各学院要排查隐患。\n二、严禁下水。\n中共云岭测试学院委员会\n2022年6月11日\n上一篇：放假通知\n版权所有：云岭测试学院')
+  assert.equal(reading.docNumber, '云岭委〔2022〕7号')
+  assert.equal(reading.title, '关于做好防汛工作的紧急通知')
+  assert.deepEqual(reading.addressees, ['各学院', '各部门'])
+  assert.equal(reading.issuer, '中共云岭测试学院委员会')
+  assert.equal(reading.date, '2022-06-11')
+  assert.equal(reading.publishedDate, '2022-06-12')
+  assert.deepEqual(reading.hazards, ['flood'])
+})
+
+test('numbering faults are kept in order and reported', () => {
+  const reading = readNotice('关于防汛的通知\n各单位：\n1.保卫处巡查校园。\n2.后勤处检查水泵。\n4.财务处拨付经费。\n4.学生处清点人数。\n保卫处\n2023年7月1日')
+  assert.deepEqual(reading.duties.map((duty) => duty.clause), ['1', '2', '4', '4#2'])
+  assert.equal(reading.doubts.filter((doubt) => doubt.code === 'numbering').length, 2)
+})
+
+test('a forwarded notice keeps the two apart', () => {
+  const reading = readNotice('转发：关于做好防寒工作的通知\n各单位：\n现将通知转发给你们，请于12月15日前将落实情况报办公室。\n党政办公室\n2023年12月14日\n\n市教委关于做好防寒工作的通知\n各高校：\n一、立即排查供暖设施。\n二、严禁使用明火取暖。\n市教委\n2023年12月13日')
+  assert.equal(reading.forwarded, true)
+  assert.equal(reading.issuer, '党政办公室')
+  assert.equal(reading.date, '2023-12-14')
+  assert.deepEqual(reading.duties.map((duty) => duty.clause), ['前言', '转发件', '转发件'])
+  assert.deepEqual(toSummary(reading).headings, [])
+})
+
+test('Traditional text with pinyin and shifted bytes is read, shown as written, and marked', () => {
+  const text = '關(guān)于暫緩返校的通知\n各學(xué)院:\n一、學(xué)生暫緩返?！,F(xiàn)將要求明確如下:\n二、后勤處須于9月1日前完成消毒。\n云嶺測(cè)試學(xué)院\n2022年8月29日'
+  const reading = readNotice(text)
+  assert.equal(reading.title, '關于暫緩返校的通知')
+  assert.equal(reading.issuer, '云嶺測試學院')
+  assert.ok(reading.repairs.some((repair) => repair.kind === 'gbk-shift' && repair.repaired.startsWith('校。')))
+  assert.ok(reading.doubts.some((doubt) => doubt.code === 'repaired-bytes'))
+  assert.equal(reading.duties.find((duty) => duty.clause === '二')?.deadline, '2022-09-01')
+})
+
+test('personal data are found where they stand and masked', () => {
+  const text = around('联系人：张某某，电话13800000000，邮箱 office@example.edu.cn，值班电话0591-60000000。')
+  const found = readNotice(text).contacts
+  assert.deepEqual(found.map((contact) => [contact.kind, text.slice(contact.start, contact.end)]), [['person', '张某某'], ['mobile', '13800000000'], ['email', 'office@example.edu.cn'], ['phone', '0591-60000000']])
+  assert.ok(found.every((contact) => !contact.masked.includes(text.slice(contact.start + 3, contact.end - 2)) || contact.kind === 'person'))
+})
+
+test('tables are no duties', () => {
+  assert.equal(duties('责任区如下：\n单位\t责任区\n文学院\t清扫广场\n理学院\t清扫图书馆').length, 0)
+})
+
+test('what is no notice says so', () => {
+  const reading = readNotice('今天天气很好，我们去公园玩。')
+  assert.equal(reading.isNotice, false)
+  assert.equal(reading.doubts[0]?.code, 'not-a-notice')
+  assert.equal(readNotice('').isNotice, false)
+})
+
+const PIECES = ['一、', '（一）', '1.', '4.', '第三条', '各学院', '须于', '7月20日', '923日', '17:00前', '报送', '学生处', '不得', '非必要不', '严禁', '未经批准', '，', '。', '；', '\n', '：', '现(xiàn)', '返?！,F', '關于', '的通知', '各单位：', '2023年7月1日', '转发', '附件：', '\t', '“', '”', '（', '由', '的', '每天', '13800000000', '\ud800', '\u0000', '首页 > 正文', '学院', '党委']
+
+test('fuzz: never throws, every span lies in the text letter for letter, the same text gives the same reading', () => {
+  const soup = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 6, unit: 'binary' })), { maxLength: 60 }).map((parts) => parts.join(''))
+  fc.assert(fc.property(soup, (text) => {
+    const reading = readNotice(text)
+    for (const duty of reading.duties) {
+      assert.equal(duty.text, text.slice(duty.start, duty.end))
+      assert.notEqual(duty.text.trim(), '')
+      assert.ok(reading.clauses.some((clause) => clause.id === duty.clauseId))
+      assert.ok(duty.dueAt === null || /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/.test(duty.dueAt))
+    }
+    for (const span of [...reading.clauses, ...reading.contacts, ...reading.repairs, ...reading.clauses.flatMap((clause) => clause.sentences)]) assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length)
+    assert.deepEqual(readNotice(text), reading)
+  }), { numRuns: 400 })
+})
+
+test('a megabyte of junk is done with quickly', () => {
+  for (const unit of ['不得、', '1、甲\n', '各学院：\n', '返?！,F', '7月20日前', '（“']) {
+    const started = performance.now()
+    readNotice(unit.repeat(Math.ceil(1_000_000 / unit.length)))
+    // Two seconds is the promise on a quiet machine; a loaded one gets some slack.
+    assert.ok(performance.now() - started < 6000, unit)
+  }
+})

@@ -27,6 +27,7 @@ create table notices.notice (
   issued_by uuid,
   issued_from text check (issued_from in ('person', 'command-line')),
   issued_for text, -- from the command line: for whom
+  reached int, -- people on the roster whom it reached when it was issued
   withdrawn_at timestamptz,
   withdrawn_by uuid,
   withdrawal_reason text,

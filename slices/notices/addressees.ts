@@ -48,6 +48,7 @@ const groups: Group[] = [
   { words: /(领导|党员)干部|负责(人|同志)|领导班子|班子/, kinds: ['college', 'department'], zh: '负责人；按各学院、部门落实', en: 'those in charge, by college and department' },
   { words: /辅导员|班主任|学工|导师/, kinds: ['college'], zh: '辅导员、班主任；由各学院负责落实', en: 'counsellors and advisers; colleges answer for it' },
   { words: /学生|同学|新生|毕业生|本科生|研究生|住宿生/, kinds: ['college'], people: { kinds: ['student'], members: false }, zh: '学生；由各学院负责落实', en: 'students; colleges answer for it' },
+  { words: /(值班|工作|相关|有关|管理|服务|一线)人员/, kinds: ['college', 'department'], zh: '相关人员；按各学院、部门落实', en: 'those concerned, by college and department' },
   { words: /班级|各班/, kinds: ['class'], zh: '各班级', en: 'all classes' },
   { words: /楼长|楼栋|宿舍|公寓|宿管/, kinds: ['building'], zh: '各楼栋', en: 'all buildings' },
   { words: /校区/, kinds: ['campus'], zh: '各校区', en: 'all campuses' },

@@ -16,7 +16,8 @@ before(async () => {
     async before(noticeId) {
       const { duties } = await scene.as('duty').call(n.draft, { noticeId })
       const whereabouts = duties.find((duty) => duty.text.includes('摸排'))
-      assert.ok(whereabouts?.suggestions.some((one) => one.preset === 'whereabouts-known'), 'the reader suggests the measure')
+      assert.ok(whereabouts)
+      assert.ok(whereabouts.suggestions.some((one) => one.preset === 'whereabouts-known'), 'the reader suggests the measure')
       await scene.as('duty').call(n.joinMeasure, { dutyId: whereabouts.dutyId, preset: 'whereabouts-known' })
     },
   })
@@ -71,7 +72,7 @@ test('acknowledged, handed down, reported, sent back, reported again, accepted',
 
   const second = newId()
   await scene.as('counsellor').call(n.report, { assignmentId: klass.assignmentId, reportId: second, text: '5 人全部联系到', figures: [{ label: '已联系', value: 5 }] }, { file: { name: '名单.txt', bytes: new TextEncoder().encode('见附件') } })
-  await assert.rejects(secretary.call(n.review, { assignmentId: klass.assignmentId, reportId: first, verdict: 'accepted' }), refusal('bad-input').bind(null) && ((error: unknown) => (error as { status?: number }).status === 409), 'an older version cannot be accepted')
+  await assert.rejects(secretary.call(n.review, { assignmentId: klass.assignmentId, reportId: first, verdict: 'accepted' }), (error: unknown) => (error as { status?: number }).status === 409, 'an older version cannot be accepted')
   assert.deepEqual(await secretary.call(n.review, { assignmentId: klass.assignmentId, reportId: second, verdict: 'accepted' }), { state: 'accepted' })
 
   const detail = await secretary.call(n.assignment, { assignmentId: klass.assignmentId })

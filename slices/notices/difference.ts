@@ -44,7 +44,7 @@ export function compare<T>(before: readonly T[], after: readonly T[], textOf: (i
     .filter((item) => !partner.has(item))
     .flatMap((item) => [...free].map((one) => ({ item, one, score: likeness(textOf(one), textOf(item)) })))
     .filter(({ score }) => score >= enough)
-    .sort((a, b) => b.score - a.score)
+    .toSorted((a, b) => b.score - a.score)
   for (const { item, one } of candidates) {
     if (partner.has(item) || !free.has(one)) continue
     partner.set(item, one)

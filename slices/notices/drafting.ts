@@ -15,7 +15,7 @@ import * as d from './queries-duties.ts'
 import { instantOf } from './times.ts'
 
 export function brief(row: q.NoticeRow) {
-  const { issuedById: _, addressees: __, reportTo: ___, unmatched: ____, ...rest } = row
+  const { issuedById: _, addressees: __, reportTo: ___, unmatched: ____, reached: _____, ...rest } = row
   return { ...rest, title: row.title ?? '', issuedBy: row.issuedBy === '' ? '命令行 (command line)' : row.issuedBy }
 }
 
@@ -79,7 +79,7 @@ async function edited(ctx: Context, duty: d.DutyRow, patch: Patch): Promise<d.Du
 async function learn(ctx: Context, before: d.DutyRow, after: d.DutyRow, patch: Patch): Promise<void> {
   const remember = (kind: 'actor' | 'drop' | 'field', phrase: string, proposed: unknown, made: unknown) =>
     q.remember(ctx.tx, ctx.institution.id, { correctionId: newId(), noticeId: before.noticeId, kind, phrase: phraseKey(phrase) || '—', proposed, made }, ctx.now, ctx.actor.personId)
-  const units = JSON.stringify([...before.unitIds].sort()) !== JSON.stringify([...after.unitIds].sort())
+  const units = JSON.stringify(before.unitIds.toSorted()) !== JSON.stringify(after.unitIds.toSorted())
   const people = JSON.stringify(before.people) !== JSON.stringify(after.people)
   if (before.actor && after.actor === before.actor && ((patch.unitIds !== undefined && units) || (patch.people !== undefined && people)) && (after.unitIds.length > 0 || after.people))
     await remember('actor', before.actor, { unitIds: before.unitIds }, { unitIds: after.unitIds, people: after.people })
@@ -241,7 +241,7 @@ export const draftingCalls = [
     if (new Set(duties.map((duty) => duty.modality)).size > 1) throw refused('merge-modality', '禁止、必须、建议不能合并成一条。', 'A prohibition, an obligation and a recommendation cannot become one.')
     await getDraft(ctx, first.noticeId)
     const spans = duties.filter((duty) => duty.start !== null && duty.end !== null)
-    const due = duties.map((duty) => duty.dueAt).filter((at) => at !== null).sort()
+    const due = duties.map((duty) => duty.dueAt).filter((at) => at !== null).toSorted()
     const merged: d.DutyRow = {
       ...first, origin: 'merged', status: 'proposed', text: duties.map((duty) => duty.text).join('；').slice(0, 4000), start: spans.length ? Math.min(...spans.map((duty) => duty.start as number)) : null, end: spans.length ? Math.max(...spans.map((duty) => duty.end as number)) : null,
       unitIds: [...new Set(duties.flatMap((duty) => duty.unitIds))], dueAt: first.cycle === 'once' ? (due[0] ?? null) : null, evidence: first.evidence ?? duties.find((duty) => duty.evidence)?.evidence ?? null, condition: first.condition ?? duties.find((duty) => duty.condition)?.condition ?? null,

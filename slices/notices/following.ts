@@ -63,10 +63,9 @@ async function alive(ctx: Context, noticeId: string, unitId: string | undefined)
   })
   const clauses = await q.findClauses(tx, institution.id, noticeId)
   const within = (clauseId: string, of: string | null): boolean => of !== null && (of === clauseId || within(clauseId, clauses.find((one) => one.clauseId === of)?.parentId ?? null))
-  const roster = await f.reconcile(tx, institution.id, [...new Set(duties.flatMap((duty) => duty.unitIds))], duties.flatMap((duty) => duty.people ?? []))
   return {
     asOf: now.toISOString(), notice: brief(notice), header: headerOf(notice, reading), text: masked(stored.body, reading.contacts), clauses: clauses.map((clause) => ({ ...clause, heading: clause.heading && maskedWords(clause.heading), progress: sumOf(shown.filter((duty) => within(clause.clauseId, duty.clauseId)).map((duty) => duty.progress)) })),
-    duties: shown, progress: sumOf(shown.map((duty) => duty.progress)), below: sumOf(shown.map((duty) => duty.below)), receipts: { people: roster.reduce((sum, row) => sum + row.reached, 0), opened: await f.countOpened(tx, institution.id, noticeId) },
+    duties: shown, progress: sumOf(shown.map((duty) => duty.progress)), below: sumOf(shown.map((duty) => duty.below)), receipts: { people: notice.reached, opened: await f.countOpened(tx, institution.id, noticeId) },
     rounds: (await later.findRounds(tx, institution.id, { noticeId })).map(({ unitIds: _, ...round }) => round), events: await c.latestEvents(tx, institution.id, noticeId, scope, 50),
   }
 }

@@ -1,12 +1,12 @@
 /** Before issuing: who is reached, at what burden, what is missing. Issuing, amending, withdrawing. */
 import { stableId } from '#kernel/ids.ts'
-import { conflict, refused } from '#kernel/problems.ts'
+import { badInput, conflict, refused } from '#kernel/problems.ts'
 import { implement, type Context } from '#kernel/server.ts'
 import { ownersOfUnits, unitBriefs } from '#slices/directory/server.ts'
 import { burdenOf, draftFromPreset, listMeasures, presetOf, switchMeasureOn } from '#slices/measures/server.ts'
 import * as contract from './contract.ts'
 import { compare } from './difference.ts'
-import { brief, getDraft, getNotice, sameOrder } from './drafting.ts'
+import { getDraft, getNotice, sameOrder } from './drafting.ts'
 import { presetName } from './joined.ts'
 import * as q from './queries.ts'
 import * as c from './queries-cascade.ts'
@@ -162,7 +162,8 @@ async function issue(ctx: Context, input: Saying & { noticeId: string; sponsor?:
   const notice = await getDraft(ctx, input.noticeId)
   const found = await assess(ctx, notice)
   refuseUnless(found, input)
-  await q.markIssued(tx, institution.id, input.noticeId, now, { personId: ctx.actor.personId, from: ctx.actor.kind === 'person' ? 'person' : 'command-line', for: input.onBehalfOf ?? null })
+  const people = (await f.reconcile(tx, institution.id, found.unitIds, audiences(found.confirmed))).reduce((sum, row) => sum + row.reached, 0)
+  await q.markIssued(tx, institution.id, input.noticeId, now, { personId: ctx.actor.personId, from: ctx.actor.kind === 'person' ? 'person' : 'command-line', for: input.onBehalfOf ?? null }, people)
   const replaced = notice.amends ? await replace(ctx, notice, notice.amends, new Set(found.confirmed.map((duty) => duty.dutyId))) : { continued: 0, ended: 0 }
   const measures = []
   for (const measure of await measuresOf(ctx, notice, found.joined)) {
@@ -185,11 +186,10 @@ async function issue(ctx: Context, input: Saying & { noticeId: string; sponsor?:
   }
   if (found.confirmed.some((duty) => duty.cycle !== 'once')) ctx.enqueue({ kind: 'notices.midnight', key: input.noticeId, payload: { noticeId: input.noticeId }, at: nextMidnight(now, institution.timeZone) })
   await c.trace(tx, institution.id, { noticeId: input.noticeId, assignmentIds: [null], kind: 'issued', note: input.onBehalfOf ?? null }, now, byActor(ctx))
-  const roster = await f.reconcile(tx, institution.id, found.unitIds, audiences(found.confirmed))
   ctx.log({ subjectKind: 'notice', subjectId: input.noticeId, detail: { duties: found.confirmed.length, units: found.unitIds.length, assignments, measures: measures.length, amends: notice.amends } })
   return {
     noticeId: input.noticeId, issuedAt: now.toISOString(), duties: found.confirmed.length, units: found.unitIds.length, assignments, responsible: new Set([...found.owners.values()].map((owner) => owner.person.personId)).size,
-    people: roster.reduce((sum, row) => sum + row.reached, 0), measures, ...replaced,
+    people, measures, ...replaced,
   }
 }
 
@@ -198,6 +198,7 @@ export const issuingCalls = [
   implement(contract.issue, (ctx, input) => issue(ctx, input)),
   implement(contract.withdraw, async (ctx, { noticeId, reason, endMeasures }) => {
     const { tx, institution, now } = ctx
+    if (reason.trim().length < 2) throw badInput('撤回要写明理由。', 'Say why it is withdrawn.')
     await q.lockNotice(tx, institution.id, noticeId)
     const notice = await getNotice(ctx, noticeId)
     if (!(await q.markEnded(tx, institution.id, noticeId, 'withdrawn', now, ctx.actor.personId, reason))) throw conflict(notice.status === 'draft' ? '草稿请直接删除，不必撤回。' : '通知已经撤回或已被修订替代。', notice.status === 'draft' ? 'A draft is discarded, not withdrawn.' : 'The notice was already withdrawn or amended.')
@@ -228,4 +229,3 @@ export const issuingCalls = [
     }
   }),
 ]
-export { brief }

@@ -94,7 +94,8 @@ export interface Choice {
   answering: readonly string[]
 }
 const within = (institutionId: string, scope: readonly string[] | null) =>
-  scope === null ? sql`true` : sql`(select array_agg(s.path) from directory.unit s where s.institution_id = ${institutionId} and s.unit_id = any(${scope}::uuid[])) @> u.path`
+  scope === null ? sql`true` : sql`a.unit_id in (select w.unit_id from directory.unit w where w.institution_id = ${institutionId}
+    and (select array_agg(s.path) from directory.unit s where s.institution_id = ${institutionId} and s.unit_id = any(${scope}::uuid[])) @> w.path)`
 /** Units with a current holder of an answering office of their own. */
 const ownedUnits = (institutionId: string, answering: readonly string[], now: Date) => sql`select distinct o.unit_id from directory.office o join directory.holding h using (institution_id, office_id)
   join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
@@ -148,7 +149,7 @@ export async function orphanUnits(tx: Tx, institutionId: string, scope: readonly
 export async function countStates(tx: Tx, institutionId: string, choice: Choice, now: Date): Promise<{ state: AssignmentState; overdue: boolean; owned: boolean; n: number }[]> {
   return (
     await sql<{ state: AssignmentState; overdue: boolean; owned: boolean; n: number }>`with owner as materialized (${ownedUnits(institutionId, choice.answering, now)})
-    select m.state, m.late as overdue, o.unit_id is not null as owned, count(*) as n from (select a.state, coalesce(${open} and a.due_at < ${now}::timestamptz, false) as late, a.unit_id ${wanted(institutionId, choice, now)}) m left join owner o using (unit_id) group by 1, 2, 3`.execute(tx)
+    select a.state, coalesce(${open} and a.due_at < ${now}::timestamptz, false) as overdue, a.unit_id in (select unit_id from owner) as owned, count(*) as n ${wanted(institutionId, choice, now)} group by 1, 2, 3`.execute(tx)
   ).rows
 }
 

@@ -15,44 +15,43 @@ const open = sql`a.state = any(${[...openStates]}::text[])`
 const owned = (institutionId: string, answering: readonly string[], now: Date) => sql`select distinct o.unit_id from directory.office o join directory.holding h using (institution_id, office_id)
   join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
   where o.institution_id = ${institutionId} and o.role = any(${answering}::text[]) and h.during @> ${now}::timestamptz`
-/** The parts of the bar: the same decisions as partOf in rules.ts. */
-const parts = (now: Date) => sql`count(*) as total, count(*) filter (where a.state = 'accepted') as done, count(*) filter (where a.state = 'reported') as reported,
-  count(*) filter (where ${open} and o.unit_id is null) as nobody,
-  count(*) filter (where ${open} and o.unit_id is not null and a.due_at < ${now}::timestamptz) as overdue,
-  count(*) filter (where a.state = 'sent' and o.unit_id is not null and (a.due_at is null or a.due_at >= ${now}::timestamptz)) as waiting,
-  count(*) filter (where ${open} and a.state <> 'sent' and o.unit_id is not null and (a.due_at is null or a.due_at >= ${now}::timestamptz)) as "underWay"`
+/** The parts of the bar: the same decisions as partOf in rules.ts, over rows(state, late, owned). */
+const parts = sql`count(*) as total, count(*) filter (where state = 'accepted') as done, count(*) filter (where state = 'reported') as reported, count(*) filter (where owing and not owned) as nobody,
+  count(*) filter (where owing and owned and late) as overdue, count(*) filter (where state = 'sent' and owned and not late) as waiting, count(*) filter (where owing and state <> 'sent' and owned and not late) as "underWay"`
 
 /**
  * Progress of duties, apart for the units addressed and for those it was handed down to. Of a recurring duty the latest occurrence counts.
- * Within a scope, whatever comes into it from above counts as addressed.
+ * Within a scope, whatever comes into it from above counts as addressed. Sets are probed by hash (`in (select …)`), which stays fast without statistics.
  */
 export async function progressOf(tx: Tx, institutionId: string, of: { noticeIds: string[] } | { dutyId: string; everyPeriod: true }, scope: readonly string[] | null, answering: readonly string[], now: Date): Promise<ProgressRow[]> {
   const which = 'dutyId' in of ? sql`a.duty_id = ${of.dutyId}` : sql`a.notice_id = any(${of.noticeIds}::uuid[])`
-  const current = 'dutyId' in of ? sql`true` : sql`(a.period is null or a.period = l.period)`
-  const latest = 'dutyId' in of ? sql`` : sql`left join (select duty_id, max(period) as period from notices.assignment where institution_id = ${institutionId} and notice_id = any(${of.noticeIds}::uuid[]) and period is not null group by 1) l on l.duty_id = a.duty_id`
-  const inScope = scope === null ? sql`` : sql`join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id and (select paths from held) @> u.path
-    left join notices.assignment pa on pa.institution_id = a.institution_id and pa.assignment_id = a.parent_id left join directory.unit pu on pu.institution_id = pa.institution_id and pu.unit_id = pa.unit_id`
-  const top = scope === null ? sql`a.parent_id is null` : sql`(a.parent_id is null or not (select paths from held) @> pu.path)`
+  const current = 'dutyId' in of ? sql`true` : sql`(a.period is null or (a.duty_id, a.period) in (select duty_id, max(period) from notices.assignment where institution_id = ${institutionId} and notice_id = any(${of.noticeIds}::uuid[]) and period is not null group by 1))`
+  const inScope = scope === null ? sql`true` : sql`a.unit_id in (select unit_id from within)`
+  const top = scope === null ? sql`a.parent_id is null` : sql`(a.parent_id is null or a.parent_id not in (select assignment_id from above))`
   return (
-    await sql<ProgressRow>`with held as (select coalesce(array_agg(path), '{}') as paths from directory.unit where institution_id = ${institutionId} and unit_id = any(${scope ?? []}::uuid[])),
-      owner as materialized (${owned(institutionId, answering, now)})
-    select a.notice_id as "noticeId", a.duty_id as "dutyId", a.period, ${top} as top, ${parts(now)}
-    from notices.assignment a ${inScope} left join owner o on o.unit_id = a.unit_id ${latest}
-    where a.institution_id = ${institutionId} and ${which} and a.state <> 'withdrawn' and ${current} group by 1, 2, 3, 4 order by a.period desc nulls last`.execute(tx)
+    await sql<ProgressRow>`with held as materialized (select coalesce(array_agg(path), '{}') as paths from directory.unit where institution_id = ${institutionId} and unit_id = any(${scope ?? []}::uuid[])),
+      within as materialized (select unit_id from directory.unit where institution_id = ${institutionId} and (select paths from held) @> path),
+      above as materialized (select a.assignment_id from notices.assignment a where a.institution_id = ${institutionId} and ${which} and a.unit_id in (select unit_id from within)),
+      owner as materialized (${owned(institutionId, answering, now)}),
+      rows as (select a.notice_id, a.duty_id, a.period, a.state, ${top} as top, ${open} as owing, coalesce(a.due_at < ${now}::timestamptz, false) as late, a.unit_id in (select unit_id from owner) as owned
+        from notices.assignment a where a.institution_id = ${institutionId} and ${which} and a.state <> 'withdrawn' and ${current} and ${inScope})
+    select notice_id as "noticeId", duty_id as "dutyId", period, top, ${parts} from rows group by 1, 2, 3, 4 order by period desc nulls last`.execute(tx)
   ).rows
 }
 
 /** By whom not: for each duty the assignments that press most. */
 export async function missingOf(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[] | null, answering: readonly string[], now: Date, most: number): Promise<{ dutyId: string; assignmentId: string; unit: UnitRow; state: AssignmentState; overdue: boolean }[]> {
-  const within = scope === null ? sql`a.parent_id is null` : sql`(select array_agg(s.path) from directory.unit s where s.institution_id = ${institutionId} and s.unit_id = any(${scope}::uuid[])) @> u.path`
+  const within = scope === null ? sql`a.parent_id is null` : sql`a.unit_id in (select unit_id from within)`
   return (
-    await sql<{ dutyId: string; assignmentId: string; unit: UnitRow; state: AssignmentState; overdue: boolean }>`with owner as materialized (${owned(institutionId, answering, now)}),
+    await sql<{ dutyId: string; assignmentId: string; unit: UnitRow; state: AssignmentState; overdue: boolean }>`with within as materialized (select unit_id from directory.unit where institution_id = ${institutionId}
+        and (select coalesce(array_agg(s.path), '{}') from directory.unit s where s.institution_id = ${institutionId} and s.unit_id = any(${scope ?? []}::uuid[])) @> path),
+      owner as materialized (${owned(institutionId, answering, now)}),
       ranked as (select a.duty_id, a.assignment_id, a.unit_id, a.state, coalesce(a.due_at < ${now}::timestamptz, false) as overdue,
-        row_number() over (partition by a.duty_id order by (a.due_at < ${now}::timestamptz) desc nulls last, (o.unit_id is null) desc, a.state = 'sent' desc, a.due_at nulls last, nlevel(u.path), u.name) as rank
-        from notices.assignment a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id left join owner o on o.unit_id = a.unit_id
-        where a.institution_id = ${institutionId} and a.notice_id = ${noticeId} and ${open} and ${within})
+        row_number() over (partition by a.duty_id order by (a.due_at < ${now}::timestamptz) desc nulls last, (a.unit_id in (select unit_id from owner)), a.state = 'sent' desc, a.due_at nulls last, a.parent_id nulls first, a.assignment_id) as rank
+        from notices.assignment a where a.institution_id = ${institutionId} and a.notice_id = ${noticeId} and ${open} and ${within}),
+      chosen as materialized (select * from ranked where rank <= ${most})
     select r.duty_id as "dutyId", r.assignment_id as "assignmentId", jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) as unit, r.state, r.overdue
-    from ranked r join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = r.unit_id where r.rank <= ${most} order by r.duty_id, r.rank`.execute(tx)
+    from chosen r join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = r.unit_id order by r.duty_id, r.rank`.execute(tx)
   ).rows
 }
 

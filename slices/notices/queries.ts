@@ -26,13 +26,14 @@ export interface NoticeRow {
   issuedById: string | null
   withdrawnAt: string | null
   withdrawalReason: string | null
+  reached: number
 }
 const noticeColumns = sql`n.notice_id as "noticeId", n.response_id as "responseId", n.status, n.version, n.amends,
   (select s.notice_id from notices.notice s where s.institution_id = n.institution_id and s.amends = n.notice_id and s.status <> 'draft' limit 1) as "amendedBy",
   n.issuer, n.doc_number as "docNumber", n.title, n.addressees, n.signed_on as date, n.hazards, n.report_to as "reportTo", n.ends_on as "endsOn", n.unmatched,
   n.imported_at as "importedAt", n.issued_at as "issuedAt", n.issued_by as "issuedById",
   case n.issued_from when 'command-line' then coalesce(n.issued_for, '') else (select p.name from directory.person p where p.institution_id = n.institution_id and p.person_id = n.issued_by) end as "issuedBy",
-  n.withdrawn_at as "withdrawnAt", n.withdrawal_reason as "withdrawalReason"`
+  n.withdrawn_at as "withdrawnAt", n.withdrawal_reason as "withdrawalReason", coalesce(n.reached, 0) as reached`
 
 export async function findNotices(tx: Tx, institutionId: string, noticeIds: string[]): Promise<NoticeRow[]> {
   return (await sql<NoticeRow>`select ${noticeColumns} from notices.notice n where n.institution_id = ${institutionId} and n.notice_id = any(${noticeIds}::uuid[])`.execute(tx)).rows
@@ -178,8 +179,8 @@ export async function updateHeader(tx: Tx, institutionId: string, noticeId: stri
 export async function deleteNotice(tx: Tx, institutionId: string, noticeId: string): Promise<void> {
   await sql`delete from notices.notice where institution_id = ${institutionId} and notice_id = ${noticeId} and status = 'draft'`.execute(tx)
 }
-export async function markIssued(tx: Tx, institutionId: string, noticeId: string, now: Date, by: { personId: string | null; from: 'person' | 'command-line'; for: string | null }): Promise<boolean> {
-  const done = await sql`update notices.notice set status = 'issued', issued_at = ${now}, issued_by = ${by.personId}, issued_from = ${by.from}, issued_for = ${by.for}
+export async function markIssued(tx: Tx, institutionId: string, noticeId: string, now: Date, by: { personId: string | null; from: 'person' | 'command-line'; for: string | null }, reached: number): Promise<boolean> {
+  const done = await sql`update notices.notice set status = 'issued', issued_at = ${now}, issued_by = ${by.personId}, issued_from = ${by.from}, issued_for = ${by.for}, reached = ${reached}
     where institution_id = ${institutionId} and notice_id = ${noticeId} and status = 'draft'`.execute(tx)
   return Number(done.numAffectedRows) === 1
 }

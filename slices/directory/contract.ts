@@ -143,7 +143,7 @@ export const unlink = call({
   summary: ['解除联系', 'End a link'],
 })
 export const links = call({
-  name: 'directory.links', kind: 'read', needs: 'unit.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
+  name: 'directory.links', kind: 'read', needs: 'person.find', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true, input: shape({ unitId: Id }),
   output: shape({ links: Type.Array(shape({ linkId: Id, member: PersonBrief, unit: nullable(UnitBrief), person: nullable(PersonBrief), since: Instant })) }),
   summary: ['某组织内的联系户', 'Links within a unit'],
 })

@@ -59,9 +59,9 @@ export const roles = {
   dean: { zh: '院长', en: 'Dean', over: 'subtree', answers: 'escalation', permissions: [...leads] },
   counsellor: { zh: '辅导员', en: 'Counsellor', over: 'subtree', answers: 'direct', permissions: [...owns] },
   'class-adviser': { zh: '班主任', en: 'Class adviser', over: 'subtree', answers: 'direct', permissions: [...owns] },
-  'branch-secretary': { zh: '支部书记', en: 'Branch secretary', over: 'subtree', answers: 'escalation', permissions: [...watches, 'gap.read', 'gap.act', 'duty.act', 'help.act', 'brief.write'] },
+  'branch-secretary': { zh: '支部书记', en: 'Branch secretary', over: 'subtree', answers: 'escalation', permissions: [...watches, 'gap.read', 'gap.act', 'duty.act', 'help.act', 'brief.read', 'brief.write'] },
   'building-manager': { zh: '楼长', en: 'Building manager', over: 'subtree', answers: 'escalation', permissions: [...watches, 'gap.read', 'gap.act', 'duty.act', 'help.act'] },
-  'floor-head': { zh: '楼层长', en: 'Floor head', over: 'subtree', answers: 'escalation', permissions: ['unit.read', 'person.find', 'person.read', 'coverage.read', 'gap.read', 'gap.act', 'duty.act', 'help.act'] },
+  'floor-head': { zh: '楼层长', en: 'Floor head', over: 'subtree', answers: 'escalation', permissions: [...watches, 'gap.read', 'gap.act', 'duty.act', 'help.act'] },
 } as const satisfies Record<string, Role>
 
 export type RoleName = keyof typeof roles

@@ -290,7 +290,11 @@ export const calls = [
     if (!(await q.closeLink(ctx.tx, ctx.institution.id, input.linkId, ctx.now))) throw notFound()
     return {}
   }),
-  implement(contract.links, async (ctx, input) => ({ links: await q.linksWithin(ctx.tx, ctx.institution.id, input.unitId, ctx.now) })),
+  implement(contract.links, async (ctx, input) => {
+    const links = await q.linksWithin(ctx.tx, ctx.institution.id, input.unitId, ctx.now)
+    ctx.looked(links.flatMap((one) => (one.person ? [one.member.personId, one.person.personId] : [one.member.personId])), 'links')
+    return { links }
+  }),
 
   implement(contract.invite, async (ctx, { personIds, days = 7 }) => {
     const expires = new Date(ctx.now.getTime() + days * 86_400_000)

@@ -86,5 +86,4 @@ create table facts.profile (
   fact_id uuid not null,
   primary key (institution_id, subject_id, attribute)
 ) with (fillfactor = 80);
-create index on facts.profile (institution_id, attribute);
 call kernel.wall('facts.profile');

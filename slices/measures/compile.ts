@@ -12,13 +12,11 @@ export interface Compilation {
   timeZone: string
 }
 
-/** Left joins that bring the profile of every attribute the condition reads. */
+/** Brings the profile of every attribute the condition reads, by key for each subject: right for one, a flush or everybody, whatever the planner knows of a table that just grew. */
 export function joins({ attributes }: Compilation, institutionId: string, subjectId: Fragment): Fragment {
   return sql.join(
-    attributes.map((key, index) => {
-      const alias = sql.ref(`a${index}`)
-      return sql`left join facts.profile ${alias} on ${alias}.institution_id = ${institutionId} and ${alias}.subject_id = ${subjectId} and ${alias}.attribute = ${key}`
-    }),
+    attributes.map((key, index) => sql`left join lateral (
+      select f.value, f.fresh_until from facts.profile f where f.institution_id = ${institutionId} and f.subject_id = ${subjectId} and f.attribute = ${key} limit 1) ${sql.ref(`a${index}`)} on true`),
     sql` `,
   )
 }

@@ -68,7 +68,7 @@ export async function recompute(tx: Tx, engine: Engine, measure: MeasureRow, sub
   const scope = subjectIds === null ? sql`true` : sql`s.subject_id = any(${subjectIds}::uuid[])`
   const done = await sql<{ n: number }>`with ${computed(engine, measure, subjectIds, now)}, gone as (
       delete from measures.standing s where s.institution_id = ${engine.institutionId} and s.measure_id = ${measure.measureId} and ${scope}
-        and not exists (select from computed c where c.subject_id = s.subject_id) returning 1
+        and s.subject_id not in (select subject_id from computed) returning 1
     ), moved as (
       insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state)
       select ${engine.institutionId}::uuid, ${measure.measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed order by subject_id

@@ -83,6 +83,20 @@ test('acknowledged, handed down, reported, sent back, reported again, accepted',
   assert.deepEqual((await own(census, '信息学院')).below, { total: 2, acknowledged: 1, reported: 1, done: 1 }, 'the college sees one of two')
 })
 
+test('each level counts its own: what comes in from above, and what it handed down', async () => {
+  const bars = async (who: string) => {
+    const duty = (await scene.as(who).call(n.get, { noticeId: issued.noticeId })).duties.find((one) => one.dutyId === census)
+    return [duty?.progress.total, duty?.below.total]
+  }
+  assert.deepEqual(await bars('duty'), [2, 2])
+  assert.deepEqual(await bars('secretary'), [1, 2])
+  assert.deepEqual(await bars('counsellor'), [1, 0])
+  const board = await scene.as('secretary').call(n.assignments, { unitId: scene.unit('信息学院'), below: true, noticeId: issued.noticeId })
+  assert.equal(board.progress.total, board.progress.done + board.progress.reported + board.progress.underWay + board.progress.waiting + board.progress.overdue + board.progress.nobody)
+  assert.equal(board.progress.nobody, 1, 'the class whose counsellor has left')
+  await assert.rejects(scene.as('secretary').call(n.assignments, { unitId: scene.unit('医学院') }), refusal('not-found'))
+})
+
 test('nobody reviews their own unit', async () => {
   const college = await own(census, '信息学院')
   const reportId = newId()

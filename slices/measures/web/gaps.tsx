@@ -1,5 +1,5 @@
 /** Gaps: not a percentage, people. Who is unknown or not in order, who can reach them, what was tried. */
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { newId } from '#kernel/ids.ts'
 import { Button, Choices, MenuButton, Pick } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
@@ -56,7 +56,8 @@ export function GapsPage() {
   const { run: runRemind } = reminding
   const acts = can('gap.act')
   const answers = useMayOver()('person.answer-for')
-  const columns = useMemo(() => columnsOf(language, acts, answers, setOpening, (row) => void runRemind({ items: [reminderOf(row)] })), [acts, answers, runRemind, reminderOf, language])
+  const narrow = useNarrow()
+  const columns = useMemo(() => (narrow ? narrowColumns : columnsOf)(language, acts, answers, setOpening, (row) => void runRemind({ items: [reminderOf(row)] })), [narrow, acts, answers, runRemind, reminderOf, language])
   const { head } = pages
   const answer = head.data
   const chosen = useMemo(() => (selected.size ? pages.rows.filter((row) => selected.has(gapKey(row))) : []), [selected, pages.rows])
@@ -101,12 +102,12 @@ export function GapsPage() {
             <RestLine pages={pages} />
             {reminding.problem && <Note tone="bad">{reminding.problem.message}</Note>}
             <DataTable
-              name="gaps"
+              name={narrow ? 'gaps-narrow' : 'gaps'}
               label={t('缺口名单', 'Gaps by name')}
               rows={pages.rows}
               columns={columns}
               rowKey={gapKey}
-              rowHeight={56}
+              rowHeight={narrow ? 92 : 56}
               loading={head.fetching && !answer}
               tone={(row) => (row.overdue ? 'bad' : row.state === 'unknown' ? 'warn' : undefined)}
               onOpen={(row) => setOpening({ row, tab: row.state === 'excused' ? 'excuse' : 'contact' })}
@@ -226,6 +227,34 @@ function Owners({ answer, chosen, onChoose }: { answer: GapsAnswer | undefined; 
       {answer.moreUnits > 0 && <p className="b-muted">{t('另有 {n} 个组织未列出，请按组织缩小范围。', '{n} more units are not listed; narrow by unit.', { n: count(answer.moreUnits) })}</p>}
     </nav>
   )
+}
+
+const narrowMedia = matchMedia('(max-width: 700px)')
+/** A phone in the hand: one column of people and what can be done at once. */
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      narrowMedia.addEventListener('change', listener)
+      return () => narrowMedia.removeEventListener('change', listener)
+    },
+    () => narrowMedia.matches,
+  )
+}
+
+function narrowColumns(language: string, acts: boolean, mayAnswer: boolean, open: (opening: GapOpening) => void, remindOne: (row: GapRow) => void): Column<GapRow>[] {
+  const all = columnsOf(language, acts, mayAnswer, open, remindOne)
+  const kept = all.filter((column) => column.key === 'act').map((column) => ({ ...column, width: 92, cell: (row: GapRow) => (row.state === 'excused' || row.state === 'kept' ? null : <Button icon="phone" hint={t('打电话并记录', 'Call and note')} onClick={() => open({ row, tab: 'contact', dial: true })} />) }))
+  const who: Column<GapRow>[] = all.filter((column) => column.key === 'name').map((column) => ({
+    ...column,
+    cell: (row: GapRow) => (
+      <span className="g-stack g-line">
+        <span>{column.cell?.(row)}</span>
+        <span><StandingTag state={row.state} /> <small className={row.overdue ? 'g-late' : 'b-muted'}>{say(row.measure)}</small></span>
+        {row.lastContact && <small className="b-muted">{contactText(row.lastContact)}</small>}
+      </span>
+    ),
+  }))
+  return [...who, ...kept]
 }
 
 /** `language`: the words in the columns are made in it, so that a change makes new ones. */

@@ -1,0 +1,133 @@
+/** From a ready-made measure to a figure that moves on another screen when a counsellor answers for a student. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { newId } from '#kernel/ids.ts'
+import { coverage, gaps, list } from '#slices/measures/contract.ts'
+import { open } from '#slices/responses/contract.ts'
+import { build } from '../../entry/build.ts'
+import { axeViolations } from '../axe.ts'
+import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { openScene, type Cast, type Scene } from '../scene.ts'
+
+let scene: Scene
+let browser: Browser
+before(async () => {
+  scene = await openScene({ dist: await build() })
+  await scene.as('duty').call(open, { responseId: newId(), name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await scene?.close()
+})
+
+async function visit(who: Cast, path: string, device: 'desk' | 'phone' = 'desk'): Promise<Page> {
+  const page = await newPage(browser, { device, origin: scene.origin })
+  await page.context().addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin }])
+  await page.goto(path)
+  return page
+}
+const barriers = async (page: Page) => (await axeViolations(page)).filter((one) => one.impact === 'serious' || one.impact === 'critical')
+
+test('a measure is drafted, weighed and switched on', async () => {
+  const page = await visit('duty', '/measures')
+  await page.getByRole('button', { name: '起草措施' }).click()
+  await page.getByRole('button', { name: /^去向清楚/ }).click()
+  await page.getByRole('button', { name: '起草并看负担' }).click()
+  await page.getByText('请写明依据的文件和条款').waitFor()
+  await page.getByLabel(/^依据/).fill('校发〔2026〕9号第二条')
+  await page.getByRole('button', { name: '起草并看负担' }).click()
+  await page.getByText('29 人').waitFor()
+  await page.getByText(/约 1\.1 秒 \/ 上限 60 秒/).waitFor()
+  await page.getByRole('button', { name: '启用', exact: true }).click()
+  await page.getByText(/已启用：29 个对象，29 未知/).waitFor()
+  const { measures } = await scene.as('duty').call(list, {})
+  assert.deepEqual(measures.map((one) => one.status), ['on'])
+  await page.getByText('对：人员类别属于学生、教职工、外包人员').waitFor()
+  assert.deepEqual(await barriers(page), [])
+  assertQuiet(page)
+  await page.close()
+})
+
+test('what a counsellor settles moves the figures of the secretary within two seconds', async () => {
+  const wall = await visit('secretary', '/coverage')
+  const unknown = wall.getByRole('group', { name: '相加等于应覆盖' }).first().getByRole('link', { name: /未知/ })
+  await unknown.getByText('14', { exact: true }).waitFor()
+  const desk = await visit('counsellor', '/gaps')
+  const row = desk.getByRole('row', { name: /软甲寅/ })
+  await row.getByRole('button', { name: '代填' }).click()
+  await desk.getByLabel('您现在在哪里').click()
+  await desk.keyboard.type('武侯')
+  await desk.getByText('四川省 成都市 武侯区').click()
+  await desk.getByRole('button', { name: '代为填报' }).click()
+  await desk.getByText('已代 软甲寅 填报，并注明代填').waitFor()
+  const answered = Date.now()
+  await unknown.getByText('13', { exact: true }).waitFor({ timeout: 2000 })
+  assert.ok(Date.now() - answered < 2000)
+  const { total } = await scene.as('secretary').call(coverage, { unitId: scene.unit('信息学院') })
+  assert.deepEqual([total[0]?.kept, total[0]?.unknown, total[0]?.population], [1, 13, 14])
+
+  // The number opens its rows.
+  await unknown.click()
+  await wall.getByText('13 行').waitFor()
+  assert.deepEqual(await barriers(wall), [])
+  assertQuiet(wall)
+  await wall.close()
+
+  // Called, reminded, excused; and the excuse taken back.
+  await desk.keyboard.press('Escape')
+  const next = desk.getByRole('row', { name: /软甲卯/ })
+  await next.getByRole('button', { name: '打电话并记录' }).click()
+  await desk.getByRole('link', { name: /13800001004/ }).waitFor()
+  await desk.getByRole('button', { name: '没有联系上' }).click()
+  await next.getByText(/电话 没有联系上 · 辅甲/).waitFor()
+  await desk.keyboard.press('Escape')
+  await desk.getByRole('checkbox', { name: '全选' }).check()
+  await desk.getByRole('button', { name: '提醒', exact: true }).click()
+  await desk.getByText('已提醒 4 项').waitFor()
+  await desk.getByRole('checkbox', { name: '全选' }).check()
+  await desk.getByRole('button', { name: '免除…' }).click()
+  await desk.getByRole('button', { name: '免除这 4 项' }).click()
+  await desk.getByText('请写明理由').waitFor()
+  await desk.getByLabel(/^理由/).fill('已休学')
+  await desk.getByRole('button', { name: '免除这 4 项' }).click()
+  await desk.getByText('没有缺口', { exact: true }).waitFor()
+  const left = () => scene.as('counsellor').call(gaps, { unitId: scene.unit('软件2026-1班') })
+  assert.equal((await left()).total, 0)
+  await desk.getByRole('button', { name: '撤销' }).click()
+  await next.waitFor()
+  assert.equal((await left()).total, 4)
+  assert.ok((await left()).gaps.every((gap) => gap.lastContact?.how === 'remind'))
+  assert.deepEqual(await barriers(desk), [])
+  assertQuiet(desk)
+  await desk.close()
+})
+
+test('the situation: at the desk, on the wall, and for a counsellor with a phone', async () => {
+  const desk = await visit('duty', '/')
+  const { total } = await scene.as('duty').call(coverage, { unitId: scene.unit('江畔大学') })
+  await desk.getByRole('button', { name: new RegExp(`未知\\s*${total[0]?.unknown}\\s*/ 29`) }).waitFor()
+  await desk.getByText('秋冬季传染病防控').first().waitFor()
+  assert.deepEqual(await barriers(desk), [])
+  await desk.getByRole('button', { name: '大屏' }).click()
+  await desk.getByText('退出大屏').waitFor()
+  assert.equal(await desk.evaluate(() => document.documentElement.dataset['look']), 'dark')
+  await shot(desk, 'journey-wall')
+  await desk.getByText('退出大屏').click()
+  await desk.getByRole('button', { name: '大屏' }).waitFor()
+  assert.equal(await desk.evaluate(() => document.documentElement.dataset['look']), 'light')
+  assertQuiet(desk)
+  await desk.close()
+
+  const phone = await visit('counsellor', '/', 'phone')
+  await phone.getByRole('heading', { name: /我负责的：软件2026-1班/ }).waitFor()
+  assert.deepEqual(await barriers(phone), [])
+  await phone.getByRole('link', { name: '去处理' }).click()
+  await phone.getByRole('button', { name: '打电话并记录' }).first().waitFor()
+  assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing hangs over the edge of the phone')
+  assert.deepEqual(await barriers(phone), [])
+  await shot(phone, 'journey-gaps-phone')
+  assertQuiet(phone)
+  await phone.close()
+})

@@ -72,29 +72,41 @@ export async function findRecord(): Promise<BuildRecord | null> {
 
 const kilobytes = (size: number) => `${Math.round(size / 1024)} kB`
 
+/** One after the other: what only the console uses of a shared file must not travel to the phone. */
 async function bundle(outDir: string): Promise<void> {
+  await bundleFace(outDir, 'console', { console: join(root, 'entry/console.html') })
+  await bundleFace(outDir, 'pocket', { pocket: join(root, 'entry/pocket.html'), sw: join(root, 'entry/sw.ts') })
+}
+
+/** What My day needs at once, in one file: on a slow line every further request costs more than its content. */
+const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/no-shapes\.ts|\/ui\/(?!words\.hant)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(routes|MyDay|AskCard|asking|work)\./
+
+async function bundleFace(outDir: string, face: 'console' | 'pocket', input: Record<string, string>): Promise<void> {
   const [{ build: viteBuild }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
   await viteBuild({
     root,
     configFile: false,
-    publicDir: join(root, 'entry/public'),
+    publicDir: face === 'console' ? join(root, 'entry/public') : false,
     logLevel: 'error',
     plugins: [react()],
+    ...(face === 'pocket' ? { resolve: { alias: [{ find: /^typebox$/, replacement: join(root, 'entry/no-shapes.ts') }] } } : {}),
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir,
-      emptyOutDir: true,
-      manifest: 'manifest.json',
+      emptyOutDir: face === 'console',
+      manifest: `manifest-${face}.json`,
       // The webviews of WeCom and DingTalk on phones of the last five years.
       target: ['chrome91', 'safari15'],
       chunkSizeWarningLimit: 4000,
+      cssCodeSplit: face === 'console',
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: { console: join(root, 'entry/console.html'), pocket: join(root, 'entry/pocket.html'), sw: join(root, 'entry/sw.ts') },
+        input,
         output: {
           entryFileNames: (chunk) => (chunk.name === 'sw' ? 'm/sw.js' : 'assets/[name]-[hash].js'),
           chunkFileNames: 'assets/[name]-[hash].js',
           assetFileNames: 'assets/[name]-[hash][extname]',
+          ...(face === 'pocket' ? { codeSplitting: { groups: [{ name: 'day', test: firstOfPocket }] } } : {}),
         },
         treeshake: {
           // Declarations of calls are data: those a page does not use need not travel.
@@ -111,14 +123,14 @@ async function finish(folder: string, sources: string): Promise<BuildRecord> {
   await rename(join(folder, 'entry/console.html'), join(folder, 'index.html'))
   await rename(join(folder, 'entry/pocket.html'), join(folder, 'm/index.html'))
   await rm(join(folder, 'entry'), { recursive: true, force: true })
-  const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as Manifest
+  const [consoleManifest, manifest] = await Promise.all(['console', 'pocket'].map(async (face) => JSON.parse(await readFile(join(folder, `manifest-${face}.json`), 'utf8')) as Manifest)) as [Manifest, Manifest]
   const pocket = reach(manifest, 'entry/pocket.html', true)
   const precache = ['/m/', '/m/manifest.webmanifest', '/icons/mark.svg', '/icons/mark-192.png', ...[...pocket].toSorted().map((file) => `/${file}`)]
   const record: BuildRecord = {
     sources,
     builtAt: new Date().toISOString(),
     firstLoad: {
-      console: await compressedSize(folder, reach(manifest, 'entry/console.html', false)),
+      console: await compressedSize(folder, reach(consoleManifest, 'entry/console.html', false)),
       pocket: await compressedSize(folder, reach(manifest, 'entry/pocket.html', false)),
     },
     precache,

@@ -1,6 +1,8 @@
 /** The calls over HTTP: POST /api/<call>, live updates, the API document, the built pages. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -29,9 +31,12 @@ export async function httpServer(kernel: Kernel, live: Live, options: { dist?: s
   const batcher = new Batcher(kernel)
   await app.register(fastifyMultipart)
 
-  app.addHook('onSend', async (_request, reply, payload) => {
-    reply.headers(securityHeaders)
-    return payload
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { 'content-security-policy': policy, ...rest } = securityHeaders
+    reply.headers(rest)
+    // The policy speaks about documents; on every script and answer it would only be weight on a slow line.
+    if (!/javascript|css|json|font|png/.test(String(reply.getHeader('content-type') ?? 'html'))) reply.header('content-security-policy', policy)
+    return typeof payload === 'string' && payload.length > compressFrom ? compressed(request, reply, payload) : payload
   })
 
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
@@ -103,6 +108,16 @@ export async function httpServer(kernel: Kernel, live: Live, options: { dist?: s
     )
   }
   return app
+}
+
+const compressFrom = 2048
+const squeeze = promisify(gzip)
+
+/** An answer of some length, as small as the asker can read. */
+async function compressed(request: FastifyRequest, reply: FastifyReply, payload: string): Promise<string | Buffer> {
+  if (reply.getHeader('content-encoding') !== undefined || !/\bgzip\b/.test(header(request, 'accept-encoding') ?? '')) return payload
+  reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').removeHeader('content-length')
+  return squeeze(payload, { level: 5 })
 }
 
 /** A page of another site can neither read nor write here, cookies or not. */

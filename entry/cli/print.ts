@@ -20,16 +20,17 @@ export function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** A progress line that rewrites itself on a terminal and stays quiet elsewhere but for its end. */
+/** A progress line that rewrites itself on a terminal; elsewhere a line every fifteen seconds. */
 export function progress(label: string): { to(done: number, total: number, note?: string): void; end(note?: string): void } {
   const started = Date.now()
   const tty = process.stderr.isTTY
-  let last = 0
+  let last = tty ? 0 : started
   return {
     to(done, total, note = '') {
-      if (!tty || Date.now() - last < 100) return
+      if (Date.now() - last < (tty ? 100 : 15_000)) return
       last = Date.now()
       const share = total ? Math.min(1, done / total) : 1
+      if (!tty) return say(`  ${label} ${Math.round(share * 100)}% ${note}`)
       process.stderr.write(`\r\u001b[K${label} ${'█'.repeat(Math.round(share * 24)).padEnd(24, '░')} ${Math.round(share * 100)}% ${note}`)
     },
     end(note = '') {

@@ -28,6 +28,11 @@ export function opensPredicate(text: string, index: number, end: number): boolea
   return modals.at(text, index) !== null || ADVERBS.at(text, index) !== null || (verbs.at(text, index) !== null && nouns.at(text, index) === null)
 }
 
+/** Does the stretch end like a person or unit? */
+export function namesActor(text: string, from: number, to: number): boolean {
+  return endsActor(text, from, to)
+}
+
 function endsActor(text: string, from: number, to: number): boolean {
   for (let size = Math.min(maxEnding, to - from); size > 0; size--) if (endingSet.has(text.slice(to - size, to))) return true
   return /[)）]$/.test(text.slice(to - 1, to)) && to - from > 3 && endsActor(text, from, text.lastIndexOf('(', to - 1) > from ? text.lastIndexOf('(', to - 1) : to - 1)
@@ -52,7 +57,8 @@ function subjectAt(text: string, start: number, limit: number, end: number, budg
     const modal = modals.at(text, start)
     if (modal !== null || /^[对将把在按以从向与为因于由经每不未无凡如若当其这该并且]/.test(text.charAt(start))) return null
   }
-  let begin = start
+  const prefix = modifiers.at(text, start)?.length ?? 0
+  const begin = start
   let depth = 0
   for (let i = start; i < limit; i++) {
     const char = text.charAt(i)
@@ -61,7 +67,7 @@ function subjectAt(text: string, start: number, limit: number, end: number, budg
     if (depth > 0) continue
     if (/[,。;:!?]/.test(char) && i > begin) break
     const next = i + 1
-    if (next - begin < 1 || !endsActor(text, begin, next)) continue
+    if (next - begin <= prefix || !endsActor(text, begin, next)) continue
     const after = text.charAt(next)
     // Between the members of a list.
     if (/[、和及与或]/.test(after)) {
@@ -103,6 +109,7 @@ function hasPredicateInside(text: string, start: number, end: number): boolean {
     if (unit !== null && i + unit.length <= end) { i += unit.length - 1; continue }
     const noun = nouns.at(text, i)
     if (noun !== null && i + noun.length <= end) { i += noun.length - 1; continue }
+    if (text.charAt(i) === '由' && !/[自理]/.test(text.charAt(i - 1)) && text.charAt(i + 1) !== '于') return true
     const modal = strictModals.at(text, i)
     if (modal !== null && i + modal.length <= end) return true
     if (text.charAt(i) === '报' && i > start && !/[告道纸]/.test(text.charAt(i + 1)) && !/[情海简]/.test(text.charAt(i - 1))) return true

@@ -1,5 +1,5 @@
 /** Reads one segment: who, must or must not, which verb, condition or act, and how concrete it is. */
-import { ADVERBS, findSubject, nouns, verbs } from './actors.ts'
+import { ADVERBS, findSubject, namesActor, nouns, verbs } from './actors.ts'
 import type { TimeHit } from './deadlines.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
 import { BAN_AFTER_BU, MUST_NOT, MUST_STRONG, MUST_WEAK, NOT_A_BAN, SHOULD, STOPPING } from './knowledge/modality.ts'
@@ -88,7 +88,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
     if (weak !== null && i + weak.length <= to) {
       if (weak === '要' && (NOT_MODAL_YAO.test(around) || NOT_MODAL_YAO.test(masked.slice(i, i + 2)))) continue
       if (weak === '应' && (NOT_MODAL_YING.test(around) || NOT_MODAL_YING.test(masked.slice(i, i + 2)))) continue
-      if (weak === '请' && /(请示|请求|请假|申请|邀请|报请|聘请|宴请)/.test(masked.slice(Math.max(from, i - 1), i + 2))) continue
+      if (weak === '请' && /(请示|请求|请假|请销|申请|邀请|报请|聘请|宴请)/.test(masked.slice(Math.max(from, i - 1), i + 2))) continue
       if (weak === '望' || weak === '希望') { if (i > from) continue }
       if (weak === '做到' || weak === '可') continue
       if (weak === '应' && masked.startsWith('应做尽做', i)) continue
@@ -133,7 +133,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/^停.$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
       const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(原定|原计划|如需)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|可|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
-      if (atHead && !/^(的|期间|通知|后|时|前|令|决定)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
+      if (atHead && !/^(的|期间|通知|后|时|前|令|决定|信息|时间|事宜|情况|安排|措施)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
   return null
@@ -232,6 +232,17 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
     break
   }
   segment.predicate = at
+  // 已到校新生由学工处安排: the people first, the actor behind 由.
+  const agent = segment.subject === null && segment.modality === null ? /^[^,由]{2,16}[^自理,]由(?!于)/.exec(masked.slice(stripped.at, Math.min(end, stripped.at + 20))) : null
+  const actor = agent ? findSubject(text, stripped.at + agent[0].length, end) : null
+  if (actor && actor.end < end) {
+    segment.subject = actor
+    segment.byPhrase = true
+    segment.verb = null
+    at = actor.end
+    segment.predicate = at
+    beforeVerb = null
+  }
   if (segment.verb === null) {
     // Behind a prepositional phrase or a topic (教室应每日通风): the next modal, then the next verb.
     const modal = segment.modality === null ? findModal(masked, at, end) : null
@@ -266,6 +277,10 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
 
 /** 由 with a name that no list knows: up to the verb. */
 function looseBy(masked: string, start: number, end: number): Piece | null {
+  for (let i = start + 2; i < Math.min(end, start + 18); i++) {
+    if (/[,。]/.test(masked.charAt(i))) break
+    if (namesActor(masked, start, i) && verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return { start, end: i }
+  }
   for (let i = start + 2; i < Math.min(end, start + 14); i++) {
     if (/[,、。]/.test(masked.charAt(i))) return null
     if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return { start, end: i }
@@ -294,7 +309,7 @@ function verbAfter(masked: string, from: number, to: number): { word: string; in
     if (noun !== null) { i += noun.length - 1; continue }
     const act = acts.at(masked, i) ?? verbs.at(masked, i)
     if (act !== null && i + act.length <= to && act.length > 1) return { word: verbs.at(masked, i) ?? act, index: i }
-    if (act !== null && /^(报|交|戴|送|设|填)$/.test(act) && i + 1 < to && !/[告道纸]/.test(masked.charAt(i + 1))) return { word: act, index: i }
+    if (act !== null && /^(报|交|戴|送|设|填|穿)$/.test(act) && i + 1 < to && !/[告道纸]/.test(masked.charAt(i + 1))) return { word: act, index: i }
   }
   return null
 }
@@ -358,11 +373,13 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   }
   if (CONTEXT_PHRASES.test(bare) || CONTEXT_PHRASES.test(masked.slice(segment.predicate, segment.end).replace(/[。;!?:\s]+$/, ''))) return 'context'
   if (CONTEXT_OPENERS.test(bare) && !(segment.strong && segment.verbClass === 'act' && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
+  if (/自(公布|印发|发布|下发)之日起/.test(bare) || /是.{0,14}(办法|关键|前提|基础|保障|根本|途径|高发期|季节|阶段|第一责任人)$/.test(bare)) return 'announcement'
+  if (segment.modality === null && !/[方才]$/.test(masked.slice(segment.start, segment.predicate)) && /^可(以)?(?![能靠行])/.test(masked.slice(segment.predicate, segment.end))) return 'announcement'
   if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
   if (!isLast && /(未经|未接到|未办理|未获)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   // “……情况，请报送X”: the object stands in front.
-  if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && segment.verbClass !== 'act') return 'object'
+  if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && segment.hits.length === 0 && (segment.verb === null || segment.verbClass === 'vague')) return 'object'
   const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍)$/.exec(bare) : null
   if (named) {
     segment.subject = { start: segment.start, end: segment.start + bare.length }
@@ -376,7 +393,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   if (segment.subject && segment.modality === null && segment.verbClass !== null && /^(不定期|定期|适时|及时|随后)?将/.test(masked.slice(segment.subject.end, segment.end)) && futureVerb(masked, segment.subject.end, segment.end)) return 'announcement'
   if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
-  if (FUTURE.test(bare) && segment.subject === null && /^(将|已|拟|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
+  if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊)|拟|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
   if (segment.modality === null && PAST.test(bare) && segment.verbClass !== 'act') return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'

@@ -132,8 +132,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   })
   each(NEAR, (match, from, to) => {
     const g = match.groups ?? {}
-    const time = clock(g)
     const word = g.day ?? ''
+    // 今晚10点 is ten at night.
+    const time = clock(/晚/.test(word) && g.part === undefined ? { ...g, part: '晚' } : g)
     const around = text.slice(Math.max(start, from - 60), from)
     if (/^当/.test(word)) {
       // 当日 repeats whatever the sentence repeats; it is no calendar day.
@@ -193,7 +194,7 @@ function damagedDates(text: string): { index: number; text: string }[] {
 const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],
   [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => match[0].replace(/[\p{Script=Han}]{1,6}?(?=[一两二三四\d]次)/u, (words) => words.slice(0, 2))],
-  [/每(?:隔)?(?:\d{1,2}|[一两二三四五六半]个?)(?:小时|天|日|分钟|周)/, (match) => match[0]],
+  [/每(?:隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周)/, (match) => match[0]],
   [/每(?:周|星期)[一二三四五六日天](?:(?:、|和|至)(?:周|星期)?[一二三四五六日天])*/, (match) => match[0]],
   [/每(?:个)?工作日|每班次?|每节课|每晚|每早|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
   [/每日|每天|天天|逐日/, (match) => match[0]],

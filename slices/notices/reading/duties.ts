@@ -28,6 +28,7 @@ export type Draft = Piece & {
   reportTo: string | null
   evidence: string | null
   weight: number
+  telling: boolean
   why: string[]
 }
 export type Inked = Piece & { item: number; kind: SentenceKind; drafts: Draft[]; fallback: SentenceKind }
@@ -72,6 +73,8 @@ function weigh(segment: Segment, text: string, carried: Modality | null, preambl
 
 /** Does this segment carry on the duty before it instead of being one of its own? */
 function continues(segment: Segment, previous: Draft | null, text: string): boolean {
+  // 教育学生饭前洗手，不喝生水: what they are told not to do belongs to the telling.
+  if (previous?.telling && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   if (segment.hits.some((hit) => hit.kind !== 'vague') && segment.startsWithAnd) return false
   if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
@@ -184,6 +187,13 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     if (segment.role === 'context' || segment.role === 'announcement') {
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
       if (segment.role === 'announcement' && previous === null && /另行通知/.test(text.slice(piece.start, piece.end))) leadHits = []
+      // “……消毒，每日两次”: the rhythm belongs to what stands before.
+      const rhythm = segment.role === 'context' && previous !== null && piece.end - piece.start <= 11 ? findRecurrence(text.slice(piece.start, piece.end)) : null
+      if (rhythm !== null && previous !== null) {
+        (previous as Draft).recurrence = rhythm
+        ;(previous as Draft).end = trimEnd(text, piece.end)
+        return
+      }
       if (segment.role === 'announcement') { announceUntil(walk, inked, text, piece); condition = null; lead = null }
       // A long subject alone before its predicate keeps its place.
       return
@@ -277,7 +287,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   const actorSource: ActorSource = segment.subject ? (segment.byPhrase ? 'by-phrase' : 'subject') : carry.subject !== null ? carry.source : 'addressee'
   const draft: Draft = {
     start, end, item, actorAt, actorSource, modality, hit: null, deadline: null, deadlineWords: [], deadlineKind: null,
-    recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, why
+    recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, telling: segment.telling && segment.modality !== 'must-not', why
   }
   if (hit) setDeadline(draft, hit, [...leadHits, ...usable])
   // A daily hour repeats as the sentence says, although the rhythm was named before.

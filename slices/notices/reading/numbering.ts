@@ -13,7 +13,7 @@ const PATTERNS: readonly [MarkerKind, RegExp][] = [
   ['cn', new RegExp(`(?:第)?(${CN})[、.,:](?!是|要)`, 'y')],
   ['digit-bracket', /[(](\d{1,2})[)][、,.]?|(\d{1,2})[)][、,.]?/y],
   ['decimal', /\d{1,2}\.(\d{1,2})[、.]?(?=[\p{Script=Han}“《])(?![年月日时点米个名天小分%℃度元公])/uy],
-  ['digit', /(\d{1,2})(?:[、,]|[.．](?!\d))(?![\d%])/y],
+  ['digit', /(\d{1,2})(?:、|[,.．](?!\d)|\.(?=\d{1,2}月\d{1,2}日))(?!%)/y],
   ['circle', /([①②③④⑤⑥⑦⑧⑨⑩])/y]
 ]
 const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, decimal: 5, 'digit-bracket': 6, circle: 7 }

@@ -2,7 +2,7 @@
 import type { Hazard } from '../types.ts'
 
 export const HAZARD_WORDS: readonly { hazard: Hazard; strong: readonly string[]; weak: readonly string[] }[] = [
-  { hazard: 'covid-19', strong: ['新冠', '新型冠状病毒', '冠状病毒', '核酸', '中高风险', '高风险地区', '高风险区', '健康码', '行程码', '重点疫区', '奥密克戎', '德尔塔', '隔离观察', '密接', '次密接'], weak: ['疫情'] },
+  { hazard: 'covid-19', strong: ['新冠', '新型冠状病毒', '冠状病毒', '核酸', '中高风险', '高风险地区', '高风险区', '健康码', '行程码', '重点疫区', '奥密克戎', '德尔塔', '隔离观察', '密接', '次密接'], weak: ['疫情', '防疫'] },
   { hazard: 'influenza', strong: ['流感', '流行性感冒', '甲流', '乙流', '甲型H1N1'], weak: [] },
   { hazard: 'norovirus', strong: ['诺如'], weak: ['感染性腹泻', '急性胃肠炎'] },
   { hazard: 'dengue', strong: ['登革'], weak: [] },

@@ -68,6 +68,7 @@ export async function play(stage: Stage): Promise<Played> {
     const now: Event[] = []
     while (next < due.length && (due[next]?.at ?? Infinity) <= end) now.push(due[next++] as Event)
     await conductor.call(setClock, { now: new Date(end).toISOString() })
+    await new Promise((resolve) => setTimeout(resolve, 120)) // until every process has heard of the new time
     const started = performance.now()
     const note = `第${Math.floor((end - startsAt.getTime()) / dayMs) + 1}天 ${clockOf(end)}`
     // People and units act side by side, as they do.

@@ -83,10 +83,10 @@ export async function unitNodes(tx: Tx, institutionId: string, tree: Tree, under
       select m.unit_id, count(*) as members from directory.membership m join directory.person p using (institution_id, person_id)
       where m.institution_id = ${institutionId} and m.tree = ${tree} and p.left_at is null group by 1
     ), above as materialized (
-      select leaf.unit_id as leaf, a.ancestor_id, leaf.members from leaf join directory.ancestry a on a.institution_id = ${institutionId} and a.unit_id = leaf.unit_id
+      select leaf.unit_id as leaf, a.ancestor_id, a.distance, leaf.members from leaf join directory.ancestry a on a.institution_id = ${institutionId} and a.unit_id = leaf.unit_id
     ), answered as (
       select distinct above.leaf from above join directory.unit a on a.institution_id = ${institutionId} and a.unit_id = above.ancestor_id and (${tree === 'admin'} or a.parent_id is not null)
-      join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and o.role = any(${tree === 'admin' ? direct : answering}::text[])
+      join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.unit_id and (o.role = any(${tree === 'admin' ? direct : answering}::text[]) or (above.distance = 0 and o.role = any(${answering}::text[])))
       join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
       join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
     ), counted as (
@@ -169,7 +169,7 @@ const ownerColumns = sql`jsonb_build_object('personId', p.person_id, 'number', p
 export async function ownersOfPersons(tx: Tx, institutionId: string, personIds: string[], now: Date): Promise<OwnerRow[]> {
   if (!personIds.length) return []
   return (
-    await sql<OwnerRow>`select m.person_id as of, ${ownerColumns}, o.role = any(${direct}::text[]) as direct
+    await sql<OwnerRow>`select m.person_id as of, ${ownerColumns}, (o.role = any(${direct}::text[]) or (a.distance = 0 and m.tree = 'admin')) as direct
     from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id
     join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.ancestor_id
     join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
@@ -242,7 +242,8 @@ export async function unownedUnits(tx: Tx, institutionId: string, unitId: string
       array(select o.title from directory.office o where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${direct}::text[]) order by 1) as vacant
     from leaf join directory.unit u using (institution_id, unit_id)
     where not exists (
-      select from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id and o.role = any(${direct}::text[])
+      select from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id
+        and (o.role = any(${direct}::text[]) or (a.distance = 0 and o.role = any(${answering}::text[])))
       join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
       join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
       where a.institution_id = leaf.institution_id and a.unit_id = leaf.unit_id)

@@ -36,7 +36,7 @@ export interface Role {
   en: string
   /** subtree: over the office's unit and below; institution: over everything. */
   over: 'subtree' | 'institution'
-  /** direct: answers for the members of its unit day by day; escalation: answers for the unit or place as such, and for its people only where nobody direct does. */
+  /** direct: answers for the members of its unit day by day; escalation: answers for the unit or place as such, and for its people where nobody direct does, or where they belong to that very unit. */
   answers: 'direct' | 'escalation' | 'no'
   permissions: readonly Permission[]
 }

@@ -62,11 +62,12 @@ const owned = sql`(p.person_id in (select person_id from owned_person))`
 export function ownedPeople(institutionId: string, at: Fragment): Fragment {
   return sql`owned_unit as materialized (
     select a.unit_id, count(distinct h.person_id) as holders, min(h.person_id::text)::uuid as holder
-    from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id and o.role = any(${answeringRoles('direct')}::text[])
+    from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id
+      and (o.role = any(${answeringRoles('direct')}::text[]) or (a.distance = 0 and o.role = any(${answeringRoles('escalation')}::text[])))
     join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${at}
     where a.institution_id = ${institutionId} group by a.unit_id
   ), owned_person as materialized (
-    select m.person_id from directory.membership m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = ${institutionId} and (ou.holders > 1 or ou.holder <> m.person_id))`
+    select m.person_id from directory.membership m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = ${institutionId} and m.tree = 'admin' and (ou.holders > 1 or ou.holder <> m.person_id))`
 }
 
 const baseColumns: Record<string, string> = {

@@ -193,13 +193,28 @@ export function useWrite<C extends AnyCall>(call: C, options: WriteOptions<C> = 
   return useMemo(() => ({ run, reset, ...state }), [run, reset, state])
 }
 
-/** Fetches again whatever is shown and depends on one of the topics. */
+/** Answers under way that a ping has overtaken: fetched once more when they have come. */
+const overtaken = new Set<string>()
+
+/**
+ * Fetches again whatever is shown and depends on one of the topics. What is under way is not broken off: with a ping every
+ * moment (a whole campus answering) no answer would ever arrive. It is fetched once more after it has come.
+ */
 export async function refreshTopics(cache: QueryClient, topics: readonly string[]): Promise<void> {
   if (topics.length === 0) return
   const wanted = new Set(topics)
   // The server itself missed something and cannot say what.
   if (wanted.has('*')) return cache.invalidateQueries()
-  await cache.invalidateQueries({
-    predicate: (query) => ((query.meta?.['topics'] as readonly string[] | undefined) ?? []).some((topic) => wanted.has(topic)),
-  })
+  const concerned = cache.getQueryCache().findAll({ predicate: (query) => ((query.meta?.['topics'] as readonly string[] | undefined) ?? []).some((topic) => wanted.has(topic)) })
+  await Promise.all(
+    concerned.map(async (query) => {
+      if (query.state.fetchStatus === 'fetching' && query.promise) {
+        if (overtaken.has(query.queryHash)) return
+        overtaken.add(query.queryHash)
+        await query.promise.catch(() => undefined)
+        overtaken.delete(query.queryHash)
+      }
+      await cache.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    }),
+  )
 }

@@ -21,9 +21,9 @@ function covered(a: string, b: string): number {
   let best = 0
   let atA = 0
   let atB = 0
-  let row = new Array<number>(b.length + 1).fill(0)
+  let row = Array.from({ length: b.length + 1 }, () => 0)
   for (let i = 0; i < a.length; i++) {
-    const next = new Array<number>(b.length + 1).fill(0)
+    const next = Array.from({ length: b.length + 1 }, () => 0)
     for (let j = 0; j < b.length; j++) {
       if (a[i] !== b[j]) continue
       const run = (row[j] ?? 0) + 1
@@ -97,7 +97,7 @@ function scoreFile(name: string, raw: string, gold: NoticeSummary, tally: Tally,
   tally.coveredGot += ps.filter((span) => share(span, inGold) >= 0.4).length
   tally.gold += gold.duties.length
   tally.got += got.duties.length
-  const fields: [string, string, string][] = [['issuer', norm(got.issuer), norm(gold.issuer)], ['docNumber', norm(got.docNumber), norm(gold.docNumber)], ['title', norm(got.title), norm(gold.title)], ['date', norm(got.date), norm(gold.date)], ['addressees', got.addressees.map(norm).join('|'), gold.addressees.map(norm).join('|')], ['hazard', [...got.hazard].sort().join(), [...gold.hazard].sort().join()]]
+  const fields: [string, string, string][] = [['issuer', norm(got.issuer), norm(gold.issuer)], ['docNumber', norm(got.docNumber), norm(gold.docNumber)], ['title', norm(got.title), norm(gold.title)], ['date', norm(got.date), norm(gold.date)], ['addressees', got.addressees.map(norm).join('|'), gold.addressees.map(norm).join('|')], ['hazard', [...got.hazard].toSorted().join(), [...gold.hazard].toSorted().join()]]
   for (const [field, a, b] of fields) {
     tally.header++
     if (a === b) tally.headerRight++
@@ -119,7 +119,7 @@ const given = args.filter((arg, i) => !arg.startsWith('-') && args[i - 1] !== '-
 const folders = given.length > 0 ? given : [join(here, 'notices'), join(here, 'held'), join(here, 'fresh')].filter((folder) => existsSync(folder))
 for (const folder of folders) {
   const tally: Tally = { files: 0, gold: 0, got: 0, matched: 0, coveredGold: 0, coveredGot: 0, bans: 0, bansFound: 0, modality: 0, deadlines: 0, deadlinesRight: 0, recurrences: 0, recurrencesRight: 0, header: 0, headerRight: 0, headingsRight: 0, ms: 0 }
-  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).sort()) {
+  for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted()) {
     const name = file.slice(0, -5)
     if (only && !only.includes(name)) continue
     const gold = JSON.parse(await readFile(join(folder, file), 'utf8')) as NoticeSummary

@@ -8,7 +8,7 @@ export const verbs = lexicon(ACTS, SEMI, VAGUE)
 const units = lexicon(KNOWN_UNITS)
 const modifiers = lexicon(ACTOR_MODIFIERS)
 export const nouns = lexicon(NOT_VERBS)
-const endings = [...ACTOR_ENDINGS].sort((a, b) => b.length - a.length)
+const endings = [...ACTOR_ENDINGS].toSorted((a, b) => b.length - a.length)
 const maxEnding = endings[0]?.length ?? 0
 const endingSet = new Set(endings)
 
@@ -120,11 +120,6 @@ function hasPredicateInside(text: string, start: number, end: number): boolean {
     return true
   }
   return /(的时候|通知如下|发现|出现|根据|按照|今晚|今日|明日|随时|及时|一律|立即)/.test(text.slice(start, end))
-}
-
-/** Every actor word in a stretch, for 严禁学生…, 请各学院…. */
-export function findActorAfter(text: string, start: number, end: number): { start: number; end: number } | null {
-  return findSubject(text, start, end)
 }
 
 /** Shortens a subject to its name: 凡, 其他 and brackets off. */

@@ -113,7 +113,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     const said = mustNots.at(masked, i)
     if (said !== null && i + said.length <= to) {
       if (/^(勿|莫)$/.test(said) && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造)/.test(masked.slice(i, i + 2))) continue
-      if (/^(不可|不能|不应|不宜)$/.test(said) && /的$/.test(masked.slice(from, to)) ) continue
+      if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
       if (said === '不再' && i > predicate + 4) continue
       if (said === '拒绝' && i !== predicate) continue
       if (said === '禁止' && /禁止(吸烟|通行|入内)?(标志|标识|牌)/.test(masked.slice(i, i + 8))) continue
@@ -130,7 +130,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       const before = masked.slice(Math.max(from, i - 3), i)
       const after = masked.slice(i + stop.length, to)
       // 停课就医, 停业整顿: the stop serves another act.
-      if (/^停.$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
+      if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
       const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(原定|原计划|如需)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|可|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|决定|信息|时间|事宜|情况|安排|措施)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }

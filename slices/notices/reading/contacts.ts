@@ -36,5 +36,5 @@ export function findContacts(folded: Folded): Contact[] {
   scan(MOBILE, 'mobile')
   scan(PHONE, 'phone')
   scan(PERSON, 'person')
-  return found.sort((a, b) => a.start - b.start)
+  return found.toSorted((a, b) => a.start - b.start)
 }

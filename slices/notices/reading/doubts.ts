@@ -34,5 +34,5 @@ export function findDoubts(seen: Seen): Doubt[] {
   if (seen.attachmentsOnly) out.push(doubt('text-in-attachment', 80, '正文在附件里：请一并上传附件', 'The text is in the attachment: please upload it too'))
   if (seen.forwarded) out.push(doubt('forwarded', 20, '这是转发的通知：外层单位的要求约束内层，请确认两层时限', 'A forwarded notice: the outer one binds the inner; please check both deadlines'))
   if (seen.duties.length === 0 && seen.isNotice) out.push(doubt('no-duty', 75, '没有读出任何任务，请人工划出', 'No duty was found; please mark them by hand'))
-  return out.sort((a, b) => b.weight - a.weight)
+  return out.toSorted((a, b) => b.weight - a.weight)
 }

@@ -121,7 +121,7 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     })
     carries.set(index, { ...carry })
   })
-  keepDrafts(walk, text)
+  keepDrafts(walk)
   return walk
 }
 
@@ -304,7 +304,7 @@ function inRelative(text: string, hit: TimeHit, end: number): boolean {
 }
 
 /** Drops drafts that are exhortation; in a notice of exhortations the bar lies lower. */
-function keepDrafts(walk: Walk, text: string): void {
+function keepDrafts(walk: Walk): void {
   const length = walk.sentences.reduce((sum, sentence) => sum + sentence.end - sentence.start, 0)
   const firm = walk.drafts.filter((draft) => draft.weight >= KEEP)
   const hard = firm.filter((draft) => draft.modality === 'must-not' || (draft.hit !== null && draft.hit.kind !== 'vague') || draft.reportTo !== null)
@@ -318,5 +318,4 @@ function keepDrafts(walk: Walk, text: string): void {
     else if (sentence.drafts.length > 0) sentence.kind = 'duty'
     else sentence.kind = sentence.fallback
   }
-  void text
 }

@@ -101,7 +101,7 @@ export function buildItems(text: string, paragraphs: readonly Paragraph[]): Item
 }
 
 function arrange(text: string, pieces: readonly { start: number; end: number; marker: Marker | null }[]): Item[] {
-  const kinds = [...new Set(pieces.flatMap((piece) => (piece.marker ? [piece.marker.kind] : [])))].sort((a, b) => RANK[a] - RANK[b])
+  const kinds = [...new Set(pieces.flatMap((piece) => (piece.marker ? [piece.marker.kind] : [])))].toSorted((a, b) => RANK[a] - RANK[b])
   const items: Item[] = []
   const counts = new Map<string, number>()
   let label = '前言'

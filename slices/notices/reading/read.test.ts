@@ -15,7 +15,7 @@ const only = (clause: string): Duty => {
 }
 
 test('every way of forbidding is read as a prohibition', () => {
-  for (const clause of ['学生不得提前返校。', '严禁学生私自下水游泳。', '禁止在楼道堆放杂物。', '师生非必要不离校。', '原则上不得举办大型活动。', '未经批准，任何人不得进入隔离区。', '请勿在广告牌下停留。', '师生不信谣、不传谣。', '中高风险地区师生一律暂缓返校。', '校外人员谢绝入内。', '暂停一切线下集体活动。', '室外体育课一律停止。', '宿舍内不使用大功率电器。', '任何单位和个人不准瞒报。', '水质检验合格前不得饮用。', '施工工地立即停工。']) {
+  for (const clause of ['学生不得提前返校。', '严禁学生私自下水游泳。', '禁止在楼道堆放杂物。', '师生非必要不离校。', '原则上不得举办大型活动。', '未经批准，任何人不得进入隔离区。', '请勿在广告牌下停留。', '师生不信谣、不传谣。', '中高风险地区师生一律暂缓返校。', '校外人员谢绝入内。', '暂停一切线下集体活动。', '室外体育课一律停止。', '宿舍内不使用大功率电器。', '任何单位和个人不准瞒报。', '水质检验合格前不得饮用。', '施工工地立即停工。', '学校运动场馆不对社会开放。', '不能参加剧烈运动。', '健身房等密闭场所停止开放。', '坚持“非必要不举办”，确需举办的严格审批。', '谁也不许擅离职守。', '校车停运，恢复时间另行通知。', '除值班人员外，其他人员不得进入办公楼。', '遇险情不盲目施救。']) {
     const found = duties(clause)
     assert.ok(found.some((duty) => duty.modality === 'must-not'), `${clause}: ${found.map((duty) => `${duty.modality} ${duty.text}`).join(' | ') || 'nothing'}`)
   }
@@ -105,6 +105,22 @@ test('the head: number, title over two lines, addressees, chrome, publication da
   assert.deepEqual(reading.hazards, ['flood'])
 })
 
+test('signatures come in many shapes', () => {
+  const body = '关于防汛工作的通知\n各部门：\n一、各学院要排查隐患。\n二、严禁下水。'
+  const cases: [string, string | null, string | null][] = [
+    ['\n保卫处    学生处\n2023-7-1', '保卫处、学生处', '2023-07-01'], ['\n特此通知。\n保卫处 2023年7月1日', '保卫处', '2023-07-01'], ['保卫处2023年7月1日', '保卫处', '2023-07-01'],
+    ['\n中共云岭大学委员会办公室\n二〇二三年十二月二十一日', '中共云岭大学委员会办公室', '2023-12-21'], ['\n附件：1.排查表\n2.值班表\n保卫处\n20230701', '保卫处', '2023-07-01'],
+    ['\n2023年7月1日\n云岭大学', '云岭大学', '2023-07-01'], ['\n云岭大学\n2023年7月1日\n（此件主动公开）\n云岭大学校长办公室　　2023年7月2日印发', '云岭大学', '2023-07-01'],
+    ['\n学生工作部（处）\n2023年7月1日\n抄送：校领导', '学生工作部（处）', '2023-07-01'], ['\n保卫处\n7月1日', '保卫处', null], ['', null, null], ['\n保卫处\n2023年71日', '保卫处', null]
+  ]
+  for (const [tail, issuer, date] of cases) {
+    const reading = readNotice(body + tail)
+    assert.equal(reading.issuer, issuer, tail)
+    assert.equal(reading.date, date, tail)
+    assert.equal(reading.duties.length, 2, tail)
+  }
+})
+
 test('numbering faults are kept in order and reported', () => {
   const reading = readNotice('关于防汛的通知\n各单位：\n1.保卫处巡查校园。\n2.后勤处检查水泵。\n4.财务处拨付经费。\n4.学生处清点人数。\n保卫处\n2023年7月1日')
   assert.deepEqual(reading.duties.map((duty) => duty.clause), ['1', '2', '4', '4#2'])
@@ -135,6 +151,12 @@ test('personal data are found where they stand and masked', () => {
   const found = readNotice(text).contacts
   assert.deepEqual(found.map((contact) => [contact.kind, text.slice(contact.start, contact.end)]), [['person', '张某某'], ['mobile', '13800000000'], ['email', 'office@example.edu.cn'], ['phone', '0591-60000000']])
   assert.ok(found.every((contact) => !contact.masked.includes(text.slice(contact.start + 3, contact.end - 2)) || contact.kind === 'person'))
+})
+
+test('deadlines before today are asked about', () => {
+  const text = around('各学院须于7月20日前报送名单。')
+  assert.ok(readNotice(text, { today: '2024-01-01' }).doubts.some((doubt) => doubt.code === 'past-deadline'))
+  assert.ok(!readNotice(text, { today: '2023-07-19' }).doubts.some((doubt) => doubt.code === 'past-deadline'))
 })
 
 test('tables are no duties', () => {

@@ -33,13 +33,12 @@ const MAX_DUTIES = 2_000
 type Part = { addressees: string; head: Head; tail: Tail; items: Item[]; walk: Walk; forwarded: boolean }
 
 export type ReadOptions = {
-  /** ISO date of today; only used to say what is long past, never to fill in a date. */
+  /** ISO date of today; only used to ask about deadlines that are past, never to fill in a date. */
   today?: string
 }
 
 /** Reads a notice. Never throws on any string. */
 export function readNotice(text: string, options: ReadOptions = {}): NoticeReading {
-  void options
   const all = typeof text === 'string' ? text : ''
   const given = all.slice(0, MAX_CHARS)
   let folded = fold(given)
@@ -49,11 +48,19 @@ export function readNotice(text: string, options: ReadOptions = {}): NoticeReadi
     folded = joined
     lines = layOut(folded)
   }
-  const reading = assemble(folded, lines)
+  const reading = askPast(assemble(folded, lines), options.today ?? null)
   if (all.length <= MAX_CHARS) return reading
   const rest = all.slice(MAX_CHARS, MAX_MASKED)
   const more = findContacts(narrow(rest)).map((contact) => ({ ...contact, start: contact.start + MAX_CHARS, end: contact.end + MAX_CHARS }))
   return { ...reading, contacts: [...reading.contacts, ...more], doubts: [tooLong(all.length), ...reading.doubts] }
+}
+
+/** Deadlines that lie before today are asked about: an old notice, or a year that was worked out wrongly. */
+function askPast(reading: NoticeReading, today: string | null): NoticeReading {
+  const past = today === null ? [] : reading.duties.filter((duty) => duty.dueAt !== null && duty.dueAt.slice(0, 10) < today)
+  if (past.length === 0) return reading
+  const doubt: Doubt = { code: 'past-deadline', weight: 55, zh: `${past.length} 项任务的时限已过（如“${past[0]?.text.slice(0, 20) ?? ''}”），请确认日期`, en: `The time of ${past.length} duties is past; please check the dates`, start: past[0]?.start ?? null, end: past[0]?.end ?? null }
+  return { ...reading, doubts: [...reading.doubts, doubt].toSorted((a, b) => b.weight - a.weight) }
 }
 
 const tooLong = (length: number): Doubt => ({ code: 'too-long', weight: 99, zh: `文字有 ${length} 字，只读了前 ${MAX_CHARS} 字，请确认后面没有任务`, en: `The text has ${length} characters; only the first ${MAX_CHARS} were read. Please check that no duty follows`, start: MAX_CHARS, end: length })

@@ -1,6 +1,5 @@
 /** Documents a notice rests on, and what it replaces. */
 
-const TITLED = /《([^《》\n]{4,80})》/g
 const SUPERSEDES = /(?:同时废止|即行废止|予以废止|停止执行|以本通知为准|不再执行|代替|取代)/
 const NUMBERED = /《([^《》\n]{4,80})》(?:\(([^()\n]{4,30}\d{4}[^()\n]{1,12}号)\))?/g
 
@@ -28,10 +27,4 @@ export function findReferences(text: string, start: number, end: number): { basi
     }
   }
   return { basis, supersedes }
-}
-
-/** Is there any 《》 in the text? Used to keep short texts cheap. */
-export function hasTitles(text: string): boolean {
-  TITLED.lastIndex = 0
-  return TITLED.test(text)
 }

@@ -2,7 +2,7 @@
 import { REPORT_VERBS } from './knowledge/verbs.ts'
 
 const UNIT = '[\\p{Script=Han}A-Za-z\\d]{2,24}?(?:学院|部门|单位|处|部|办公室|室|办|委员会|党委|党总支|总支|支部|中心|科|组|小组|指挥部|医院|校医院|医务室|教委|教育局|卫健委|卫健局|疾控中心|社区|辅导员|班主任|负责人|领导|团委|厅|局|馆|队|机构)'
-const verbList = [...REPORT_VERBS].sort((a, b) => b.length - a.length).join('|')
+const verbList = [...REPORT_VERBS].toSorted((a, b) => b.length - a.length).join('|')
 const PUSH = new RegExp(`(?:${verbList}|发送|发|交|送)(?:给|到|至|于|往|经)?((?:${UNIT})(?:[、和及与](?:${UNIT}))*)`, 'u')
 const TOWARD = new RegExp(`向((?:${UNIT})(?:[、和及与](?:${UNIT}))*)(?:[\\p{Script=Han}]{0,4})(?:报告|汇报|报备|备案|反馈|提交|上报|报送|反映|报)`, 'u')
 /** 学校党委|组织部: a unit's name may go on behind what looks like its end. */

@@ -12,6 +12,8 @@ export function maskQuotes(text: string): string {
     if (end === undefined) continue
     let j = i + 1
     while (j < chars.length && j - i <= 80 && chars[j] !== end && chars[j] !== '\n') j++
+    // “非必要不举办” is an order in quotation marks.
+    if (open === '“' && /非必要不|不得|严禁|一律不/.test(text.slice(i, j))) continue
     // An unclosed or very long quotation hides nothing.
     if (chars[j] !== end || (open === '“' && j - i > 40) || (open === '(' && /[。;]/.test(text.slice(i, j)) && j - i > 30)) continue
     for (let k = i + 1; k < j; k++) chars[k] = '□'

@@ -51,7 +51,8 @@ export function readTail(lines: readonly Line[], first: number, last: number, bl
   // The last line that is a date, alone or behind a unit.
   for (let k = text.length - 1; k >= Math.max(0, text.length - 40) && !tail.date; k--) {
     const line = lines[text[k] ?? 0]
-    if (!line) continue
+    // “……办公室 2021年8月1日印发” is the printer's line below the signature.
+    if (!line || /印发$/.test(line.text)) continue
     const date = dateAtEnd(line.text, line.start)
     if (!date) continue
     const before = line.text.slice(0, date.start - line.start)

@@ -2,8 +2,8 @@
 import { ISSUER_ENDINGS, NOTICE_KINDS } from './knowledge/titles.ts'
 import { markerAt } from './numbering.ts'
 
-const endings = [...ISSUER_ENDINGS].sort((a, b) => b.length - a.length)
-const kinds = [...NOTICE_KINDS].sort((a, b) => b.length - a.length)
+const endings = [...ISSUER_ENDINGS].toSorted((a, b) => b.length - a.length)
+const kinds = [...NOTICE_KINDS].toSorted((a, b) => b.length - a.length)
 const KIND_END = new RegExp(`(${kinds.join('|')})(\\([^()]{1,20}\\)|第[\\d一二三四五六七八九十百]+号)*[!!]?$`)
 
 /** Does this short line name a unit and nothing else? */

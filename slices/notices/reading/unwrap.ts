@@ -8,7 +8,7 @@ const ENDS = /[。;:!?”)]$/
 /** The folded text without breaks in the middle of a sentence; the same object when there are none. */
 export function unwrap(folded: Folded, lines: readonly Line[]): Folded {
   const text = lines.filter((line) => line.role === 'text' && line.text.length > 0)
-  const widths = text.map((line) => line.text.length).sort((a, b) => a - b)
+  const widths = text.map((line) => line.text.length).toSorted((a, b) => a - b)
   const wide = widths[Math.floor(widths.length * 0.85)] ?? 0
   const open = text.filter((line) => !ENDS.test(line.text) && line.text.length >= wide * 0.85)
   const wrapped = text.length >= 6 && wide >= 16 && wide <= 64 && open.length >= text.length * 0.35

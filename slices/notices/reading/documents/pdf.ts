@@ -27,7 +27,7 @@ function linesOf(pieces: readonly Piece[]): PageLine[] {
   }
   lines.sort((a, b) => b.y - a.y)
   return lines.map((line) => {
-    const sorted = [...line.pieces].sort((a, b) => a.x - b.x)
+    const sorted = [...line.pieces].toSorted((a, b) => a.x - b.x)
     let text = ''
     let right = sorted[0]?.x ?? 0
     for (const piece of sorted) {
@@ -39,7 +39,7 @@ function linesOf(pieces: readonly Piece[]): PageLine[] {
   }).filter((line) => line.text.trim() !== '')
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const median = (values: number[]): number => [...values].toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** A line carries on the one before it when that one reached the right margin and this one begins at the left. */
 function joinPage(lines: readonly PageLine[]): string[] {

@@ -215,7 +215,7 @@ function Passage({ brief, field, editable, placeholder }: { brief: Brief; field:
   return (
     <div className="br-passage" onBlur={save}>
       <TextArea label={placeholder} placeholder={placeholder} value={typed ?? brief[field]} onChange={setTyped} rows={2} maxLength={6000} />
-      {edit.busy && <span className="b-muted br-small">{t('正在保存…', 'Saving…')}</span>}
+      {edit.busy && <span className="b-muted br-small br-saving" role="status">{t('正在保存…', 'Saving…')}</span>}
       <WriteProblem problem={edit.problem} />
     </div>
   )

@@ -19,7 +19,7 @@ import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { nextState } from '../rules.ts'
 import { dueWords } from './due-field.tsx'
-import { eventName, kindName, modalityInk, stateTag, useMine, type Assignment, type Report } from './words.ts'
+import { eventName, eventNote, kindName, modalityInk, stateTag, useMine, type Assignment, type Report } from './words.ts'
 import './notices.css'
 import './alive.css'
 
@@ -121,7 +121,7 @@ function One({ data }: { data: Detail }) {
         </>
       )}
       <h3>{t('经过', 'What happened')}</h3>
-      <Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: eventName(event.kind), by: event.by, text: event.note && read(event.note) }))} />
+      <Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: eventName(event.kind), by: event.by, text: read(eventNote(event.note) ?? '') }))} />
     </div>
   )
 }

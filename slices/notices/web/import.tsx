@@ -6,7 +6,7 @@ import { list as responses } from '#slices/responses/contract.ts'
 import { Button, Field, Pick } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { FileDrop, PasteBox, type TakenFile } from '#ui/intake.tsx'
-import { Page, Panel, TextLink } from '#ui/page.tsx'
+import { Page, Panel } from '#ui/page.tsx'
 import { NoPermission, Note } from '#ui/states.tsx'
 import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
@@ -69,9 +69,7 @@ export function ImportPage(_: { params: Record<string, string> }) {
           {t('研读', 'Read it')}
         </Button>
       </Panel>
-      <p className="b-muted">
-        {t('原件会一并保存备查。', 'The original is kept.')} <TextLink to="/notices">{t('返回通知', 'Back to the notices')}</TextLink>
-      </p>
+      <p className="b-muted">{t('原件会一并保存备查。', 'The original is kept.')}</p>
     </Page>
   )
 }

@@ -19,7 +19,7 @@ import { DutyPanel } from './duty-panel.tsx'
 import { sections } from './passages.ts'
 import { ProgressBar } from './progress.tsx'
 import { RoundPanel, StartRound } from './rounds.tsx'
-import { eventName, hazardName, statusTag, useMine, type Alive, type Part } from './words.ts'
+import { eventName, eventNote, hazardName, statusTag, useMine, type Alive, type Part } from './words.ts'
 import './notices.css'
 import './alive.css'
 
@@ -118,7 +118,7 @@ function Living({ data }: { data: Alive }) {
           { key: 'rounds', label: t('叫应', 'Call and confirm'), count: data.rounds.length, content: <Rounds data={data} onOpen={setRoundId} /> },
           {
             key: 'story', label: t('经过', 'What happened'),
-            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{eventName(event.kind)} {event.unit && read(event.unit)}</>, by: event.by, text: event.note && read(event.note) }))} /></Panel>,
+            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{eventName(event.kind)} {event.unit && read(event.unit)}</>, by: event.by, text: read(eventNote(event.note) ?? '') }))} /></Panel>,
           },
         ]}
       />

@@ -32,6 +32,9 @@ test('in a sentence that forbids and orders, only the forbidding words are red',
 
 test('sections cover the text around the clauses', () => {
   const clause = { clauseId: 'c1', parentId: null, start: 0, end: text.indexOf('落款') }
+  // A heading whose text is in the clauses below it takes them along.
+  const heading = { clauseId: 'c1', parentId: null, start: 0, end: 4 }
+  assert.deepEqual(sections(text, [heading, { clauseId: 'c2', parentId: 'c1', start: 5, end: text.indexOf('落款') }]).map((one) => one.end), [text.indexOf('落款'), text.length])
   assert.deepEqual(sections(text, [clause, { clauseId: 'c2', parentId: 'c1', start: 2, end: 4 }]).map((one) => [one.clause?.clauseId ?? null, text.slice(one.start, one.end).trim().slice(-2)]), [['c1', '报。'], [null, '落款']])
 })
 

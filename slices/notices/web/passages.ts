@@ -72,14 +72,20 @@ function piece(text: string, start: number, end: number, layers: Layers, lineSta
 
 /** Clauses at the top of the tree, in order, and what stands before, between and after them. */
 export function sections<C extends Span & { clauseId: string; parentId: string | null }>(text: string, clauses: readonly C[]): (Span & { clause: C | null })[] {
+  // A clause reaches as far as the last of what hangs below it.
+  const ends = new Map(clauses.map((clause) => [clause.clauseId, clause.end]))
+  const parents = new Map(clauses.map((clause) => [clause.clauseId, clause.parentId]))
+  for (const { clauseId, end } of clauses)
+    for (let at = parents.get(clauseId) ?? null; at !== null; at = parents.get(at) ?? null) ends.set(at, Math.max(ends.get(at) ?? 0, end))
   const tops = clauses.filter((clause) => clause.parentId === null && clause.end > clause.start).toSorted((a, b) => a.start - b.start)
   const found: (Span & { clause: C | null })[] = []
   let at = 0
   for (const clause of tops) {
     if (clause.start < at) continue
     if (text.slice(at, clause.start).trim()) found.push({ start: at, end: clause.start, clause: null })
-    found.push({ start: clause.start, end: clause.end, clause })
-    at = clause.end
+    const end = ends.get(clause.clauseId) ?? clause.end
+    found.push({ start: clause.start, end, clause })
+    at = end
   }
   if (text.slice(at).trim()) found.push({ start: at, end: text.length, clause: null })
   return found

@@ -79,11 +79,13 @@ export function useDraft(noticeId: string): DraftHandle {
     (shown: Record<string, Partial<Duty>>, run: () => Promise<unknown>, done: Done | null) => {
       setOverlay((before) => ({ ...before, ...Object.fromEntries(Object.entries(shown).map(([id, patch]) => [id, { ...before[id], ...patch }])) }))
       setPending((n) => n + 1)
+      // At once: whoever presses undo before the server has answered means this act.
+      if (done) setStack((before) => [...before.slice(-49), done])
       chain.current = chain.current.then(async () => {
         try {
           await run()
-          if (done) setStack((before) => [...before.slice(-49), done])
         } catch (error) {
+          if (done) setStack((before) => before.filter((one) => one !== done))
           toast(asProblem(error).message, { tone: 'bad' })
         }
         setPending((n) => {

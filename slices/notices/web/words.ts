@@ -108,11 +108,15 @@ export const hazardName = (hazard: string): string => {
 export const clauseName = (label: string): string => (label === '' || label === '前言' ? t('前言', 'Preamble') : label)
 
 const eventWords: Record<string, readonly [string, string]> = {
+  'zero-reported': ['零报告', 'Zero report'], 'carried-over': ['转入修订版接着办', 'Goes on in the amendment'], 'ended-by-amendment': ['因修订终止', 'Ended by an amendment'],
   imported: ['导入', 'Imported'], issued: ['签发', 'Issued'], issue: ['签发', 'Issued'], sent: ['送达', 'Sent'], acknowledged: ['签收', 'Acknowledged'], acknowledge: ['签收', 'Acknowledged'], start: ['着手办理', 'Work began'], started: ['着手办理', 'Work began'],
   'hand-down': ['分解到下级', 'Handed down'], 'handed-down': ['分解到下级', 'Handed down'], report: ['上报', 'Reported'], reported: ['上报', 'Reported'], accept: ['认可', 'Accepted'], accepted: ['认可', 'Accepted'], 'send-back': ['退回', 'Sent back'], 'sent-back': ['退回', 'Sent back'],
   withdraw: ['撤回', 'Withdrawn'], withdrawn: ['撤回', 'Withdrawn'], amended: ['修订', 'Amended'], superseded: ['被修订替代', 'Replaced by an amendment'], remind: ['催办', 'Reminded'], reminder: ['催办', 'Reminded'], reminded: ['催办', 'Reminded'], asked: ['催办', 'Asked'],
   escalation: ['逐级上报提醒', 'Escalated'], escalated: ['逐级上报提醒', 'Escalated'], round: ['叫应', 'Call-and-confirm'], 'round-started': ['发起叫应', 'Call-and-confirm started'], 'round-closed': ['结束叫应', 'Call-and-confirm closed'], opened: ['已阅', 'Opened'], ended: ['终止', 'Ended'], renewed: ['新一期开始', 'A new period began'],
 }
+/** What is noted of an event; a bare number counts units. */
+export const eventNote = (note: string | null): string | null => (note !== null && /^\d+$/.test(note) ? t('{n} 个单位', '{n} units', { n: note }) : note)
+
 export function eventName(kind: string): string {
   const words = eventWords[kind]
   return words ? t(words[0], words[1]) : kind

@@ -75,20 +75,24 @@ async function readGround(tx: Tx, now: Date): Promise<Ground> {
   const rows = async <R>(query: ReturnType<typeof sql<R>>) => (await query.execute(tx)).rows
   const people = await rows(sql<{ id: string; kind: string; grade: string | null; status: string; political: string | null }>`select person_id as id, kind, grade, status, political_status as political from directory.person where left_at is null order by number`)
   const units = await rows(sql<{ id: string; parent: string | null }>`select unit_id as id, parent_id as parent from directory.unit`)
-  const members = await rows(sql<{ person: string; unit: string }>`select person_id as person, unit_id as unit from directory.membership`)
+  const members = await rows(sql<{ person: string; unit: string; tree: string }>`select person_id as person, unit_id as unit, tree from directory.membership`)
   const holdings = await rows(sql<{ person: string; role: string; unit: string }>`select h.person_id as person, o.role, o.unit_id as unit from directory.holding h join directory.office o using (institution_id, office_id) where h.during @> ${now}::timestamptz`)
   const parents = new Map(units.map((unit) => [unit.id, unit.parent]))
   const up = (unit: string | null): string[] => (unit === null ? [] : [unit, ...up(parents.get(unit) ?? null)])
   const direct = new Set<string>(answeringRoles('direct'))
+  const answering = new Set<string>([...direct, ...answeringRoles('escalation')])
   return {
     units: units.map((unit) => unit.id),
     people: people.map(({ id, kind, grade, status, political }) => {
       const mine = members.filter((one) => one.person === id).flatMap((one) => up(one.unit))
+      // Directly: by a direct role anywhere above in the administrative tree, or by whoever heads the very unit.
+      const home = members.find((one) => one.person === id && one.tree === 'admin')?.unit ?? null
+      const above = up(home)
       return {
         id,
         base: {
           'person.kind': kind, 'person.grade': grade, 'person.status': status, 'person.political-status': political, 'person.unit': mine,
-          'person.role': holdings.filter((one) => one.person === id).map((one) => one.role), 'person.owned': holdings.some((one) => direct.has(one.role) && one.person !== id && mine.includes(one.unit)),
+          'person.role': holdings.filter((one) => one.person === id).map((one) => one.role), 'person.owned': holdings.some((one) => one.person !== id && ((direct.has(one.role) && above.includes(one.unit)) || (answering.has(one.role) && one.unit === home))),
         },
       }
     }),

@@ -111,42 +111,40 @@ export interface CountRow {
   excused: number
   unknown: number
 }
-const counted = sql`count(*)::int as population, count(*) filter (where state = 'kept')::int as kept, count(*) filter (where state = 'gap')::int as gap, count(*) filter (where state = 'excused')::int as excused, count(*) filter (where state = 'unknown')::int as unknown`
-
-/** Subjects of person measures hang on the leaf of their tree; unit measures on the unit itself. */
-const placed = (institutionId: string, measureIds: string[], now: Date, tree: Fragment) => sql`
-  select s.measure_id, mu.path, ${stateAt(now)} as state
-  from measures.standing s join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id and me.subject_kind = 'person'
-  join directory.membership m on m.institution_id = s.institution_id and m.person_id = s.subject_id and m.tree = ${tree}
-  join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id ${excuses(now)}
-  where s.institution_id = ${institutionId} and s.measure_id = any(${measureIds}::uuid[])
+/** Everybody and every unit below the units given: subjects of person measures hang on their leaf, subjects of unit measures are the units themselves. */
+const placed = (institutionId: string, unitIds: string[]) => sql`
+  select m.person_id as subject_id, a.unit_id, a.ancestor_id, a.distance from directory.ancestry a join directory.membership m on m.institution_id = a.institution_id and m.unit_id = a.unit_id
+  where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[])
   union all
-  select s.measure_id, mu.path, ${stateAt(now)} as state
-  from measures.standing s join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id and me.subject_kind = 'unit'
-  join directory.unit mu on mu.institution_id = s.institution_id and mu.unit_id = s.subject_id and mu.tree = ${tree} ${excuses(now)}
-  where s.institution_id = ${institutionId} and s.measure_id = any(${measureIds}::uuid[])`
+  select a.unit_id, a.unit_id, a.ancestor_id, a.distance from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[])`
+const summed = sql`sum(n)::int as population, coalesce(sum(n) filter (where state = 'kept'), 0)::int as kept, coalesce(sum(n) filter (where state = 'gap'), 0)::int as gap, coalesce(sum(n) filter (where state = 'excused'), 0)::int as excused, coalesce(sum(n) filter (where state = 'unknown'), 0)::int as unknown`
 
-/** Counts for a unit itself (depth 0: one row per measure with the unit's id) and for each unit just below it. */
+/** Counts for a unit itself (a row per measure with the unit's id) and for each unit just below it. */
 export async function coverageBelow(tx: Tx, institutionId: string, measureIds: string[], unitId: string, now: Date): Promise<CountRow[]> {
   return (
-    await sql<CountRow>`with it as (select tree, path, no, nlevel(path) as depth from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId}),
-    placed as (${placed(institutionId, measureIds, now, sql`(select tree from it)`)}),
-    grouped as (
-      select measure_id, case when nlevel(placed.path) > it.depth then ltree2text(subpath(placed.path, it.depth, 1))::bigint end as no, state from placed, it where placed.path <@ it.path
+    await sql<CountRow>`with placed as materialized (${placed(institutionId, [unitId])}),
+    child as materialized (select k.unit_id, k.ancestor_id as child_id from directory.ancestry a join directory.ancestry k on k.institution_id = a.institution_id and k.unit_id = a.unit_id and k.distance = a.distance - 1
+      where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId} and a.distance > 0),
+    counted as materialized (
+      select s.measure_id, c.child_id, ${stateAt(now)} as state, count(*) as n
+      from placed p join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = p.subject_id and s.measure_id = any(${measureIds}::uuid[])
+      left join child c on c.unit_id = p.unit_id ${excuses(now)} group by 1, 2, 3
     )
-    select g.measure_id as "measureId", k.unit_id as "unitId", ${counted} from grouped g join directory.unit k on k.institution_id = ${institutionId} and k.no = g.no group by 1, 2
+    select measure_id as "measureId", child_id as "unitId", ${summed} from counted where child_id is not null group by 1, 2
     union all
-    select g.measure_id as "measureId", ${unitId}::uuid as "unitId", ${counted} from grouped g group by 1`.execute(tx)
+    select measure_id as "measureId", ${unitId}::uuid as "unitId", ${summed} from counted group by 1`.execute(tx)
   ).rows
 }
 
-/** Counts for any units, of one tree each. */
+/** Counts for any units. */
 export async function coverageOfUnits(tx: Tx, institutionId: string, measureIds: string[], unitIds: string[], now: Date): Promise<CountRow[]> {
   return (
-    await sql<CountRow>`with wanted as (select unit_id, tree, path from directory.unit where institution_id = ${institutionId} and unit_id = any(${unitIds}::uuid[])),
-    trees as (select distinct tree from wanted),
-    placed as (select t.tree, x.* from trees t cross join lateral (${placed(institutionId, measureIds, now, sql`t.tree`)}) x)
-    select p.measure_id as "measureId", w.unit_id as "unitId", ${counted} from wanted w join placed p on p.tree = w.tree and p.path <@ w.path group by 1, 2`.execute(tx)
+    await sql<CountRow>`with placed as materialized (${placed(institutionId, unitIds)}),
+    counted as (
+      select s.measure_id, p.ancestor_id, ${stateAt(now)} as state, count(*) as n
+      from placed p join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = p.subject_id and s.measure_id = any(${measureIds}::uuid[]) ${excuses(now)} group by 1, 2, 3
+    )
+    select measure_id as "measureId", ancestor_id as "unitId", ${summed} from counted group by 1, 2`.execute(tx)
   ).rows
 }
 
@@ -166,36 +164,40 @@ export interface GapFilter {
   within?: string[] | undefined
 }
 const gapRows = (institutionId: string, unitId: string, filter: GapFilter, now: Date) => sql`
-  with it as (select tree, path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId}),
-  standing as (
-    select s.measure_id, s.subject_id, ${stateAt(now)} as state, ${sinceAt(now)} as since, me.danger, me.grace_seconds, me.subject_kind, e.excuse_id
-    from measures.standing s join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id ${excuses(now)}
-    where s.institution_id = ${institutionId} and s.measure_id = any(${filter.measureIds}::uuid[]) and ((case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept') = ${filter.state === 'kept'}
-  ), open as (
-    select st.*, mu.unit_id, mu.name as unit_name, mu.path from standing st, it, directory.membership m join directory.unit mu on mu.institution_id = m.institution_id and mu.unit_id = m.unit_id
-    where st.subject_kind = 'person' and m.institution_id = ${institutionId} and m.person_id = st.subject_id and m.tree = it.tree and mu.path <@ it.path
-    union all
-    select st.*, mu.unit_id, mu.name, mu.path from standing st, it, directory.unit mu where st.subject_kind = 'unit' and mu.institution_id = ${institutionId} and mu.unit_id = st.subject_id and mu.tree = it.tree and mu.path <@ it.path
-  ), gaps as (select * from open where (state = ${filter.state} or (${filter.state}::text is null and state in ('gap', 'unknown'))) and (${filter.within ?? null}::uuid[] is null or unit_id = any(${filter.within ?? null}::uuid[])))`
+  with placed as materialized (${placed(institutionId, [unitId])}),
+  open as materialized (
+    select s.measure_id, s.subject_id, ${stateAt(now)} as state, ${sinceAt(now)} as since, e.excuse_id, p.unit_id
+    from placed p join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = p.subject_id and s.measure_id = any(${filter.measureIds}::uuid[]) ${excuses(now)}
+    where ((case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept') = ${filter.state === 'kept'} and (${filter.within ?? null}::uuid[] is null or p.unit_id = any(${filter.within ?? null}::uuid[]))
+  ), gaps as materialized (select * from open where state = ${filter.state} or (${filter.state}::text is null and state in ('gap', 'unknown')))`
 
-export async function listGaps(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<(GapRow & { ownUnitId: string })[]> {
-  return (
-    await sql<GapRow & { ownUnitId: string }>`${gapRows(institutionId, unitId, filter, now)}
-    select g.measure_id as "measureId", g.state, g.since, g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz as overdue, g.unit_id as "ownUnitId",
-      jsonb_build_object('kind', g.subject_kind, 'id', g.subject_id, 'name', coalesce(p.name, u.name), 'number', p.number,
-        'unit', jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)) as subject,
-      (select count(*)::int from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = g.measure_id and c.subject_id = g.subject_id and c.at >= g.since) as contacts,
-      (select jsonb_build_object('reason', e.reason, 'by', w.name, 'since', lower(e.during), 'until', upper(e.during)) from measures.excuse e
-        left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${institutionId} and e.excuse_id = g.excuse_id) as excuse
-    from (select * from gaps order by danger, state, unit_name collate "C", subject_id limit ${size} offset ${offset}) g
-    join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = g.unit_id
-    left join directory.person p on p.institution_id = ${institutionId} and p.person_id = g.subject_id
-    order by g.danger, g.state, g.unit_name collate "C", g.subject_id`.execute(tx)
-  ).rows
+export interface GapPage {
+  total: number
+  /** By the unit that the subjects hang on, largest first. */
+  byUnit: { unitId: string; count: number }[]
+  rows: (GapRow & { ownUnitId: string })[]
 }
-/** How many gaps there are in all, and by the unit that the subjects belong to (largest first). */
-export async function countGaps(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, now: Date): Promise<{ unitId: string; count: number }[]> {
-  return (await sql<{ unitId: string; count: number }>`${gapRows(institutionId, unitId, filter, now)} select unit_id as "unitId", count(*)::int as count from gaps group by 1 order by 2 desc`.execute(tx)).rows
+/** One page of gaps, and how many there are in all and by unit, as of one moment. */
+export async function gapPage(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<GapPage> {
+  const found = await sql<{ total: number; byUnit: GapPage['byUnit'] | null; rows: GapPage['rows'] | null }>`${gapRows(institutionId, unitId, filter, now)},
+    page as (
+      select g.*, me.danger, me.subject_kind, me.grace_seconds, u.tree, u.kind, u.name as unit_name, u.parent_id
+      from gaps g join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = g.measure_id join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = g.unit_id
+      order by me.danger, g.state, u.name collate "C", g.subject_id limit ${size} offset ${offset}
+    ), shown as (
+      select g.danger, g.state as sorted, g.unit_name, g.subject_id, jsonb_build_object('measureId', g.measure_id, 'state', g.state, 'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'overdue', g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz, 'ownUnitId', g.unit_id,
+        'subject', jsonb_build_object('kind', g.subject_kind, 'id', g.subject_id, 'name', coalesce(p.name, g.unit_name), 'number', p.number,
+          'unit', jsonb_build_object('unitId', g.unit_id, 'tree', g.tree, 'kind', g.kind, 'name', g.unit_name, 'parentId', g.parent_id)),
+        'contacts', (select count(*) from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = g.measure_id and c.subject_id = g.subject_id and c.at >= g.since),
+        'excuse', (select jsonb_build_object('reason', e.reason, 'by', w.name, 'since', to_char(lower(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'until', to_char(upper(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          from measures.excuse e left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${institutionId} and e.excuse_id = g.excuse_id)) as row
+      from page g left join directory.person p on p.institution_id = ${institutionId} and p.person_id = g.subject_id
+    )
+    select (select count(*)::int from gaps) as total, (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select unit_id, count(*) as n from gaps group by 1) t) as "byUnit",
+      (select jsonb_agg(row order by danger, sorted, unit_name collate "C", subject_id) from shown) as rows`.execute(tx)
+  const [page] = found.rows
+  return { total: page?.total ?? 0, byUnit: page?.byUnit ?? [], rows: page?.rows ?? [] }
 }
 
 export interface ContactRow {

@@ -24,8 +24,6 @@ export type { MeasureRow, CountRow } from './queries.ts'
 export const listMeasures = q.listMeasures
 /** Coverage of measures for any units: kept + excused + gap + unknown = population. */
 export const coverageOf = (tx: Tx, institutionId: string, measureIds: string[], unitIds: string[], now: Date) => q.coverageOfUnits(tx, institutionId, measureIds, unitIds, now)
-/** The gaps of a unit by name, for slices that trace a figure to its rows. */
-export const listGaps = q.listGaps
 
 /** Recomputes every measure that is on, for these subjects or for everybody. */
 export async function recomputeAll(ctx: Context, subjectIds: string[] | null): Promise<void> {
@@ -196,8 +194,7 @@ export const calls = [
     const measures = await q.listMeasures(tx, institution.id, { responseId: input.responseId, statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
     const filter: q.GapFilter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null, within: input.within }
     const { page = 1, size = 100 } = input
-    const rows = await q.listGaps(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
-    const byUnit = await q.countGaps(tx, institution.id, input.unitId, filter, now)
+    const { rows, byUnit, total } = await q.gapPage(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
     ctx.looked(rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), 'gaps')
     const persons = await ownersOfPersons(tx, institution.id, rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), now)
     const units = await ownersOfUnits(tx, institution.id, [...new Set([...byUnit.slice(0, 300).map((row) => row.unitId), ...rows.map((row) => row.ownUnitId)])], now)
@@ -205,7 +202,7 @@ export const calls = [
     const names = new Map(measures.map((measure) => [measure.measureId, measure.name]))
     const briefs = await unitBriefs(tx, institution.id, byUnit.slice(0, 300).map((row) => row.unitId))
     return {
-      asOf: now.toISOString(), total: byUnit.reduce((sum, row) => sum + row.count, 0),
+      asOf: now.toISOString(), total,
       gaps: rows.map(({ ownUnitId, ...row }) => ({
         ...row, measure: names.get(row.measureId) ?? { zh: '', en: '' }, owner: (row.subject.kind === 'person' ? persons.get(row.subject.id)?.[0] : units.get(ownUnitId)) ?? null,
         lastContact: contacted(contacts.find((contact) => contact.measureId === row.measureId && contact.subjectId === row.subject.id && contact.at >= row.since)),

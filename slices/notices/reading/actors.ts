@@ -119,7 +119,7 @@ function hasPredicateInside(text: string, start: number, end: number): boolean {
     if (rest === '' || rest.startsWith('的') || [...MAKES_NAME].some((ending) => rest.startsWith(ending))) { i += verb.length - 1; continue }
     return true
   }
-  return /(的时候|通知如下|发现|出现|根据|按照|今晚|今日|明日|随时|及时|一律|立即)/.test(text.slice(start, end))
+  return /(的时候|通知如下|发现|出现|根据|按照|今晚|今日|明日|随时|及时|一律|立即|小时|分钟|期间)/.test(text.slice(start, end))
 }
 
 /** Shortens a subject to its name: 凡, 其他 and brackets off. */

@@ -94,6 +94,13 @@ test('recurrence, condition, evidence and receiver are taken with the duty', () 
   assert.ok(duty.why.length >= 2)
 })
 
+test('a time before the people is no part of their name; “次日” of a repeated event is no date', () => {
+  assert.equal(only('施药后2小时内人员不得进入。').actor, '人员')
+  const duty = only('请各单位于每次施药后次日12:00前报送记录表。')
+  assert.equal(duty.dueAt, null)
+  assert.equal(duty.recurrence, '每次')
+})
+
 test('the head: number, title over two lines, addressees, chrome, publication date, site name', () => {
   const reading = readNotice('首页 > 通知公告 > 正文\n阅读次数:812创建部门:宣传部发布时间:2022-06-12\n中共云岭测试学院委员会文件\n云岭委〔2022〕7号\n关于做好防汛\n工作的紧急通知\n各学院、各部门：\n一、各学院要排查隐患。\n二、严禁下水。\n中共云岭测试学院委员会\n2022年6月11日\n上一篇：放假通知\n版权所有：云岭测试学院')
   assert.equal(reading.docNumber, '云岭委〔2022〕7号')

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { inInstitution } from './database.ts'
-import { anonymous, asProblem, authoriseEach, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
+import { anonymous, asProblem, authoriseEach, checkRequestId, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
 import { busy, Problem } from './problems.ts'
 import { checkOutput, parse, type Entry } from './registry.ts'
 import type { Actor, Institution } from './server.ts'
@@ -38,6 +38,7 @@ export class Batcher {
 
   async handle(entry: Entry, request: Request): Promise<Answer> {
     const input = parse(entry, request.input)
+    checkRequestId(entry.call, request) // one malformed id would break the flush of everybody
     const { actor, institution, token } = await this.#whoIs(request)
     const key = `${institution.id} ${entry.call.name}`
     let lane = this.#lanes.get(key)

@@ -10,8 +10,10 @@ export function shape<P extends TProperties>(properties: P): TObject<P> {
 }
 
 export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
-export const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?(Z|[+-]\\d{2}:?\\d{2})$' })
-export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+const date = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
+/** Nothing passes that no clock shows: what is not a moment would break far behind the door. */
+export const Instant = Type.String({ pattern: `^${date}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,6})?)?(Z|[+-](0\\d|1[0-4]):?[0-5]\\d)$` })
+export const Day = Type.String({ pattern: `^${date}$` })
 /** A short text that a person typed: one line. */
 export const Line = Type.String({ minLength: 1, maxLength: 200 })
 /** A longer text that a person typed. */

@@ -258,13 +258,18 @@ export class Run implements Context {
   }
 }
 
+/** @throws Problem where a write comes with a request id that is none. */
+export function checkRequestId(call: Call, request: Request): void {
+  if (call.kind !== 'read' && request.requestId !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(request.requestId)) throw badInput('请求编号不合格式。', 'The request id is malformed.')
+}
+
 /** Runs one call to its answer. @throws Problem */
 export async function handle(kernel: Kernel, name: string, request: Request): Promise<Answer> {
   const entry = kernel.registry.find(name)
   if (!entry) throw new Problem(404, 'no-such-call', '没有这个接口。', 'There is no such call.')
   const input = parse(entry, request.input)
   const { call } = entry
-  if (call.kind !== 'read' && request.requestId !== undefined && !/^[0-9a-f-]{36}$/.test(request.requestId)) throw badInput('请求编号不合格式。', 'The request id is malformed.')
+  checkRequestId(call, request)
   const { actor, institution } = await identify(kernel, request.who)
   const requestId = call.kind === 'read' ? undefined : (request.requestId ?? newId())
   const stored = call.kind === 'write' && call.needs !== 'public'

@@ -10,7 +10,7 @@ import { Batcher } from './batch.ts'
 import { handle, identify, type Answer, type Kernel, type Request } from './handle.ts'
 import type { Live } from './live.ts'
 import { openApi } from './openapi.ts'
-import { badInput, internal, Problem, tooLarge } from './problems.ts'
+import { badInput, internal, Problem, signedOut, tooLarge } from './problems.ts'
 import type { UploadedFile } from './server.ts'
 import { messageOf } from './messages.ts'
 import { languageOf } from './words.ts'
@@ -27,7 +27,11 @@ const securityHeaders = {
 }
 
 export async function httpServer(kernel: Kernel, live: Live, options: { dist?: string } = {}): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit, logger: false, trustProxy: false, forceCloseConnections: true })
+  const app = Fastify({
+    bodyLimit, logger: false, trustProxy: false, forceCloseConnections: true,
+    // An address that cannot be read comes to no handler.
+    frameworkErrors: (_error, request, reply) => refuse(request, reply, badInput('请求地址无法读取。', 'The address cannot be read.')),
+  })
   const batcher = new Batcher(kernel)
   await app.register(fastifyMultipart)
 
@@ -66,7 +70,7 @@ export async function httpServer(kernel: Kernel, live: Live, options: { dist?: s
 
   app.get('/api/live', async (request, reply) => {
     const { actor, institution } = await identify(kernel, { token: tokenOf(request) })
-    if (actor.kind === 'anonymous') return reply.code(401).send()
+    if (actor.kind === 'anonymous') return refuse(request, reply, signedOut())
     reply.hijack()
     const out = reply.raw
     out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
@@ -103,9 +107,9 @@ export async function httpServer(kernel: Kernel, live: Live, options: { dist?: s
       },
     })
     app.get('/m/*', (request, reply) => page(request, reply, 'm/index.html'))
-    app.setNotFoundHandler((request, reply) =>
-      request.method === 'GET' && !request.url.startsWith('/api/') ? page(request, reply, 'index.html') : refuse(request, reply, new Problem(404, 'not-found', '没有这个地址。', 'There is no such address.')),
-    )
+    app.setNotFoundHandler((request, reply) => (request.method === 'GET' && !request.url.startsWith('/api/') ? page(request, reply, 'index.html') : refuse(request, reply, noAddress())))
+  } else {
+    app.setNotFoundHandler((request, reply) => refuse(request, reply, noAddress()))
   }
   return app
 }
@@ -120,10 +124,13 @@ async function compressed(request: FastifyRequest, reply: FastifyReply, payload:
   return squeeze(payload, { level: 5 })
 }
 
+const noAddress = () => new Problem(404, 'not-found', '没有这个地址。', 'There is no such address.')
+
 /** A page of another site can neither read nor write here, cookies or not. */
 function sameOrigin(request: FastifyRequest) {
   const origin = header(request, 'origin')
-  if (origin && new URL(origin).host !== request.headers.host) throw new Problem(403, 'other-site', '请求来自其他网站，已拒绝。', 'The request came from another site and was refused.')
+  // `null` is what a sandboxed page says.
+  if (origin && (!URL.canParse(origin) || new URL(origin).host !== request.headers.host)) throw new Problem(403, 'other-site', '请求来自其他网站，已拒绝。', 'The request came from another site and was refused.')
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

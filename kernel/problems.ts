@@ -44,7 +44,7 @@ export function problemOfDatabase(error: unknown): Problem | null {
   if (code === '23503') return conflict('所引用的记录不存在。', 'Something this refers to does not exist.', { constraint })
   if (code === '23514') return conflict('内容违反了一条规则。', 'This breaks a rule of the record.', { constraint })
   if (code === '23P01') return conflict('时间段互相重叠。', 'The periods overlap.', { constraint })
-  if (code === '22P02' || code === '22007' || code === '22008' || code === '22003') return badInput('数值或日期不合法。', 'A number or a date is not valid.')
+  if (code === '22000' || code === '22P02' || code === '22007' || code === '22008' || code === '22009' || code === '22003') return badInput('数值或日期不合法。', 'A number or a date is not valid.')
   if (code === '22021' || code === '22P05') return badInput('文字中有无法保存的字符。', 'The text contains characters that cannot be stored.')
   if (code === '40001' || code === '40P01' || code === '55P03') return busy()
   if (code === '53100') return new Problem(507, 'disk-full', '磁盘已满，没有保存这次改动。请管理员腾出空间。', 'The disk is full; this change was not saved. The administrator must free space.')

@@ -33,8 +33,20 @@ export function registryOf(assembly: Assembly): Registry {
   }
 }
 
+const deepest = 64
+/** What is written out again later is walked by functions that call themselves; too deep, and they break. */
+function isShallow(input: unknown): boolean {
+  let level = [input]
+  for (let depth = 0; level.length; depth++) {
+    if (depth > deepest) return false
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+  return true
+}
+
 /** The input as the contract wants it, or a refusal that says where it is wrong. */
 export function parse(entry: Entry, input: unknown): unknown {
+  if (!isShallow(input)) throw badInput(`提交的内容嵌套超过 ${deepest} 层。`, `The input is nested more than ${deepest} levels deep.`)
   if (entry.input.Check(input)) return input
   const errors = entry.input.Errors(input).slice(0, 5)
   const places = errors.map((error) => `${error.instancePath || '/'} ${error.message}`).join('; ')

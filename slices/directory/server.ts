@@ -236,6 +236,7 @@ export const calls = [
   }),
 
   implement(contract.appoint, async (ctx, input) => {
+    if (input.to && Date.parse(input.to) <= (input.from ? Date.parse(input.from) : ctx.now.getTime())) throw badInput('任期的结束早于开始。', 'The holding would end before it begins.')
     await q.insertHolding(ctx.tx, ctx.institution.id, { ...input, from: input.from ?? ctx.now, to: input.to ?? null })
     ctx.log({ subjectKind: 'person', subjectId: input.personId, detail: { office: input.officeId, capacity: input.capacity } })
     directoryChanged(ctx)

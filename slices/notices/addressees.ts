@@ -1,4 +1,7 @@
 /** Resolves the words of a notice (各二级学院, 全体党员, 组织部) to the institution's units and people. Pure. */
+import { Converter } from 'opencc-js/t2cn'
+
+const toSimplified = Converter({ from: 't', to: 'cn' })
 
 export interface KnownUnit {
   unitId: string
@@ -102,7 +105,16 @@ export function findNamedUnit(word: string, units: readonly KnownUnit[]): { unit
   return loose ? { unit: loose, how: 'short' } : undefined
 }
 
+/** As it is written; else in Simplified characters (各二級學院), in which the words of this table and most units' names stand. */
 function resolveOne(word: string, units: readonly KnownUnit[], learnt: Learnt): Resolved | undefined {
+  const found = resolveWritten(word, units, learnt)
+  if (found) return found
+  const simplified = toSimplified(word)
+  const other = simplified === word ? undefined : resolveWritten(simplified, units, learnt)
+  return other && { ...other, word }
+}
+
+function resolveWritten(word: string, units: readonly KnownUnit[], learnt: Learnt): Resolved | undefined {
   const known = learnt.get(squeeze(word))
   if (known) {
     const alive = known.unitIds.filter((id) => units.some((unit) => unit.unitId === id))
@@ -138,7 +150,7 @@ export function resolveWords(words: readonly string[], units: readonly KnownUnit
     const text = word.trim().replace(/[：:]$/, '')
     if (!text) return
     const found = resolveOne(text, units, learnt)
-    const parts = depth === 0 ? text.split(/[、，,；;]/) : depth === 1 ? text.split(/以及|和|及|与|(?<=[部处院])\//) : [text]
+    const parts = depth === 0 ? text.split(/[、，,；;]/) : depth === 1 ? text.split(/以及|和|及|与|與|(?<=[部处院])\//) : [text]
     // 各学院、各部门 is a list of two, though one pattern would take it whole.
     if (found && (depth === 2 || parts.length === 1 || learnt.has(squeeze(text)) || findNamedUnit(text, units))) {
       if (!resolved.some((one) => one.word === found.word)) resolved.push(found)

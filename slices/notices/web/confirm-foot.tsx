@@ -25,6 +25,7 @@ export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts }: { dr
   const done = live.filter((duty) => duty.status === 'confirmed').length
   const blanks = live.reduce((sum, duty) => sum + duty.blanks.length, 0)
   const forbidden = live.filter((duty) => duty.modality === 'must-not' && duty.status !== 'confirmed').length
+  const ownerless = live.filter((duty) => duty.unitIds.length === 0).length
   const doubts = draft.doubts.filter((doubt) => isOpenDoubt(doubt, draft.duties)).length
   const data = reach.data
   const seconds = data?.measures.filter((one) => !one.alreadyOn).reduce((sum, one) => sum + (one.burden?.secondsPerPersonDay ?? 0), 0) ?? 0
@@ -35,6 +36,7 @@ export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts }: { dr
         <span className="n-foot-track" aria-hidden><span style={{ width: `${live.length ? (done / live.length) * 100 : 0}%` }} /></span>
       </div>
       {forbidden > 0 && <span className="n-foot-item n-foot-bad">{t('禁止 {n} 条待确认', '{n} prohibitions open', { n: forbidden })}</span>}
+      {ownerless > 0 && <span className="n-foot-item n-foot-bad">{t('{n} 条无责任单位', '{n} without an owner', { n: ownerless })}</span>}
       <span className={blanks > 0 ? 'n-foot-item n-foot-warn' : 'n-foot-item'}>{t('空白 {n} 处', '{n} blanks', { n: blanks })}</span>
       {doubts > 0 && <button type="button" className="n-foot-item n-foot-warn b-link" onClick={onDoubts}>{t('疑问 {n} 个', '{n} doubts', { n: doubts })}</button>}
       <button type="button" className="n-foot-reach" onClick={() => setOpen(true)} aria-busy={reach.fetching}>

@@ -26,10 +26,10 @@ export interface DutyListProps {
   keys: boolean
 }
 
-type Filter = 'all' | 'open' | 'prohibitions' | 'blanks' | 'dropped'
+type Filter = 'all' | 'open' | 'prohibitions' | 'ownerless' | 'blanks' | 'dropped'
 
 const passes = (duty: Duty, filter: Filter): boolean =>
-  filter === 'dropped' ? duty.status === 'dropped' : duty.status !== 'dropped' && (filter === 'all' || (filter === 'open' && duty.status === 'proposed') || (filter === 'prohibitions' && duty.modality === 'must-not') || (filter === 'blanks' && duty.blanks.length > 0))
+  filter === 'dropped' ? duty.status === 'dropped' : duty.status !== 'dropped' && (filter === 'all' || (filter === 'open' && duty.status === 'proposed') || (filter === 'prohibitions' && duty.modality === 'must-not') || (filter === 'ownerless' && duty.unitIds.length === 0) || (filter === 'blanks' && duty.blanks.length > 0))
 
 const inField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && (target as HTMLInputElement).type !== 'checkbox'
 
@@ -106,10 +106,14 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
   return (
     <>
       <div className="n-list-bar">
+        <input
+          type="checkbox" className="n-all" aria-label={t('选中列出的全部任务', 'Select all that are listed')} title={t('全选', 'Select all')} checked={shown.length > 0 && shown.every((duty) => ticked.has(duty.dutyId))}
+          onChange={(event) => setTicked(event.target.checked ? new Set(shown.map((duty) => duty.dutyId)) : new Set())}
+        />
         <Choices
           joined label={t('筛选', 'Filter')} value={filter} onChange={setFilter}
-          options={(['all', 'open', 'prohibitions', 'blanks', 'dropped'] as const).filter((one) => one === 'all' || one === 'open' || count(one) > 0 || one === filter).map((value) => ({
-            value, label: `${value === 'all' ? t('全部', 'All') : value === 'open' ? t('待确认', 'To confirm') : value === 'prohibitions' ? t('禁止', 'Must not') : value === 'blanks' ? t('有空白', 'Blanks') : t('已舍去', 'Dropped')} ${count(value)}`,
+          options={(['all', 'open', 'prohibitions', 'ownerless', 'blanks', 'dropped'] as const).filter((one) => one === 'all' || one === 'open' || count(one) > 0 || one === filter).map((value) => ({
+            value, label: `${value === 'all' ? t('全部', 'All') : value === 'open' ? t('待确认', 'To confirm') : value === 'prohibitions' ? t('禁止', 'Must not') : value === 'ownerless' ? t('无责任单位', 'No owner') : value === 'blanks' ? t('有空白', 'Blanks') : t('已舍去', 'Dropped')} ${count(value)}`,
           }))}
         />
         <span className="b-grow" />

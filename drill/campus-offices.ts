@@ -22,6 +22,7 @@ export function appoint(ground: Ground, random: Random, people: People, party: r
     hold(college.unit, '书记', secretary)
     hold(college.unit, '副书记', deputy)
     hold(college.unit, '院长', dean)
+    for (const [room, staff] of Map.groupBy(college.teachers, (teacher) => teacher.units.admin)) if (room !== college.unit.id) hold(room, '主任', staff[0])
     assignClasses(college, hold)
   }
   orphan(random, people, holdings, `${year - 1}-12-31`)

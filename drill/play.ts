@@ -50,7 +50,7 @@ const dayMs = 86_400_000
 const slot = 60 * minute
 
 export async function play(stage: Stage): Promise<Played> {
-  const { campus, behaviour, crowd, conductor, startsAt, until } = stage
+  const { behaviour, crowd, conductor, startsAt, until } = stage
   const known = (await crowd.as(stage.officer).call(attributes, {})).attributes
   const asked = known.filter((attribute) => attribute.askedOf === 'self' && attribute.subjectKind === 'person').map(({ key, freshSeconds }): Asked => ({ key, freshSeconds }))
   const played: Played = { answers: 0, proxies: 0, helpRequests: 0, unitSteps: 0, failed: 0, problems: new Map(), rate: 0 }

@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { inInstitution } from './database.ts'
 import { anonymous, asProblem, authoriseEach, checkRequestId, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
-import { busy, Problem } from './problems.ts'
+import { busy } from './problems.ts'
 import { checkOutput, parse, type Entry } from './registry.ts'
 import type { Actor, Institution } from './server.ts'
 

@@ -38,7 +38,7 @@ export const draft = call({
 })
 export const fromPreset = call({
   name: 'measures.fromPreset', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures', 'attributes'],
-  input: shape({ measureId: Id, responseId: Id, key: Type.String({ maxLength: 60 }), basis: Type.String({ minLength: 2, maxLength: 400 }), endsAt: Type.Optional(nullable(Instant)), areas: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{2,6}$' }), { maxItems: 500 })) }),
+  input: shape({ measureId: Id, responseId: Id, key: Type.String({ maxLength: 60 }), basis: Type.String({ minLength: 2, maxLength: 400 }), demandedBy: Type.Optional(measureFields.demandedBy), endsAt: Type.Optional(nullable(Instant)), areas: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{2,6}$' }), { maxItems: 500 })) }),
   output: Measure, summary: ['由现成措施起草', 'Draft from a ready-made measure'],
 })
 export const burden = call({

@@ -74,7 +74,7 @@ export async function draftFromPreset(ctx: Context, input: Static<typeof contrac
   const existing = new Set((await findAttributes(ctx.tx, ctx.institution.id, preset.attributes.map((attribute) => attribute.key))).map((attribute) => attribute.key))
   for (const attribute of preset.attributes) if (!existing.has(attribute.key)) await saveAttribute(ctx.tx, ctx.institution.id, attribute)
   const { key, name, subjectKind, population, condition, graceSeconds, followUp, danger } = preset
-  return draftMeasure(ctx, { measureId: input.measureId, responseId: input.responseId, key, name, subjectKind, population, condition, graceSeconds, followUp, danger, basis: input.basis, demandedBy: 'school', endsAt: input.endsAt ?? null })
+  return draftMeasure(ctx, { measureId: input.measureId, responseId: input.responseId, key, name, subjectKind, population, condition, graceSeconds, followUp, danger, basis: input.basis, demandedBy: input.demandedBy ?? 'school', endsAt: input.endsAt ?? null })
 }
 
 /** What a measure costs the people asked, alone and with everything already on. */

@@ -31,8 +31,8 @@ export function askedNow(day: AsksAnswer, given: readonly Given[], self: { perso
       const present = found.get(key)
       if (present) present.because.push(because)
       else {
-        const last = day.asks.find((ask) => ask.attribute.key === key && ask.subject.kind === 'person')?.last ?? null
-        found.set(key, { attribute, subject: { kind: 'person', id: self.personId, name: self.name }, because: [because], last })
+        const asked = day.asks.find((ask) => ask.attribute.key === key && ask.subject.kind === 'person')
+        found.set(key, { attribute, subject: { kind: 'person', id: self.personId, name: self.name }, because: [because], last: asked?.last ?? null, reminded: asked?.reminded ?? null })
       }
     }
   }

@@ -6,23 +6,27 @@ import { DataAge } from '#ui/figures.tsx'
 import { SidePanel } from '#ui/feedback.tsx'
 import { dateTime, relative } from '#ui/format.ts'
 import { Grid, Panel, Stack, TextLink } from '#ui/page.tsx'
+import { useSession } from '#ui/session.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { StandingTag } from '#ui/tags.tsx'
 import { say, t } from '#ui/words.ts'
 import { coverage, standings } from '../contract.ts'
 import { AnswerFor } from './answer-for.tsx'
 import { TotalCard } from './coverage.tsx'
-import { useMayOver } from './units.ts'
+import { useMayOver, type Me } from './units.ts'
 import './measures.css'
 
 /** Where a person stands on every measure that is on; answering for them from here. Needs `person.facts` over the person. */
 export function StandingsCard({ personId, name }: { personId: string; name?: string }) {
   const mayOver = useMayOver()
+  const { me } = useSession<Me>()
+  // Nobody answers "for" themselves: their own questions are on the phone's page.
+  const own = me?.person.personId === personId
   const read = useRead(standings, { subjectId: personId }, { topics: ['coverage', 'measures'] })
   const [answering, setAnswering] = useState(false)
   const asks = read.data?.standings.some((one) => one.state === 'unknown') ?? false
   return (
-    <Panel flush title={t('各项措施', 'Measures')} actions={asks && mayOver('person.answer-for') && <Button size="small" onClick={() => setAnswering(true)}>{t('代填', 'Answer for them')}</Button>}>
+    <Panel flush title={t('各项措施', 'Measures')} actions={asks && (own ? <a className="b-link" href="/m/">{t('去填报', 'Answer')}</a> : mayOver('person.answer-for') && <Button size="small" onClick={() => setAnswering(true)}>{t('代填', 'Answer for them')}</Button>)}>
       <Ready read={read} rows={3} empty={{ when: (data) => data.standings.length === 0, show: <EmptyState title={t('没有涉及此人的措施', 'No measure concerns this person')} /> }}>
         {(data) => (
           <ul className="c-standings">

@@ -66,12 +66,13 @@ function PresetForm({ responses, onDrafted }: { responses: readonly ResponseChoi
   const [key, setKey] = useState<string | null>(null)
   const [responseId, setResponse] = useState(responses[0]?.value ?? null)
   const [basis, setBasis] = useState('')
+  const [demandedBy, setDemandedBy] = useState<MeasureOf['demandedBy']>('school')
   const [endsAt, setEndsAt] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
   const writing = useWrite(fromPreset, { onDone: onDrafted })
   const send = () => {
     setTried(true)
-    if (key && responseId && basis.trim().length >= 2) void writing.run({ measureId, responseId, key, basis: basis.trim(), endsAt })
+    if (key && responseId && basis.trim().length >= 2) void writing.run({ measureId, responseId, key, basis: basis.trim(), demandedBy, endsAt })
   }
   return (
     <Form onSubmit={send}>
@@ -94,6 +95,7 @@ function PresetForm({ responses, onDrafted }: { responses: readonly ResponseChoi
       <Field label={t('依据', 'Basis')} required error={tried && basis.trim().length < 2 && t('请写明依据的文件和条款。', 'Name the document and clause.')} hint={t('被问到的人会看到这一行。', 'Those who are asked see this line.')}>
         <TextInput value={basis} onChange={setBasis} maxLength={400} placeholder={t('如：校发〔2026〕9号第二条', 'The document and clause')} />
       </Field>
+      <DemandField value={demandedBy} onChange={setDemandedBy} />
       <Field label={t('到何时为止', 'Until')} hint={t('不填则到应急响应结束。', 'Empty: until the response closes.')}>
         <MomentInput value={endsAt} onChange={setEndsAt} min={presentMoment().toISOString()} />
       </Field>
@@ -102,6 +104,14 @@ function PresetForm({ responses, onDrafted }: { responses: readonly ResponseChoi
         <Button look="primary" submit busy={writing.busy}>{t('起草并看负担', 'Draft and see the burden')}</Button>
       </div>
     </Form>
+  )
+}
+
+function DemandField({ value, onChange }: { value: MeasureOf['demandedBy']; onChange: (by: MeasureOf['demandedBy']) => void }) {
+  return (
+    <Field label={t('谁提出的要求', 'Demanded by')} hint={t('照实填写：层层加码会显示在措施页上。', 'As it is: what each level adds is shown.')}>
+      <Pick value={value} onChange={(by) => by && onChange(by)} options={demandOrder.map((one) => ({ value: one, label: demandName(one) }))} />
+    </Field>
   )
 }
 
@@ -154,9 +164,7 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
         <Field label={t('依据', 'Basis')} required error={tried && form.basis.trim().length < 2 && t('请写明依据的文件和条款。', 'Name the document and clause.')}>
           <TextArea value={form.basis} onChange={change('basis')} rows={2} maxLength={400} />
         </Field>
-        <Field label={t('谁提出的要求', 'Demanded by')} hint={t('照实填写：层层加码会显示在措施页上。', 'As it is: what each level adds is shown.')}>
-          <Pick value={form.demandedBy} onChange={(by) => by && change('demandedBy')(by)} options={demandOrder.map((one) => ({ value: one, label: demandName(one) }))} />
-        </Field>
+        <DemandField value={form.demandedBy} onChange={change('demandedBy')} />
         <Field label={t('宽限', 'Grace')} hint={t('缺口存在多久后才跟进。', 'How long a gap may stand before it is followed up.')}>
           <NumberInput value={form.graceHours} onChange={(hours) => change('graceHours')(hours ?? 0)} min={0} max={8760} unit={t('小时', 'hours')} />
         </Field>

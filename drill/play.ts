@@ -48,6 +48,8 @@ interface Event {
 const minute = 60_000
 const dayMs = 86_400_000
 const slot = 60 * minute
+/** How many act at the same moment. */
+const crowdWidth = 160
 
 export async function play(stage: Stage): Promise<Played> {
   const { behaviour, crowd, conductor, startsAt, until } = stage
@@ -64,7 +66,9 @@ export async function play(stage: Stage): Promise<Played> {
   let answering = 0
   const reviewAt = new Set<number>()
   for (let at = startsAt.getTime(), next = 0; at < until.getTime(); ) {
-    const end = Math.min(at + slot, until.getTime())
+    // Quiet hours pass in one step.
+    const quiet = Math.floor(((due[next]?.at ?? until.getTime()) - at) / slot)
+    const end = Math.min(at + Math.max(1, quiet) * slot, until.getTime())
     const now: Event[] = []
     while (next < due.length && (due[next]?.at ?? Infinity) <= end) now.push(due[next++] as Event)
     await conductor.call(setClock, { now: new Date(end).toISOString() })
@@ -72,7 +76,7 @@ export async function play(stage: Stage): Promise<Played> {
     const started = performance.now()
     const note = `第${Math.floor((end - startsAt.getTime()) / dayMs) + 1}天 ${clockOf(end)}`
     // People and units act side by side, as they do.
-    const outcome = await together(now, 48, (event) => event.run(), (some) => stage.progress(done + some, total, note))
+    const outcome = await together(now, crowdWidth, (event) => event.run(), (some) => stage.progress(done + some, total, note))
     answering += now.length > 200 ? performance.now() - started : 0
     if (now.length > 200) played.rate += now.length
     done += now.length
@@ -80,8 +84,9 @@ export async function play(stage: Stage): Promise<Played> {
     for (const [problem, count] of outcome.problems) played.problems.set(problem, (played.problems.get(problem) ?? 0) + count)
     await rest(conductor)
     const hour = Math.floor((end - startsAt.getTime()) / slot)
-    if (hour % 4 === 3 && !reviewAt.has(hour)) {
-      reviewAt.add(hour)
+    const watch = Math.floor(hour / 4)
+    if (!reviewAt.has(watch)) {
+      reviewAt.add(watch)
       played.unitSteps += await stepUnits.review(crowd.as(stage.officer))
     }
     at = end

@@ -23,7 +23,7 @@ export function demoCommand(): Command {
     .option('--students <n>', 'students', Number, 30_000)
     .option('--staff <n>', 'staff', Number, 3000)
     .option('--seed <n>', 'seed', Number, 20260401)
-    .option('--days <n>', 'days', Number, 3)
+    .option('--days <n>', 'days', Number, 2)
     .option('--port <port>', 'port', Number, Number(process.env['PORT'] ?? 8080))
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--exit', '演完即退出 · stop after the story')

@@ -14,8 +14,9 @@ export async function gapsWithoutTask(tx: Tx, institutionId: string, now: Date, 
     ) g
     left join directory.membership m on g.subject_kind = 'person' and m.institution_id = ${institutionId} and m.person_id = g.subject_id and m.tree = 'admin'
     left join directory.unit u on g.subject_kind = 'unit' and u.institution_id = ${institutionId} and u.unit_id = g.subject_id
-    where g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz
-      and not exists (select from measures.task t where t.institution_id = ${institutionId} and t.measure_id = g.measure_id and t.subject_id = g.subject_id and t.gap_since = g.since)
+    -- Looked up by its key for each gap: a table of tasks that has just grown is joined badly.
+    left join lateral (select true as made from measures.task t where t.institution_id = ${institutionId} and t.measure_id = g.measure_id and t.subject_id = g.subject_id and t.gap_since = g.since limit 1) task on true
+    where g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz and task.made is null
     limit ${most}`.execute(tx)
   ).rows
 }

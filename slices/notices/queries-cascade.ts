@@ -141,8 +141,13 @@ export async function findAssignments(tx: Tx, institutionId: string, ids: string
 
 /** Units below these that owe something and have nobody of their own. */
 export async function orphanUnits(tx: Tx, institutionId: string, scope: readonly string[], answering: readonly string[], now: Date): Promise<string[]> {
-  const from = wanted(institutionId, { scope, show: 'nobody', answering }, now)
-  return (await sql<{ id: string }>`select distinct a.unit_id as id ${from}`.execute(tx)).rows.map((row) => row.id)
+  if (!scope.length) return []
+  // The few units that owe something first, then who holds an office there.
+  return (
+    await sql<{ id: string }>`with owing as materialized (select distinct a.unit_id ${wanted(institutionId, { scope, show: 'open', answering }, now)})
+    select w.unit_id as id from owing w where not exists (select from directory.office o join directory.holding h using (institution_id, office_id) join directory.person p using (institution_id, person_id)
+      where o.institution_id = ${institutionId} and o.unit_id = w.unit_id and o.role = any(${answering}::text[]) and h.during @> ${now}::timestamptz and p.left_at is null)`.execute(tx)
+  ).rows.map((row) => row.id)
 }
 
 /** How many assignments of a choice stand where. */

@@ -1,7 +1,7 @@
 /** The server: calls over HTTP, live updates, the worker of jobs, the built pages. Stateless: several may run on one database. */
 import { httpServer } from '#kernel/http.ts'
 import { startWorker } from '#kernel/jobs.ts'
-import { logger } from '#kernel/report.ts'
+import { logger, reporter } from '#kernel/report.ts'
 import { prepare, startKernel, type DatabaseAddress } from './start.ts'
 
 export interface Serving {
@@ -25,6 +25,7 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
     }
   }
   const worker = startWorker(running.kernel)
+  const watch = watchDatabase(database)
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : options.port
   const host = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host
@@ -32,9 +33,23 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
   return {
     origin: `http://${host}:${port}`,
     async close() {
+      clearInterval(watch)
       await app.close()
       await worker.stop()
       await running.close()
     },
   }
+}
+
+/** Nobody else looks after the embedded database: killed for want of memory, it is back within seconds. */
+function watchDatabase({ revive }: DatabaseAddress): NodeJS.Timeout | undefined {
+  if (!revive) return undefined
+  let looking = false
+  return setInterval(() => {
+    if (looking) return
+    looking = true
+    revive()
+      .catch((error: unknown) => reporter(error, 'database'))
+      .finally(() => (looking = false))
+  }, 1000).unref()
 }

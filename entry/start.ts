@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { systemClock, type Clock } from '#kernel/clock.ts'
 import { connect } from '#kernel/database.ts'
-import { ensureEmbedded } from '#kernel/embedded.ts'
+import { ensureEmbedded, reviveEmbedded } from '#kernel/embedded.ts'
 import { SessionCache, type Kernel } from '#kernel/handle.ts'
 import { startLive, type Live } from '#kernel/live.ts'
 import { migrate } from '#kernel/migrate.ts'
@@ -17,6 +17,8 @@ export interface DatabaseAddress {
   /** With a single given address, the role the application steps down to. */
   role?: string
   stop?: () => Promise<void>
+  /** Brings a killed embedded database back. */
+  revive?: () => Promise<void>
 }
 
 /** Where the data of this installation lie. */
@@ -29,7 +31,8 @@ export async function findDatabase(): Promise<DatabaseAddress> {
     const owner = process.env['DATABASE_OWNER_URL']
     return owner ? { ownerUrl: owner, appUrl: given } : { ownerUrl: given, appUrl: given, role: 'bulwark_app' }
   }
-  return ensureEmbedded(join(dataFolder(), 'postgres'))
+  const folder = join(dataFolder(), 'postgres')
+  return { ...(await ensureEmbedded(folder)), revive: () => reviveEmbedded(folder) }
 }
 
 export interface Running {

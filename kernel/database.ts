@@ -28,6 +28,8 @@ export function connect(url: string, options: { max?: number; role?: string } = 
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   })
   pool.on('error', () => {}) // an idle connection died with the server; the next query reports it
+  // So does one that is in use, between two queries of a transaction: without this it would end our process.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const db = new Kysely<Record<string, never>>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, url, close: () => db.destroy() }
 }

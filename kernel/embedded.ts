@@ -287,6 +287,15 @@ export async function ensureEmbedded(dir: string, extra: Record<string, string> 
   }
 }
 
+/** Starts the database in `dir` again where it was killed; one that was stopped on purpose stays stopped. */
+export async function reviveEmbedded(dir: string): Promise<void> {
+  const asked = resolve(dir)
+  const pointer = join(asked, 'LOCATION')
+  const data = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : asked
+  const traces = postmaster(data)
+  if (traces && !isServer(traces.pid)) await ensureEmbedded(dir)
+}
+
 async function ensure(dir: string, extra: Record<string, string>): Promise<Embedded> {
   const asked = resolve(dir)
   const secretsFile = `${asked}.secrets.json`

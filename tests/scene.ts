@@ -14,7 +14,7 @@ import { applyRoster, previewRoster } from '#slices/directory/contract.ts'
 import { foundInstitution, openSessions, rootUnits } from '#slices/directory/server.ts'
 import { startKernel } from '../entry/start.ts'
 import { sql } from 'kysely'
-import { freshDatabase } from './postgres.ts'
+import { freshDatabase, type FreshDatabase } from './postgres.ts'
 
 const students = (klass: string, college: string, from: number, count: number, room: string, branch = '') =>
   Array.from({ length: count }, (_, index) => `2026${from + index},${klass.slice(0, 1)}${'甲乙丙丁戊'[Math.floor(from / 100) % 5]}${'子丑寅卯辰'[index]},${index % 2 ? '女' : '男'},${college},2026,${klass},${index === 0 ? '中共党员' : '共青团员'},1380000${String(from + index).padStart(4, '0')},北校区,1号楼,${room},${index === 0 ? branch : ''},${index === 0 && branch ? '信息学院党总支' : ''}`)
@@ -86,8 +86,8 @@ export interface Scene {
   close(): Promise<void>
 }
 
-export async function openScene(options: { language?: Language; vocabulary?: string; code?: string; shared?: Scene; dist?: string } = {}): Promise<Scene> {
-  const database = options.shared ? null : await freshDatabase()
+export async function openScene(options: { language?: Language; vocabulary?: string; code?: string; shared?: Scene; dist?: string; /** A migrated, empty one of the caller's. */ database?: FreshDatabase } = {}): Promise<Scene> {
+  const database = options.shared ? null : (options.database ?? (await freshDatabase()))
   const running = database ? await startKernel(database) : null
   const kernel = options.shared?.kernel ?? (running as NonNullable<typeof running>).kernel
   const app = running?.live ? await httpServer(kernel, running.live, options.dist ? { dist: options.dist } : {}) : null

@@ -11,11 +11,12 @@ export function runCommands(program: Command): void {
     .option('--port <port>', 'port', (text) => Number(text), Number(process.env['PORT'] ?? 8080))
     .option('--host <host>', 'address to listen on', process.env['HOST'] ?? '127.0.0.1')
     .option('--strict-port', '端口被占用时报错 · fail where the port is taken')
-    .action(async (given: { port: number; host: string; strictPort?: boolean }) => {
+    .option('--no-pages', '只提供接口，不构建网页 · serve the calls only')
+    .action(async (given: { port: number; host: string; strictPort?: boolean; pages: boolean }) => {
       const [{ freshClaimToken }, { build }, { serve }, { dataFolder, findDatabase }] = await Promise.all([import('#kernel/claim.ts'), import('../build.ts'), import('../serve.ts'), import('../start.ts')])
       const database = await findDatabase()
-      const dist = await build({ report: say })
-      const serving = await serve(database, { ...given, dist, strict: given.strictPort ?? false })
+      const pages = given.pages ? { dist: await build({ report: say }) } : {}
+      const serving = await serve(database, { port: given.port, host: given.host, ...pages, strict: given.strictPort ?? false })
       const token = await freshClaimToken(database.ownerUrl)
       say(`堡垒 Bulwark  ${serving.origin}   手机端 phone: ${serving.origin}/m/   数据 data: ${process.env['DATABASE_URL'] ? 'DATABASE_URL' : dataFolder()}`)
       if (token) say(`首次使用：打开 ${serving.origin}/claim ，输入一次性认领口令 · first start: open /claim and enter the one-time token\n\n    ${token}\n`)

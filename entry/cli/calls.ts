@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { openApi } from '#kernel/openapi.ts'
 import { badInput, Problem } from '#kernel/problems.ts'
-import { act } from './act.ts'
+import { act, globalOptions, printer } from './act.ts'
 import { userFile } from './files.ts'
 import { table } from './print.ts'
 
@@ -29,10 +29,10 @@ export function callCommands(program: Command): void {
         process.stdout.write(`${JSON.stringify(output, null, 2)}\n`)
       }),
     )
-  program.command('calls').description('全部接口及所需权限 · all calls with the permission each needs').option('--json').action(async (given: { json?: boolean }) => {
+  program.command('calls').description('全部接口及所需权限 · all calls with the permission each needs').action(async (_given: unknown, command: Command) => {
     const { assembly } = await import('../assembly.ts')
     const rows = assembly.calls.map(({ call }) => ({ name: call.name, kind: call.kind, needs: call.needs, about: call.about.kind, zh: call.summary[0], en: call.summary[1] }))
-    process.stdout.write(`${given.json ? JSON.stringify(rows, null, 2) : table(['call', 'kind', 'needs', 'about', ''], rows.map((row) => [row.name, row.kind, row.needs, row.about, row.zh]))}\n`)
+    printer(globalOptions(command))(rows, () => table(['call', 'kind', 'needs', 'about', ''], rows.map((row) => [row.name, row.kind, row.needs, row.about, row.zh])))
   })
   program.command('openapi').description('OpenAPI 3.1 文档 · the API document').action(async () => {
     const { assembly } = await import('../assembly.ts')

@@ -43,6 +43,7 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/notices/:noticeId', title: ['通知', 'Notice'], needs: ['notice.read'], load: () => import('#slices/notices/web/notice.tsx').then((module) => module.NoticePage) },
   { path: '/duties', title: ['本单位任务', 'Duties of my unit'], nav: { icon: 'tasks', group: 'orders' }, needs: ['duty.act', 'duty.review'], load: () => import('#slices/notices/web/board.tsx').then((module) => module.BoardPage) },
   { path: '/gaps', title: ['缺口', 'Gaps'], nav: { icon: 'gaps', group: 'orders' }, needs: ['gap.read'], load: () => import('#slices/measures/web/gaps.tsx').then((m) => m.GapsPage) },
+  { path: '/help', title: ['求助', 'Help'], nav: { icon: 'help', group: 'now' }, needs: ['help.act', 'coverage.read'], load: () => import('#slices/issues/web/help.tsx').then((m) => m.HelpDeskPage) },
   { path: '/coverage', title: ['覆盖', 'Coverage'], nav: { icon: 'check', group: 'orders' }, needs: ['coverage.read'], load: () => import('#slices/measures/web/coverage.tsx').then((m) => m.CoveragePage) },
   { path: '/measures', title: ['措施', 'Measures'], nav: { icon: 'tasks', group: 'orders' }, needs: ['coverage.read'], load: () => import('#slices/measures/web/measures.tsx').then((m) => m.MeasuresPage) },
   { path: '/people', title: ['人员', 'People'], nav: { icon: 'people', group: 'people' }, needs: ['person.find'], load: () => import('#slices/directory/web/people.tsx').then((m) => m.PeoplePage) },

@@ -1,8 +1,9 @@
 /** Reads one segment: who, must or must not, which verb, condition or act, and how concrete it is. */
 import { ADVERBS, findSubject, namesActor, nouns, verbs } from './actors.ts'
+import { findRecurrence } from './deadlines.ts'
 import type { TimeHit } from './deadlines.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
-import { BAN_AFTER_BU, MUST_NOT, MUST_STRONG, MUST_WEAK, NOT_A_BAN, SHOULD, STOPPING } from './knowledge/modality.ts'
+import { BANNED_ACTS, BAN_AFTER_BU, BAN_BEFORE_ACT, MUST_NOT, MUST_STRONG, MUST_WEAK, NOT_A_BAN, NOT_BANNED_ACTS, SHOULD, STOPPING } from './knowledge/modality.ts'
 import { ABSTRACT_OBJECTS, CONCRETE_OBJECTS } from './knowledge/objects.ts'
 import { REWARDS, SANCTIONS } from './knowledge/sanctions.ts'
 import { ACTS, OUTCOME_OPENERS, SEMI, TELLING, VAGUE } from './knowledge/verbs.ts'
@@ -20,6 +21,9 @@ const mustNots = lexicon(MUST_NOT)
 const stops = lexicon(STOPPING)
 const notBans = lexicon(NOT_A_BAN)
 const bans = lexicon(BAN_AFTER_BU)
+const bansBeforeAct = lexicon(BAN_BEFORE_ACT)
+const bannedActs = lexicon(BANNED_ACTS)
+const notBannedActs = lexicon(NOT_BANNED_ACTS)
 const exhortations = lexicon(EXHORTATIONS)
 const concrete = lexicon(CONCRETE_OBJECTS)
 const abstract = lexicon(ABSTRACT_OBJECTS)
@@ -60,7 +64,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^((始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢)/
-const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|以下几点$)/u
+const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -120,6 +124,9 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/^(严控)$/.test(said)) continue
       return { word: said, index: i, how: 'said' }
     }
+    // 杜绝带病上岗: an act somebody does, not a state of affairs.
+    const shut = bansBeforeAct.at(masked, i)
+    if (shut !== null && (i === predicate || i === from || /(坚决|一律|必须|务必|要|应|须|、)$/.test(masked.slice(Math.max(from, i - 2), i))) && bannedActs.find(masked, i + shut.length, to) !== null && notBannedActs.find(masked, i + shut.length, to) === null) return { word: shut, index: i, how: 'said' }
     if (masked.charAt(i) === '不' && bans.at(masked, i + 1) !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
       const topic = i - from <= 14 && verbAfter(masked, from, i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
@@ -133,7 +140,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
       const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(原定|原计划|如需)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|可|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
-      if (atHead && !/^(的|期间|通知|后|时|前|令|决定|信息|时间|事宜|情况|安排|措施)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
+      if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
   return null
@@ -400,7 +407,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (/^.{0,14}(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
     // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
-    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || (segment.subject !== null && /每(天|日|周|晚|月|班|节|次)/.test(bare))) {
+    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || (segment.subject !== null && findRecurrence(bare) !== null)) {
       segment.verbClass = 'unknown'
       return 'act'
     }

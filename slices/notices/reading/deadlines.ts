@@ -33,15 +33,26 @@ const RANGE = `(?:[-~至到]+(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})
 const CN_HOUR = `(?<cpart>${PART})?(?<ch>${CN})[时点](?<chalf>半|正|整)?`
 const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
 const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
-const DAY_ONLY = new RegExp(`(?<every>每月)?(?<![\\d月年第-])(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
-const NEAR = new RegExp(`(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR})?${LIMIT}`, 'g')
+const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?<every>每月)|(?<!月))(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
+/** 28日至29日, 28日、29日: days whose month is the signature's. */
+const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
+const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){2,10}(?=[当次]日|当天))?(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}(?:-(?:${PART})?\\d{1,2}(?::\\d{2}|[时点](?:\\d{1,2}分?|半)?))?${LIMIT}`, 'g')
 const WITHIN = /(?:(?<=^|[\n,。;:、于在])(?:(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)[\p{Script=Han}]{0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
 const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
+/** 周五20:00前: which week is for the reader to say. */
+const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)(?:之|以)?前/g
 const events = [...EVENTS].toSorted((a, b) => b.length - a.length).join('|')
 const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过)?(?:之|以)?(?:前(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?)?|期间|时期)`, 'gu')
 const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
+/** 停水前, 离校前, 施药时, 停水期间, 隔离期内 at the head of a segment: a short event no list needs to know. */
+const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到])[\p{Script=Han}]){1,5}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝)前(?![往进来后期沿线景列台提端方述言瞻])|期间|期内)/gu
+const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:入校|入馆|入楼|进校|出校|返校|离校|采样|检测|接种|施药|施工|就餐|取餐|用餐|外出|上课|下课|乘车|登车|报到|值班|交接班?|消毒|转运|就诊|候检|排队|发药|遇险|出行|出门|停电|停水|清淤|扫雪)时(?![间候段长刻期效光常])/g
+/** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
+const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|病情|疱疹)[\p{Script=Han}]{2,10}?满?\d{1,3}(?:小时|天|日)(?:(?:以|之)?后)?/gu
+/** 结果未出前, 未接通知前. */
+const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
 const KEEP = /(?:至少|不少于|不低于)(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|天|日|周|月|年)/g
 const FROM_NOW = /即日起(?:至[^,。;]{2,16}?(?=[,。;]|$))?|从现在起|自即日起/g
 const vague = [...VAGUE_TIMES].toSorted((a, b) => b.length - a.length).join('|')
@@ -88,6 +99,12 @@ function yearFor(frame: TimeFrame, month: number, given: string | undefined): { 
   return { year: frame.year, rule: '年份取自落款' }
 }
 
+/** The next such day of a month, on or after the date of signing. */
+function nearest(signed: string, day: number): string | null {
+  const months = Number(signed.slice(0, 4)) * 12 + Number(signed.slice(5, 7)) - 1 + (day < Number(signed.slice(8, 10)) ? 1 : 0)
+  return toIso(Math.floor(months / 12), (months % 12) + 1, day)
+}
+
 /** All times in text[start, end). `blocked` says where no date may be read (repaired bytes). */
 export function findTimes(text: string, start: number, end: number, frame: TimeFrame, blocked: (from: number, to: number) => boolean): { hits: TimeHit[]; faults: DateFault[] } {
   const hits: TimeHit[] = []
@@ -124,11 +141,14 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const day = Number(g.d)
     if (g.every !== undefined) { hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }); return }
     if (frame.date === null || day > 31 || day === 0) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }); return }
-    const signedDay = Number(frame.date.slice(8, 10))
-    const months = Number(frame.date.slice(0, 4)) * 12 + Number(frame.date.slice(5, 7)) - 1 + (day < signedDay ? 1 : 0)
-    const date = toIso(Math.floor(months / 12), (months % 12) + 1, day)
+    const date = nearest(frame.date, day)
     const time = clock(g)
     if (date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: '只写了日，月份取落款后最近的一个', limit: true, opening: false })
+  })
+  each(DAY_SPAN, (match, from, to) => {
+    const [first, last] = [Number(match.groups?.d), Number(match.groups?.d2)]
+    const date = frame.date === null || last <= first || last > 31 ? null : nearest(frame.date, last)
+    if (date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: date, dueAt: date, derivation: '只写了日，月份取落款后最近的一个；日期区间取最后一天', limit: false, opening: false })
   })
   each(NEAR, (match, from, to) => {
     const g = match.groups ?? {}
@@ -136,6 +156,11 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     // 今晚10点 is ten at night.
     const time = clock(/晚/.test(word) && g.part === undefined ? { ...g, part: '晚' } : g)
     const around = text.slice(Math.max(start, from - 60), from)
+    if (/^[次翌]/.test(word)) {
+      // The day after what? The event stands in the sentence, the signature is not it.
+      hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false })
+      return
+    }
     if (/^当/.test(word)) {
       // 当日 repeats whatever the sentence repeats; it is no calendar day.
       if (time !== null) hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'anchored', value: EVERY.test(around) ? time : match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
@@ -154,6 +179,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     hits.push({ start: from + lead, end: to, kind: 'relative', value: match[0].slice(lead), dueAt: null, derivation: null, limit: true, opening: false })
   })
   each(AHEAD, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0].replace(/^(至少|需|应|须)/, ''), dueAt: null, derivation: null, limit: true, opening: false }))
+  each(WEEKDAY_CLOCK, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }))
   each(CLOCK, (match, from, to) => {
     const time = clock(match.groups ?? {})
     if (time === null) return
@@ -171,6 +197,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (/^(以|之|从)/.test(words)) return
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
+  for (const pattern of [WAITED, UNTIL, SHORT_EVENT, AT_EVENT]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
@@ -193,6 +220,12 @@ function damagedDates(text: string): { index: number; text: string }[] {
 
 const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],
+  [/(?:每日|每天)?早、?中?、?晚(?:、睡前)?各?[\p{Script=Han}]{0,2}[一两二]次|(?:每日|每天)(?:早、?晚|上、?下午|早、?中、?晚)/u, (match) => match[0]],
+  [/(?:每逢|逢)(?:单日|双日|单周|双周|周[一二三四五六日天]|[\p{Script=Han}]{2,4}日)/u, (match) => match[0]],
+  [/隔(?:日|天|周|月)(?!离)/, (match) => match[0]],
+  [/每(?:一)?(?:趟次|车次|班次|批次|航次|趟|车|客)/, (match) => match[0]],
+  [/[一两二三四\d]次[/每](?:日|天|周|月)|日[一两二三四\d]次/, (match) => match[0]],
+  [/一(?:餐|日|天|周|班|客|车|月|节|趟|课|用)[一两三二](?!策|档|案|表|卡|册|码|证|座|位|桌|岗|线)[\p{Script=Han}]/u, (match) => match[0]],
   [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => match[0].replace(/[\p{Script=Han}]{1,6}?(?=[一两二三四\d]次)/u, (words) => words.slice(0, 2))],
   [/每(?:隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周)/, (match) => match[0]],
   [/每(?:周|星期)[一二三四五六日天](?:(?:、|和|至)(?:周|星期)?[一二三四五六日天])*/, (match) => match[0]],
@@ -200,6 +233,7 @@ const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/每日|每天|天天|逐日/, (match) => match[0]],
   [/(?<!第)24小时(?!以?内|前|后|之内)/, () => '24小时'],
   [/日报告|零报告|日报|日调度|晨午晚?检|晨检|日排查|日研判|一日一报|日统计/, () => '每日'],
+  [/(?<![\d一二两三四五六七八九十个])工作日(?!以?内|之内|前|后)|(?:周|星期)一[至到-](?:周|星期)?[五六日]/, (match) => match[0]],
   [/每年|每季度?|每学年/, (match) => match[0]],
   [/周报告|周调度|一周一报|周报(?!道)/, () => '每周'],
   [/昼夜|全天候|早中晚|每次|餐餐|顿顿|班班|日日/, (match) => match[0]]

@@ -74,7 +74,7 @@ function weigh(segment: Segment, text: string, carried: Modality | null, preambl
 /** Does this segment carry on the duty before it instead of being one of its own? */
 function continues(segment: Segment, previous: Draft | null, text: string): boolean {
   // 教育学生饭前洗手，不喝生水: what they are told not to do belongs to the telling.
-  if (previous?.telling && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
+  if (previous?.telling && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要|可|能|允|宜|应|再|予)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   if (segment.hits.some((hit) => hit.kind !== 'vague') && segment.startsWithAnd) return false
   if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
@@ -144,7 +144,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
-  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址)[\d一二三]?[^,。]{0,6}:/.test(text.slice(sentence.start, sentence.start + 20))) return
+  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱))[\d一二三]?[^,。]{0,6}:/u.test(text.slice(sentence.start, sentence.start + 20))) return
   let previous: Draft | null = null
   let condition: Piece | null = null
   let lead: Piece | null = null
@@ -177,8 +177,15 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     if (segment.role === 'time') {
+      // “……喷洒药剂，至10月31日止”: the end stands behind.
+      const until = previous !== null && /^(直?至|直到|截至|截止到?)/.test(text.slice(piece.start, piece.end)) ? chooseDeadline(segment.hits) : null
+      if (until !== null && previous !== null) {
+        setDeadline(previous as Draft, until, segment.hits)
+        ;(previous as Draft).end = trimEnd(text, piece.end)
+        return
+      }
       leadHits.push(...segment.hits)
-      if (walkable(segment.hits)) period = segment.hits
+      if (walkable(segment.hits) || /^自?.{4,20}起至/.test(text.slice(segment.start, segment.end))) period = segment.hits
       lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       if (segment.modality !== null) carry.modality = segment.modality
       return
@@ -200,7 +207,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     }
     const why: string[] = []
     // Advice does not reach over to what names its own actor, time or receiver.
-    if (carry.modality === 'should' && segment.modality === null && (segment.subject !== null || segment.hits.length > 0 || findReport(text.slice(piece.start, piece.end)) !== null)) carry.modality = null
+    if (carry.modality === 'should' && segment.modality === null && (/[请须应]|务必/.test(text.slice(piece.start, piece.end)) || segment.subject !== null || segment.hits.length > 0 || findReport(text.slice(piece.start, piece.end)) !== null)) carry.modality = null
     let weight = weigh(segment, text, carry.modality, preamble, why)
     // “一是严格校门管理。”: a running marker with a short sentence of its own is a heading.
     if (segment.running && pieces.length === 1 && piece.end - piece.start <= 18 && segment.modality !== 'must-not' && segment.hits.every((hit) => hit.kind === 'vague') && !last) { weight -= 1; why.push('序号后的短句是小标题（-1）') }

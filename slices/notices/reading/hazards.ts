@@ -16,11 +16,14 @@ function count(text: string, words: readonly string[]): number {
 
 /** `ordered` is the text of the duties; a hazard that only colours the background does not count. */
 export function findHazards(title: string, body: string, headings: string, ordered: string, year: number | null): Hazard[] {
+  // 防汛防台领导小组办公室 is a name: who signs says nothing about what is ordered.
+  const named = (text: string): string => text.replace(/(防汛|防台)[\p{Script=Han}]{0,4}(领导小组|指挥部|办公室|办(?=[,。:(、]))/gu, '')
+  const [inTitle, inBody, inOrders] = [named(title), named(body), named(ordered)]
   const scored: { hazard: Hazard; score: number }[] = []
-  const disease = HAZARD_WORDS.filter((entry) => ['influenza', 'norovirus', 'dengue', 'chikungunya'].includes(entry.hazard)).some((entry) => count(title + body, entry.strong) >= 1)
+  const disease = HAZARD_WORDS.filter((entry) => ['influenza', 'norovirus', 'dengue', 'chikungunya'].includes(entry.hazard)).some((entry) => count(inTitle + inBody, entry.strong) >= 1)
   for (const entry of HAZARD_WORDS) {
-    let score = count(title, entry.strong) * 8 + count(headings, entry.strong) * 3 + count(ordered, entry.strong) * 2 + count(body, entry.strong)
-    let weak = count(title, entry.weak) * 4 + count(body, entry.weak)
+    let score = count(inTitle, entry.strong) * 8 + count(headings, entry.strong) * 3 + count(inOrders, entry.strong) * 2 + count(inBody, entry.strong)
+    let weak = count(inTitle, entry.weak) * 4 + count(inBody, entry.weak)
     // “疫情” alone means the coronavirus in its years, unless another disease is named.
     if (entry.hazard === 'covid-19' && ((disease && score === 0) || (year !== null && (year < 2020 || year > 2022)))) weak = 0
     if (entry.hazard === 'covid-19') score += weak
@@ -30,5 +33,7 @@ export function findHazards(title: string, body: string, headings: string, order
   }
   scored.sort((a, b) => b.score - a.score)
   const top = scored[0]?.score ?? 0
-  return scored.filter((entry) => entry.score >= Math.max(1, top * 0.17)).map((entry) => entry.hazard)
+  // Two diseases of one mosquito are fought by the same acts.
+  const carried = (hazard: Hazard): boolean => (hazard === 'dengue' || hazard === 'chikungunya') && (scored[0]?.hazard === 'dengue' || scored[0]?.hazard === 'chikungunya')
+  return scored.filter((entry) => entry.score >= Math.max(1, carried(entry.hazard) ? 1 : top * 0.17)).map((entry) => entry.hazard)
 }

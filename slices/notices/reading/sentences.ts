@@ -43,6 +43,8 @@ function isFullStop(masked: string, index: number): boolean {
 }
 
 const NEW_BAN = /^、(?:严禁|禁止|不得|不准|请勿|切勿|不要)/
+/** 当场交办、次日复查; 逢单日……、逢双日……: each act has its own time. */
+const NEW_RHYTHM = /^、(?:逢|每[日天周月晚]|隔[日天周]|次日|翌日)/
 const RUNNING = /^[、,]?(?:[一二三四五六七八九十]{1,2})(?:是|要)(?!否)/
 
 /** Segments of a sentence: cut at commas, behind short labels, before 并由 and before a further prohibition. */
@@ -58,6 +60,7 @@ export function splitSegments(masked: string, start: number, end: number): Piece
     if (char === ',') cut(i, i + 1)
     else if (char === ':' && !(/\d/.test(masked.charAt(i - 1)) && /\d/.test(masked.charAt(i + 1)))) cut(i, i + 1)
     else if (char === '、' && (NEW_BAN.test(masked.slice(i, i + 4)) || (RUNNING.test(masked.slice(i, i + 5)) && i - from > 6))) cut(i, i + 1)
+    else if (char === '、' && i - from >= 6 && NEW_RHYTHM.test(masked.slice(i, i + 4)) && !/[、\d一二三四五六日][^、]{0,3}$/.test(masked.slice(from, i))) cut(i, i + 1)
     else if (char === '并' && (masked.charAt(i + 1) === '由' || masked.startsWith('并于', i)) && i - from >= 6) cut(i, i)
     else if (/[。;!?\n]/.test(char) || (char === '.' && i === end - 1)) cut(i, i + 1)
   }

@@ -68,7 +68,7 @@ export const bodiesOf = (schema: TSchema, known: Known): Arbitrary<unknown> => a
 
 const deep = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels))
 const hostile: readonly unknown[] = [
-  null, true, -1, 0, 1e308, 9007199254740993, -0.5, '', ' ', '\u0000', 'a\u0000b', '\ud800', '\udfff tail', 'x'.repeat(5000), '一'.repeat(300), "'; drop table facts.fact; --", '${7*7}', '../../etc/passwd', '%00', [], {}, [[]], [null],
+  null, true, -1, 0, 1e308, 9007199254740991, -0.5, '', ' ', '\u0000', 'a\u0000b', '\ud800', '\udfff tail', 'x'.repeat(5000), '一'.repeat(300), "'; drop table facts.fact; --", '${7*7}', '../../etc/passwd', '%00', [], {}, [[]], [null],
   { $ne: null }, JSON.parse('{"__proto__": {"polluted": true}}'), { constructor: { prototype: { polluted: true } } }, { toString: 'x', valueOf: 1, length: -1 }, deep(300), Array.from({ length: 1200 }, () => 1),
   '2026-02-30T00:00:00Z', '2026-13-45T99:99:99Z', '0000-00-00T00:00:00Z', '9999-12-31T23:59:59+99:99', '2026-99-99', '99:99', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '00000000-0000-0000-0000-000000000000', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', 'NaN', 'Infinity', '1e400', '\u202e\u200f\ufeff', '🏴‍☠️'.repeat(200),
 ]

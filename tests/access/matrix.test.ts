@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import fc from 'fast-check'
 import type { Call } from '#kernel/contract.ts'
 import { inInstitution, type Tx } from '#kernel/database.ts'
 import { anonymous, authorise, authoriseEach } from '#kernel/handle.ts'
@@ -14,6 +15,7 @@ import { openSessions, rootUnits } from '#slices/directory/server.ts'
 import { permissions, roles } from '#slices/directory/rules.ts'
 import type { Tree } from '#slices/directory/vocabularies.ts'
 import { assembly } from '../../entry/assembly.ts'
+import { bodiesOf } from '../bodies.ts'
 import { openScene, type Scene } from '../scene.ts'
 import { policy, type Kind, type Policy, type RoleName } from './policy.ts'
 import { addFamily, addUnit, appointments, insertHolder, insertPerson, insertThings, insertWhole, places, treeOf, type Appointment, type Place, type Things, type Whole } from './things.ts'
@@ -232,4 +234,46 @@ test('rights come in whole: whoever may do a thing may see it', () => {
   for (const call of calls) assert.ok(['public', 'signed-in'].includes(call.needs) || call.needs in permissions, `${call.name} needs ${call.needs}, which is no permission`)
   // The page of the log is still to come; every other word opens something.
   assert.deepEqual(Object.keys(permissions).filter((word) => !needed.has(word)), ['log.read'])
+})
+
+test('the same over HTTP with real sessions: what the policy refuses is refused, what it allows is answered', async () => {
+  const names = Object.keys(inputAbout(''))
+  const bodyAbout = (call: Call, id: string | null, seed: number): unknown => {
+    const [body] = fc.sample(bodiesOf(call.input, () => []), { seed, numRuns: 1 }) as Record<string, unknown>[]
+    const declared = (call.input as { properties?: Record<string, unknown> }).properties ?? {}
+    if (id !== null) for (const name of names.filter((one) => one in declared)) {
+      const several = name === 'answers' || name === 'items'
+      ;(body as Record<string, unknown>)[name] = several ? [{ ...(body?.[name] as object[])[0], subjectId: id }] : name.endsWith('s') ? (name === 'dutyIds' ? [id, newId()] : [id]) : id
+    }
+    return body
+  }
+  // Reads that need nothing but the thing they are about: they must answer. What writes may still be refused for what it says.
+  const plain = new Set(['directory.unit', 'directory.members', 'directory.person', 'directory.links', 'directory.orphans', 'facts.profile', 'facts.history', 'measures.coverage', 'measures.asksOf', 'measures.standings', 'notices.assignments', 'issues.queue', 'issues.get', 'issues.figures', 'briefs.list', 'briefs.get'])
+  const wrong: string[] = []
+  const answered = { refused: 0, allowed: 0 }
+  const asked = calls.flatMap((call, at) => {
+    const entry = policy[call.name] as Policy
+    if (typeof entry === 'string') return []
+    return personas.flatMap((persona, index) => (['own unit', 'ancestor', 'descendant', 'sibling', 'another institution'] as const).map((relation, n) => ({ call, entry, persona, relation, at: at * 1009 + index * 31 + n })))
+  })
+  // A fixed selection: every call with a handful of actors.
+  const chosen = asked.filter(({ call, at }) => at % (plain.has(call.name) ? 17 : 61) === 0)
+  const lane = async (some: typeof chosen) => {
+    for (const { call, entry, persona, relation, at } of some) {
+      const want = expected(entry, persona, relation)
+      const yes = !['forbidden', 'not-found', 'signed-out'].includes(want)
+      if (yes && !plain.has(call.name)) continue
+      const hasThing = entry.kind !== 'institution' && entry.kind !== 'scope'
+      const response = await fetch(`${scene.origin}/api/${call.name}`, {
+        method: 'POST', body: JSON.stringify(bodyAbout(call, hasThing ? thingOf(entry.kind, persona.tree, relation) : null, at)),
+        headers: { 'content-type': 'application/json', ...(persona.token ? { authorization: `Bearer ${persona.token}` } : {}) },
+      })
+      const got = response.ok ? 'yes' : String(((await response.json()) as { code?: string }).code)
+      if (got !== (yes ? 'yes' : want)) wrong.push(`${call.name} for ${persona.name} on ${relation}: HTTP says ${got}, the policy ${want}`)
+      answered[yes ? 'allowed' : 'refused']++
+    }
+  }
+  await Promise.all([0, 1, 2, 3].map((at) => lane(chosen.filter((_, index) => index % 4 === at))))
+  assert.deepEqual(wrong, [])
+  assert.ok(answered.refused > 300 && answered.allowed > 30, JSON.stringify(answered))
 })

@@ -36,18 +36,18 @@ const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:$
 const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?<every>每月)|(?<!月))(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
-const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){2,10}(?=[当次]日|当天))?(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
+const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}(?:-(?:${PART})?\\d{1,2}(?::\\d{2}|[时点](?:\\d{1,2}分?|半)?))?${LIMIT}`, 'g')
 const WITHIN = /(?:(?<=^|[\n,。;:、于在])(?:(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)[\p{Script=Han}]{0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
 const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
 /** 周五20:00前: which week is for the reader to say. */
-const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)(?:之|以)?前/g
+const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?<!每(?:周|星期)[一二三四五六日天]?[、和])(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)(?:之|以)?前/g
 const events = [...EVENTS].toSorted((a, b) => b.length - a.length).join('|')
-const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过)?(?:之|以)?(?:前(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?)?|期间|时期)`, 'gu')
+const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?)?|期间|时期)`, 'gu')
 const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
 /** 停水前, 离校前, 施药时, 停水期间, 隔离期内 at the head of a segment: a short event no list needs to know. */
-const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到])[\p{Script=Han}]){1,5}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝)前(?![往进来后期沿线景列台提端方述言瞻])|期间|期内)/gu
+const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝)前(?![往进来后期沿线景列台提端方述言瞻])|期间|期内)/gu
 const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:入校|入馆|入楼|进校|出校|返校|离校|采样|检测|接种|施药|施工|就餐|取餐|用餐|外出|上课|下课|乘车|登车|报到|值班|交接班?|消毒|转运|就诊|候检|排队|发药|遇险|出行|出门|停电|停水|清淤|扫雪)时(?![间候段长刻期效光常])/g
 /** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
 const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|病情|疱疹)[\p{Script=Han}]{2,10}?满?\d{1,3}(?:小时|天|日)(?:(?:以|之)?后)?/gu
@@ -97,6 +97,11 @@ function yearFor(frame: TimeFrame, month: number, given: string | undefined): { 
   const signed = frame.date === null ? null : Number(frame.date.slice(5, 7))
   if (signed !== null && signed >= 11 && month <= 3) return { year: frame.year + 1, rule: '年份取自落款，落款在年末而日期在年初，按次年计' }
   return { year: frame.year, rule: '年份取自落款' }
+}
+
+/** What stands before in the same paragraph: a rhythm named there goes on. */
+function before(text: string, at: number, reach: number): string {
+  return text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - reach), at)
 }
 
 /** The next such day of a month, on or after the date of signing. */
@@ -155,7 +160,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const word = g.day ?? ''
     // 今晚10点 is ten at night.
     const time = clock(/晚/.test(word) && g.part === undefined ? { ...g, part: '晚' } : g)
-    const around = text.slice(Math.max(start, from - 60), from)
+    const around = before(text, from, 60)
     if (/^[次翌]/.test(word)) {
       // The day after what? The event stands in the sentence, the signature is not it.
       hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false })
@@ -164,7 +169,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (/^当/.test(word)) {
       // 当日 repeats whatever the sentence repeats; it is no calendar day.
       if (time !== null) hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'anchored', value: EVERY.test(around) ? time : match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
-      else if (g.limit !== undefined || /当[日天晚]$/.test(match[0])) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
+      else if (g.limit !== undefined || /当[日天晚](?:上午|中午|下午|晚上)?$/.test(match[0])) hits.push({ start: from, end: to, kind: g.limit !== undefined && EVERY.test(around) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
       return
     }
     const shift = /^今/.test(word) ? 0 : /^后/.test(word) ? 2 : 1
@@ -184,7 +189,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const time = clock(match.groups ?? {})
     if (time === null) return
     const limit = match.groups?.limit !== undefined
-    const around = text.slice(Math.max(start, from - 40), to + 12)
+    const around = before(text, from, 40) + text.slice(from, to + 12)
     if (EVERY.test(around)) hits.push({ start: from, end: to, kind: 'daily', value: time, dueAt: null, derivation: null, limit, opening: false })
     else if (limit && frame.date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.date}T${time}`, dueAt: dueOf(frame.date, time), derivation: '只写了时刻，日期取落款当天', limit, opening: false })
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
@@ -234,6 +239,8 @@ const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/(?<!第)24小时(?!以?内|前|后|之内)/, () => '24小时'],
   [/日报告|零报告|日报|日调度|晨午晚?检|晨检|日排查|日研判|一日一报|日统计/, () => '每日'],
   [/(?<![\d一二两三四五六七八九十个])工作日(?!以?内|之内|前|后)|(?:周|星期)一[至到-](?:周|星期)?[五六日]/, (match) => match[0]],
+  // 大门23:00关闭: an hour of the house, every day.
+  [/(?<![日号)\d:-])\d{1,2}(?::\d{2}|[时点])(?:准时|统一)?(?:关闭|开启|开门|关门|熄灯|锁门|断网|查寝|晚点名|闭馆|开馆)/, () => '每日'],
   [/每年|每季度?|每学年/, (match) => match[0]],
   [/周报告|周调度|一周一报|周报(?!道)/, () => '每周'],
   [/昼夜|全天候|早中晚|每次|餐餐|顿顿|班班|日日/, (match) => match[0]]
@@ -252,7 +259,7 @@ export function findRecurrence(text: string): string | null {
 export function chooseDeadline(hits: readonly TimeHit[]): TimeHit | null {
   const order = (hit: TimeHit): number => {
     const base: Record<DeadlineKind, number> = { absolute: 0, daily: 1, relative: 2, anchored: 3, vague: 4 }
-    return base[hit.kind] + (hit.limit ? 0 : 2.5) + (hit.opening ? 3 : 0) + (hit.kind === 'vague' && /^(持续|按时|抓紧|随时|同步|不定期|全天候)$/.test(hit.value) ? 5 : 0)
+    return base[hit.kind] + (hit.limit ? 0 : 2.5) + (hit.opening ? 3 : 0) + (hit.kind === 'vague' && /^(持续|按时|抓紧|同步|不定期|全天候)$/.test(hit.value) ? 5 : 0)
   }
   let best: TimeHit | null = null
   for (const hit of hits) if (best === null || order(hit) < order(best)) best = hit

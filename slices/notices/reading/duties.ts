@@ -222,7 +222,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     if (segment.role === 'outcome') return
-    const draft = makeDraft(segment, piece, text, item, modality, weight, why, carry, condition, lead, object, [...leadHits, ...period])
+    const draft = makeDraft(segment, piece, text, item, modality, weight, why, carry, condition, lead, object, [...leadHits, ...period], previous)
     object = false
     walk.drafts.push(draft)
     inked.drafts.push(draft)
@@ -266,6 +266,9 @@ function setDeadline(draft: Draft, hit: TimeHit, hits: readonly TimeHit[]): void
   draft.deadline = hit.value
   draft.deadlineWords = fixed ? [] : [{ start: hit.end - hit.value.length, end: hit.end }]
   draft.deadlineKind = hit.kind
+  // “响应解除后，各单位次日中午前报送”: the day after that.
+  const event = /^[次翌当]/.test(hit.value) ? hits.find((other) => other.kind === 'anchored' && /后$/.test(other.value) && other.end <= hit.start) : undefined
+  if (event && !fixed) draft.deadlineWords.unshift({ start: event.start, end: event.end })
   // “时间确定后须第一时间转达”: the event and the word belong together.
   if (hit.kind === 'anchored' && /后$/.test(hit.value)) {
     const quick = hits.find((other) => other.kind === 'vague' && other.start >= hit.end && other.start - hit.end < 8)
@@ -279,7 +282,14 @@ function trimEnd(text: string, end: number): number {
   return to
 }
 
-function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, object: boolean, leadHits: TimeHit[]): Draft {
+/** Only an order of the same actor, joined by a comma and without 并, stands under the time of the one before. */
+function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
+  if (previous.hit === null || previous.hit.opening || !/^(absolute|anchored)$/.test(previous.hit.kind) || previous.hit.start > previous.start + 24) return false
+  if (segment.subject !== null || segment.startsWithAnd || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not' || previous.reportTo !== null) return false
+  return /^[,、\s]*$/.test(text.slice(previous.end, segment.start))
+}
+
+function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, object: boolean, leadHits: TimeHit[], previous: Draft | null): Draft {
   const end = trimEnd(text, piece.end)
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty.
@@ -297,6 +307,14 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
     recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, telling: segment.telling && segment.modality !== 'must-not', why
   }
   if (hit) setDeadline(draft, hit, [...leadHits, ...usable])
+  else if (previous !== null && holdsOn(previous, segment, text)) {
+    // “离校前关好门窗，切断电源”: the time at the head holds for what follows.
+    draft.hit = previous.hit
+    draft.deadline = previous.deadline
+    draft.deadlineWords = previous.deadlineWords
+    draft.deadlineKind = previous.deadlineKind
+    why.push('沿用同句前面的时限')
+  }
   // A daily hour repeats as the sentence says, although the rhythm was named before.
   if (draft.recurrence === null && hit?.kind === 'daily') draft.recurrence = findRecurrence(text.slice(Math.max(0, start - 80), start))
   why.push(actorSource === 'subject' ? `执行者：${segment.subject ? '句中主语' : '沿用前文主语'}“${actor}”` : actorSource === 'by-phrase' ? `执行者：“由${actor}”` : actorSource === 'heading' ? `执行者：取自标题“${actor}”` : '执行者：未写明，取主送单位')

@@ -61,7 +61,7 @@ export function splitSegments(masked: string, start: number, end: number): Piece
     else if (char === ':' && !(/\d/.test(masked.charAt(i - 1)) && /\d/.test(masked.charAt(i + 1)))) cut(i, i + 1)
     else if (char === '、' && (NEW_BAN.test(masked.slice(i, i + 4)) || (RUNNING.test(masked.slice(i, i + 5)) && i - from > 6))) cut(i, i + 1)
     else if (char === '、' && i - from >= 6 && NEW_RHYTHM.test(masked.slice(i, i + 4)) && !/[、\d一二三四五六日][^、]{0,3}$/.test(masked.slice(from, i))) cut(i, i + 1)
-    else if (char === '并' && (masked.charAt(i + 1) === '由' || masked.startsWith('并于', i)) && i - from >= 6) cut(i, i)
+    else if (char === '并' && (masked.charAt(i + 1) === '由' || /^并[于在]?(?:于|\d|当[日天])/.test(masked.slice(i, i + 4))) && i - from >= 6) cut(i, i)
     else if (/[。;!?\n]/.test(char) || (char === '.' && i === end - 1)) cut(i, i + 1)
   }
   cut(end, end)

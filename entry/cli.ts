@@ -8,11 +8,7 @@ import { noticeCommands } from './cli/notices.ts'
 import { failure } from './cli/print.ts'
 import { responseCommands } from './cli/responses.ts'
 import { runCommands } from './cli/run.ts'
-import { languageOfCli, type CliOptions } from './cli/options.ts'
-
-export interface GlobalOptions extends CliOptions {
-  json?: boolean
-}
+import { languageOfCli, type GlobalOptions } from './cli/options.ts'
 
 const program = new Command('bulwark')
   .description('堡垒 Bulwark：把应急通知送达每一个人，并带回落实情况 · carries an emergency notice to every person and back')

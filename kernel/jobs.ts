@@ -2,19 +2,8 @@
 import { sql } from 'kysely'
 import { inInstitution, type Tx } from './database.ts'
 import { findInstitution } from './institutions.ts'
-import { newId } from './ids.ts'
 import { finish, Run, system, type Kernel } from './handle.ts'
-import type { JobRequest } from './server.ts'
 import { call as declare, aboutInstitution, Nothing } from './contract.ts'
-
-export async function enqueueJobs(tx: Tx, institutionId: string, jobs: JobRequest[], now: Date): Promise<void> {
-  if (!jobs.length) return
-  await sql`insert into kernel.job (institution_id, job_id, kind, key, payload, run_at)
-    select ${institutionId}, job_id, kind, key, payload, run_at
-    from unnest(${jobs.map(() => newId())}::uuid[], ${jobs.map((job) => job.kind)}::text[], ${jobs.map((job) => job.key ?? null)}::text[],
-      ${jobs.map((job) => JSON.stringify(job.payload ?? {}))}::jsonb[], ${jobs.map((job) => job.at ?? now)}::timestamptz[]) as t(job_id, kind, key, payload, run_at)
-    on conflict do nothing`.execute(tx)
-}
 
 /** Jobs of an institution that are due and not done. */
 export async function countDueJobs(tx: Tx, institutionId: string, now: Date): Promise<number> {

@@ -1,6 +1,6 @@
 /** How a command runs: opens a session, does its work, prints, closes. */
 import type { Command } from 'commander'
-import type { GlobalOptions } from '../cli.ts'
+import type { GlobalOptions } from './options.ts'
 import type { Session } from './session.ts'
 
 export interface Act {

@@ -7,4 +7,8 @@ export interface CliOptions {
   language?: string
 }
 
+export interface GlobalOptions extends CliOptions {
+  json?: boolean
+}
+
 export const languageOfCli = (options: CliOptions): Language => languageOf(options.language ?? process.env['LC_ALL'] ?? process.env['LANG']?.replace('_', '-') ?? 'zh-CN')

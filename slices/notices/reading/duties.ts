@@ -59,6 +59,7 @@ function weigh(segment: Segment, text: string, carried: Modality | null, preambl
   else if (segment.abstractObject && segment.verbClass !== 'act') add(-0.35, '宾语抽象')
   const body = text.slice(segment.start, segment.end)
   if (segment.hits.some((hit) => hit.kind === 'absolute' || hit.kind === 'daily' || (hit.kind === 'relative' && hit.limit))) add(0.4, '有时限')
+  else if (segment.hits.some((hit) => hit.kind === 'anchored' && hit.limit)) add(0.25, '以某事为限')
   else if (segment.hits.some((hit) => hit.kind === 'vague' && /立即|第一时间|马上|立刻/.test(hit.value))) add(0.15, '有“立即”类时限')
   if (findRecurrence(body) !== null) add(0.3, '有频次')
   if (/\d|[一二三四五六七八九十两]+(名|人|个|次|支|套|台)|一[人户生案班]一/.test(body)) add(0.15, '有数量')

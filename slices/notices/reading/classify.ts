@@ -64,7 +64,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^((始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -117,6 +117,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     const said = mustNots.at(masked, i)
     if (said !== null && i + said.length <= to) {
       if (/^(勿|莫)$/.test(said) && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造)/.test(masked.slice(i, i + 2))) continue
+      // 痊愈前别到教室: but not 特别, 分别, 别人.
+      if (said === '别' && (i !== predicate && i !== from && !/[前后请都也万]/.test(masked.charAt(i - 1)) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
       if (said === '不再' && i > predicate + 4) continue
       if (said === '拒绝' && i !== predicate) continue
@@ -127,10 +129,11 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 杜绝带病上岗: an act somebody does, not a state of affairs.
     const shut = bansBeforeAct.at(masked, i)
     if (shut !== null && (i === predicate || i === from || /(坚决|一律|必须|务必|要|应|须|、)$/.test(masked.slice(Math.max(from, i - 2), i))) && bannedActs.find(masked, i + shut.length, to) !== null && notBannedActs.find(masked, i + shut.length, to) === null) return { word: shut, index: i, how: 'said' }
-    if (masked.charAt(i) === '不' && bans.at(masked, i + 1) !== null) {
+    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) : null
+    if (act !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
       const topic = i - from <= 14 && verbAfter(masked, from, i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
-      if (i === predicate || i === from || topic || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${bans.at(masked, i + 1) ?? ''}`, index: i, how: 'bu' }
+      if (i === predicate || i === from || topic || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停止使用|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
@@ -145,6 +148,12 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     }
   }
   return null
+}
+
+/** A plain act of two characters or more: 不发布, 不参观. */
+function longAct(masked: string, at: number): string | null {
+  const act = acts.at(masked, at)
+  return act !== null && act.length > 1 ? act : null
 }
 
 function strip(masked: string, piece: Piece): { at: number; running: boolean; runningMust: boolean; startsWithAnd: boolean } {
@@ -375,6 +384,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (relative && bare.length <= 60) return 'condition'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'
   if (reward && !/(报道|宣传|挖掘|推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
+  // 不必到岗, 无需申请: leave, no order.
+  if (segment.modality !== 'must-not' && /(不必|无需|无须|毋须|不需要?|免于)(?!要的)/.test(bare) && !/(也|仍|都)(要|须|应)/.test(bare)) return 'announcement'
   if (ANNOUNCE.test(bare) && segment.modality !== 'must-not') return 'announcement'
   if (ban && segment.modality === 'must-not') {
     if (/^(以免|以防|避免|防止|确保|为)/.test(bare)) return 'outcome'

@@ -116,7 +116,9 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
   if (above && own && isUnitLine(above.line.text) && own.line.start - above.line.end <= 1 && /^关于/.test(own.line.text) && (best.from === 1 ? false : DOC_NUMBER.test(seen[best.from - 2]?.line.text ?? ''))) best.from--
   for (let i = best.from; i <= best.to; i++) {
     const line = seen[i]?.line
-    if (line) head.title.push({ start: line.start, end: line.start + stripSite(line.text) })
+    // [学生工作] 关于……: the column of the site is not the title.
+    const column = line && i === best.from ? /^[\[【][\p{Script=Han}]{2,8}[\]】](?=.{6})/u.exec(line.text) : null
+    if (line) head.title.push({ start: line.start + (column?.[0].length ?? 0), end: line.start + stripSite(line.text) })
   }
 }
 

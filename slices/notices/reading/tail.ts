@@ -8,7 +8,7 @@ import { isTitle, isUnitLine } from './titles.ts'
 export type SignedDate = { iso: string | null; year: number | null; month: number | null; day: number | null; start: number; end: number; damaged: boolean }
 export type Tail = { issuers: Stretch[]; date: SignedDate | null; attachments: Stretch[]; endLine: number; endOffset: number; afterLine: number }
 
-const DATE_END = /(?:((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))?(?:\d{1,2}:\d{2}(?::\d{2})?)?(?:印发)?$/
+const DATE_END = /(?:((?:19|20)\d{2})年(\d{1,2}|元)月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))?(?:\d{1,2}:\d{2}(?::\d{2})?)?(?:印发)?$/
 
 /** A date at the end of a line: of signing, possibly damaged. */
 export function dateAtEnd(text: string, offset: number): SignedDate | null {
@@ -20,9 +20,14 @@ export function dateAtEnd(text: string, offset: number): SignedDate | null {
   const month = match[2] ?? match[5] ?? match[8] ?? (match[11] ? String(cnNumber(match[11])) : undefined) ?? match[13]
   const day = match[3] ?? match[6] ?? match[9] ?? (match[12] ? String(cnNumber(match[12])) : undefined) ?? match[14]
   if (match[15] !== undefined) return { iso: null, year: Number(match[15]), month: null, day: null, start, end, damaged: true }
-  const iso = year === undefined ? null : toIso(Number(year), Number(month), Number(day))
+  const iso = year === undefined ? null : toIso(Number(year), monthOf(month), Number(day))
   if (match[7] !== undefined && iso === null) return null
-  return { iso, year: year === undefined ? null : Number(year), month: Number(month), day: Number(day), start, end, damaged: year !== undefined && iso === null }
+  return { iso, year: year === undefined ? null : Number(year), month: monthOf(month), day: Number(day), start, end, damaged: year !== undefined && iso === null }
+}
+
+/** 元月 is January. */
+function monthOf(month: string | undefined): number {
+  return month === '元' ? 1 : Number(month)
 }
 
 const ATTACHMENT = /^(附件|附)(\d{0,2}|[一二三四五六七八九十]{0,2})[:.、]/
@@ -48,11 +53,10 @@ export function readTail(lines: readonly Line[], first: number, last: number, bl
   const text: number[] = []
   for (let i = first; i < last; i++) if (lines[i]?.role === 'text') text.push(i)
   readAttachments(tail, lines, text)
-  // The last line that is a date, alone or behind a unit.
-  for (let k = text.length - 1; k >= Math.max(0, text.length - 40) && !tail.date; k--) {
+  // “……办公室 2021年8月1日印发” is the printer's line below the signature; it signs where nothing else does.
+  for (const printed of [false, true]) for (let k = text.length - 1; k >= Math.max(0, text.length - 40) && !tail.date; k--) {
     const line = lines[text[k] ?? 0]
-    // “……办公室 2021年8月1日印发” is the printer's line below the signature.
-    if (!line || /印发$/.test(line.text)) continue
+    if (!line || (!printed && /印发$/.test(line.text))) continue
     const date = dateAtEnd(line.text, line.start)
     if (!date) continue
     const before = line.text.slice(0, date.start - line.start)

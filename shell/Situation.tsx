@@ -55,7 +55,7 @@ export function SituationPage() {
           <Ready read={coverage} rows={5} empty={{ when: (data) => data.measures.length === 0, show: <NoMeasures manages={situation.can('measure.manage')} /> }}>
             {(data) => (
               <>
-                <Grid min={340}>
+                <Grid min={data.measures.length === 4 ? 460 : 340}>
                   {data.measures.map((measure) => {
                     const cell = data.total.find((one) => one.measureId === measure.measureId)
                     return cell && cell.population > 0 ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={data.unit.unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} /> : null

@@ -4,9 +4,9 @@ import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import type { Asking, AsksAnswer } from '#slices/measures/web/asking.ts'
 import { WhyAsked } from '#slices/measures/web/pocket-why.tsx'
 import { Badge } from '#ui/pocket/parts.tsx'
-import { relative } from '#ui/format.ts'
 import { read, t } from '#ui/words.ts'
 import { useAnswering } from './asking.ts'
+import { Reminded } from './reminded.tsx'
 
 export interface AskCardProps {
   ask: Asking
@@ -44,26 +44,12 @@ export function AskCard({ ask, visibleTo, onAnswered, onUndo }: AskCardProps) {
           })
         }}
       />
-      {ask.reminded && <RemindedLine reminded={ask.reminded} visibleTo={visibleTo} />}
+      {ask.reminded && (
+        <p className="p-reminded">
+          <Reminded reminded={ask.reminded} visibleTo={visibleTo} />
+        </p>
+      )}
       <WhyAsked ask={ask} visibleTo={visibleTo} />
     </section>
-  )
-}
-
-/** Somebody thought of it; no reproach. */
-function RemindedLine({ reminded, visibleTo }: { reminded: NonNullable<Asking['reminded']>; visibleTo: AsksAnswer['visibleTo'] }) {
-  const office = visibleTo.find((owner) => owner.person.name === reminded.by)?.officeTitle
-  return (
-    <p className="p-note">
-      {reminded.by ? (
-        <>
-          {office && `${read(office)} `}
-          <span translate="no">{reminded.by}</span> {t('{when}提醒过您', 'reminded you {when}', { when: relative(reminded.at) })}
-        </>
-      ) : (
-        t('{when}提醒过您', 'you were reminded {when}', { when: relative(reminded.at) })
-      )}
-      {reminded.note && `${t('：', ': ')}${reminded.note}`}
-    </p>
   )
 }

@@ -64,7 +64,7 @@ function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
       {can('person.answer-for') && <AnswerFor subject={subject} />}
       <SectionTitle>{t('其他处理', 'Otherwise')}</SectionTitle>
       <Stack>
-        {can('gap.act') && <Excuse tasks={tasks} />}
+        {can('gap.excuse') && <Excuse tasks={tasks} />}
         <Finish tasks={tasks} />
       </Stack>
     </Screen>

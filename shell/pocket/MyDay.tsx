@@ -13,6 +13,7 @@ import { read, say, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { AskCard } from './AskCard.tsx'
 import { useAnswering, useAsks, type UseAsks } from './asking.ts'
+import { Reminded } from './reminded.tsx'
 import { useMyHelp, useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
 
 export function MyDayPage() {
@@ -94,6 +95,7 @@ function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; c
   const [again, setAgain] = useState<Asking | null>(null)
   const [done, setDone] = useState(0)
   if (day.data === undefined) return day.problem ? <ErrorState problem={day.problem} retry={day.retry} /> : <Skeleton cards={1} />
+  const { visibleTo } = day.data
   const current = asks.find((ask) => keyOf(ask) === chosen) ?? asks[0]
   return (
     <>
@@ -106,14 +108,14 @@ function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; c
             {asks.length + done > 1 && Array.from({ length: Math.min(asks.length + done, 12) }, (_, index) => <i key={index} className={index < done ? 'p-now' : undefined} />)}
           </div>
           <AskCard
-            key={keyOf(current)} ask={current} visibleTo={day.data.visibleTo} onUndo={setAgain}
+            key={keyOf(current)} ask={current} visibleTo={visibleTo} onUndo={setAgain}
             onAnswered={() => {
               setDone(done + 1)
               setChosen(null)
             }}
           />
           {asks.filter((ask) => ask !== current).map((ask) => (
-            <Card key={keyOf(ask)} title={say(ask.attribute.label)} {...(ask.subject.kind === 'unit' ? { text: read(ask.subject.name) } : {})} onPress={() => setChosen(keyOf(ask))} />
+            <Card key={keyOf(ask)} title={say(ask.attribute.label)} {...(ask.subject.kind === 'unit' ? { text: read(ask.subject.name) } : ask.reminded ? { text: <Reminded reminded={ask.reminded} visibleTo={visibleTo} /> } : {})} onPress={() => setChosen(keyOf(ask))} />
           ))}
         </>
       )}

@@ -15,7 +15,7 @@ export function KeyFigures({ situation, wall }: { situation: Situation; wall?: b
   const data = coverage.data
   const help = queued.data?.total ?? counted.data?.waiting
   return (
-    <Grid min={wall ? 260 : 190}>
+    <Grid min={wall ? 260 : 160}>
       {data && data.measures.length > 0 && (
         <>
           <Figure size={size} label={t('缺口', 'Gaps')} value={sum('gap')} unit={t('项', '')} tone={sum('gap') ? 'bad' : 'good'} at={data.asOf} unknown={sum('unknown') > 0 && t('另有 {n} 项未知', '{n} more unknown', { n: count(sum('unknown')) })} {...(names ? { onClick: () => go('/gaps?state=gap') } : {})} />

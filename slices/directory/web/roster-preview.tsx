@@ -6,6 +6,7 @@ import type { Write } from '#ui/data.ts'
 import { Confirm } from '#ui/feedback.tsx'
 import { Figure } from '#ui/figures.tsx'
 import { count } from '#ui/format.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { Panel, Stack } from '#ui/page.tsx'
 import { EmptyState, Note } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
@@ -137,17 +138,30 @@ function placeName(at: string): string {
 
 function Doubts({ name, rows, empty, total, refused }: { name: string; rows: readonly Doubt[]; empty: string; total: number; refused?: boolean }) {
   const keyed = useMemo(() => rows.map((row, index) => ({ ...row, key: `${row.at} ${index}` })), [rows])
+  const narrow = useNarrow()
+  const stacked: Column<Doubt & { key: string }>[] = [
+    {
+      key: 'why', title: t('说明', 'Why'), value: (row) => `${row.at} ${fieldName(row.field)} ${say(row)} ${row.raw}`, search: true,
+      cell: (row) => (
+        <span className="d-doubt">
+          <small className="b-muted">{placeName(row.at)}{!refused && ` · ${fieldName(row.field)}`}</small>
+          <span>{say(row)}</span>
+          <small><span className="d-raw">{row.raw || t('空', 'empty')}</span>{!refused && <> → {row.taken ? <b>{row.taken}</b> : t('未采用', 'not taken')}</>}</small>
+        </span>
+      ),
+    },
+  ]
   const columns: Column<Doubt & { key: string }>[] = [
     { key: 'at', title: t('位置', 'Where'), value: (row) => row.at, width: 190, search: true, fixed: true, cell: (row) => <span title={row.at}>{placeName(row.at)}</span> },
     ...(refused ? [] : [{ key: 'field', title: t('列', 'Column'), value: (row: Doubt) => fieldName(row.field), filter: true as const, width: 120 }]),
     { key: 'why', title: t('说明', 'Why'), value: (row) => say(row), search: true, cell: (row) => <span className="d-why" title={say(row)}>{say(row)}</span> },
     { key: 'raw', title: t('原文', 'As written'), value: (row) => row.raw, search: true, ...(refused ? {} : { width: 200 }), cell: (row) => (row.raw ? <span className="d-raw" title={row.raw}>{row.raw}</span> : <span className="b-muted">{t('空', 'empty')}</span>) },
-    ...(refused ? [] : [{ key: 'taken', title: t('采用', 'Taken as'), value: (row: Doubt) => row.taken ?? '', width: 180, cell: (row: Doubt) => (row.taken ? <b>{row.taken}</b> : <span className="b-muted">{t('未采用', 'not taken')}</span>) }]),
+    ...(refused ? [] : [{ key: 'taken', title: t('采用', 'Taken as'), value: (row: Doubt) => row.taken ?? '', width: 200, cell: (row: Doubt) => (row.taken ? <b className="d-taken" title={row.taken}>{row.taken}</b> : <span className="b-muted">{t('未采用', 'not taken')}</span>) }]),
   ]
   if (rows.length === 0) return <EmptyState title={empty} />
   return (
     <>
-      <DataTable name={name} label={refused ? t('拒收的行', 'Refused rows') : t('疑点', 'Doubts')} rows={keyed} rowKey={(row) => row.key} columns={columns} rowHeight={52} height={Math.min(520, rows.length * 52)} {...(refused ? { tone: () => 'bad' as const } : {})} />
+      <DataTable name={narrow ? `${name}-narrow` : name} label={refused ? t('拒收的行', 'Refused rows') : t('疑点', 'Doubts')} rows={keyed} rowKey={(row) => row.key} columns={narrow ? stacked : columns} rowHeight={narrow ? 104 : 52} height={Math.min(520, rows.length * (narrow ? 104 : 52))} {...(refused ? { tone: () => 'bad' as const } : {})} />
       {total > rows.length && rows.length >= 200 && <p className="b-muted">{t('只列出前 {n} 条。', 'Only the first {n} are listed.', { n: count(rows.length) })}</p>}
     </>
   )

@@ -50,7 +50,7 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
   return (
     <Page
       wide title={t('求助', 'Help')} aside={list.data && !state && !theme && <Tag tone={list.data.total ? 'warn' : 'good'}>{t('{n} 件未办结', '{n} open', { n: count(list.data.total) })}</Tag>}
-      lead={t('谁在等、等了多久、归谁办。急的在前，按时间先后。', 'Who waits, for how long, whose it is. The urgent first, then by time.')}
+      lead={acts ? t('谁在等、等了多久、归谁办。急的在前，按时间先后。', 'Who waits, for how long, whose it is. The urgent first, then by time.') : t('各类求助有多少、办结了多少，不含姓名。', 'How many of each kind, how many settled; no names.')}
       actions={list.data && <DataAge at={list.data.asOf} />}
     >
       <TabView<Tab>

@@ -82,7 +82,7 @@ function NoMeasures() {
 /** The unit as a whole, one sheet a measure, with the sum spelt out. */
 function Total({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
   return (
-    <Grid min={360}>
+    <Grid min={answer.measures.length === 4 ? 460 : 360}>
       {answer.measures.map((measure) => {
         const cell = answer.total.find((one) => one.measureId === measure.measureId)
         return cell ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={answer.unit.unitId} tree={tree} units={measure.subjectKind === 'unit'} /> : null

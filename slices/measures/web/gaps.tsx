@@ -1,11 +1,12 @@
 /** Gaps: not a percentage, people. Who is unknown or not in order, who can reach them, what was tried. */
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { newId } from '#kernel/ids.ts'
 import { Button, Choices, MenuButton, Pick } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Progress, SidePanel } from '#ui/feedback.tsx'
 import { DataAge } from '#ui/figures.tsx'
 import { count, relative } from '#ui/format.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { Page, Panel } from '#ui/page.tsx'
 import { PersonName, UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
@@ -226,18 +227,6 @@ function Owners({ answer, chosen, onChoose }: { answer: GapsAnswer | undefined; 
       </ul>
       {answer.moreUnits > 0 && <p className="b-muted">{t('另有 {n} 个组织未列出，请按组织缩小范围。', '{n} more units are not listed; narrow by unit.', { n: count(answer.moreUnits) })}</p>}
     </nav>
-  )
-}
-
-const narrowMedia = matchMedia('(max-width: 700px)')
-/** A phone in the hand: one column of people and what can be done at once. */
-function useNarrow(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      narrowMedia.addEventListener('change', listener)
-      return () => narrowMedia.removeEventListener('change', listener)
-    },
-    () => narrowMedia.matches,
   )
 }
 

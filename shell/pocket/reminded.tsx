@@ -1,0 +1,23 @@
+/** That somebody asked for an answer: said calmly, without reproach. */
+import type { Asking, AsksAnswer } from '#slices/measures/web/asking.ts'
+import { relative } from '#ui/format.ts'
+import { read, t } from '#ui/words.ts'
+
+/** 辅导员 辅甲 10 分钟前提醒过您. */
+export function Reminded({ reminded, visibleTo }: { reminded: NonNullable<Asking['reminded']>; visibleTo: AsksAnswer['visibleTo'] }) {
+  const office = visibleTo.find((owner) => owner.person.name === reminded.by)?.officeTitle
+  const when = relative(reminded.at)
+  return (
+    <>
+      {reminded.by ? (
+        <>
+          {office && `${read(office)} `}
+          <span translate="no">{reminded.by}</span> {t('{when}提醒过您', 'reminded you {when}', { when })}
+        </>
+      ) : (
+        t('{when}有人提醒过您', 'you were reminded {when}', { when })
+      )}
+      {reminded.note && `${t('：', ': ')}${reminded.note}`}
+    </>
+  )
+}

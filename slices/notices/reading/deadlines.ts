@@ -33,18 +33,20 @@ const RANGE = `(?:[-~至到]+(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})
 const CN_HOUR = `(?<cpart>${PART})?(?<ch>${CN})[时点](?<chalf>半|正|整)?`
 const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
 const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
-const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?<every>每月)|(?<!月))(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
+const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?<every>每月)|(?:本月|当月)|(?<!月))(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
 const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
-const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}(?:-(?:${PART})?\\d{1,2}(?::\\d{2}|[时点](?:\\d{1,2}分?|半)?))?${LIMIT}`, 'g')
+const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
+/** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
+const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
 const WITHIN = /(?:(?<=^|[\n,。;:、于在])(?:(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)[\p{Script=Han}]{0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
 const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
 /** 周五20:00前: which week is for the reader to say. */
 const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?<!每(?:周|星期)[一二三四五六日天]?[、和])(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)(?:之|以)?前/g
 const events = [...EVENTS].toSorted((a, b) => b.length - a.length).join('|')
-const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?)?|期间|时期)`, 'gu')
+const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日|周|个月))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?|(?:的)?第(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[天日])?|期间|时期)`, 'gu')
 const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
 /** 停水前, 离校前, 施药时, 停水期间, 隔离期内 at the head of a segment: a short event no list needs to know. */
 const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝)前(?![往进来后期沿线景列台提端方述言瞻])|期间|期内)/gu
@@ -173,8 +175,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
       else if (g.limit !== undefined || /当[日天晚](?:上午|中午|下午|晚上)?$/.test(match[0])) hits.push({ start: from, end: to, kind: g.limit !== undefined && EVERY.test(around) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
       return
     }
+    const said = text.slice(Math.max(start, from - 60), from)
     const shift = /^今/.test(word) ? 0 : /^后/.test(word) ? 2 : 1
-    if (frame.date === null || EVERY.test(around)) { hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false }); return }
+    if (frame.date === null || EVERY.test(said)) { hits.push({ start: from, end: to, kind: EVERY.test(said) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false }); return }
     const date = addDays(frame.date, shift)
     const at = time === null && word === '今晚' ? null : time
     hits.push({ start: from, end: to, kind: 'absolute', value: at === null ? date : `${date}T${at}`, dueAt: dueOf(date, at), derivation: `“${word}”按落款日期推算`, limit: g.limit !== undefined, opening: false })
@@ -186,7 +189,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   })
   each(AHEAD, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0].replace(/^(至少|需|应|须)/, ''), dueAt: null, derivation: null, limit: true, opening: false }))
   each(WEEKDAY_CLOCK, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }))
-  each(CLOCK, (match, from, to) => {
+  for (const pattern of [CLOCK, CLOCK_CN]) each(pattern, (match, from, to) => {
     const time = clock(match.groups ?? {})
     if (time === null) return
     const limit = match.groups?.limit !== undefined
@@ -210,6 +213,12 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   })
   each(VAGUE, (match, from, to) => hits.push({ start: from, end: to, kind: 'vague', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   hits.sort((a, b) => a.start - b.start)
+  // 3月8日8:00至3月9日20:00: one span, and its end counts.
+  for (let i = hits.length - 1; i > 0; i--) {
+    const [first, last] = [hits[i - 1], hits[i]]
+    if (!first || !last || first.kind !== 'absolute' || last.kind !== 'absolute' || first.opening || !/^[起]?[-~至到]+$/.test(text.slice(first.end, last.start))) continue
+    hits.splice(i - 1, 2, { ...last, start: first.start, derivation: [last.derivation, '日期区间取最后一天'].filter((rule) => rule !== null).join('；') })
+  }
   return { hits, faults }
 }
 
@@ -226,14 +235,15 @@ function damagedDates(text: string): { index: number; text: string }[] {
 
 const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],
-  [/(?:每日|每天)?早、?中?、?晚(?:、睡前)?各?[\p{Script=Han}]{0,2}[一两二]次|(?:每日|每天)(?:早、?晚|上、?下午|早、?中、?晚)/u, (match) => match[0]],
+  [/(?:每日|每天)?早、?中?、?晚(?:、睡前)?各?[\p{Script=Han}]{0,2}[一两二三]次|(?:每日|每天)(?:早、?晚|上、?下午|早、?中、?晚)/u, (match) => match[0]],
   [/(?:每逢|逢)(?:单日|双日|单周|双周|周[一二三四五六日天]|[\p{Script=Han}]{2,4}日)/u, (match) => match[0]],
-  [/隔(?:日|天|周|月)(?!离)/, (match) => match[0]],
+  [/(?<!每)(?:\d|[两二三四五六七])[天日]一(?:次|轮|检|测|报|查|消|换|巡)/, (match) => match[0]],
+  [/(?<!间)隔(?:日|天|周|月)(?!离)/, (match) => match[0]],
   [/每(?:一)?(?:趟次|车次|班次|批次|航次|趟|车|客)/, (match) => match[0]],
   [/[一两二三四\d]次[/每](?:日|天|周|月)|日[一两二三四\d]次/, (match) => match[0]],
   [/一(?:餐|日|天|周|班|客|车|月|节|趟|课|用)[一两三二](?!策|档|案|表|卡|册|码|证|座|位|桌|岗|线)[\p{Script=Han}]/u, (match) => match[0]],
   [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => match[0].replace(/[\p{Script=Han}]{1,6}?(?=[一两二三四\d]次)/u, (words) => words.slice(0, 2))],
-  [/每(?:隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周)/, (match) => match[0]],
+  [/每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周)/, (match) => match[0]],
   [/每(?:周|星期)[一二三四五六日天](?:(?:、|和|至)(?:周|星期)?[一二三四五六日天])*/, (match) => match[0]],
   [/每(?:个)?工作日|每班次?|每节课|每晚|每早|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
   [/每日|每天|天天|逐日/, (match) => match[0]],

@@ -310,7 +310,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   if (hit) setDeadline(draft, hit, [...leadHits, ...usable])
   else if (previous !== null && holdsOn(previous, segment, text)) {
     // “离校前关好门窗，切断电源”: the time at the head holds for what follows.
-    draft.hit = previous.hit
+    draft.hit = previous.hit === null ? null : { ...previous.hit, derivation: [previous.hit.derivation, '沿用同句前面的时限'].filter((rule) => rule !== null).join('；') }
     draft.deadline = previous.deadline
     draft.deadlineWords = previous.deadlineWords
     draft.deadlineKind = previous.deadlineKind

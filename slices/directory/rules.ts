@@ -16,7 +16,8 @@ export const permissions = {
   'measure.manage': ['管理措施', 'manage measures'],
   'coverage.read': ['看覆盖情况', 'see coverage'],
   'gap.read': ['看缺口名单', 'see gaps by name'],
-  'gap.act': ['处理缺口', 'act on gaps'],
+  'gap.act': ['联系与提醒', 'call and remind about gaps'],
+  'gap.excuse': ['免除', 'excuse from a measure'],
   'notice.read': ['看通知进展', 'follow notices'],
   'notice.draft': ['导入与拆解通知', 'import and confirm notices'],
   'notice.issue': ['签发通知', 'issue notices'],
@@ -42,7 +43,7 @@ export interface Role {
 }
 
 const watches = ['unit.read', 'person.find', 'person.read', 'coverage.read', 'notice.read'] as const satisfies Permission[]
-const owns = [...watches, 'person.facts', 'person.answer-for', 'gap.read', 'gap.act', 'duty.act', 'help.act'] as const satisfies Permission[]
+const owns = [...watches, 'person.facts', 'person.answer-for', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] as const satisfies Permission[]
 const leads = [...owns, 'duty.review', 'brief.read', 'brief.write'] as const satisfies Permission[]
 
 export const roles = {
@@ -53,7 +54,7 @@ export const roles = {
   },
   'organisation-officer': { zh: '组织部干事', en: 'Organisation officer', over: 'institution', answers: 'no', permissions: [...watches, 'notice.draft', 'notice.issue', 'measure.manage', 'duty.review', 'brief.read', 'brief.write'] },
   'data-protection-officer': { zh: '个人信息保护负责人', en: 'Data-protection officer', over: 'institution', answers: 'no', permissions: ['unit.read', 'coverage.read', 'log.read'] },
-  doctor: { zh: '校医', en: 'Campus doctor', over: 'institution', answers: 'no', permissions: [...watches, 'person.facts', 'person.answer-for', 'gap.read', 'gap.act', 'duty.act', 'help.act'] },
+  doctor: { zh: '校医', en: 'Campus doctor', over: 'institution', answers: 'no', permissions: [...watches, 'person.facts', 'person.answer-for', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] },
   secretary: { zh: '书记', en: 'Secretary', over: 'subtree', answers: 'escalation', permissions: [...leads] },
   head: { zh: '部门负责人', en: 'Head of department', over: 'subtree', answers: 'direct', permissions: [...leads] },
   dean: { zh: '院长', en: 'Dean', over: 'subtree', answers: 'escalation', permissions: [...leads] },

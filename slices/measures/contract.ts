@@ -84,12 +84,12 @@ export const gaps = call({
 })
 const overSubject = about<{ subjectId: string }>('subject', (input) => input.subjectId)
 export const excuse = call({
-  name: 'measures.excuse', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['coverage', 'my-day'],
+  name: 'measures.excuse', kind: 'write', needs: 'gap.excuse', about: overSubject, touches: ['coverage', 'my-day'],
   input: shape({ excuseId: Id, measureId: Id, subjectId: Id, reason: Type.String({ minLength: 2, maxLength: 400 }), until: nullable(Instant) }), output: Nothing,
   summary: ['登记免除及理由', 'Excuse a subject, with the reason'],
 })
 export const endExcuse = call({
-  name: 'measures.endExcuse', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['coverage', 'my-day'], input: shape({ subjectId: Id, measureId: Id }), output: Nothing, summary: ['撤销免除', 'End an excuse'],
+  name: 'measures.endExcuse', kind: 'write', needs: 'gap.excuse', about: overSubject, touches: ['coverage', 'my-day'], input: shape({ subjectId: Id, measureId: Id }), output: Nothing, summary: ['撤销免除', 'End an excuse'],
 })
 export const contact = call({
   name: 'measures.contact', kind: 'write', needs: 'gap.act', about: overSubject, touches: ['gaps'],
@@ -115,12 +115,12 @@ export const remind = call({
   summary: ['提醒本人填报（一小时内不重复）', 'Remind people of what they are asked; not twice within an hour'],
 })
 export const excuseMany = call({
-  name: 'measures.excuseMany', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['coverage', 'my-day'],
+  name: 'measures.excuseMany', kind: 'write', needs: 'gap.excuse', about: overSubjects, touches: ['coverage', 'my-day'],
   input: shape({ items: several(shape({ excuseId: Id, measureId: Id, subjectId: Id })), reason: Type.String({ minLength: 2, maxLength: 400 }), until: nullable(Instant) }),
   output: shape({ excused: Type.Integer() }), summary: ['批量登记免除及同一理由', 'Excuse several subjects for one reason'],
 })
 export const endExcuseMany = call({
-  name: 'measures.endExcuseMany', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['coverage', 'my-day'],
+  name: 'measures.endExcuseMany', kind: 'write', needs: 'gap.excuse', about: overSubjects, touches: ['coverage', 'my-day'],
   input: shape({ items: several(shape({ measureId: Id, subjectId: Id })) }), output: shape({ ended: Type.Integer() }), summary: ['批量撤销免除', 'End several excuses'],
 })
 export const asks = call({

@@ -43,8 +43,10 @@ const counts = { ownAndBelow: line, everywhere: ['duty-officer', 'organisation-o
 const identity = { ownAndBelow: line, everywhere: ['administrator', 'duty-officer', 'organisation-officer', 'doctor'] } as const
 /** The shape of the institution: units, offices, who holds them. */
 const structure = { ownAndBelow: line, everywhere: [...identity.everywhere, 'data-protection-officer'] } as const
-/** Who has not answered or is not in order, by name; what was tried; being excused. */
+/** Who has not answered or is not in order, by name; what was tried. */
 const gapsByName = { ownAndBelow: line, everywhere: ['duty-officer', 'doctor'] } as const
+/** Letting somebody off: never by students or caretakers, who would be excusing their neighbours. */
+const excusing = { ownAndBelow: [...leaders, ...carers], everywhere: ['duty-officer', 'doctor'] } as const
 /** What somebody answered: never for students or caretakers about others. */
 const answersOfOthers = { self: true, ownAndBelow: [...leaders, ...carers], everywhere: ['duty-officer', 'doctor'] } as const
 const steering = { everywhere: ['duty-officer', 'organisation-officer'] } as const
@@ -118,10 +120,10 @@ export const policy: Record<string, Policy> = {
   'measures.gaps': over('unit', gapsByName),
   'measures.contact': over('subject', gapsByName),
   'measures.remind': over('subject', gapsByName),
-  'measures.excuse': over('subject', gapsByName),
-  'measures.excuseMany': over('subject', gapsByName),
-  'measures.endExcuse': over('subject', gapsByName),
-  'measures.endExcuseMany': over('subject', gapsByName),
+  'measures.excuse': over('subject', excusing),
+  'measures.excuseMany': over('subject', excusing),
+  'measures.endExcuse': over('subject', excusing),
+  'measures.endExcuseMany': over('subject', excusing),
   'measures.asks': 'signed in, their own only',
   'measures.asksOf': over('subject', answersOfOthers),
   'measures.standings': over('subject', answersOfOthers),

@@ -35,7 +35,7 @@ export function GapPanel({ opening, onTab, onClose, onSettled, onRestored }: { o
   const items: TabItem<GapTab>[] = [
     { key: 'contact', label: t('联系', 'Contact'), content: <ContactForm key={gapKey(row)} row={row} dial={opening.dial ?? false} /> },
     ...(mayOver('person.answer-for') ? [{ key: 'answer' as const, label: t('代填', 'Answer for'), content: <AnswerFor subjectId={row.subject.id} name={row.subject.name} /> }] : []),
-    { key: 'excuse', label: t('免除', 'Excuse'), content: row.state === 'excused' ? <EndExcuse row={row} onDone={() => { onSettled([gapKey(row)]); onClose() }} /> : <ExcuseForm rows={[row]} onDone={(keys) => { onSettled(keys); onClose() }} onUndone={onRestored} /> },
+    ...(!can('gap.excuse') ? [] : [{ key: 'excuse' as const, label: t('免除', 'Excuse'), content: row.state === 'excused' ? <EndExcuse row={row} onDone={() => { onSettled([gapKey(row)]); onClose() }} /> : <ExcuseForm rows={[row]} onDone={(keys) => { onSettled(keys); onClose() }} onUndone={onRestored} /> }]),
   ]
   return (
     <SidePanel

@@ -70,6 +70,9 @@ async function findBrowser(env: Record<string, string>): Promise<LaunchOptions> 
 
 async function launchOptions(): Promise<LaunchOptions> {
   const env = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  // Without a UTF-8 locale the browser gives Chinese downloads the name "download".
+  env['LANG'] ??= 'C.UTF-8'
+  if (!/utf-?8/i.test(env['LC_ALL'] ?? env['LANG'] ?? '')) env['LC_ALL'] = 'C.UTF-8'
   if (process.platform === 'linux') {
     const folder = join(data, 'browser/noto-sans-sc')
     await once(folder, async (building) => {

@@ -15,14 +15,15 @@ const only = (clause: string): Duty => {
 }
 
 test('every way of forbidding is read as a prohibition', () => {
-  for (const clause of ['学生不得提前返校。', '严禁学生私自下水游泳。', '禁止在楼道堆放杂物。', '师生非必要不离校。', '原则上不得举办大型活动。', '未经批准，任何人不得进入隔离区。', '请勿在广告牌下停留。', '师生不信谣、不传谣。', '中高风险地区师生一律暂缓返校。', '校外人员谢绝入内。', '暂停一切线下集体活动。', '室外体育课一律停止。', '宿舍内不使用大功率电器。', '任何单位和个人不准瞒报。', '水质检验合格前不得饮用。', '施工工地立即停工。', '学校运动场馆不对社会开放。', '不能参加剧烈运动。', '健身房等密闭场所停止开放。', '坚持“非必要不举办”，确需举办的严格审批。', '谁也不许擅离职守。', '校车停运，恢复时间另行通知。', '除值班人员外，其他人员不得进入办公楼。', '遇险情不盲目施救。']) {
+  for (const clause of ['学生不得提前返校。', '严禁学生私自下水游泳。', '禁止在楼道堆放杂物。', '师生非必要不离校。', '原则上不得举办大型活动。', '未经批准，任何人不得进入隔离区。', '请勿在广告牌下停留。', '师生不信谣、不传谣。', '中高风险地区师生一律暂缓返校。', '校外人员谢绝入内。', '暂停一切线下集体活动。', '室外体育课一律停止。', '宿舍内不使用大功率电器。', '任何单位和个人不准瞒报。', '水质检验合格前不得饮用。', '施工工地立即停工。', '学校运动场馆不对社会开放。', '不能参加剧烈运动。', '健身房等密闭场所停止开放。', '坚持“非必要不举办”，确需举办的严格审批。', '谁也不许擅离职守。', '校车停运，恢复时间另行通知。', '除值班人员外，其他人员不得进入办公楼。', '遇险情不盲目施救。',
+    '坚决杜绝带病上岗。', '严防学生私自下水。', '切忌在树下避雨。', '候检时不交谈、不吸烟。', '未经宣传部同意，个人不发布、不评论灾情视频。', '校区通勤班车停开。', '成人考试等活动一律顺延。', '开学典礼延期举行。', '未交回执者不批准离校。', '主动告知旅居史，不可自行服药。', '任何人不允许以任何理由组织聚集。', '教研活动非必须不开现场会。', '痊愈前别到教室上课。', '学生不单独外出。', '低洼地带不停车。', '暂停受理校外订餐。各学院做好解释。']) {
     const found = duties(clause)
     assert.ok(found.some((duty) => duty.modality === 'must-not'), `${clause}: ${found.map((duty) => `${duty.modality} ${duty.text}`).join(' | ') || 'nothing'}`)
   }
 })
 
 test('what sounds negative and is no prohibition is not read as one', () => {
-  for (const clause of ['各学院要不断完善值班制度。', '食堂储备不得少于3天的食材。', '保卫处排查隐患，不留死角。', '受淹教室立即停用并设置警示标志。', '不能立即整改的，要安排专人看守。', '各学院要通过班级群提醒学生尽量不外出。', '出现呕吐的学生应立即停课就医。', '后勤处关闭配电房电源。']) {
+  for (const clause of ['各学院要不断完善值班制度。', '食堂储备不得少于3天的食材。', '保卫处排查隐患，不留死角。', '受淹教室立即停用并设置警示标志。', '不能立即整改的，要安排专人看守。', '各学院要通过班级群提醒学生尽量不外出。', '出现呕吐的学生应立即停课就医。', '后勤处关闭配电房电源。', '对困难学生可延期缴费，各学院做好登记。', '各学院加强巡查，杜绝安全事故发生。', '保卫处要特别检查地下室。', '禁止标志应张贴在入口处。']) {
     assert.ok(duties(clause).every((duty) => duty.modality !== 'must-not'), clause)
     assert.ok(duties(clause).length >= 1, `${clause} lost`)
   }
@@ -54,6 +55,11 @@ test('deadlines: absolute, span, daily, relative, anchored, vague; the year come
     assert.equal(duty?.deadline, deadline, clause)
     assert.equal(duty?.deadlineKind, kind, clause)
   }
+  for (const [clause, deadline] of [['停水前务必关好水龙头。', '停水前'], ['隔离期内禁止外出。', '隔离期内'], ['响应解除后，各学院次日中午12点前书面报送受灾情况。', '响应解除后次日中午12点前'], ['各学院7月20日8:00至7月21日20:00完成登记。', '2023-07-21T20:00'], ['20日至21日全校停课。', '2023-07-21'], ['各学院每天下午四点前报送数据。', '16:00'], ['物业公司每天喷洒药剂，至7月31日止。', '2023-07-31'], ['各学院每月25日前报送计划。', '每月25日前'], ['请各班班长周五20:00前清点人数。', '周五20:00前'], ['第二节课前完成缺课登记。', '第二节课前']] as const) assert.equal(duties(clause)[0]?.deadline, deadline, clause)
+  // The time at the head holds for what follows it, and says that it does; behind 并 it does not.
+  assert.match(duties('各学院7月20日前清点人数，检查宿舍。')[1]?.derivation ?? '', /沿用/)
+  assert.equal(duties('各学院7月20日前清点人数，并对宿舍全面消毒。')[1]?.deadline ?? null, null)
+  assert.equal(duties('各学院要把初心体现在防控疫情前线中，每日消毒。').some((duty) => duty.deadline === '疫情前'), false)
   const duty = only('各学院须于7月20日17:00前报送名单。')
   assert.equal(duty.dueAt, '2023-07-20T17:00')
   assert.match(duty.derivation ?? '', /落款/)
@@ -82,6 +88,10 @@ test('the actor is the nearest subject, carried on, else by-phrase, heading, add
   const headed = readNotice('通知\n各单位：\n一、党支部要发挥作用\n走访慰问留校学生。\n二、其他\n清理杂物。\n校党委\n2023年7月18日')
   assert.equal(headed.duties[0]?.actor, '党支部')
   assert.equal(headed.duties[0]?.actorSource, 'heading')
+})
+
+test('rhythms are heard in many words', () => {
+  for (const [clause, rhythm] of [['物业公司隔日对绿化带喷洒药剂。', '隔日'], ['楼管员每两小时巡楼一次。', '每两小时'], ['督导室隔周抽查一次。', '隔周'], ['保卫处逢单日检查校门。', '逢单日'], ['餐饮具一餐一消毒。', '一餐一消'], ['校车每趟次消毒。', '每趟次'], ['学生早晚各测一次体温。', '早晚各测一次'], ['各学院工作日安排专人值守。', '工作日'], ['公寓大门23:00关闭。', '每日'], ['后勤处每间隔4小时巡查一次。', '每间隔4小时'], ['学校两天一轮开展核酸检测。', '两天一轮']] as const) assert.equal(duties(clause)[0]?.recurrence, rhythm, clause)
 })
 
 test('recurrence, condition, evidence and receiver are taken with the duty', () => {

@@ -108,7 +108,8 @@ export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 export function findBan(masked: string, from: number, to: number, predicate: number): Ban | null {
   for (let i = from; i < to; i++) {
     const harmless = notBans.at(masked, i)
-    if (harmless !== null) { i += harmless.length - 1; continue }
+    // 不外 is harmless, 不外出 is not: the longer word wins.
+    if (harmless !== null && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
     if (/^不得(少于|低于|晚于|迟于|早于|不)/.test(masked.slice(i, i + 4))) { i += 3; continue }
     if (/[无非]/.test(masked.charAt(i)) && /^(非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作)/.test(masked.slice(i, i + 6))) {
       const no = /(?:一律)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i, to))

@@ -117,7 +117,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     }
     const said = mustNots.at(masked, i)
     if (said !== null && i + said.length <= to) {
-      if (/^(勿|莫)$/.test(said) && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造)/.test(masked.slice(i, i + 2))) continue
+      if (/^(勿|莫)$/.test(said) && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造|近|与|给|轻|相|饮|喝|吃|摸|碰|踩|登|爬|玩|做|发|转|穿|点|开|抢|冒|逗|攀|留|私)/.test(masked.slice(i, i + 2))) continue
       // 痊愈前别到教室: but not 特别, 分别, 别人.
       if (said === '别' && (i !== predicate && i !== from && !/[前后请都也万]/.test(masked.charAt(i - 1)) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
@@ -137,7 +137,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (i === predicate || i === from || topic || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
-    if (stop !== null && i + stop.length <= to && !/(停课不停|停止使用|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
+    if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
       const before = masked.slice(Math.max(from, i - 3), i)
       const after = masked.slice(i + stop.length, to)
       // 停课就医, 停业整顿: the stop serves another act.

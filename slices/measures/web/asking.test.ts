@@ -26,3 +26,10 @@ test('what is known is not asked, what another was answered for is not counted a
   assert.deepEqual(asked([{ subjectId: 'p2', attribute: 'symptoms', value: ['none'] }]), ['from-listed-area', 'symptoms', 'whereabouts', 'zero-report'])
   assert.deepEqual(asked([{ subjectId: 'u1', attribute: 'zero-report', value: 'nothing' }]), ['from-listed-area', 'symptoms', 'whereabouts'])
 })
+
+test('a reminder stays on its question while the questions are worked out anew', () => {
+  const symptoms = attributes.find((attribute) => attribute.key === 'symptoms') as never
+  const reminded = { at: '2026-11-22T07:50:00Z', by: '辅甲', note: '' }
+  const found = askedNow({ ...day, asks: [unitAsk, { attribute: symptoms, subject: { kind: 'person', id: 'p1', name: '某人' }, because: [], last: null, reminded }] }, [], self, new Date('2026-11-22T08:00:00Z'), 'Asia/Shanghai')
+  assert.deepEqual(found.filter((ask) => ask.reminded).map((ask) => [ask.attribute.key, ask.reminded]), [['symptoms', reminded]])
+})

@@ -102,10 +102,12 @@ export function TotalCard({ title, cell, unitId, tree, units }: { title: string;
             <Count cell={cell} state={state} unitId={unitId} tree={tree} named />
           </Fragment>
         ))}
-        <i>＝</i>
-        <span className="g-count g-all">
-          <span>{t('应覆盖', 'All')}</span>
-          <b className="num">{count(cell.population)}</b>
+        <span className="g-equals">
+          <i>＝</i>
+          <span className="g-count g-all">
+            <span>{t('应覆盖', 'All')}</span>
+            <b className="num">{count(cell.population)}</b>
+          </span>
         </span>
       </p>
     </Panel>

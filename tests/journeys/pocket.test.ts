@@ -78,7 +78,7 @@ const pickArea = async (page: Page, name: string) => {
   await page.getByPlaceholder('输入市、县名称').fill(name)
   await tap(page, new RegExp(`^${name}`))
 }
-const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 10_000 })
+const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 25_000 })
 
 test('answers given without a network survive a killed browser, arrive exactly once, and never overwrite newer ones', async () => {
   const way = await openWay(scene.origin)

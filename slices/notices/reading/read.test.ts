@@ -59,6 +59,7 @@ test('deadlines: absolute, span, daily, relative, anchored, vague; the year come
   // The time at the head holds for what follows it, and says that it does; behind 并 it does not.
   assert.match(duties('各学院7月20日前清点人数，检查宿舍。')[1]?.derivation ?? '', /沿用/)
   assert.equal(duties('各学院7月20日前清点人数，并对宿舍全面消毒。')[1]?.deadline ?? null, null)
+  assert.equal(duties('商户门前严禁摆放容器。')[0]?.deadline ?? null, null)
   assert.equal(duties('各学院要把初心体现在防控疫情前线中，每日消毒。').some((duty) => duty.deadline === '疫情前'), false)
   const duty = only('各学院须于7月20日17:00前报送名单。')
   assert.equal(duty.dueAt, '2023-07-20T17:00')

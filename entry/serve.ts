@@ -12,7 +12,9 @@ export interface Serving {
 /** Serves on the wished port, or on the next free one where `strict` is not set. */
 export async function serve(database: DatabaseAddress, options: { port: number; host: string; dist?: string; strict?: boolean }): Promise<Serving> {
   await prepare(database)
-  const running = await startKernel(database)
+  // What was just committed, here or in another process, may have left a job to do.
+  let wake: () => void = () => {}
+  const running = await startKernel(database, { onChange: () => wake() })
   const live = running.live
   if (!live) throw new Error('A server needs live updates')
   const app = await httpServer(running.kernel, live, options.dist ? { dist: options.dist } : {})
@@ -25,6 +27,7 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
     }
   }
   const worker = startWorker(running.kernel)
+  wake = worker.wake
   const watch = watchDatabase(database)
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : options.port

@@ -41,11 +41,12 @@ export interface Running {
   close(): Promise<void>
 }
 
-export async function startKernel(database: DatabaseAddress, options: { live?: boolean; clock?: Clock; connections?: number } = {}): Promise<Running> {
+export async function startKernel(database: DatabaseAddress, options: { live?: boolean; clock?: Clock; connections?: number; onChange?: () => void } = {}): Promise<Running> {
   const connection = connect(database.appUrl, { max: options.connections ?? 16, ...(database.role ? { role: database.role } : {}) })
   const sessions = new SessionCache()
   const live = options.live === false ? null : await startLive(database.appUrl, connection.db, (_institution, topics) => {
     if (topics.includes('sessions')) sessions.clear()
+    options.onChange?.()
   })
   const kernel: Kernel = {
     connection, assembly, registry: registryOf(assembly), clock: options.clock ?? systemClock, sessions, report: reporter,

@@ -1,7 +1,7 @@
 /** demo and drill: what can be said on the command line. */
 import { Command } from 'commander'
 import * as drills from '#slices/drills/contract.ts'
-import { act } from './act.ts'
+import { act, globalOptions } from './act.ts'
 import { table } from './print.ts'
 
 export interface DemoOptions {
@@ -27,9 +27,9 @@ export function demoCommand(): Command {
     .option('--port <port>', 'port', Number, Number(process.env['PORT'] ?? 8080))
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--exit', '演完即退出 · stop after the story')
-    .action(async (given: DemoOptions) => {
+    .action(async (given: DemoOptions, command: Command) => {
       const { demo } = await import('./drill.ts')
-      await demo(given)
+      await demo({ ...given, json: globalOptions(command).json ?? false })
     })
 }
 

@@ -83,10 +83,12 @@ export async function demo(options: DemoOptions): Promise<void> {
   }
   if (options.exit) {
     server.child.kill('SIGTERM')
-    return
+    await Promise.race([new Promise((resolve) => server.child.once('exit', resolve)), sleep(5000)])
+    process.exit() // the crowd's kept connections would hold the process for a minute
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.child.kill(signal))
   await new Promise((resolve) => server.child.once('exit', resolve))
+  process.exit()
 }
 
 /** The server in a process of its own: the days are lived through the public interface only. */

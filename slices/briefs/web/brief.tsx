@@ -143,7 +143,8 @@ function Body({ brief, editable, onTrace }: { brief: Brief; editable: boolean; o
     <>
       <p className="br-letterhead">{read(brief.unit.name)}</p>
       <h2 className="br-title">{read(brief.title)}</h2>
-      {brief.reportTo && <p className="br-to">{read(brief.reportTo)}：</p>}
+      {/* The notice may name a channel too (email, 电话): only the unit is addressed. */}
+      {brief.reportTo && <p className="br-to">{read(brief.reportTo.split(/[;；]/)[0] ?? '')}：</p>}
       {heading(t('总体情况', 'Situation'))}
       <p>
         {by.has('response/level') && <>{t('截至 {at}，应急响应为 ', 'As of {at} the response stands at ', { at: written(brief.asOf) })}{figure('response/level')}{t('，处于第 ', ', day ')}{figure('response/day')}{t('。', '. ')}</>}

@@ -1,6 +1,6 @@
-/** Migrations: one numbered line of SQL files, each run once by the owner; read views are replaced on every deploy. */
+/** Migrations: one numbered line of SQL files, each run once by the owner. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 
@@ -21,14 +21,6 @@ export function migrations(): Migration[] {
       const text = readFileSync(join(folder, name), 'utf8')
       return { name, text, sha: createHash('sha256').update(text).digest('hex') }
     })
-}
-
-export function viewFiles(): string[] {
-  const slices = join(root, 'slices')
-  return readdirSync(slices)
-    .map((slice) => join(slices, slice, 'views.sql'))
-    .filter((file) => existsSync(file))
-    .sort()
 }
 
 /**
@@ -55,7 +47,6 @@ export async function migrate(ownerUrl: string, report: (line: string) => void =
       report(migration.name)
       applied++
     }
-    for (const file of viewFiles()) await client.query(readFileSync(file, 'utf8'))
   } catch (error) {
     await client.query('rollback').catch(() => {})
     throw error

@@ -3,11 +3,11 @@
  * One embedded server in `.data/test` is shared by all test processes; TEST_DATABASE_URL names another (its role must be a superuser).
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { ensureEmbedded, type Embedded } from '#kernel/embedded.ts'
-import { migrate, migrations, viewFiles } from '#kernel/migrate.ts'
+import { migrate, migrations } from '#kernel/migrate.ts'
 
 export interface FreshDatabase {
   ownerUrl: string
@@ -88,7 +88,6 @@ async function findServer(): Promise<Server> {
 function schemaHash(): string {
   const hash = createHash('sha256')
   for (const { name, sha } of migrations()) hash.update(`${name} ${sha}\n`)
-  for (const file of viewFiles()) hash.update(file).update(readFileSync(file))
   return hash.digest('hex').slice(0, 12)
 }
 

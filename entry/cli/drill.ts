@@ -178,7 +178,7 @@ async function tell(officer: import('#kernel/client.ts').Client, issued: Awaited
     '', `《${issued.title}》`,
     `${issued.receipt.duties} 条任务 duties → ${issued.receipt.units} 个单位 units，${issued.receipt.people} 人 people（名册 ${campus.people.length} 人）`,
     `任务落实 assignments ${done.total}：完成 done ${done.done}，已报待审 reported ${done.reported}，办理中 under way ${done.underWay}，待签收 waiting ${done.waiting}，逾期 overdue ${done.overdue}，无责任人 nobody ${done.nobody}`, '',
-    table(['措施 measure', '应有 population', '达标 kept', '缺口 gap', '豁免 excused', '未知 unknown'], covered.total.map((cell) => [words.get(cell.measureId)?.name.zh ?? '', cell.population, cell.kept, cell.gap, cell.excused, cell.unknown])), '',
+    table(['措施 measure', '应有 population', '达标 kept', '缺口 gap', '免除 excused', '未知 unknown'], covered.total.map((cell) => [words.get(cell.measureId)?.name.zh ?? '', cell.population, cell.kept, cell.gap, cell.excused, cell.unknown])), '',
     `缺口 gaps ${open.total}，其中 for instance：`,
     ...open.gaps.map((gap) => `  ${gap.subject.name}（${gap.subject.unit?.name ?? ''}）${gap.measure.zh} → ${gap.owner ? `${gap.owner.person.name} ${gap.owner.officeTitle}` : '无人负责 nobody'}`), '',
     ...paths.map((path) => `专报 brief  ${path}`),

@@ -16,7 +16,7 @@ export function measureCommands(program: Command): void {
             return [name, cell?.population ?? 0, cell?.kept ?? 0, cell?.gap ?? 0, cell?.excused ?? 0, cell?.unknown ?? 0]
           }
           const rows = [line(`${found.unit.name}（合计 total）`, found.total), ...found.rows.map((row) => line(row.unit.name, row.cells)).filter((row) => row[1] !== 0)]
-          return `${measure.name.zh} · ${measure.name.en}\n${table(['组织 unit', '应有 population', '达标 kept', '缺口 gap', '豁免 excused', '未知 unknown'], rows)}`
+          return `${measure.name.zh} · ${measure.name.en}\n${table(['组织 unit', '应有 population', '达标 kept', '缺口 gap', '免除 excused', '未知 unknown'], rows)}`
         }).join('\n\n'),
       )
     }),

@@ -125,7 +125,7 @@ function AnswerFor({ subject }: { subject: Tasks[number]['subject'] }) {
           </p>
         </section>
       )}
-      {read.data && !ask && <Note>{given.size > 0 ? t('已代为填报。', 'Answered.') : t('没有可以代填的问题：已填的内容没有达标。请联系本人处理，或登记豁免。', 'Nothing to answer: what is known is not in order. Speak with them, or excuse them.')}</Note>}
+      {read.data && !ask && <Note>{given.size > 0 ? t('已代为填报。', 'Answered.') : t('没有可以代填的问题：已填的内容没有达标。请联系本人处理，或登记免除。', 'Nothing to answer: what is known is not in order. Speak with them, or excuse them.')}</Note>}
     </>
   )
 }
@@ -144,7 +144,7 @@ function Excuse({ tasks }: { tasks: Tasks }) {
   const write = useWrite(excuse, {
     topics: ['tasks', 'gaps'],
     onDone: () => {
-      toast(t('已豁免', 'Excused'), { tone: 'good' })
+      toast(t('已免除', 'Excused'), { tone: 'good' })
       setOpen(false)
       setExcuseId(newId())
       setMeasureId(null)
@@ -156,9 +156,9 @@ function Excuse({ tasks }: { tasks: Tasks }) {
   const endOf = (dayText: string) => new Date(`${dayText}T23:59:59`).toISOString()
   return (
     <>
-      <Card icon="calendar" title={t('登记豁免', 'Excuse')} text={t('说明理由和期限，不再计为缺口', 'With the reason and until when; no longer counted as a gap')} onPress={() => setOpen(true)} />
+      <Card icon="calendar" title={t('登记免除', 'Excuse')} text={t('说明理由和期限，不再计为缺口', 'With the reason and until when; no longer counted as a gap')} onPress={() => setOpen(true)} />
       <Sheet
-        open={open} title={t('豁免{name}', 'Excuse {name}', { name: subject.name })} onClose={() => setOpen(false)}
+        open={open} title={t('免除{name}', 'Excuse {name}', { name: subject.name })} onClose={() => setOpen(false)}
         foot={
           <>
             <WriteProblem problem={write.problem} />
@@ -168,7 +168,7 @@ function Excuse({ tasks }: { tasks: Tasks }) {
           </>
         }
       >
-        {tasks.length > 1 && <ChoiceList label={t('豁免哪一项', 'From what')} value={measureId} onChange={setMeasureId} options={tasks.map((task) => ({ value: task.measureId, label: say(task.measure) }))} required />}
+        {tasks.length > 1 && <ChoiceList label={t('免除哪一项', 'From what')} value={measureId} onChange={setMeasureId} options={tasks.map((task) => ({ value: task.measureId, label: say(task.measure) }))} required />}
         <div className="p-pills" style={{ marginBottom: 12 }}>
           {reasons().map((one) => (
             <button key={one} type="button" className="p-pill" aria-pressed={reason === one} onClick={() => setReason(one)}>

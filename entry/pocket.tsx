@@ -1,7 +1,7 @@
 /** The main program of the phone pages. */
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { findKept, lastPerson } from '#kernel/phone/cache.ts'
+import { findKept, recallPerson } from '#kernel/phone/cache.ts'
 import { PocketApp } from '#shell/PocketApp.tsx'
 import type { Me } from '#shell/session.tsx'
 import { registerWorker } from '#shell/update.ts'
@@ -14,7 +14,7 @@ import { prepareLanguage } from '#ui/words.ts'
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root element.')
 
-let signedIn: string | null = lastPerson()
+let signedIn = await recallPerson()
 const person = signedIn
 const [, remembered, outbox] = await Promise.all([
   prepareLanguage(),
@@ -31,7 +31,7 @@ async function confirmPerson(): Promise<string | null> {
 createRoot(root).render(
   <StrictMode>
     <PocketApp
-      remembered={remembered?.answer}
+      remembered={remembered}
       outbox={outbox}
       onPerson={(now) => {
         signedIn = now

@@ -2,7 +2,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { Router, useLocation } from 'wouter'
-import { becomePerson, keep } from '#kernel/phone/cache.ts'
+import { becomePerson, keep, type Kept } from '#kernel/phone/cache.ts'
 import type { Outbox } from '#kernel/phone/outbox.ts'
 import { me } from '#slices/directory/contract.ts'
 import { queryClient } from '#ui/data.ts'
@@ -18,7 +18,7 @@ import { ShellSession, useMe, type Me } from './session.tsx'
 
 export interface PocketAppProps {
   /** What `directory.me` said last time on this phone. */
-  remembered: Me | undefined
+  remembered: Kept<Me> | null
   outbox: Outbox | null
   /** Tells the outbox who is signed in. */
   onPerson: (person: string | null) => void
@@ -30,8 +30,8 @@ export function PocketApp({ remembered, outbox, onPerson }: PocketAppProps) {
     <QueryClientProvider client={queryClient}>
       <Router base="/m">
         <ToastHost>
-          <ShellSession {...(remembered ? { remembered } : {})}>
-            <Inside outbox={outbox} onPerson={onPerson} />
+          <ShellSession remembered={remembered}>
+            <Inside remembered={remembered} outbox={outbox} onPerson={onPerson} />
           </ShellSession>
         </ToastHost>
       </Router>
@@ -39,15 +39,16 @@ export function PocketApp({ remembered, outbox, onPerson }: PocketAppProps) {
   )
 }
 
-function Inside({ outbox, onPerson }: Omit<PocketAppProps, 'remembered'>) {
+function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
   const { state, me: mine, problem, refresh } = useMe()
   const match = useMatch(pocketRoutes)
   const person = mine?.person.personId ?? null
   useEffect(() => {
     if (state === 'out') onPerson(null)
     if (person === null || !mine) return
-    void becomePerson(person).then(() => keep(person, me.name, {}, mine))
-  }, [state, person, mine, onPerson])
+    // What was only remembered stays as old as it is.
+    void becomePerson(person).then(() => (mine === remembered?.answer ? undefined : keep(person, me.name, {}, mine)))
+  }, [state, person, mine, remembered, onPerson])
   if (match?.route.open) return <Plain><Pages routes={pocketRoutes} loading={waiting} /></Plain>
   if (state === 'loading') return <Plain>{waiting}</Plain>
   if (state === 'unreachable' && problem) return <Plain><ErrorState problem={problem} retry={refresh} /></Plain>

@@ -1,7 +1,9 @@
 /** The last answers of the calls that a phone must show without a network, for the person who asked, with the time they came. */
 import { openPhone } from './store.ts'
 
+// Open pages share it through localStorage, which a killed browser may lose: Chromium writes it seconds later. The copy among the kept answers is durable.
 const lastPersonKey = 'bulwark.person'
+const ofDevice = { person: '', call: 'device', input: '{}' }
 const keepFor = 14 * 86_400_000
 
 export interface Kept<A> {
@@ -18,11 +20,25 @@ export function lastPerson(): string | null {
   }
 }
 
+/** `lastPerson` as the phone durably knows it. Once, before a page draws. */
+export async function recallPerson(): Promise<string | null> {
+  try {
+    const found = await (await openPhone()).get('kept', [ofDevice.person, ofDevice.call, ofDevice.input])
+    if (found) localStorage.setItem(lastPersonKey, found.answer as string)
+  } catch {
+    // Then what localStorage says is all we know.
+  }
+  return lastPerson()
+}
+
 /** Notes who is signed in. Another person than before: nothing kept of the one before remains. */
 export async function becomePerson(person: string): Promise<void> {
   const before = lastPerson()
   try {
     localStorage.setItem(lastPersonKey, person)
+    const transaction = (await openPhone()).transaction('kept', 'readwrite', { durability: 'strict' })
+    await transaction.store.put({ ...ofDevice, answer: person, at: Date.now() })
+    await transaction.done
   } catch {
     // Then nothing opens offline; nothing is lost.
   }

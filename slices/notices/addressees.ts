@@ -21,13 +21,22 @@ export interface Resolved {
   people: PeopleWanted | null
   zh: string
   en: string
+  /** The correction that decided it. */
+  correctionId?: string | null
 }
 export interface Resolution {
   resolved: Resolved[]
   unmatched: string[]
 }
 /** What this institution made of a word before. */
-export type Learnt = ReadonlyMap<string, { unitIds: string[]; people: PeopleWanted | null }>
+export interface LearntWord {
+  unitIds: string[]
+  people: PeopleWanted | null
+  /** It means nobody here (附属中学). */
+  none?: boolean
+  correctionId?: string
+}
+export type Learnt = ReadonlyMap<string, LearntWord>
 
 interface Group {
   /** Readable by anybody: which words mean which kinds of unit, and which people. First match wins. */
@@ -118,7 +127,9 @@ function resolveWritten(word: string, units: readonly KnownUnit[], learnt: Learn
   const known = learnt.get(squeeze(word))
   if (known) {
     const alive = known.unitIds.filter((id) => units.some((unit) => unit.unitId === id))
-    if (alive.length || known.people) return { word, unitIds: alive, people: known.people, zh: `按以往订正："${word}"`, en: `as corrected before: "${word}"` }
+    const correctionId = known.correctionId ?? null
+    if (alive.length || known.people) return { word, unitIds: alive, people: known.people, zh: `按订正："${word}"`, en: `as corrected: "${word}"`, correctionId }
+    if (known.none) return { word, unitIds: [], people: null, zh: `按订正："${word}"不是本校单位`, en: `as corrected: "${word}" is no unit here`, correctionId }
   }
   const named = findNamedUnit(word, units)
   if (named) {

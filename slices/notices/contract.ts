@@ -6,7 +6,8 @@ import { Type } from 'typebox'
 import { about, aboutInstitution, aboutScope, aboutSelf, call, Day, Id, Instant, Line, Nothing, nullable, oneOf, Prose, shape } from '#kernel/contract.ts'
 import { Owner, PersonBrief, Tree, TwoTongues, UnitBrief } from '#slices/directory/contract.ts'
 import { Burden, Counts } from '#slices/measures/contract.ts'
-import { assignmentStates, cycles, dutyStatuses, noticeStatuses } from './rules.ts'
+import { demands } from './demand.ts'
+import { assignmentStates, correctionKinds, cycles, dutyStatuses, noticeStatuses, stepNames } from './rules.ts'
 import type { NoticeReading } from './reading/types.ts'
 
 // ── Shapes ───────────────────────────────────────────────────────────────────────────────────────
@@ -28,6 +29,8 @@ export const NoticeBrief = shape({
 export const Header = shape({
   issuer: nullable(Type.String()), docNumber: nullable(Type.String()), title: nullable(Type.String()), addressees: Type.Array(Type.String()), date: nullable(Day), hazards: Type.Array(Type.String()),
   reportTo: nullable(Type.String()), basis: Type.Array(Type.String()), supersedes: Type.Array(Type.String()), attachments: Type.Array(Type.String()),
+  /** Who demands the measures made from it: chosen, else as the issuer says. */
+  demandedBy: oneOf(...demands),
 })
 export const Clause = shape({
   clauseId: Type.String(), number: Type.String(), label: Type.String(), level: Type.Integer(), heading: nullable(Type.String()), parentId: nullable(Type.String()), start: Type.Integer(), end: Type.Integer(),
@@ -40,17 +43,20 @@ export const JoinedMeasure = shape({ measureId: nullable(Id), preset: nullable(T
 const dutyFields = {
   dutyId: Id, clauseId: nullable(Type.String()), clause: Type.String(), start: nullable(Type.Integer()), end: nullable(Type.Integer()), text: Type.String(), actor: Type.String(), modality: Modality,
   /** The deadline in the notice's words, and the moment it comes to (for a recurring duty the moment of its first occurrence is `cycleTime` of the day). */
-  deadline: nullable(Type.String()), dueAt: nullable(Instant), cycle: Cycle, cycleTime: nullable(ClockTime), /** 1 Monday … 7 Sunday. */ cycleWeekday: nullable(Type.Integer({ minimum: 1, maximum: 7 })),
+  deadline: nullable(Type.String()), dueAt: nullable(Instant), cycle: Cycle, cycleTime: nullable(ClockTime), /** 1 Monday … 7 Sunday; of a monthly duty the day of the month, 31 the last. */ cycleWeekday: nullable(Type.Integer({ minimum: 1, maximum: 31 })),
   condition: nullable(Type.String()), evidence: nullable(Type.String()), reportTo: nullable(Type.String()), /** Reports wait for acceptance from above. */ review: Type.Boolean(),
 }
 export const DraftDuty = shape({
   ...dutyFields, status: DutyStatus, origin: oneOf('read', 'added', 'split', 'merged'), derivation: nullable(Type.String()), recurrence: nullable(Type.String()), unitIds: Type.Array(Id), people: nullable(People),
   /** How the actor's words were resolved. */
   resolved: TwoTongues, unmatched: Type.Array(Type.String()), measure: nullable(JoinedMeasure), suggestions: Type.Array(shape({ preset: nullable(Type.String()), zh: Type.String(), en: Type.String() })), why: Type.Array(Type.String()),
-  pastDue: Type.Boolean(), /** Earlier corrections of this institution that were applied here. */ learnt: Type.Array(TwoTongues),
+  pastDue: Type.Boolean(), /** Earlier corrections of this institution that were applied here. */ learnt: Type.Array(shape({ ...TwoTongues.properties, correctionId: nullable(Id) })),
+  /** Why it was read so, step by step; `grounds` are the reader's own words, in Chinese. */
+  steps: Type.Array(shape({ ...TwoTongues.properties, step: oneOf(...stepNames), grounds: Type.Array(Type.String()) })), /** It was merged or split, and can be put back as it was. */ shaped: nullable(oneOf('merged', 'split')),
   /** Which of the four blanks are empty. */
   blanks: Type.Array(oneOf('owner', 'due', 'evidence', 'report-to')),
 })
+export const Correction = shape({ correctionId: Id, kind: oneOf(...correctionKinds), kindWords: TwoTongues, /** What it hangs on: a word for a unit, or a wording. */ phrase: Type.String(), proposed: TwoTongues, made: TwoTongues, at: Instant, by: nullable(Type.String()), inUse: Type.Boolean(), noticeTitle: Type.String() })
 /** Where assignments stand; the parts sum to the total. `nobody`: not done, and the unit has no responsible person of its own. */
 export const Progress = shape({ total: Type.Integer(), done: Type.Integer(), reported: Type.Integer(), underWay: Type.Integer(), waiting: Type.Integer(), overdue: Type.Integer(), nobody: Type.Integer() })
 export const Report = shape({
@@ -71,10 +77,15 @@ export const ClauseChange = shape({ change: oneOf('same', 'changed', 'new', 'gon
 export const Amendment = shape({
   noticeId: Id, amends: Id, clauses: Type.Array(ClauseChange),
   duties: Type.Array(shape({
-    change: oneOf('same', 'changed', 'new', 'gone'), beforeId: nullable(Id), afterId: nullable(Id), text: Type.String(), before: nullable(Type.String()), open: Type.Integer(), done: Type.Integer(),
+    change: oneOf('same', 'changed', 'new', 'gone'), beforeId: nullable(Id), afterId: nullable(Id), text: Type.String(), before: nullable(Type.String()), open: Type.Integer(), done: Type.Integer(), /** Of the open ones, already acknowledged by their units. */ acknowledged: Type.Integer(),
+    measure: nullable(TwoTongues), /** What the duty asks has another deadline, actor, modality or rhythm though its words are the same. */ order: Type.Array(oneOf('deadline', 'actor', 'modality', 'rhythm')),
     /** What issuing does with its assignments. */
     then: oneOf('continues', 'starts-anew', 'begins', 'ends'),
   })),
+  /** Assignments of the earlier notice that go on, and those that end; units that acknowledged and must acknowledge anew; people who opened the earlier one. */
+  touched: shape({ continue: Type.Integer(), end: Type.Integer(), acknowledgeAnew: Type.Integer(), unitsTold: Type.Integer(), opened: Type.Integer() }),
+  /** Measures that are on for the earlier notice: carried on by a duty of this one, or left without any. */
+  measures: Type.Array(shape({ measureId: Id, name: TwoTongues, then: oneOf('goes-on', 'left') })),
 })
 
 const overNotice = about<{ noticeId: string }>('notice', (input) => input.noticeId)
@@ -108,7 +119,9 @@ export const draft = call({
   output: shape({
     notice: NoticeBrief, header: Header, text: Type.String(), clauses: Type.Array(Clause), duties: Type.Array(DraftDuty), doubts: Type.Array(Doubt), contacts: Type.Array(shape({ start: Type.Integer(), end: Type.Integer(), kind: Type.String() })),
     repairs: Type.Array(shape({ start: Type.Integer(), end: Type.Integer(), kind: Type.String(), repaired: Type.String() })), units: Type.Array(UnitBrief),
-    addressees: Type.Array(shape({ word: Type.String(), unitIds: Type.Array(Id), people: nullable(People), zh: Type.String(), en: Type.String() })), unmatched: Type.Array(Type.String()), file: nullable(shape({ name: Type.String(), size: Type.Integer(), sha256: Type.String() })),
+    addressees: Type.Array(shape({ word: Type.String(), unitIds: Type.Array(Id), people: nullable(People), zh: Type.String(), en: Type.String(), correctionId: nullable(Id) })), unmatched: Type.Array(Type.String()),
+    /** Earlier corrections that this draft was read by. */
+    learnt: Type.Array(shape({ ...Correction.properties, dutyIds: Type.Array(Id) })), file: nullable(shape({ name: Type.String(), size: Type.Integer(), sha256: Type.String() })),
   }),
   summary: ['草稿全文、条款、任务、疑问', 'A draft: text, clauses, duties, doubts'],
 })
@@ -121,13 +134,13 @@ export const setHeader = call({
   name: 'notices.setHeader', kind: 'write', needs: 'notice.draft', about: overNotice, touches: draftTouches,
   input: shape({
     noticeId: Id, title: Type.Optional(nullable(Line)), issuer: Type.Optional(nullable(Line)), docNumber: Type.Optional(nullable(Line)), date: Type.Optional(nullable(Day)), hazards: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 12 })),
-    reportTo: Type.Optional(nullable(Line)), addressees: Type.Optional(Type.Array(Line, { maxItems: 60 })), responseId: Type.Optional(nullable(Id)), /** The last day of its recurring duties. */ endsOn: Type.Optional(nullable(Day)),
+    reportTo: Type.Optional(nullable(Line)), addressees: Type.Optional(Type.Array(Line, { maxItems: 60 })), responseId: Type.Optional(nullable(Id)), /** The last day of its recurring duties. */ endsOn: Type.Optional(nullable(Day)), /** Null: as the issuer says. */ demandedBy: Type.Optional(nullable(oneOf(...demands))),
   }),
   output: Nothing, summary: ['修改通知要素、所属响应、截止日', 'Change header fields, response, last day'],
 })
 const dutyPatch = {
   text: Type.Optional(Type.String({ minLength: 2, maxLength: 2000 })), start: Type.Optional(Type.Integer({ minimum: 0 })), end: Type.Optional(Type.Integer({ minimum: 1 })), actor: Type.Optional(Words), modality: Type.Optional(Modality), deadline: Type.Optional(nullable(Words)),
-  dueAt: Type.Optional(nullable(Instant)), cycle: Type.Optional(Cycle), cycleTime: Type.Optional(nullable(ClockTime)), cycleWeekday: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 7 }))), condition: Type.Optional(nullable(Words)),
+  dueAt: Type.Optional(nullable(Instant)), cycle: Type.Optional(Cycle), cycleTime: Type.Optional(nullable(ClockTime)), cycleWeekday: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 31 }))), condition: Type.Optional(nullable(Words)),
   evidence: Type.Optional(nullable(Words)), reportTo: Type.Optional(nullable(Words)), review: Type.Optional(Type.Boolean()), unitIds: Type.Optional(Type.Array(Id, { maxItems: 2000 })), people: Type.Optional(nullable(People)),
 }
 export const saveDuty = call({
@@ -152,6 +165,9 @@ export const splitDuty = call({
 export const mergeDuties = call({
   name: 'notices.mergeDuties', kind: 'write', needs: 'notice.draft', about: about<{ dutyIds: string[] }>('duty', (input) => input.dutyIds), touches: draftTouches, input: shape({ dutyIds: Type.Array(Id, { minItems: 2, maxItems: 20 }) }),
   output: DraftDuty, summary: ['合并任务（并入第一条）', 'Merge duties into the first of them'],
+})
+export const putBack = call({
+  name: 'notices.putBack', kind: 'write', needs: 'notice.draft', about: overDuty, touches: draftTouches, input: shape({ dutyId: Id }), output: shape({ duties: Type.Array(DraftDuty) }), summary: ['把合并或拆分过的任务复原（连同确认状态）', 'Put a merged or split duty back as it was, confirmation and all'],
 })
 export const dropDuty = call({
   name: 'notices.dropDuty', kind: 'write', needs: 'notice.draft', about: overDuty, touches: draftTouches, input: shape({ dutyId: Id, reason: Type.Optional(Words) }), output: Nothing, summary: ['舍去一条任务', 'Drop a duty'],
@@ -178,17 +194,23 @@ export const resolve = call({
   output: shape({ resolved: Type.Array(shape({ word: Type.String(), units: Type.Array(UnitBrief), people: nullable(People), zh: Type.String(), en: Type.String() })), unmatched: Type.Array(Type.String()) }),
   summary: ['把"各二级学院"之类的话对到本校组织', 'Resolve words such as 各二级学院 to units'],
 })
+export const mapWord = call({
+  name: 'notices.mapWord', kind: 'write', needs: 'notice.draft', about: overNotice, touches: draftTouches,
+  input: shape({ noticeId: Id, word: Type.String({ minLength: 1, maxLength: 200 }), unitIds: Type.Optional(Type.Array(Id, { maxItems: 2000 })), people: Type.Optional(nullable(People)), /** It means no unit of this institution. With none of the three: as it was read. */ none: Type.Optional(Type.Boolean()) }),
+  output: shape({ /** Duties that were read anew. */ duties: Type.Integer() }), summary: ['指明"各单位"之类的称谓在本校指哪些单位，并记住', 'Say which units a word of the notice means here; it is remembered'],
+})
 export const corrections = call({
   name: 'notices.corrections', kind: 'read', needs: 'notice.draft', about: aboutInstitution, input: Nothing,
-  output: shape({ corrections: Type.Array(shape({ correctionId: Id, kind: oneOf('actor', 'drop', 'field'), phrase: Type.String(), proposed: Type.String(), made: Type.String(), at: Instant, by: nullable(Type.String()), inUse: Type.Boolean(), noticeTitle: Type.String() })) }),
+  output: shape({ corrections: Type.Array(Correction) }),
   summary: ['记住的订正', 'Corrections remembered for the next notices'],
 })
 export const forgetCorrection = call({
-  name: 'notices.forgetCorrection', kind: 'write', needs: 'notice.draft', about: aboutInstitution, input: shape({ correctionId: Id }), output: Nothing, summary: ['不再套用某条订正', 'Stop applying a correction'],
+  name: 'notices.forgetCorrection', kind: 'write', needs: 'notice.draft', about: aboutInstitution, touches: draftTouches,
+  input: shape({ correctionId: Id, /** Also take back what it did in this draft. */ noticeId: Type.Optional(Id), /** Apply it again. */ again: Type.Optional(Type.Boolean()) }), output: Nothing, summary: ['不再套用某条订正（或恢复套用）', 'Stop applying a correction, or apply it again'],
 })
 // ── Preview, issue, amend, withdraw ──────────────────────────────────────────────────────────────
 export const preview = call({
-  name: 'notices.preview', kind: 'read', needs: 'notice.draft', about: overNotice, /* weighs ready-made measures, which a read-only transaction cannot */ sensitive: true, input: shape({ noticeId: Id }),
+  name: 'notices.preview', kind: 'read', needs: 'notice.draft', about: overNotice, /* weighs ready-made measures, which a read-only transaction cannot */ sensitive: true, input: shape({ noticeId: Id, /** Counts also what is not confirmed yet: what issuing all of it would reach. */ all: Type.Optional(Type.Boolean()) }),
   output: shape({
     asOf: Instant, duties: shape({ confirmed: Type.Integer(), proposed: Type.Integer(), dropped: Type.Integer(), prohibitions: Type.Integer(), openProhibitions: Type.Integer() }),
     /** Per level: addressed units, how many have a responsible person of their own, and the people in them (each once). */
@@ -207,7 +229,7 @@ export const issue = call({
   name: 'notices.issue', kind: 'write', needs: 'notice.issue', about: overNotice, touches: [...cascadeTouches, 'notice-drafts', 'measures', 'coverage'],
   input: shape({
     noticeId: Id, /** Duties whose deadline has passed and that are issued all the same. */ acknowledgePast: Type.Optional(Type.Array(Id, { maxItems: 500 })), acceptBlanks: Type.Optional(Type.Boolean()), /** Duties not confirmed stay out (never prohibitions). */ leaveUnconfirmed: Type.Optional(Type.Boolean()),
-    /** Who answers for breaking the burden budget, and why. */ sponsor: Type.Optional(Type.String({ minLength: 4, maxLength: 200 })), /** From the command line: for whom. */ onBehalfOf: Type.Optional(Line),
+    /** An amendment: end the measures that no duty of it carries on. */ endMeasures: Type.Optional(Type.Boolean()), /** Who answers for breaking the burden budget, and why. */ sponsor: Type.Optional(Type.String({ minLength: 4, maxLength: 200 })), /** From the command line: for whom. */ onBehalfOf: Type.Optional(Line),
   }),
   output: shape({ noticeId: Id, issuedAt: Instant, duties: Type.Integer(), units: Type.Integer(), assignments: Type.Integer(), responsible: Type.Integer(), people: Type.Integer(), measures: Type.Array(shape({ measureId: Id, name: TwoTongues })), continued: Type.Integer(), ended: Type.Integer() }),
   summary: ['签发：全部成功或全不生效', 'Issue: all or nothing'],

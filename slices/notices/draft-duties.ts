@@ -1,10 +1,14 @@
 /** From a reading to drafted duties and doubts, with the institution's units and earlier corrections. Pure. */
 import { stableId } from '#kernel/ids.ts'
-import { phraseKey, resolveWords, together, type KnownUnit, type Learnt } from './addressees.ts'
+import { resolveWords, together, type KnownUnit, type Learnt } from './addressees.ts'
+import { inChinese } from './channels.ts'
+import { applyLessons, lessonsFrom, type Lessons } from './learning.ts'
 import type { NoticeReading } from './reading/types.ts'
 import type { CorrectionRow, DoubtRow } from './queries.ts'
 import { plainDuty, type DutyRow } from './queries-duties.ts'
 import { blanksOf, cycleOf } from './rules.ts'
+import { shapeOf } from './shapes.ts'
+import { stepsOf } from './steps.ts'
 import { inWords, instantOf } from './times.ts'
 
 export interface Setting {
@@ -15,42 +19,77 @@ export interface Setting {
   now: Date
 }
 
-export function learntActors(corrections: readonly CorrectionRow[]): Learnt {
-  return new Map(corrections.filter((one) => one.kind === 'actor').map((one) => [one.phrase, { unitIds: (one.made.unitIds as string[] | undefined) ?? [], people: (one.made.people as never) ?? null }]))
-}
-
 /** Who is meant by a duty's actor words. */
-export function audienceOf(actor: string, setting: Pick<Setting, 'units' | 'corrections'>): Pick<DutyRow, 'unitIds' | 'people' | 'resolved' | 'unmatched' | 'learnt'> {
-  const learnt = learntActors(setting.corrections)
-  const resolution = resolveWords(actor ? [actor] : [], setting.units, learnt)
-  const { unitIds, people, zh, en } = together(resolution)
-  const applied = resolution.resolved.filter((one) => learnt.has(phraseKey(one.word)))
+export function audienceOf(actor: string, units: readonly KnownUnit[], words: Learnt): Pick<DutyRow, 'unitIds' | 'people' | 'resolved' | 'unmatched' | 'learnt'> {
+  const of = (learnt: Learnt) => {
+    const resolution = resolveWords(actor ? [actor] : [], units, learnt)
+    const { unitIds, people, zh, en } = together(resolution)
+    return { resolution, made: { unitIds, people, resolved: { zh, en }, unmatched: resolution.unmatched } }
+  }
+  const { resolution, made } = of(words)
+  const applied = resolution.resolved.filter((one) => one.correctionId)
+  // What the words came to without the correction, to take it back.
+  const was = applied.length ? of(new Map([...words].filter(([, one]) => !applied.some((other) => other.correctionId === one.correctionId)))).made : undefined
   return {
-    unitIds, people, resolved: { zh, en }, unmatched: resolution.unmatched,
-    learnt: applied.map((one) => ({ zh: `"${one.word}"按以往订正对应到${one.unitIds.length}个单位`, en: `"${one.word}" goes to ${one.unitIds.length} units, as corrected before` })),
+    ...made,
+    learnt: applied.map((one) => ({
+      correctionId: one.correctionId ?? null, zh: one.unitIds.length || one.people ? `"${one.word}"按订正对应到${one.unitIds.length}个单位` : `"${one.word}"按订正不是本校单位`,
+      en: one.unitIds.length || one.people ? `"${one.word}" goes to ${one.unitIds.length} units, as corrected` : `"${one.word}" is no unit here, as corrected`, made: { unitIds: made.unitIds, people: made.people }, ...(was ? { was } : {}),
+    })),
   }
 }
 
-/** The drafted duties of a reading, in order. */
-export function draftDuties(reading: NoticeReading, setting: Setting): DutyRow[] {
-  const dropped = new Map(setting.corrections.filter((one) => one.kind === 'drop').map((one) => [one.phrase, one]))
-  return reading.duties.map((duty, position) => {
+/** The drafted duties of a reading, in order. `measures`: it belongs to a response, so that measures joined before may be joined again. */
+export function draftDuties(reading: NoticeReading, setting: Setting, body = '', measures = false): DutyRow[] {
+  const lessons = lessonsFrom(setting.corrections)
+  const alive = new Set(setting.units.map((unit) => unit.unitId))
+  const drafted = reading.duties.map((duty, position) => {
     const rhythm = cycleOf(duty.recurrence)
     const daily = duty.deadlineKind === 'daily' && /^\d{1,2}:\d{2}$/.test(duty.deadline ?? '')
     const cycle = daily && rhythm.cycle === 'once' ? 'daily' : rhythm.cycle
-    const hour = /(?:^|T)(\d{2}:\d{2})/.exec(duty.dueAt ?? duty.deadline ?? '')?.[1] ?? null
-    const audience = audienceOf(duty.actor, setting)
-    const drop = dropped.get(phraseKey(duty.text))
-    return plainDuty({
+    const hour = duty.hour ?? /(?:^|T)(\d{2}:\d{2})/.exec(duty.dueAt ?? duty.deadline ?? '')?.[1] ?? null
+    const plain = audienceOf(duty.actor, setting.units, new Map())
+    const drop = duty.modality === 'must-not' ? undefined : lessons.of('drop', duty.text)
+    const cycleTime = cycle === 'once' ? null : hour === '24:00' ? null : hour
+    const cycleWeekday = rhythm.weekday
+    const reportTo = inChinese(duty.reportTo ?? reading.reportTo)
+    const raw = plainDuty({
       dutyId: stableId(setting.noticeId, duty.id), noticeId: setting.noticeId, position, origin: 'read', status: drop ? 'dropped' : 'proposed', clauseId: duty.clauseId, clause: duty.clause,
       start: duty.start, end: Math.max(duty.end, duty.start + 1), text: duty.text.slice(0, 4000) || '…', actor: duty.actor, modality: duty.modality, deadline: duty.deadline,
-      dueAt: cycle === 'once' && duty.dueAt ? instantOf(duty.dueAt, setting.zone) : null, derivation: duty.derivation, recurrence: duty.recurrence, cycle, cycleTime: cycle === 'once' ? null : hour === '24:00' ? null : hour, cycleWeekday: cycle === 'weekly' ? rhythm.weekday : null,
-      condition: duty.condition, evidence: duty.evidence, reportTo: duty.reportTo ?? reading.reportTo, review: duty.modality === 'must' && cycle === 'once', ...audience,
-      learnt: [...audience.learnt, ...(drop ? [{ zh: '以往舍去过同样的话，这次也先舍去', en: 'The same words were dropped before, so they are dropped here too' }] : [])],
+      dueAt: cycle === 'once' && duty.dueAt ? instantOf(duty.dueAt, setting.zone) : null, derivation: duty.derivation, recurrence: duty.recurrence, cycle, cycleTime, cycleWeekday,
+      condition: duty.condition, evidence: duty.evidence, reportTo, review: duty.modality === 'must' && cycle === 'once',
+      learnt: drop ? [{ correctionId: drop.correctionId, zh: '以往舍去过同样的话，这次也先舍去', en: 'The same words were dropped before, so they are dropped here too', made: { status: 'dropped' }, was: { status: 'proposed' } }] : [],
       suggestions: duty.suggestions.map((one) => ({ preset: one.measure ?? null, ...one.reason })), why: duty.why,
-      proposal: { text: duty.text, actor: duty.actor, modality: duty.modality, deadline: duty.deadline, recurrence: duty.recurrence, unitIds: audience.unitIds },
+      proposal: {
+        text: duty.text, actor: duty.actor, actorSource: duty.actorSource, modality: duty.modality, deadline: duty.deadline, deadlineKind: duty.deadlineKind, recurrence: duty.recurrence, unitIds: plain.unitIds, people: plain.people, unmatched: plain.unmatched,
+        cycle, cycleTime, cycleWeekday, condition: duty.condition, evidence: duty.evidence, reportTo, preset: null,
+      },
     })
+    const doer = applyLessons(raw, lessons, alive, ['doer'])
+    const audience = audienceOf(doer.actor, setting.units, lessons.words)
+    return applyLessons({ ...doer, ...audience, learnt: [...doer.learnt, ...audience.learnt] }, lessons, alive, ['owner', 'modality', 'rhythm', 'condition', 'evidence', 'report-to', ...(measures ? (['measure'] as const) : [])])
   })
+  return withMissed(drafted, reading, setting, lessons, body)
+}
+
+/** Sentences that a person once added by hand, where the same words stand again and no duty was drafted of them. */
+function withMissed(drafted: DutyRow[], reading: NoticeReading, setting: Setting, lessons: Lessons, body: string): DutyRow[] {
+  const added = lessons.all('missed').flatMap((lesson) => {
+    const words = String(lesson.made['text'] ?? '')
+    const start = words.length < 6 ? -1 : body.indexOf(words)
+    const end = start + words.length
+    if (start < 0 || drafted.some((one) => one.start !== null && one.end !== null && one.start < end && one.end > start)) return []
+    const clause = reading.clauses.filter((one) => one.start <= start && one.end >= end).at(-1)
+    const before = drafted.filter((one) => one.start !== null && one.start < start).length
+    const actor = String(lesson.made['actor'] || reading.addressees.join('、'))
+    const { learnt: _, ...audience } = audienceOf(actor, setting.units, lessons.words)
+    return [plainDuty({
+      dutyId: stableId(setting.noticeId, `missed-${lesson.correctionId}`), noticeId: setting.noticeId, position: before - 0.5, origin: 'read', clauseId: clause?.id ?? null, clause: clause?.label ?? '', start, end, text: words, actor,
+      modality: lesson.made['modality'] === 'must-not' ? 'must-not' : lesson.made['modality'] === 'should' ? 'should' : 'must', ...audience, proposal: { text: words, actor, modality: 'must', unitIds: audience.unitIds, people: audience.people, unmatched: audience.unmatched },
+      learnt: [{ correctionId: lesson.correctionId, zh: '以往由人补上过同样的话，这次也列为任务', en: 'The same words were added by hand before, so they are a duty here too', made: { status: 'proposed' }, was: { status: 'dropped' } }],
+    })]
+  })
+  return [...drafted, ...added]
 }
 
 /** What to ask the person who confirms: the reader's own doubts, words that matched nobody, deadlines that have passed. */
@@ -60,7 +99,8 @@ export function draftDoubts(reading: NoticeReading, duties: readonly DutyRow[], 
   for (const word of unmatched) doubts.push({ code: 'addressee-unmatched', weight: 80, zh: `主送"${word}"在本校组织中没有对应，请指明是哪些单位。`, en: `The addressee "${word}" matches no unit here; say which units are meant.`, start: null, end: null, dutyId: null })
   for (const duty of duties) {
     if (duty.status === 'dropped') continue
-    for (const word of duty.unmatched) doubts.push({ code: 'actor-unmatched', weight: 70, zh: `"${word}"对不上任何单位，这条任务还没有责任单位。`, en: `"${word}" matches no unit; this duty has no owner yet.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
+    // The words of the addressees are asked about once, above.
+    if (duty.unitIds.length === 0) for (const word of duty.unmatched) if (!unmatched.includes(word)) doubts.push({ code: 'actor-unmatched', weight: 70, zh: `"${word}"对不上任何单位，这条任务还没有责任单位。`, en: `"${word}" matches no unit; this duty has no owner yet.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
     if (duty.dueAt && Date.parse(duty.dueAt) < setting.now.getTime()) {
       const at = inWords(duty.dueAt, setting.zone)
       doubts.push({ code: 'past-deadline', weight: 60, zh: `时限${at.zh}已经过去。`, en: `The deadline ${at.en} has passed.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
@@ -71,10 +111,10 @@ export function draftDoubts(reading: NoticeReading, duties: readonly DutyRow[], 
 
 /** A duty as the contract shows it. */
 export function showDuty(duty: DutyRow, now: Date, nameOfPreset: (key: string) => { zh: string; en: string }) {
-  const { noticeId: _, position: __, measureId, measureName, preset, proposal: ___, continues: ____, ...rest } = duty
+  const { noticeId: _, position: __, measureId, measureName, preset, proposal, continues: ____, learnt, ...rest } = duty
   const measure = measureId ? { measureId, preset: null, name: measureName ?? { zh: '', en: '' } } : preset ? { measureId: null, preset, name: nameOfPreset(preset) } : null
   return {
-    ...rest, measure, pastDue: duty.dueAt !== null && Date.parse(duty.dueAt) < now.getTime(),
+    ...rest, measure, learnt: learnt.map(({ correctionId = null, zh, en }) => ({ correctionId, zh, en })), steps: stepsOf(duty), shaped: shapeOf(proposal), pastDue: duty.dueAt !== null && Date.parse(duty.dueAt) < now.getTime(),
     blanks: blanksOf({ unitIds: duty.unitIds, people: duty.people, dueAt: duty.dueAt, cycle: duty.cycle, modality: duty.modality, evidence: duty.evidence, reportTo: duty.reportTo, measured: measure !== null }),
   }
 }

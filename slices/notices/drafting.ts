@@ -6,16 +6,21 @@ import { unitBriefs } from '#slices/directory/server.ts'
 import { phraseKey, resolveWords, together } from './addressees.ts'
 import * as contract from './contract.ts'
 import { bodyHash, readDocument, sha256 } from './documents.ts'
-import { audienceOf, draftDoubts, draftDuties, learntActors, showDuty } from './draft-duties.ts'
+import { audienceOf, draftDoubts, draftDuties, showDuty } from './draft-duties.ts'
+import { inChinese } from './channels.ts'
+import { demandOf } from './demand.ts'
 import { compare } from './difference.ts'
 import { presetName } from './joined.ts'
+import { learntActors, lessonsOf, wordingKey } from './learning.ts'
 import type { NoticeReading } from './reading/types.ts'
 import * as q from './queries.ts'
 import * as d from './queries-duties.ts'
+import { remembering } from './shapes.ts'
+import { showCorrection } from './corrections.ts'
 import { instantOf } from './times.ts'
 
 export function brief(row: q.NoticeRow) {
-  const { issuedById: _, addressees: __, reportTo: ___, unmatched: ____, reached: _____, ...rest } = row
+  const { issuedById: _, addressees: __, reportTo: ___, unmatched: ____, reached: _____, demandedBy: ______, ...rest } = row
   return { ...rest, title: row.title ?? '', issuedBy: row.issuedBy === '' ? '命令行 (command line)' : row.issuedBy }
 }
 
@@ -33,18 +38,18 @@ export async function getDraft(ctx: Context, noticeId: string): Promise<q.Notice
   return notice
 }
 
-async function getDuty(ctx: Context, dutyId: string): Promise<d.DutyRow> {
+export async function getDuty(ctx: Context, dutyId: string): Promise<d.DutyRow> {
   const [duty] = await d.findDuties(ctx.tx, ctx.institution.id, [dutyId])
   if (!duty) throw notFound()
   await getDraft(ctx, duty.noticeId)
   return duty
 }
 
-const setting = async (ctx: Context, noticeId: string) => ({
+export const setting = async (ctx: Context, noticeId: string) => ({
   noticeId, zone: ctx.institution.timeZone, now: ctx.now, units: await q.addressableUnits(ctx.tx, ctx.institution.id), corrections: await q.listCorrections(ctx.tx, ctx.institution.id, true),
 })
 
-const shown = async (ctx: Context, dutyId: string) => showDuty((await d.findDuties(ctx.tx, ctx.institution.id, [dutyId]))[0] as d.DutyRow, ctx.now, presetName)
+export const shown = async (ctx: Context, dutyId: string) => showDuty((await d.findDuties(ctx.tx, ctx.institution.id, [dutyId]))[0] as d.DutyRow, ctx.now, presetName)
 
 type Patch = Partial<Pick<d.DutyRow, 'text' | 'start' | 'end' | 'actor' | 'modality' | 'deadline' | 'dueAt' | 'cycle' | 'cycleTime' | 'cycleWeekday' | 'condition' | 'evidence' | 'reportTo' | 'review' | 'unitIds' | 'people'>>
 
@@ -64,28 +69,33 @@ async function edited(ctx: Context, duty: d.DutyRow, patch: Patch): Promise<d.Du
     next.unitIds = [...real]
     next.unmatched = []
     next.resolved = { zh: '由人指定', en: 'chosen by a person' }
-  } else if (patch.actor !== undefined && patch.actor !== duty.actor && patch.unitIds === undefined) {
-    Object.assign(next, audienceOf(patch.actor, await setting(ctx, duty.noticeId)))
+  } else if (patch.unitIds || (patch.actor !== undefined && patch.actor !== duty.actor)) {
+    // Emptied, it says again what its words came to.
+    const all = await setting(ctx, duty.noticeId)
+    const { learnt, ...audience } = audienceOf(next.actor, all.units, learntActors(all.corrections))
+    if (!patch.unitIds) Object.assign(next, audience, { learnt: [...duty.learnt.filter((one) => !one.made || !('unitIds' in one.made)), ...learnt] })
+    else if (audience.unitIds.length === 0) Object.assign(next, { resolved: audience.resolved, unmatched: audience.unmatched })
+    else next.resolved = { zh: '', en: '' }
   }
   if (next.dueAt) next.dueAt = new Date(next.dueAt).toISOString()
-  if (next.cycle === 'weekly' && next.cycleWeekday === null) next.cycleWeekday = 1
+  if (next.cycle === 'weekly' && (next.cycleWeekday ?? 8) > 7) next.cycleWeekday = 1
+  if (next.cycle === 'monthly') next.cycleWeekday ??= 31
   if (next.cycle === 'once') Object.assign(next, { cycleTime: null, cycleWeekday: null })
   else next.dueAt = null
   if (!next.text.trim()) throw badInput('任务不能没有文字。', 'A duty needs words.')
   return next
 }
 
-/** Remembers what a person made of the reader's proposal, so that the next notices are read so. */
-async function learn(ctx: Context, before: d.DutyRow, after: d.DutyRow, patch: Patch): Promise<void> {
-  const remember = (kind: 'actor' | 'drop' | 'field', phrase: string, proposed: unknown, made: unknown) =>
-    q.remember(ctx.tx, ctx.institution.id, { correctionId: newId(), noticeId: before.noticeId, kind, phrase: phraseKey(phrase) || '—', proposed, made }, ctx.now, ctx.actor.personId)
-  const units = JSON.stringify(before.unitIds.toSorted()) !== JSON.stringify(after.unitIds.toSorted())
-  const people = JSON.stringify(before.people) !== JSON.stringify(after.people)
-  if (before.actor && after.actor === before.actor && ((patch.unitIds !== undefined && units) || (patch.people !== undefined && people)) && (after.unitIds.length > 0 || after.people))
-    await remember('actor', before.actor, { unitIds: before.unitIds }, { unitIds: after.unitIds, people: after.people })
+/** Remembers what a person made of the reader's proposal, so that the next notices are read so; forgets it where it was put back. */
+export async function learn(ctx: Context, before: d.DutyRow, after: d.DutyRow, touched: ReadonlySet<string>): Promise<void> {
+  const { tx, institution } = ctx
+  for (const lesson of lessonsOf(before, after, touched)) {
+    if (lesson.made) await q.remember(tx, institution.id, { correctionId: newId(), noticeId: before.noticeId, ...lesson, made: lesson.made }, ctx.now, ctx.actor.personId)
+    else await q.forget(tx, institution.id, lesson)
+  }
   if (before.origin !== 'read') return
-  const changed = (['actor', 'modality', 'deadline', 'dueAt', 'cycle', 'condition', 'text'] as const).filter((key) => patch[key] !== undefined && before[key] !== after[key])
-  if (changed.length) await remember('field', before.text, Object.fromEntries(changed.map((key) => [key, before[key]])), Object.fromEntries(changed.map((key) => [key, after[key]])))
+  const changed = (['deadline', 'dueAt', 'text'] as const).filter((key) => touched.has(key) && before[key] !== after[key])
+  if (changed.length) await q.remember(tx, institution.id, { correctionId: newId(), noticeId: before.noticeId, kind: 'field', phrase: phraseKey(before.text) || '—', proposed: Object.fromEntries(changed.map((key) => [key, before[key]])), made: Object.fromEntries(changed.map((key) => [key, after[key]])) }, ctx.now, ctx.actor.personId)
 }
 
 /** Carries the confirmed blanks of the amended notice over to the duties that are the same or nearly so. */
@@ -125,27 +135,35 @@ async function storeImport(ctx: Context, input: { noticeId: string; responseId?:
   if (input.responseId && (await q.responseState(tx, institution.id, input.responseId)) !== 'open') throw badInput('所选应急响应不存在或已结束。', 'The response does not exist or is closed.')
   const all = await setting(ctx, input.noticeId)
   const addressed = resolveWords(reading.addressees, all.units, learntActors(all.corrections))
-  const duties = amended ? carryOver(draftDuties(reading, all), await d.dutiesOf(tx, institution.id, amended.noticeId)) : draftDuties(reading, all)
+  const drafted = draftDuties(reading, all, text, Boolean(input.responseId ?? amended?.responseId))
+  const duties = amended ? carryOver(drafted, await d.dutiesOf(tx, institution.id, amended.noticeId)) : drafted
   const doubts = draftDoubts(reading, duties, addressed.unmatched, all)
   await q.insertNotice(tx, institution.id, {
     noticeId: input.noticeId, responseId: input.responseId ?? amended?.responseId ?? null, amends: input.amends ?? null, version: (amended?.version ?? 0) + 1, body: text, bodyHash: hash, issuer: reading.issuer, docNumber: reading.docNumber, title: reading.title,
-    addressees: reading.addressees, date: reading.date, hazards: reading.hazards, reportTo: reading.reportTo, endsOn: amended?.endsOn ?? null, reading, unmatched: addressed.unmatched,
+    addressees: reading.addressees, date: reading.date, hazards: reading.hazards, reportTo: inChinese(reading.reportTo), endsOn: amended?.endsOn ?? null, reading, unmatched: addressed.unmatched,
   }, ctx.now, ctx.actor.personId)
   if (ctx.file) await q.insertOriginal(tx, institution.id, input.noticeId, { name: ctx.file.name, bytes: ctx.file.bytes, sha256: sha256(ctx.file.bytes) })
   await q.insertClauses(tx, institution.id, input.noticeId, reading.clauses.map(({ id, ...clause }) => ({ ...clause, clauseId: id, end: Math.max(clause.end, clause.start + 1) })))
   await d.saveDuties(tx, institution.id, input.noticeId, duties)
   await q.insertDoubts(tx, institution.id, input.noticeId, doubts)
   ctx.log({ subjectKind: 'notice', subjectId: input.noticeId, detail: { duties: duties.length, amends: input.amends ?? null } })
-  const learnt = new Map(duties.flatMap((duty) => duty.learnt).map((one) => [one.zh, one]))
+  const learnt = new Map(duties.flatMap((duty) => duty.learnt).map(({ zh, en }) => [zh, { zh, en }]))
   return {
     noticeId: input.noticeId, title: reading.title ?? '', duties: duties.filter((one) => one.status !== 'dropped').length, prohibitions: duties.filter((one) => one.modality === 'must-not' && one.status !== 'dropped').length, doubts: doubts.length, unmatched: addressed.unmatched, learnt: [...learnt.values()],
   }
 }
 
-function headerOf(notice: q.NoticeRow, reading: NoticeReading) {
-  return { issuer: notice.issuer, docNumber: notice.docNumber, title: notice.title, addressees: notice.addressees, date: notice.date, hazards: notice.hazards, reportTo: notice.reportTo, basis: reading.basis, supersedes: reading.supersedes, attachments: reading.attachments }
+function headerOf(notice: q.NoticeRow, reading: NoticeReading, ours: string) {
+  return { issuer: notice.issuer, docNumber: notice.docNumber, title: notice.title, addressees: notice.addressees, date: notice.date, hazards: notice.hazards, reportTo: notice.reportTo, basis: reading.basis, supersedes: reading.supersedes, attachments: reading.attachments, demandedBy: notice.demandedBy ?? demandOf(notice.issuer, ours) }
 }
 export { headerOf }
+
+/** The corrections that this draft was read by, each once, with where they come from. */
+function appliedIn(duties: readonly d.DutyRow[], words: readonly string[], corrections: readonly q.CorrectionRow[]) {
+  const dutiesBy = new Map<string, string[]>(words.map((id) => [id, []]))
+  for (const duty of duties) for (const { correctionId } of duty.learnt) if (correctionId) dutiesBy.set(correctionId, [...(dutiesBy.get(correctionId) ?? []), duty.dutyId])
+  return corrections.filter((one) => dutiesBy.has(one.correctionId)).map((one) => ({ ...showCorrection(one), dutyIds: dutiesBy.get(one.correctionId) ?? [] }))
+}
 
 export const draftingCalls = [
   implement(contract.read, async (ctx, input) => {
@@ -167,9 +185,9 @@ export const draftingCalls = [
     const duties = await d.dutiesOf(tx, institution.id, noticeId)
     const unitIds = [...new Set([...duties.flatMap((duty) => duty.unitIds), ...addressed.resolved.flatMap((one) => one.unitIds)])]
     return {
-      notice: brief(notice), header: headerOf(notice, typed), text: body, clauses: await q.findClauses(tx, institution.id, noticeId), duties: duties.map((duty) => showDuty(duty, ctx.now, presetName)), doubts: await q.findDoubts(tx, institution.id, noticeId),
+      notice: brief(notice), header: headerOf(notice, typed, institution.name), text: body, clauses: await q.findClauses(tx, institution.id, noticeId), duties: duties.map((duty) => showDuty(duty, ctx.now, presetName)), doubts: await q.findDoubts(tx, institution.id, noticeId),
       contacts: typed.contacts.map(({ start, end, kind }) => ({ start, end, kind })), repairs: typed.repairs.map(({ start, end, kind, repaired }) => ({ start, end, kind, repaired })), units: [...(await unitBriefs(tx, institution.id, unitIds)).values()],
-      addressees: addressed.resolved, unmatched: addressed.unmatched, file: (await q.describeOriginal(tx, institution.id, noticeId)) ?? null,
+      addressees: addressed.resolved.map(({ correctionId = null, ...one }) => ({ ...one, correctionId })), unmatched: addressed.unmatched, learnt: appliedIn(duties, addressed.resolved.flatMap((one) => one.correctionId ?? []), all.corrections), file: (await q.describeOriginal(tx, institution.id, noticeId)) ?? null,
     }
   }),
   implement(contract.original, async (ctx, { noticeId }) => {
@@ -193,7 +211,7 @@ export const draftingCalls = [
     const next = await edited(ctx, duty, patch as Patch)
     if (confirm !== undefined) next.status = confirm ? 'confirmed' : 'proposed'
     await d.saveDuties(ctx.tx, ctx.institution.id, duty.noticeId, [next])
-    await learn(ctx, duty, next, patch as Patch)
+    await learn(ctx, duty, next, new Set(Object.keys(patch)))
     ctx.log({ subjectKind: 'duty', subjectId: dutyId, detail: { fields: Object.keys(patch), status: next.status } })
     return shown(ctx, dutyId)
   }),
@@ -227,7 +245,7 @@ export const draftingCalls = [
     const skipped = /^[\s，,、；;。和并]*/u.exec(body.slice(at, duty.end))?.[0].length ?? 0
     const tail = body.slice(at + skipped, duty.end)
     if (head.length < 2 || tail.length < 2) throw badInput('拆分后有一半没有内容。', 'One half would be empty.')
-    const first: d.DutyRow = { ...duty, end: duty.start + head.length, text: head, status: 'proposed' }
+    const first: d.DutyRow = { ...duty, end: duty.start + head.length, text: head, status: 'proposed', proposal: remembering(duty, { how: 'split', before: [duty], made: newDutyId }) }
     const second: d.DutyRow = { ...duty, dutyId: newDutyId, position: duty.position + 0.001, start: at + skipped, text: tail, status: 'proposed', origin: 'split', proposal: null, measureId: null, preset: null, continues: null }
     await d.saveDuties(ctx.tx, ctx.institution.id, duty.noticeId, [first, second])
     ctx.log({ subjectKind: 'duty', subjectId: dutyId, detail: { splitOff: newDutyId } })
@@ -243,7 +261,7 @@ export const draftingCalls = [
     const spans = duties.filter((duty) => duty.start !== null && duty.end !== null)
     const due = duties.map((duty) => duty.dueAt).filter((at) => at !== null).toSorted()
     const merged: d.DutyRow = {
-      ...first, origin: 'merged', status: 'proposed', text: duties.map((duty) => duty.text).join('；').slice(0, 4000), start: spans.length ? Math.min(...spans.map((duty) => duty.start as number)) : null, end: spans.length ? Math.max(...spans.map((duty) => duty.end as number)) : null,
+      ...first, origin: 'merged', status: duties.every((duty) => duty.status === 'confirmed') ? 'confirmed' : 'proposed', proposal: remembering(first, { how: 'merged', before: duties, made: null }), text: duties.map((duty) => duty.text).join('；').slice(0, 4000), start: spans.length ? Math.min(...spans.map((duty) => duty.start as number)) : null, end: spans.length ? Math.max(...spans.map((duty) => duty.end as number)) : null,
       unitIds: [...new Set(duties.flatMap((duty) => duty.unitIds))], dueAt: first.cycle === 'once' ? (due[0] ?? null) : null, evidence: first.evidence ?? duties.find((duty) => duty.evidence)?.evidence ?? null, condition: first.condition ?? duties.find((duty) => duty.condition)?.condition ?? null,
     }
     await d.saveDuties(ctx.tx, ctx.institution.id, first.noticeId, [merged])
@@ -255,14 +273,15 @@ export const draftingCalls = [
     const duty = await getDuty(ctx, dutyId)
     await d.saveDuties(ctx.tx, ctx.institution.id, duty.noticeId, [{ ...duty, status: 'dropped' }])
     // Only what was read by the machine teaches it; a prohibition is never dropped by habit.
-    if (duty.origin === 'read' && duty.modality !== 'must-not') await q.remember(ctx.tx, ctx.institution.id, { correctionId: newId(), noticeId: duty.noticeId, kind: 'drop', phrase: phraseKey(duty.text), proposed: { text: duty.text.slice(0, 200) }, made: { reason: reason ?? null } }, ctx.now, ctx.actor.personId)
+    if (duty.origin === 'read' && duty.modality !== 'must-not') await q.remember(ctx.tx, ctx.institution.id, { correctionId: newId(), noticeId: duty.noticeId, kind: 'drop', phrase: wordingKey(duty.text) || '—', proposed: { text: duty.text.slice(0, 200) }, made: { reason: reason ?? null } }, ctx.now, ctx.actor.personId)
+    if (duty.origin === 'added') await q.forget(ctx.tx, ctx.institution.id, { kind: 'missed', phrase: wordingKey(duty.text) })
     ctx.log({ subjectKind: 'duty', subjectId: dutyId, detail: { dropped: true } })
     return {}
   }),
   implement(contract.restoreDuty, async (ctx, { dutyId }) => {
     const duty = await getDuty(ctx, dutyId)
     await d.saveDuties(ctx.tx, ctx.institution.id, duty.noticeId, [{ ...duty, status: 'proposed' }])
-    await q.forget(ctx.tx, ctx.institution.id, { kind: 'drop', phrase: phraseKey(duty.text) })
+    for (const phrase of new Set([wordingKey(duty.text), phraseKey(duty.text)])) await q.forget(ctx.tx, ctx.institution.id, { kind: 'drop', phrase })
     return shown(ctx, dutyId)
   }),
   implement(contract.addDuty, async (ctx, { noticeId, dutyId, clauseId, ...patch }) => {
@@ -279,6 +298,7 @@ export const draftingCalls = [
     const behind = next.start === null ? undefined : others.filter((one) => one.start !== null && one.start <= (next.start as number)).at(-1)
     next.position = behind ? behind.position + 0.0005 : next.start === null ? others.length : -1
     await d.saveDuties(ctx.tx, ctx.institution.id, noticeId, [next])
+    if (patch.text === undefined && next.start !== null && next.text.length >= 6) await q.remember(ctx.tx, ctx.institution.id, { correctionId: newId(), noticeId, kind: 'missed', phrase: wordingKey(next.text) || '—', proposed: {}, made: { text: next.text, modality: next.modality, actor: next.actor } }, ctx.now, ctx.actor.personId)
     ctx.log({ subjectKind: 'duty', subjectId: dutyId, detail: { added: true } })
     return shown(ctx, dutyId)
   }),
@@ -291,6 +311,9 @@ export const draftingCalls = [
       if (!measure || measure.status === 'ended') throw badInput('所选措施不存在或已停用。', 'The measure does not exist or has ended.')
     }
     await d.saveDuties(ctx.tx, ctx.institution.id, duty.noticeId, [{ ...duty, measureId: measureId ?? null, preset: preset ?? null }])
+    // An existing measure teaches what it was made of, where it was ready-made.
+    const key = async (row: { measureId: string | null; preset: string | null }) => row.preset ?? (row.measureId ? await d.presetKeyOf(ctx.tx, ctx.institution.id, row.measureId) : null)
+    await learn(ctx, { ...duty, preset: await key(duty) }, { ...duty, preset: await key({ measureId: measureId ?? null, preset: preset ?? null }) }, new Set(['preset']))
     ctx.log({ subjectKind: 'duty', subjectId: dutyId, detail: { measureId: measureId ?? null, preset: preset ?? null } })
     return shown(ctx, dutyId)
   }),
@@ -305,22 +328,4 @@ export const draftingCalls = [
     ctx.log({ subjectKind: 'notice', subjectId: noticeId })
     return {}
   }),
-  implement(contract.resolve, async (ctx, { words }) => {
-    const all = await setting(ctx, '')
-    const { resolved, unmatched } = resolveWords(words, all.units, learntActors(all.corrections))
-    const briefs = await unitBriefs(ctx.tx, ctx.institution.id, together({ resolved, unmatched }).unitIds)
-    return { resolved: resolved.map(({ unitIds, ...one }) => ({ ...one, units: unitIds.flatMap((id) => briefs.get(id) ?? []) })), unmatched }
-  }),
-  implement(contract.corrections, async (ctx) => ({
-    corrections: (await q.listCorrections(ctx.tx, ctx.institution.id, false)).map((one) => ({ ...one, proposed: inShort(one.proposed), made: inShort(one.made) })),
-  })),
-  implement(contract.forgetCorrection, async (ctx, { correctionId }) => {
-    if (!(await q.forget(ctx.tx, ctx.institution.id, { correctionId }))) throw notFound()
-    return {}
-  }),
 ]
-
-/** What a correction changed, readable. */
-function inShort(value: Record<string, unknown>): string {
-  return Object.entries(value).flatMap(([key, one]) => (one === null || one === undefined ? [] : [`${key}: ${Array.isArray(one) ? one.length : typeof one === 'object' ? JSON.stringify(one) : String(one)}`])).join('; ').slice(0, 300)
-}

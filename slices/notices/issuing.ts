@@ -5,6 +5,7 @@ import { implement, type Context } from '#kernel/server.ts'
 import { ownersOfUnits, unitBriefs } from '#slices/directory/server.ts'
 import { burdenOf, draftFromPreset, listMeasures, presetOf, switchMeasureOn } from '#slices/measures/server.ts'
 import * as contract from './contract.ts'
+import { demandOf } from './demand.ts'
 import { compare } from './difference.ts'
 import { getDraft, getNotice, sameOrder } from './drafting.ts'
 import { presetName } from './joined.ts'
@@ -25,11 +26,11 @@ interface Stop {
 const quoted = (duties: { text: string }[]) => duties.slice(0, 3).map((duty) => `"${duty.text.slice(0, 30)}"`).join('、') + (duties.length > 3 ? '…' : '')
 const dutyBlanks = (duty: d.DutyRow): Blank[] => blanksOf({ ...duty, measured: duty.measureId !== null || duty.preset !== null })
 
-/** All that speaks for or against issuing a draft. */
-async function assess(ctx: Context, notice: q.NoticeRow) {
+/** All that speaks for or against issuing a draft. `all`: as if what is still proposed were confirmed. */
+async function assess(ctx: Context, notice: q.NoticeRow, all = false) {
   const { tx, institution, now } = ctx
   const duties = await d.dutiesOf(tx, institution.id, notice.noticeId)
-  const confirmed = duties.filter((duty) => duty.status === 'confirmed')
+  const confirmed = duties.filter((duty) => duty.status === 'confirmed' || (all && duty.status === 'proposed'))
   const proposed = duties.filter((duty) => duty.status === 'proposed')
   const openProhibitions = proposed.filter((duty) => duty.modality === 'must-not')
   const unitIds = [...new Set(confirmed.flatMap((duty) => duty.unitIds))]
@@ -75,12 +76,13 @@ async function measuresOf(ctx: Context, notice: q.NoticeRow, joined: d.DutyRow[]
 }
 const basisOf = (notice: q.NoticeRow, duties: d.DutyRow[]) => `${notice.docNumber ?? ''}《${(notice.title ?? '通知').slice(0, 200)}》第${[...new Set(duties.map((duty) => duty.clause))].slice(0, 5).join('、')}条`.slice(0, 390)
 
-async function preview(ctx: Context, noticeId: string) {
+async function preview(ctx: Context, noticeId: string, all: boolean) {
   const { tx, institution, now } = ctx
   const notice = await getNotice(ctx, noticeId)
   if (notice.status !== 'draft') throw conflict('通知已经签发。', 'The notice has been issued.')
-  const found = await assess(ctx, notice)
+  const found = await assess(ctx, notice, all)
   const people = audiences(found.confirmed)
+  const standing = found.duties.filter((duty) => duty.status === 'confirmed')
   const levels = await f.reachByLevel(tx, institution.id, found.unitIds, answering, now)
   const briefs = await unitBriefs(tx, institution.id, found.unitIds)
   const once = found.confirmed.filter((duty) => duty.cycle === 'once')
@@ -93,7 +95,7 @@ async function preview(ctx: Context, noticeId: string) {
   for (const { draft: _, ...measure } of measures) weighed.push({ ...measure, burden: await burden(ctx, notice, measure) })
   if (weighed.some((one) => one.burden && !one.alreadyOn && !one.burden.withinBudget)) found.asks.push({ code: 'burden', zh: '挂接的措施合计超出每人每天的负担上限，需写明由谁担责。', en: 'The joined measures break the burden budget; somebody must sponsor them.' })
   return {
-    asOf: now.toISOString(), duties: { confirmed: found.confirmed.length, proposed: found.proposed.length, dropped: found.duties.length - found.confirmed.length - found.proposed.length, prohibitions: found.confirmed.filter((duty) => duty.modality === 'must-not').length, openProhibitions: found.openProhibitions.length },
+    asOf: now.toISOString(), duties: { confirmed: standing.length, proposed: found.proposed.length, dropped: found.duties.length - standing.length - found.proposed.length, prohibitions: standing.filter((duty) => duty.modality === 'must-not').length, openProhibitions: found.openProhibitions.length },
     levels: levels.map((level) => ({ ...level, assignments: sum(found.confirmed, level.kind, level.tree) })), responsible: new Set([...found.owners.values()].filter((owner) => owner.direct).map((owner) => owner.person.personId)).size, assignments: sum(once), assignmentsPerDay: sum(daily),
     roster: {
       people: total('people'), reached: total('reached'), notReached: total('people') - total('reached'), byKind: roster.map(({ kind, people: all, reached }) => ({ kind, people: all, reached })), withoutUnit: total('withoutUnit'),
@@ -142,6 +144,24 @@ async function differenceOf(ctx: Context, notice: q.NoticeRow, amends: string) {
   return compare(before, after, (duty) => duty.text, (a, b) => sameOrder(a, b) && a.dueAt === b.dueAt && a.cycle === b.cycle && a.cycleTime === b.cycleTime, 0.5)
 }
 
+const measureNameOf = (duty: d.DutyRow | null) => (duty?.measureName ?? (duty?.preset ? presetName(duty.preset) : null))
+/** What of an order is another, though its words may be the same. */
+function orderChanges(a: d.DutyRow, b: d.DutyRow): ('deadline' | 'actor' | 'modality' | 'rhythm')[] {
+  const changes: ('deadline' | 'actor' | 'modality' | 'rhythm')[] = []
+  if (a.dueAt !== b.dueAt) changes.push('deadline')
+  if (a.actor !== b.actor || JSON.stringify(a.unitIds.toSorted()) !== JSON.stringify(b.unitIds.toSorted())) changes.push('actor')
+  if (a.modality !== b.modality) changes.push('modality')
+  if (a.cycle !== b.cycle || a.cycleTime !== b.cycleTime) changes.push('rhythm')
+  return changes
+}
+/** The measures that are on only for a notice, and whether duties of its successor carry them on. */
+async function measuresLeft(ctx: Context, noticeId: string, after: readonly d.DutyRow[]) {
+  const { tx, institution } = ctx
+  const own = new Set(await d.measuresOnlyOf(tx, institution.id, noticeId))
+  const on = (await d.dutiesOf(tx, institution.id, noticeId)).filter((duty) => duty.measureId && own.has(duty.measureId))
+  return [...new Map(on.map((duty) => [duty.measureId as string, duty.measureName ?? { zh: '', en: '' }]))].map(([measureId, name]) => ({ measureId, name, then: after.some((duty) => duty.measureId === measureId) ? ('goes-on' as const) : ('left' as const) }))
+}
+
 /** What becomes of the assignments of the amended notice. */
 async function replace(ctx: Context, notice: q.NoticeRow, amends: string, confirmed: ReadonlySet<string>): Promise<{ continued: number; ended: number }> {
   const { tx, institution, now } = ctx
@@ -157,26 +177,28 @@ async function replace(ctx: Context, notice: q.NoticeRow, amends: string, confir
   return { continued: carried.length, ended: ended.length }
 }
 
-async function issue(ctx: Context, input: Saying & { noticeId: string; sponsor?: string; onBehalfOf?: string }) {
+async function issue(ctx: Context, input: Saying & { noticeId: string; sponsor?: string; onBehalfOf?: string; endMeasures?: boolean }) {
   const { tx, institution, now } = ctx
   const notice = await getDraft(ctx, input.noticeId)
   const found = await assess(ctx, notice)
   refuseUnless(found, input)
   const people = (await f.reconcile(tx, institution.id, found.unitIds, audiences(found.confirmed))).reduce((sum, row) => sum + row.reached, 0)
   await q.markIssued(tx, institution.id, input.noticeId, now, { personId: ctx.actor.personId, from: ctx.actor.kind === 'person' ? 'person' : 'command-line', for: input.onBehalfOf ?? null }, people)
+  const left = notice.amends && input.endMeasures ? (await measuresLeft(ctx, notice.amends, found.confirmed)).filter((one) => one.then === 'left') : []
   const replaced = notice.amends ? await replace(ctx, notice, notice.amends, new Set(found.confirmed.map((duty) => duty.dutyId))) : { continued: 0, ended: 0 }
   const measures = []
   for (const measure of await measuresOf(ctx, notice, found.joined)) {
     let { measureId } = measure
     if (!measureId && measure.preset) {
       measureId = stableId(input.noticeId, measure.preset)
-      await draftFromPreset(ctx, { measureId, responseId: notice.responseId as string, key: measure.preset, basis: basisOf(notice, found.joined.filter((duty) => measure.dutyIds.includes(duty.dutyId))), endsAt: notice.endsOn ? instantOf(notice.endsOn, institution.timeZone) : null })
+      await draftFromPreset(ctx, { measureId, responseId: notice.responseId as string, key: measure.preset, basis: basisOf(notice, found.joined.filter((duty) => measure.dutyIds.includes(duty.dutyId))), demandedBy: notice.demandedBy ?? demandOf(notice.issuer, institution.name), endsAt: notice.endsOn ? instantOf(notice.endsOn, institution.timeZone) : null })
       await switchMeasureOn(ctx, measureId, input.sponsor ?? null)
     } else if (measureId && measure.draft) await switchMeasureOn(ctx, measureId, input.sponsor ?? null)
     if (!measureId) continue
     if (measure.preset) await d.setMeasures(tx, institution.id, input.noticeId, measure.preset, measureId)
     measures.push({ measureId, name: measure.name })
   }
+  for (const { measureId } of left) ctx.enqueue({ kind: 'measures.end', payload: { measureId } })
   let assignments = 0
   const today = dayOf(now, institution.timeZone)
   for (const duty of found.confirmed) {
@@ -194,7 +216,7 @@ async function issue(ctx: Context, input: Saying & { noticeId: string; sponsor?:
 }
 
 export const issuingCalls = [
-  implement(contract.preview, (ctx, { noticeId }) => preview(ctx, noticeId)),
+  implement(contract.preview, (ctx, { noticeId, all = false }) => preview(ctx, noticeId, all)),
   implement(contract.issue, (ctx, input) => issue(ctx, input)),
   implement(contract.withdraw, async (ctx, { noticeId, reason, endMeasures }) => {
     const { tx, institution, now } = ctx
@@ -221,11 +243,17 @@ export const issuingCalls = [
     const clauses = compare(await own(notice.amends), await own(noticeId), (clause) => clause.text)
     const pairs = await differenceOf(ctx, notice, notice.amends)
     const counts = await c.countByDuty(tx, institution.id, pairs.flatMap((pair) => pair.before?.dutyId ?? []))
+    const of = (pair: (typeof pairs)[number]) => counts.get(pair.before?.dutyId ?? '') ?? { open: 0, done: 0, acknowledged: 0 }
+    const sum = (changes: string[], key: 'open' | 'acknowledged') => pairs.filter((pair) => changes.includes(pair.change)).reduce((all, pair) => all + of(pair)[key], 0)
+    const after = pairs.flatMap((pair) => (pair.after?.unitIds ?? []))
     return {
       noticeId, amends: notice.amends, clauses,
-      duties: pairs.map(({ change, before, after }) => ({
-        change, beforeId: before?.dutyId ?? null, afterId: after?.dutyId ?? null, text: (after ?? before)?.text ?? '', before: change === 'changed' ? (before?.text ?? null) : null, open: counts.get(before?.dutyId ?? '')?.open ?? 0, done: counts.get(before?.dutyId ?? '')?.done ?? 0, then: afterAmendment[change],
+      duties: pairs.map((pair) => ({
+        change: pair.change, beforeId: pair.before?.dutyId ?? null, afterId: pair.after?.dutyId ?? null, text: (pair.after ?? pair.before)?.text ?? '', before: pair.change === 'changed' ? (pair.before?.text ?? null) : null, ...of(pair),
+        measure: measureNameOf(pair.after) ?? measureNameOf(pair.before), order: pair.before && pair.after ? orderChanges(pair.before, pair.after) : [], then: afterAmendment[pair.change],
       })),
+      touched: { continue: sum(['same'], 'open'), end: sum(['gone', 'changed'], 'open'), acknowledgeAnew: sum(['changed'], 'acknowledged'), unitsTold: new Set(after).size, opened: await f.countOpened(tx, institution.id, notice.amends) },
+      measures: await measuresLeft(ctx, notice.amends, pairs.flatMap((pair) => pair.after ?? [])),
     }
   }),
 ]

@@ -38,7 +38,7 @@ const kindsInWords: Record<string, [string, string]> = { student: ['学生', 'st
 function meaning(duty: d.DutyRow, zone: string, unitName: string | null) {
   const text = maskedWords(duty.text)
   const due = duty.dueAt ? inWords(duty.dueAt, zone) : null
-  const daily = duty.cycle === 'daily' ? ['每天', 'every day'] : duty.cycle === 'weekdays' ? ['每个工作日', 'every working day'] : duty.cycle === 'weekly' ? ['每周', 'every week'] : null
+  const daily = duty.cycle === 'daily' ? ['每天', 'every day'] : duty.cycle === 'weekdays' ? ['每个工作日', 'every working day'] : duty.cycle === 'weekly' ? ['每周', 'every week'] : duty.cycle === 'monthly' ? ['每月', 'every month'] : null
   const when = due ? { zh: `（${due.zh}前）`, en: ` (by ${due.en})` } : daily ? { zh: `（${daily[0]}${duty.cycleTime ? `${duty.cycleTime}前` : ''}）`, en: ` (${daily[1]}${duty.cycleTime ? ` by ${duty.cycleTime}` : ''})` } : duty.deadline ? { zh: `（${duty.deadline}）`, en: ` (${duty.deadline})` } : { zh: '', en: '' }
   const people = duty.people
   const kinds = people?.kinds.length ? people.kinds.map((kind) => kindsInWords[kind] ?? [kind, kind]) : []

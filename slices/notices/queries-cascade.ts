@@ -224,8 +224,9 @@ export async function carryAssignments(tx: Tx, institutionId: string, pairs: { f
   await sql`update notices.hand_down h set duty_id = p.to_duty from unnest(${pairs.map((one) => one.from)}::uuid[], ${pairs.map((one) => one.to)}::uuid[]) as p(from_duty, to_duty) where h.institution_id = ${institutionId} and h.duty_id = p.from_duty`.execute(tx)
   return rows.map((row) => row.id)
 }
-export async function countByDuty(tx: Tx, institutionId: string, dutyIds: string[]): Promise<Map<string, { open: number; done: number }>> {
-  const { rows } = await sql<{ id: string; open: number; done: number }>`select a.duty_id as id, count(*) filter (where a.state not in ('accepted', 'withdrawn')) as open, count(*) filter (where a.state = 'accepted') as done
+export async function countByDuty(tx: Tx, institutionId: string, dutyIds: string[]): Promise<Map<string, { open: number; done: number; acknowledged: number }>> {
+  const { rows } = await sql<{ id: string; open: number; done: number; acknowledged: number }>`select a.duty_id as id, count(*) filter (where a.state not in ('accepted', 'withdrawn')) as open,
+      count(*) filter (where a.state in ('acknowledged', 'under-way', 'reported', 'sent-back')) as acknowledged, count(*) filter (where a.state = 'accepted') as done
     from notices.assignment a where a.institution_id = ${institutionId} and a.duty_id = any(${dutyIds}::uuid[]) group by 1`.execute(tx)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import type { Cycle, DutyStatus, Modality } from './rules.ts'
 import type { PeopleWanted } from './addressees.ts'
+import type { Applied } from './learning.ts'
 
 export interface DutyRow {
   dutyId: string
@@ -37,7 +38,7 @@ export interface DutyRow {
   preset: string | null
   suggestions: { preset: string | null; zh: string; en: string }[]
   why: string[]
-  learnt: { zh: string; en: string }[]
+  learnt: Applied[]
   proposal: Record<string, unknown> | null
   continues: string | null
 }
@@ -71,7 +72,7 @@ export async function saveDuties(tx: Tx, institutionId: string, noticeId: string
     on conflict (institution_id, duty_id) do update set position = excluded.position, status = excluded.status, origin = excluded.origin, clause_id = excluded.clause_id, clause = excluded.clause, span = excluded.span, wording = excluded.wording, actor = excluded.actor,
       modality = excluded.modality, deadline = excluded.deadline, due_at = excluded.due_at, derivation = excluded.derivation, recurrence = excluded.recurrence, cycle = excluded.cycle, cycle_time = excluded.cycle_time, cycle_weekday = excluded.cycle_weekday,
       condition = excluded.condition, evidence = excluded.evidence, report_to = excluded.report_to, review = excluded.review, unit_ids = excluded.unit_ids, to_people = excluded.to_people, people_kinds = excluded.people_kinds,
-      people_members = excluded.people_members, people_units = excluded.people_units, resolved = excluded.resolved, unmatched = excluded.unmatched, measure_id = excluded.measure_id, preset = excluded.preset, learnt = excluded.learnt, continues = excluded.continues
+      people_members = excluded.people_members, people_units = excluded.people_units, resolved = excluded.resolved, unmatched = excluded.unmatched, measure_id = excluded.measure_id, preset = excluded.preset, learnt = excluded.learnt, continues = excluded.continues, proposal = excluded.proposal, suggestions = excluded.suggestions, why = excluded.why
     where notices.duty.notice_id = ${noticeId}`.execute(tx)
 }
 
@@ -96,6 +97,10 @@ export async function measureStates(tx: Tx, institutionId: string, measureIds: s
   const { rows } = await sql<{ id: string; status: 'draft' | 'on' | 'ended'; name: { zh: string; en: string }; subjectKind: string }>`select measure_id as id, status, name, subject_kind as "subjectKind" from measures.measure
     where institution_id = ${institutionId} and measure_id = any(${measureIds}::uuid[])`.execute(tx)
   return new Map(rows.map(({ id, ...row }) => [id, row]))
+}
+/** The ready-made measure that a measure was made of. */
+export async function presetKeyOf(tx: Tx, institutionId: string, measureId: string): Promise<string | null> {
+  return (await sql<{ key: string | null }>`select key from measures.measure where institution_id = ${institutionId} and measure_id = ${measureId}`.execute(tx)).rows[0]?.key ?? null
 }
 /** Measures joined by the duties of one notice that no other issued notice uses. */
 export async function measuresOnlyOf(tx: Tx, institutionId: string, noticeId: string): Promise<string[]> {

@@ -1,7 +1,8 @@
 /** SQL about notices, their clauses, doubts, originals, and what was learnt from corrections. */
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
-import type { NoticeStatus } from './rules.ts'
+import type { Demand } from './demand.ts'
+import type { CorrectionKind, NoticeStatus } from './rules.ts'
 import type { KnownUnit } from './addressees.ts'
 
 export interface NoticeRow {
@@ -19,6 +20,8 @@ export interface NoticeRow {
   hazards: string[]
   reportTo: string | null
   endsOn: string | null
+  /** Chosen by a person; else it follows from the issuer. */
+  demandedBy: Demand | null
   unmatched: string[]
   importedAt: string
   issuedAt: string | null
@@ -30,7 +33,7 @@ export interface NoticeRow {
 }
 const noticeColumns = sql`n.notice_id as "noticeId", n.response_id as "responseId", n.status, n.version, n.amends,
   (select s.notice_id from notices.notice s where s.institution_id = n.institution_id and s.amends = n.notice_id and s.status <> 'draft' limit 1) as "amendedBy",
-  n.issuer, n.doc_number as "docNumber", n.title, n.addressees, n.signed_on as date, n.hazards, n.report_to as "reportTo", n.ends_on as "endsOn", n.unmatched,
+  n.issuer, n.doc_number as "docNumber", n.title, n.addressees, n.signed_on as date, n.hazards, n.report_to as "reportTo", n.ends_on as "endsOn", n.demanded_by as "demandedBy", n.unmatched,
   n.imported_at as "importedAt", n.issued_at as "issuedAt", n.issued_by as "issuedById",
   case n.issued_from when 'command-line' then coalesce(n.issued_for, '') else (select p.name from directory.person p where p.institution_id = n.institution_id and p.person_id = n.issued_by) end as "issuedBy",
   n.withdrawn_at as "withdrawnAt", n.withdrawal_reason as "withdrawalReason", coalesce(n.reached, 0) as reached`
@@ -165,6 +168,7 @@ export interface HeaderPatch {
   unmatched?: string[]
   responseId?: string | null
   endsOn?: string | null
+  demandedBy?: Demand | null
 }
 export async function updateHeader(tx: Tx, institutionId: string, noticeId: string, patch: HeaderPatch): Promise<void> {
   const has = (key: keyof HeaderPatch) => patch[key] !== undefined
@@ -173,7 +177,8 @@ export async function updateHeader(tx: Tx, institutionId: string, noticeId: stri
       doc_number = case when ${has('docNumber')} then ${patch.docNumber ?? null} else doc_number end, signed_on = case when ${has('date')} then ${patch.date ?? null}::date else signed_on end,
       hazards = case when ${has('hazards')} then ${patch.hazards ?? []}::text[] else hazards end, report_to = case when ${has('reportTo')} then ${patch.reportTo ?? null} else report_to end,
       addressees = case when ${has('addressees')} then ${patch.addressees ?? []}::text[] else addressees end, unmatched = case when ${has('unmatched')} then ${patch.unmatched ?? []}::text[] else unmatched end,
-      response_id = case when ${has('responseId')} then ${patch.responseId ?? null}::uuid else response_id end, ends_on = case when ${has('endsOn')} then ${patch.endsOn ?? null}::date else ends_on end
+      response_id = case when ${has('responseId')} then ${patch.responseId ?? null}::uuid else response_id end, ends_on = case when ${has('endsOn')} then ${patch.endsOn ?? null}::date else ends_on end,
+      demanded_by = case when ${has('demandedBy')} then ${patch.demandedBy ?? null} else demanded_by end
     where institution_id = ${institutionId} and notice_id = ${noticeId}`.execute(tx)
 }
 export async function deleteNotice(tx: Tx, institutionId: string, noticeId: string): Promise<void> {
@@ -212,7 +217,7 @@ export async function unitsThatExist(tx: Tx, institutionId: string, unitIds: str
 // ── What was learnt ──────────────────────────────────────────────────────────────────────────────
 export interface CorrectionRow {
   correctionId: string
-  kind: 'actor' | 'drop' | 'field'
+  kind: CorrectionKind
   phrase: string
   proposed: Record<string, unknown>
   made: Record<string, unknown>
@@ -227,14 +232,22 @@ export async function listCorrections(tx: Tx, institutionId: string, inUse: bool
   return (await sql<CorrectionRow>`select ${correctionColumns} from notices.correction c where c.institution_id = ${institutionId} and (c.in_use or not ${inUse}) order by c.at desc, c.correction_id limit 2000`.execute(tx)).rows
 }
 /** Remembers a correction; a newer one on the same phrase takes the place of the older. */
-export async function remember(tx: Tx, institutionId: string, one: { correctionId: string; noticeId: string; kind: 'actor' | 'drop' | 'field'; phrase: string; proposed: unknown; made: unknown }, now: Date, by: string | null): Promise<void> {
+export async function remember(tx: Tx, institutionId: string, one: { correctionId: string; noticeId: string; kind: CorrectionKind; phrase: string; proposed: unknown; made: unknown }, now: Date, by: string | null): Promise<void> {
   if (one.kind !== 'field') await sql`update notices.correction set in_use = false where institution_id = ${institutionId} and kind = ${one.kind} and phrase = ${one.phrase} and in_use`.execute(tx)
   await sql`insert into notices.correction (institution_id, correction_id, notice_id, kind, phrase, proposed, made, at, by_person, in_use)
     values (${institutionId}, ${one.correctionId}, ${one.noticeId}, ${one.kind}, ${one.phrase}, ${JSON.stringify(one.proposed)}, ${JSON.stringify(one.made)}, ${now}, ${by}, ${one.kind !== 'field'})`.execute(tx)
 }
-export async function forget(tx: Tx, institutionId: string, by: { correctionId: string } | { kind: 'drop' | 'actor'; phrase: string }): Promise<boolean> {
+export async function forget(tx: Tx, institutionId: string, by: { correctionId: string } | { kind: CorrectionKind; phrase: string }): Promise<boolean> {
   const which = 'correctionId' in by ? sql`correction_id = ${by.correctionId}` : sql`kind = ${by.kind} and phrase = ${by.phrase}`
   const done = await sql`update notices.correction set in_use = false where institution_id = ${institutionId} and ${which} and in_use`.execute(tx)
+  return Number(done.numAffectedRows) > 0
+}
+
+/** Applies a correction again; another on the same phrase gives way. */
+export async function reuse(tx: Tx, institutionId: string, correctionId: string): Promise<boolean> {
+  await sql`update notices.correction c set in_use = false from notices.correction one where one.institution_id = ${institutionId} and one.correction_id = ${correctionId}
+    and c.institution_id = one.institution_id and c.kind = one.kind and c.phrase = one.phrase and c.correction_id <> one.correction_id and c.in_use`.execute(tx)
+  const done = await sql`update notices.correction set in_use = true where institution_id = ${institutionId} and correction_id = ${correctionId} and kind <> 'field'`.execute(tx)
   return Number(done.numAffectedRows) > 0
 }
 

@@ -2,8 +2,16 @@
 
 export const noticeStatuses = ['draft', 'issued', 'withdrawn', 'superseded'] as const
 export const dutyStatuses = ['proposed', 'confirmed', 'dropped'] as const
-export const cycles = ['once', 'daily', 'weekdays', 'weekly'] as const
+export const cycles = ['once', 'daily', 'weekdays', 'weekly', 'monthly'] as const
 export const assignmentStates = ['sent', 'acknowledged', 'under-way', 'reported', 'accepted', 'sent-back', 'withdrawn'] as const
+
+/** What a person can correct of a reading: what a word means (actor); of one wording, who answers, who acts, that it is no duty or one that was missed, and each step. `field`: kept as a record, not applied. */
+export const correctionKinds = ['actor', 'owner', 'doer', 'drop', 'missed', 'modality', 'rhythm', 'condition', 'evidence', 'report-to', 'measure', 'field'] as const
+export type CorrectionKind = (typeof correctionKinds)[number]
+
+/** The steps of reading a duty that can be asked about. */
+export const stepNames = ['kind', 'actor', 'modality', 'deadline', 'rhythm', 'condition', 'evidence', 'report-to', 'measure'] as const
+export type StepName = (typeof stepNames)[number]
 
 export type NoticeStatus = (typeof noticeStatuses)[number]
 export type DutyStatus = (typeof dutyStatuses)[number]
@@ -91,13 +99,19 @@ export function blanksOf(duty: { unitIds: readonly string[]; people: unknown; du
   return blanks
 }
 
-/** How often, from the words of the notice. What runs all day (24小时值班) is one duty, not one a day. */
+/**
+ * How often, from the words of the notice; `weekday` is the day of the month where it is monthly, 31 its last. What runs all day (24小时值班) is one
+ * duty, not one a day; what comes round several times a day (每两小时, 早晚各一次, 每班) is accounted for once a day.
+ */
 export function cycleOf(words: string | null): { cycle: Cycle; weekday: number | null } {
   if (!words) return { cycle: 'once', weekday: null }
+  const month = /每个?月(?:[^\d]{0,2}?(\d{1,2})[日号]|(月?初))?/.exec(words)
+  if (month) return { cycle: 'monthly', weekday: month[2] ? 1 : Math.min(31, Math.max(1, Number(month[1] ?? 31))) }
+  if (/双周|[两二]周|隔|单日|单周/.test(words)) return { cycle: 'once', weekday: null }
   const week = /(?:每|逢)个?(?:周|星期|礼拜)([一二三四五六日天])?/.exec(words)
   if (week) return { cycle: 'weekly', weekday: week[1] ? ('一二三四五六日天'.indexOf(week[1]) % 7) + 1 || 7 : 1 }
   if (/工作日/.test(words)) return { cycle: 'weekdays', weekday: null }
-  if (/每个?[日天晚早]|逐日|日报|一日|每日|daily/i.test(words)) return { cycle: 'daily', weekday: null }
+  if (/每个?[日天晚早]|逐日|日报|一日|每日|天天|日日|小时(?!值班)|分钟|每半天|早、?中?、?晚|每班|班班|每餐|餐餐|每节课|次[/每][日天]|daily/i.test(words) && !/^24小时/.test(words)) return { cycle: 'daily', weekday: null }
   return { cycle: 'once', weekday: null }
 }
 

@@ -2,6 +2,7 @@
 import type { Tx } from '#kernel/database.ts'
 import type { ThingResolver } from '#kernel/server.ts'
 import { cascadeCalls } from './cascade.ts'
+import { correctingCalls } from './correcting.ts'
 import { draftingCalls } from './drafting.ts'
 import { followingCalls } from './following.ts'
 import { issuingCalls } from './issuing.ts'
@@ -14,7 +15,7 @@ import { missingOf, progressOf } from './queries-follow.ts'
 import { answering } from './sending.ts'
 export { jobs } from './jobs.ts'
 
-export const calls = [...draftingCalls, ...issuingCalls, ...followingCalls, ...cascadeCalls, ...ownCalls, ...roundCalls]
+export const calls = [...draftingCalls, ...correctingCalls, ...issuingCalls, ...followingCalls, ...cascadeCalls, ...ownCalls, ...roundCalls]
 
 /** Whoever may draft or issue may so for the whole institution: notices and duties stand at its roots. */
 async function atTheRoots(tx: Tx, kind: 'notice' | 'duty', ids: string[]) {

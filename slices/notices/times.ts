@@ -36,8 +36,9 @@ export function dayAfter(day: string, days = 1): string {
 export const midnightOf = (day: string, zone: string): Date => fromLocal(day, '00:00', zone)
 export const nextMidnight = (at: Date, zone: string): Date => midnightOf(dayAfter(dayOf(at, zone)), zone)
 
-/** Does a recurring duty occur on this local day? */
+/** Does a recurring duty occur on this local day? A monthly one on its day of the month (`weekday`), in a shorter month on the last. */
 export function occursOn(day: string, cycle: Cycle, weekday: number | null): boolean {
+  if (cycle === 'monthly') return Number(day.slice(8)) === (weekday ?? 31) || (Number(day.slice(8)) < (weekday ?? 31) && dayAfter(day).endsWith('-01'))
   const which = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
   if (cycle === 'daily') return true
   if (cycle === 'weekdays') return which <= 5

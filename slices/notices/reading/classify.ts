@@ -64,7 +64,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^((始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -102,6 +102,8 @@ function findModal(masked: string, from: number, to: number): { word: string; in
   return null
 }
 
+const ATTITUDES = /^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
+
 export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 
 /** The prohibition in masked[from, to), if there is one. `predicate` is where the predicate begins. */
@@ -111,8 +113,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 不外 is harmless, 不外出 is not: the longer word wins.
     if (harmless !== null && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
     if (/^不得(少于|低于|晚于|迟于|早于|不)/.test(masked.slice(i, i + 4))) { i += 3; continue }
-    if (/[无非]/.test(masked.charAt(i)) && /^(非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作)/.test(masked.slice(i, i + 6))) {
-      const no = /(?:一律)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i, to))
+    if (/[无非]/.test(masked.charAt(i)) && /^(非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作|无必要)/.test(masked.slice(i, i + 6))) {
+      const no = /(?:一律|就)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i, to))
       if (no) return { word: masked.slice(i, i + no.index + no[0].length), index: i, how: 'said' }
     }
     const said = mustNots.at(masked, i)
@@ -123,8 +125,10 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
       if (said === '不再' && i > predicate + 4) continue
       if (said === '拒绝' && i !== predicate) continue
-      if (said === '禁止' && /禁止(吸烟|通行|入内)?(标志|标识|牌)/.test(masked.slice(i, i + 8))) continue
+      if (said.startsWith('禁') && /禁(止|烟|火|停|行)(吸烟|通行|入内|游泳|停车)?(标志|标识|标牌|牌|告示)/.test(masked.slice(i, i + 8))) continue
       if (/^(严控)$/.test(said)) continue
+      // 不得有侥幸心理, 严禁流于形式: an attitude nobody can check.
+      if (ATTITUDES.test(masked.slice(i + said.length, to))) continue
       return { word: said, index: i, how: 'said' }
     }
     // 杜绝带病上岗: an act somebody does, not a state of affairs.
@@ -140,6 +144,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
       const before = masked.slice(Math.max(from, i - 3), i)
       const after = masked.slice(i + stop.length, to)
+      // 停止供水时启用备用水源, 暂停使用的教室要张贴告示: when or what, no order to stop.
+      if (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null) continue
       // 停课就医, 停业整顿: the stop serves another act.
       if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
       if (/可(以)?$/.test(before)) continue
@@ -206,6 +212,9 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
   for (let turn = 0; turn < 14 && at < end; turn++) {
     const char = masked.charAt(at)
     if (/[、\n]/.test(char) && turn > 0) { at++; continue }
+    // (每天8:30-11:30)各学院……: what stands in brackets before the people.
+    const closed = char === '(' && turn > 0 ? masked.indexOf(')', at) : -1
+    if (closed > 0 && closed < end - 1) { at = closed + 1; continue }
     const hit = own.find((time) => time.start === at || (time.start === at + 1 && /[于在自从到至]/.test(char)))
     if (hit && hit.kind !== 'vague') { at = hit.end; continue }
     if (char === '由' && !/^由于/.test(masked.slice(at, at + 2))) {
@@ -281,6 +290,7 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
     const found = modal && /的/.test(masked.slice(segment.predicate, modal.index)) ? verbAfter(masked, modal.index + modal.word.length, end) : null
     if (modal && found) {
       takeModal(segment, modal)
+      segment.subject ??= topicSubject(text, masked, segment.predicate, modal.index)
       segment.verb = found.word
       segment.predicate = modal.index + modal.word.length
     }
@@ -334,6 +344,11 @@ function verbAfter(masked: string, from: number, to: number): { word: string; in
   return null
 }
 
+const verbAfterActs = (masked: string, from: number, to: number): boolean => {
+  const found = verbAfter(masked, from, to)
+  return found !== null && acts.has(found.word) && !semi.has(found.word) && !vagueVerbs.has(found.word) && !telling.has(found.word)
+}
+
 function readVerbClass(segment: Segment, masked: string, end: number): void {
   if (segment.verb === null) {
     segment.verbClass = segment.modality === null ? null : 'unknown'
@@ -347,6 +362,8 @@ function readVerbClass(segment: Segment, masked: string, end: number): void {
   const at = masked.indexOf(segment.verb, segment.start) + segment.verb.length
   const next = acts.at(masked, at)
   if (next !== null && next.length > 1 && segment.verbClass === 'semi') segment.verbClass = 'act'
+  // 督促物业清理屋顶: who is made to do what.
+  if (/^(督促|监督|叮嘱|责成)$/.test(segment.verb) && segment.verbClass === 'semi' && verbAfterActs(masked, at, end)) segment.verbClass = 'act'
 }
 
 function readObject(segment: Segment, text: string, end: number): void {
@@ -370,7 +387,7 @@ function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void
   segment.strong = true
   if (segment.verbClass !== 'act') segment.verbClass = 'act'
   if (segment.verb === null) segment.verb = ban.word
-  if (segment.subject === null && ban.how === 'said') {
+  if (segment.subject === null && ban.how === 'said' && !ban.word.endsWith('不')) {
     const actor = findSubject(text, ban.index + ban.word.length, segment.end)
     if (actor) segment.subject = actor
   }
@@ -379,6 +396,8 @@ function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void
 function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null, isLast: boolean, beforeVerb: string | null): SegmentRole {
   const bare = whole.replace(/[。;!?:\s]+$/, '')
   if (bare === '') return 'context'
+  // 领取时间：……, 报送方式：……: a label, the order stands behind it.
+  if (masked.charAt(segment.end) === ':' && bare.length <= 10 && /(时间|地点|方式|对象|范围|内容|要求|时限|期限|渠道|邮箱|电话|单位|部门|流程|步骤|标准|安排)$/.test(bare)) return 'context'
   const relative = /的$/.test(bare) && !/(是|要)[^,]{0,20}的$/.test(bare)
   const sanction = sanctions.find(masked, segment.start, segment.end)
   const reward = rewards.find(masked, segment.start, segment.end)
@@ -422,7 +441,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (/^.{0,14}(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
     // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
-    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || (segment.subject !== null && findRecurrence(bare) !== null)) {
+    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]/u.test(bare)) && findRecurrence(bare) !== null)) {
       segment.verbClass = 'unknown'
       return 'act'
     }

@@ -29,35 +29,43 @@ const ISO_DATE = '(?<iy>(?:19|20)\\d{2})[-/.](?<imo>\\d{1,2})[-/.](?<id>\\d{1,2}
 const WEEK = '(?:\\((?:星期|周)?[一二三四五六日天]\\))?'
 const PART = Object.keys(DAY_PARTS).sort((a, b) => b.length - a.length).join('|')
 const HOUR = `(?<part>${PART})?(?<h>\\d{1,2})(?::(?<mi>\\d{2})|[时点](?:(?<mi2>\\d{1,2})分?|(?<half>半)|整)?)`
-const RANGE = `(?:[-~至到]+(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})|[时点](?<half3>半)?))?`
-const CN_HOUR = `(?<cpart>${PART})?(?<ch>${CN})[时点](?<chalf>半|正|整)?`
+const RANGE = `(?:[-~至到]+(?:(?:(?<mo3>\\d{1,2})月)?(?<d3>\\d{1,2})[日号]|次日|翌日)?(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})|[时点](?<half3>半)?))?`
+const CN_HOUR = `(?<cpart>${PART})?(?<ch>零|${CN})[时点](?<chalf>半|正|整)?`
 const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
 const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
-const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?<every>每月)|(?:本月|当月)|(?<!月))(?<d>\\d{1,2})日(?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前)`, 'g')
+const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?:本月|当月)|(?<!月))(?<d>\\d{1,2})[日号](?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前(?!往))`, 'g')
+/** 二十日前: two Chinese figures or more, for 十日前 is ten days before. */
+const CN_DAY = /(?<=[在于]|^|[,。;:\n]|将)(?<d>二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])[日号](?:之|以)?前/g
+/** 每月底前, 每月5日前, 每季度末月25日前, 每月底: a day of every month. */
+const PERIODIC = /每(?:个)?(?:季度|季|月份?|旬|学期|学年|年)(?:的)?(?:首月|末月)?(?:月?[底末初]|\d{1,2}[日号]|(?<=月)(?:最后一[天日]|第一[天日]))(?<limit>(?:之|以)?前)?/g
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
 const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
 const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
-const WITHIN = /(?:(?<=^|[\n,。;:、于在])(?:(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)[\p{Script=Han}]{0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
+const WITHIN = /(?:(?:自|从|(?<=^|[于在,。;\n]))(?:(?![应须要请于在将把自从])[\p{Script=Han}]){1,14}之日起,?|(?<=^|[\n,。;:、于在])(?:(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
-const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|[\d一二三四五六七八九十]{1,3}月(?:底|中旬|上旬|下旬|初)|学期末|学期结束)(?:之|以)?(?:前|内)|(?:本周|今日|当日|本月)内/g
+const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月|月底|年底|本学期|学期末|学期结束)(?:之|以)?(?:前|内)|[\d一二三四五六七八九十]{1,3}月(?:底|末|中旬|上旬|下旬|初)(?:之|以)?前?|(?:本周|今日|当日|本月)内/g
 /** 周五20:00前: which week is for the reader to say. */
 const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?<!每(?:周|星期)[一二三四五六日天]?[、和])(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)(?:之|以)?前/g
 const events = [...EVENTS].toSorted((a, b) => b.length - a.length).join('|')
-const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?![线沿列台景往去来端言述瞻])(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日|周|个月))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?|(?:的)?第(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[天日])?|期间|时期)`, 'gu')
+const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?![线沿列台景往去来端言述瞻])(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?|(?:的)?第(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[天日])?|期间|时期)`, 'gu')
 const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
 /** 停水前, 离校前, 施药时, 停水期间, 隔离期内 at the head of a segment: a short event no list needs to know. */
-const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝|(?<![出进开关锁上下入乘停发登离起])(?:门|楼|台|床|车|店|站|堂)|户|窗|桌|柜|屏|摊|墙)前(?![往进来后期沿线景列台提端方述言瞻])|期间|期内)/gu
+const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝|(?<![出进开关锁上下入乘停发登离起])(?:门|楼|台|床|车|店|站|堂)|户|窗|桌|柜|屏|摊|墙)前(?![往进来后期沿线景列台提端方述言瞻])(?:(?:\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|期间|期内)/gu
 const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:入校|入馆|入楼|进校|出校|返校|离校|采样|检测|接种|施药|施工|就餐|取餐|用餐|外出|上课|下课|乘车|登车|报到|值班|交接班?|消毒|转运|就诊|候检|排队|发药|遇险|出行|出门|停电|停水|清淤|扫雪)时(?![间候段长刻期效光常])/g
 const LESSON = /(?:上午|下午)?第[一二三四五六七八九十](?:、[一二三四五])?节课前|(?:上午|下午|当天|当日)?(?:早读|早操|早自习|晚自习|午休|午餐|早餐|晚餐|放学|下班|熄灯)前/g
 /** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
 const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|病情|疱疹)[\p{Script=Han}]{2,10}?满?\d{1,3}(?:小时|天|日)(?:(?:以|之)?后)?/gu
 /** 结果未出前, 未接通知前. */
 const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
+/** 第1天、第7天: days counted from an event. */
+const NTH_DAY = /(?:(?<=^|[\n,。;:、在于])(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日](?:[、和及](?:第)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日])*/gu
+/** 自接到通知起, 从印发之日起: a start. */
+const SINCE = /(?<=^|[\n,。;:、])(?:自|从)[\p{Script=Han}]{2,12}?(?:之日)?起(?=[,实执全开停暂])/gu
 const KEEP = /(?:至少|不少于|不低于)(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|天|日|周|月|年)/g
-const FROM_NOW = /即日起(?:至[^,。;]{2,16}?(?=[,。;]|$))?|从现在起|自即日起/g
+const FROM_NOW = /(?:自|从)?(?:即日|现在|今日|今天)起(?:至(?!\d)[^,。;]{2,16}?(?=[,。;]|$))?/g
 const vague = [...VAGUE_TIMES].toSorted((a, b) => b.length - a.length).join('|')
 const VAGUE = new RegExp(vague, 'g')
 const EVERY = /每次|每日|每天|每晚|每早|每周|每星期|每月|逐日|(?<![\d一二三四五六七八九十当次])日报(?![到名送道])/
@@ -130,8 +138,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   for (const fault of damagedDates(slice)) faults.push({ start: start + fault.index, end: start + fault.index + fault.text.length, text: fault.text })
   each(ABSOLUTE, (match, from, to) => {
     const g = match.groups ?? {}
-    const month = g.cmo !== undefined ? cnNumber(g.cmo) : Number(g.mo2 ?? g.mo ?? g.imo)
-    const day = g.cd !== undefined ? cnNumber(g.cd) : Number(g.d2 ?? g.d ?? g.id)
+    const month = g.cmo !== undefined ? cnNumber(g.cmo) : Number(g.mo3 ?? g.mo2 ?? g.mo ?? g.imo)
+    const day = g.cd !== undefined ? cnNumber(g.cd) : Number(g.d3 ?? g.d2 ?? g.d ?? g.id)
     if (g.each !== undefined) { hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false }); return }
     if (month > 12 || day > 31 || month === 0 || day === 0) { faults.push({ start: from, end: to, text: match[0] }); return }
     const year = yearFor(frame, month, g.y ?? g.iy)
@@ -141,13 +149,13 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const date = year === null ? null : toIso(year.year, month, day)
     if (year !== null && date === null) { faults.push({ start: from, end: to, text: match[0] }); return }
     if (date === null || opening) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit, opening }); return }
-    const rules = [year?.rule ?? null, g.d2 === undefined ? null : '日期区间取最后一天'].filter((rule) => rule !== null)
+    const rules = [year?.rule ?? null, (g.d3 ?? g.d2) === undefined ? null : '日期区间取最后一天'].filter((rule) => rule !== null)
     hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: rules.length > 0 ? rules.join('；') : null, limit, opening })
   })
-  each(DAY_ONLY, (match, from, to) => {
+  each(PERIODIC, (match, from, to) => hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: match.groups?.limit !== undefined, opening: false }))
+  for (const pattern of [DAY_ONLY, CN_DAY]) each(pattern, (match, from, to) => {
     const g = match.groups ?? {}
-    const day = Number(g.d)
-    if (g.every !== undefined) { hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }); return }
+    const day = cnNumber(g.d ?? '')
     if (frame.date === null || day > 31 || day === 0) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }); return }
     const date = nearest(frame.date, day)
     const time = clock(g)
@@ -198,15 +206,15 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     else if (limit && frame.date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.date}T${time}`, dueAt: dueOf(frame.date, time), derivation: '只写了时刻，日期取落款当天', limit, opening: false })
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })
-  each(WEEKDAY, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }))
-  each(FROM_NOW, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: true }))
+  each(WEEKDAY, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: !/月(?:底|末|中旬|上旬|下旬|初)$/.test(match[0]), opening: false }))
+  for (const pattern of [FROM_NOW, SINCE]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: true }))
   each(ANCHORED, (match, from, to) => {
     const lead = /^[在于自]/.test(match[0]) ? 1 : 0
     const words = match[0].slice(lead)
     if (/^(以|之|从)/.test(words)) return
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [LESSON, WAITED, UNTIL, SHORT_EVENT, AT_EVENT]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  for (const pattern of [NTH_DAY, LESSON, WAITED, UNTIL, SHORT_EVENT, AT_EVENT]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
@@ -216,7 +224,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   // 3月8日8:00至3月9日20:00: one span, and its end counts.
   for (let i = hits.length - 1; i > 0; i--) {
     const [first, last] = [hits[i - 1], hits[i]]
-    if (!first || !last || first.kind !== 'absolute' || last.kind !== 'absolute' || first.opening || !/^[起]?[-~至到]+$/.test(text.slice(first.end, last.start))) continue
+    if (!first || !last || !(first.kind === 'absolute' || first.opening) || last.kind !== 'absolute' || !/^[起]?[-~至到]+$/.test(text.slice(first.end, last.start))) continue
     hits.splice(i - 1, 2, { ...last, start: first.start, derivation: [last.derivation, '日期区间取最后一天'].filter((rule) => rule !== null).join('；') })
   }
   return { hits, faults }
@@ -234,18 +242,19 @@ function damagedDates(text: string): { index: number; text: string }[] {
 }
 
 const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
+  [/每(?:个)?月(?:的)?(?:\d{1,2}[日号]|月?[底末初])/, (match) => match[0]],
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],
   [/(?:每日|每天)?早、?中?、?晚(?:、睡前)?各?[\p{Script=Han}]{0,2}[一两二三]次|(?:每日|每天)(?:早、?晚|上、?下午|早、?中、?晚)/u, (match) => match[0]],
   [/(?:每逢|逢)(?:单日|双日|单周|双周|周[一二三四五六日天]|[\p{Script=Han}]{2,4}日)/u, (match) => match[0]],
   [/(?<!每)(?:\d|[两二三四五六七])[天日]一(?:次|轮|检|测|报|查|消|换|巡)/, (match) => match[0]],
-  [/(?<!间)隔(?:日|天|周|月)(?!离)/, (match) => match[0]],
+  [/(?<!间)隔[一两二三四五六七\d]?(?:日|天|周|月)(?!离)/, (match) => match[0]],
   [/每(?:一)?(?:趟次|车次|班次|批次|航次|趟|车|客)/, (match) => match[0]],
   [/[一两二三四\d]次[/每](?:日|天|周|月)|日[一两二三四\d]次/, (match) => match[0]],
-  [/一(?:餐|日|天|周|班|客|车|月|节|趟|课|用)[一两三二](?!策|档|案|表|卡|册|码|证|座|位|桌|岗|线)[\p{Script=Han}]/u, (match) => match[0]],
-  [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => match[0].replace(/[\p{Script=Han}]{1,6}?(?=[一两二三四\d]次)/u, (words) => words.slice(0, 2))],
+  [/(?:一周|[一每](?:餐|日|天|班|客|车|月|节|趟|课|用))[一两三二](?!策|档|案|表|卡|册|码|证|座|位|桌|岗|线)[\p{Script=Han}]/u, (match) => match[0]],
+  [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => `${match[0].slice(0, 2)}${match[1]}次`],
   [/每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周)/, (match) => match[0]],
   [/每(?:周|星期)[一二三四五六日天](?:(?:、|和|至)(?:周|星期)?[一二三四五六日天])*/, (match) => match[0]],
-  [/每(?:个)?工作日|每班次?|每节课|每晚|每早|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
+  [/每(?:个)?工作日|每班次?|每节课|每晚|每早|每双周|每旬|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
   [/每日|每天|天天|逐日/, (match) => match[0]],
   [/(?<!第)24小时(?!以?内|前|后|之内)/, () => '24小时'],
   [/(?<!\d)日报告|零报告|(?<![\d一二三四五六七八九十当次])日报(?![到名送道])|日调度|晨午晚?检|晨检|日排查|日研判|一日一报|日统计/, () => '每日'],
@@ -254,7 +263,7 @@ const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/(?<![日号)\d:-])\d{1,2}(?::\d{2}|[时点])(?:准时|统一)?(?:关闭|开启|开门|关门|熄灯|锁门|断网|查寝|晚点名|闭馆|开馆)/, () => '每日'],
   [/每年|每季度?|每学年/, (match) => match[0]],
   [/周报告|周调度|一周一报|周报(?!道)/, () => '每周'],
-  [/昼夜|全天候|早中晚|每次|餐餐|顿顿|班班|日日/, (match) => match[0]]
+  [/昼夜|全天候|早中晚|每次|餐餐|顿顿|(?<!各)班班(?!长|主|委|干|级)|日日/, (match) => match[0]]
 ]
 
 /** How often, in the notice's words; null for once. */
@@ -270,7 +279,7 @@ export function findRecurrence(text: string): string | null {
 export function chooseDeadline(hits: readonly TimeHit[]): TimeHit | null {
   const order = (hit: TimeHit): number => {
     const base: Record<DeadlineKind, number> = { absolute: 0, daily: 1, relative: 2, anchored: 3, vague: 4 }
-    return base[hit.kind] + (hit.limit ? 0 : 2.5) + (hit.opening ? 3 : 0) + (hit.kind === 'vague' && /^(持续|按时|抓紧|同步|不定期|全天候)$/.test(hit.value) ? 5 : 0)
+    return base[hit.kind] + (hit.limit ? 0 : 2.5) + (hit.opening ? 3 : 0) + (hit.kind === 'daily' && hit.limit && /^\d{2}:/.test(hit.value) ? -2 : 0) + (hit.kind === 'vague' && /^(持续|按时|抓紧|同步|不定期|全天候)$/.test(hit.value) ? 5 : 0)
   }
   let best: TimeHit | null = null
   for (const hit of hits) if (best === null || order(hit) < order(best)) best = hit

@@ -24,6 +24,8 @@ export type Draft = Piece & {
   deadlineWords: Piece[]
   deadlineKind: DeadlineKind | null
   recurrence: string | null
+  /** HH:MM of a rhythm. */
+  hour: string | null
   condition: Piece | null
   reportTo: string | null
   evidence: string | null
@@ -90,6 +92,8 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
     if (/^(没有|无|若无|如无)[^,]{0,12}(也要|也须|也应|仍须|须|应)[^,]{0,4}报/.test(body) && /报/.test(text.slice(previous.start, previous.end))) return true
     if (/(日报告|零报告)[^,]{0,4}$/.test(text.slice(previous.start, previous.end)) && segment.hits.some((hit) => hit.kind === 'daily') && findReport(body) !== null) return true
   }
+  // 由校医院负责，对发热学生逐一登记: who, then what.
+  if (previous.actorSource === 'by-phrase' && segment.modality === null && /负责$/.test(text.slice(previous.start, previous.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
   // 由教务处统筹，各学院组织实施: one arrangement.
   if (previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)) return true
   if (segment.startsWithAnd && segment.modality === null && !/^(对|将|把|于|向|由)/.test(body) && findReport(body) === null) return body.length <= Math.max(14, (previous.end - previous.start) * 1.1)
@@ -198,7 +202,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       // “……消毒，每日两次”: the rhythm belongs to what stands before.
       const rhythm = segment.role === 'context' && previous !== null && piece.end - piece.start <= 11 ? findRecurrence(text.slice(piece.start, piece.end)) : null
       if (rhythm !== null && previous !== null) {
-        (previous as Draft).recurrence = rhythm
+        (previous as Draft).recurrence ??= rhythm
         ;(previous as Draft).end = trimEnd(text, piece.end)
         return
       }
@@ -258,6 +262,7 @@ function extend(draft: Draft, segment: Segment, text: string, why: string[]): vo
   if (report && draft.reportTo === null) draft.reportTo = report.units.length > 0 ? report.units.join('、') : report.channel
   draft.evidence = draft.evidence ?? findEvidence(body)
   draft.recurrence = draft.recurrence ?? findRecurrence(body)
+  draft.hour ??= hourOf(segment.hits)
   draft.why.push(`后面的“${body}”与它是一件事`, ...why.slice(0, 1))
 }
 
@@ -276,6 +281,8 @@ function setDeadline(draft: Draft, hit: TimeHit, hits: readonly TimeHit[]): void
     if (quick) draft.deadlineWords.push({ start: quick.start, end: quick.end })
   }
 }
+
+const hourOf = (hits: readonly TimeHit[]): string | null => hits.find((hit) => hit.kind === 'daily' && /^\d{2}:\d{2}$/.test(hit.value))?.value ?? null
 
 function trimEnd(text: string, end: number): number {
   let to = end
@@ -305,7 +312,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   const actorSource: ActorSource = segment.subject ? (segment.byPhrase ? 'by-phrase' : 'subject') : carry.subject !== null ? carry.source : 'addressee'
   const draft: Draft = {
     start, end, item, actorAt, actorSource, modality, hit: null, deadline: null, deadlineWords: [], deadlineKind: null,
-    recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, telling: segment.telling && segment.modality !== 'must-not', why
+    recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), hour: hourOf([...usable, ...leadHits]), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, telling: segment.telling && segment.modality !== 'must-not', why
   }
   if (hit) setDeadline(draft, hit, [...leadHits, ...usable])
   else if (previous !== null && holdsOn(previous, segment, text)) {

@@ -171,7 +171,7 @@ function toDuty(folded: Folded, part: Part, draft: Draft, base: number, number: 
   return {
     id: `d${number}`, clauseId: `c${base + draft.item + 1}`, clause: item.label, ...span, text: folded.original.slice(span.start, span.end),
     actor: draft.actorAt ? actorName(cleanText(folded, draft.actorAt.start, draft.actorAt.end)) : part.addressees, actorSource: draft.actorSource, modality: draft.modality, deadline: words !== '' ? words : draft.deadline, deadlineKind: draft.deadlineKind,
-    dueAt: draft.hit?.dueAt ?? null, derivation: draft.hit?.derivation ?? null, recurrence: draft.recurrence,
+    dueAt: draft.hit?.dueAt ?? null, derivation: draft.hit?.derivation ?? null, recurrence: draft.recurrence, hour: draft.hour,
     condition: draft.condition ? cleanText(folded, draft.condition.start, draft.condition.end).replace(/[，,。；;]$/, '') : null,
     reportTo: draft.reportTo, evidence: draft.evidence, suggestions: suggestMeasures(text, draft.modality), why: draft.why
   }

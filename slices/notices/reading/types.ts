@@ -56,6 +56,8 @@ export type Duty = Span & {
   /** The rule by which a date was derived, when the text does not hold it in full. */
   derivation: string | null
   recurrence: string | null
+  /** HH:MM of a rhythm, also where another time (a span's last day) is the deadline. */
+  hour: string | null
   condition: string | null
   reportTo: string | null
   evidence: string | null

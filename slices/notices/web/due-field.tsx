@@ -5,7 +5,7 @@ import { t } from '#ui/words.ts'
 import type { Cycle } from '../rules.ts'
 import { daysToFriday, isPast, momentOf } from './moments.ts'
 import type { Patch } from './use-draft.ts'
-import { cycleName, weekdayName, type Duty } from './words.ts'
+import { cycleName, monthDayName, weekdayName, type Duty } from './words.ts'
 
 /** 今天 18:00, 明天 18:00, 本周五 18:00. */
 export function dueChips(zone: string | undefined): { label: string; at: string }[] {
@@ -19,14 +19,14 @@ export function dueChips(zone: string | undefined): { label: string; at: string 
 
 /** What the duty's deadline is, in words. */
 export function dueWords(duty: Pick<Duty, 'cycle' | 'cycleTime' | 'cycleWeekday' | 'dueAt'>): string | null {
-  if (duty.cycle !== 'once') return [duty.cycle === 'weekly' && duty.cycleWeekday ? t('每{day}', 'Every {day}', { day: weekdayName(duty.cycleWeekday) }) : cycleName(duty.cycle), duty.cycleTime].filter(Boolean).join(' ')
+  if (duty.cycle !== 'once') return [duty.cycle === 'monthly' && duty.cycleWeekday ? monthDayName(duty.cycleWeekday) : duty.cycle === 'weekly' && duty.cycleWeekday ? t('每{day}', 'Every {day}', { day: weekdayName(duty.cycleWeekday) }) : cycleName(duty.cycle), duty.cycleTime].filter(Boolean).join(' ')
   return duty.dueAt ? dateTime(duty.dueAt) : null
 }
 
 const hours = Array.from({ length: 48 }, (_, index) => `${String(Math.floor(index / 2)).padStart(2, '0')}:${index % 2 ? '30' : '00'}`)
 
 export function DueField({ duty, zone, onPatch }: { duty: Duty; zone: string | undefined; onPatch: (patch: Patch) => void }) {
-  const cycle = (next: Cycle) => onPatch({ cycle: next, ...(next === 'once' ? {} : { cycleTime: duty.cycleTime ?? '18:00', cycleWeekday: next === 'weekly' ? (duty.cycleWeekday ?? 5) : null }) })
+  const cycle = (next: Cycle) => onPatch({ cycle: next, ...(next === 'once' ? {} : { cycleTime: duty.cycleTime ?? '18:00', cycleWeekday: next === 'weekly' ? 5 : next === 'monthly' ? 31 : null }) })
   return (
     <div className="n-due">
       {(duty.deadline ?? duty.recurrence) && (
@@ -40,9 +40,12 @@ export function DueField({ duty, zone, onPatch }: { duty: Duty; zone: string | u
         </p>
       )}
       <div className="n-inline">
-        <Choices joined label={t('频次', 'How often')} value={duty.cycle} onChange={cycle} options={(['once', 'daily', 'weekdays', 'weekly'] as const).map((value) => ({ value, label: cycleName(value) }))} />
+        <Choices joined label={t('频次', 'How often')} value={duty.cycle} onChange={cycle} options={(['once', 'daily', 'weekdays', 'weekly', 'monthly'] as const).map((value) => ({ value, label: cycleName(value) }))} />
         {duty.cycle === 'weekly' && (
           <Pick label={t('周几', 'Weekday')} width={100} value={String(duty.cycleWeekday ?? 5)} onChange={(next) => onPatch({ cycleWeekday: Number(next) })} options={[1, 2, 3, 4, 5, 6, 7].map((day) => ({ value: String(day), label: weekdayName(day) }))} />
+        )}
+        {duty.cycle === 'monthly' && (
+          <Pick label={t('几号', 'Day of the month')} width={140} value={String(duty.cycleWeekday ?? 31)} onChange={(next) => onPatch({ cycleWeekday: Number(next) })} options={Array.from({ length: 31 }, (_, index) => ({ value: String(index + 1), label: monthDayName(index + 1) }))} />
         )}
         {duty.cycle !== 'once' && <Pick label={t('几点前', 'By what time')} width={110} value={duty.cycleTime} placeholder={t('几点前', 'By')} onChange={(next) => onPatch({ cycleTime: next })} options={[...new Set([...hours, ...(duty.cycleTime ? [duty.cycleTime] : [])])].toSorted().map((value) => ({ value, label: value }))} />}
       </div>

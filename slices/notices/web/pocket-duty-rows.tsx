@@ -33,7 +33,7 @@ export function stateOf(assignment: AssignmentShape): string {
 
 /** 零报告 and other cycles ask for the same every day: said, so that nobody takes it for done. */
 export function cycleWords(assignment: Pick<AssignmentShape, 'cycle'>): string | null {
-  return assignment.cycle === 'once' ? null : assignment.cycle === 'daily' ? t('每日', 'daily') : assignment.cycle === 'weekdays' ? t('每个工作日', 'every working day') : t('每周', 'weekly')
+  return assignment.cycle === 'once' ? null : assignment.cycle === 'daily' ? t('每日', 'daily') : assignment.cycle === 'weekdays' ? t('每个工作日', 'every working day') : assignment.cycle === 'weekly' ? t('每周', 'weekly') : t('每月', 'monthly')
 }
 
 export function DutyRows({ assignments }: { assignments: readonly AssignmentShape[] }) {

@@ -52,8 +52,10 @@ export function modalityName(modality: Modality): string {
 export const modalityInk = (modality: Modality): Ink => (modality === 'must-not' ? 'prohibition' : 'duty')
 
 export function cycleName(cycle: Cycle): string {
-  return cycle === 'daily' ? t('每天', 'Every day') : cycle === 'weekdays' ? t('每个工作日', 'Every weekday') : cycle === 'weekly' ? t('每周', 'Every week') : t('一次', 'Once')
+  return cycle === 'daily' ? t('每天', 'Every day') : cycle === 'weekdays' ? t('每个工作日', 'Every weekday') : cycle === 'weekly' ? t('每周', 'Every week') : cycle === 'monthly' ? t('每月', 'Every month') : t('一次', 'Once')
 }
+
+export const monthDayName = (day: number): string => (day === 31 ? t('每月最后一天', 'Last day of the month') : t('每月{day}日', 'Day {day} of the month', { day }))
 
 export const weekdayName = (day: number): string => [t('周一', 'Monday'), t('周二', 'Tuesday'), t('周三', 'Wednesday'), t('周四', 'Thursday'), t('周五', 'Friday'), t('周六', 'Saturday'), t('周日', 'Sunday')][day - 1] ?? ''
 

@@ -74,6 +74,8 @@ export interface Scene {
   unit(name: string): string
   /** The client of one of the cast; `anonymous` has no session. */
   as(who: Cast | 'anonymous' | (string & {})): Client
+  /** Signs in somebody who came (again) with a later roster. */
+  admit(number: string): Promise<void>
   /** The session token of one of the cast, for a browser's cookie named bulwark. */
   token(who: Cast | (string & {})): string
   /** Runs a call as the operator, in process. */
@@ -86,7 +88,7 @@ export interface Scene {
   close(): Promise<void>
 }
 
-export async function openScene(options: { language?: Language; vocabulary?: string; code?: string; shared?: Scene; dist?: string; /** A migrated, empty one of the caller's. */ database?: FreshDatabase } = {}): Promise<Scene> {
+export async function openScene(options: { language?: Language; vocabulary?: string; code?: string; shared?: Scene; dist?: string; timeZone?: string; /** A migrated, empty one of the caller's. */ database?: FreshDatabase } = {}): Promise<Scene> {
   const database = options.shared ? null : (options.database ?? (await freshDatabase()))
   const running = database ? await startKernel(database) : null
   const kernel = options.shared?.kernel ?? (running as NonNullable<typeof running>).kernel
@@ -95,7 +97,7 @@ export async function openScene(options: { language?: Language; vocabulary?: str
   const address = app?.server.address()
   const origin = options.shared?.origin ?? `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   const language = options.language ?? 'zh-Hans'
-  const institution: Institution = { id: newId(), code: options.code ?? 'scene', name: '江畔大学', vocabulary: options.vocabulary ?? 'cn-university', timeZone: 'Asia/Shanghai', drill: true, clockOffsetMs: 0 }
+  const institution: Institution = { id: newId(), code: options.code ?? 'scene', name: '江畔大学', vocabulary: options.vocabulary ?? 'cn-university', timeZone: options.timeZone ?? 'Asia/Shanghai', drill: true, clockOffsetMs: 0 }
   await inInstitution(kernel.connection.db, institution.id, 'write', async (tx) => {
     await addInstitution(tx, institution)
     await foundInstitution(new Run(tx, institution, operator, kernel.clock, { language }))
@@ -126,6 +128,14 @@ export async function openScene(options: { language?: Language; vocabulary?: str
   const numbers = [...known.people.keys()]
   const tokens = await inInstitution(kernel.connection.db, institution.id, 'write', (tx) => openSessions(tx, institution.id, numbers.map(person), new Date(), 3650))
   const tokenOf = new Map(numbers.map((number, index) => [number, tokens[index]]))
+  const admit = (number: string) =>
+    inInstitution(kernel.connection.db, institution.id, 'write', async (tx) => {
+      const [found] = (await sql<{ id: string }>`select person_id as id from directory.person where number = ${number}`.execute(tx)).rows
+      if (!found) throw new Error(`Nobody has the number ${number}`)
+      known.people.set(number, found.id)
+      const [token] = await openSessions(tx, institution.id, [found.id], new Date(), 3650)
+      tokenOf.set(number, token)
+    })
   let offset = 0
   const runJobs = async () => {
     let ran = 0
@@ -137,7 +147,7 @@ export async function openScene(options: { language?: Language; vocabulary?: str
     throw new Error('Jobs do not come to rest')
   }
   return {
-    origin, kernel, institution, person, unit, operate, runJobs,
+    origin, kernel, institution, person, unit, operate, runJobs, admit,
     token: (who) => tokenOf.get((cast as Record<string, string>)[who] ?? who) ?? '',
     as(who) {
       const token = who === 'anonymous' ? undefined : tokenOf.get((cast as Record<string, string>)[who] ?? who)

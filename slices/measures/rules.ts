@@ -148,17 +148,6 @@ function dayBefore(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/**
- * The attributes to ask for now so that the condition can be settled: of an `and`, whatever is still open in each part; of an `or`, only its first open part,
- * since one true part settles it. A question that depends on another appears only once that one is answered.
- */
-export function openAttributes(group: RuleGroup, known: Known, now: Date, timeZone: string): string[] {
-  if (evaluate(group, known, now, timeZone) !== null) return []
-  const open = group.rules.filter((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone)) === null)
-  const ask = group.combinator === 'and' ? open : open.slice(0, 1)
-  return [...new Set(ask.flatMap((rule) => (isGroup(rule) ? openAttributes(rule, known, now, timeZone) : rule.field.includes('.') ? [] : [rule.field])))]
-}
-
 /** The attributes through which a condition is not met now: what must change, or be corrected, so that it is. */
 export function failingAttributes(group: RuleGroup, known: Known, now: Date, timeZone: string): string[] {
   if (evaluate(group, known, now, timeZone) !== false) return []

@@ -11,8 +11,9 @@ import * as contract from './contract.ts'
 import { engineOf } from './engine.ts'
 import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
+import { leastQuestions } from './questions.ts'
 import * as tasks from './queries-tasks.ts'
-import { attributesOf, baseFields, budgetSeconds, failingAttributes, openAttributes, refuseCondition, secondsPerDay, type Field, type RuleGroup } from './rules.ts'
+import { attributesOf, baseFields, budgetSeconds, failingAttributes, refuseCondition, secondsPerDay, type Field, type RuleGroup } from './rules.ts'
 export { jobs } from './jobs.ts'
 export { presetOf } from './presets.ts'
 
@@ -131,8 +132,11 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
   for (const subject of subjects) {
     const mine = rows.filter((row) => row.subjectId === subject.id)
     const known = Object.fromEntries(mine.filter((row) => row.fresh).map((row) => [row.attribute, row.value]))
-    for (const measure of measures.filter((one) => standings.some((standing) => standing.measureId === one.measureId && standing.subjectId === subject.id))) {
-      for (const key of [...openAttributes(measure.condition, known, now, institution.timeZone), ...(amiss ? failingAttributes(measure.condition, known, now, institution.timeZone) : [])]) {
+    const concerned = measures.filter((one) => standings.some((standing) => standing.measureId === one.measureId && standing.subjectId === subject.id))
+    const askable = (key: string) => attributes.some((one) => one.key === key && askedOf.includes(one.askedOf))
+    const questions = leastQuestions(concerned.map((one) => one.condition), { known, now, timeZone: institution.timeZone, askable })
+    for (const [index, measure] of concerned.entries()) {
+      for (const key of [...(questions[index] ?? []), ...(amiss ? failingAttributes(measure.condition, known, now, institution.timeZone) : [])]) {
         const because = { measureId: measure.measureId, name: measure.name, basis: measure.basis, until: measure.endsAt }
         const existing = asks.find((ask) => ask.attribute.key === key && ask.subject.id === subject.id)
         const reminder = reminders.find((row) => row.measureId === measure.measureId && row.subjectId === subject.id)

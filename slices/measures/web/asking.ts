@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import type { Output } from '#kernel/contract.ts'
 import type { Ask, asks } from '../contract.ts'
-import { openAttributes } from '../rules.ts'
+import { leastQuestions } from '../questions.ts'
 
 export type Asking = Static<typeof Ask>
 export type AsksAnswer = Output<typeof asks>
@@ -23,8 +23,10 @@ export function askedNow(day: AsksAnswer, given: readonly Given[], self: { perso
   const own = given.filter((one) => one.subjectId === null || one.subjectId === self.personId)
   const known = { ...day.known, ...Object.fromEntries(own.map((one) => [one.attribute, one.value])) }
   const found = new Map<string, Asking>()
-  for (const measure of day.measures.toSorted((a, b) => a.danger - b.danger)) {
-    for (const key of openAttributes(measure.condition, known, now, timeZone)) {
+  const measures = day.measures.toSorted((a, b) => a.danger - b.danger)
+  const questions = leastQuestions(measures.map((measure) => measure.condition), { known, now, timeZone, askable: (key) => day.attributes.some((one) => one.key === key) })
+  for (const [index, measure] of measures.entries()) {
+    for (const key of questions[index] ?? []) {
       const attribute = day.attributes.find((one) => one.key === key)
       if (!attribute) continue
       const because = { measureId: measure.measureId, name: measure.name, basis: measure.basis, until: measure.endsAt }

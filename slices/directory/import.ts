@@ -98,7 +98,7 @@ async function applyPeople(ctx: Context, content: { rows: PersonFields[]; covers
   await q.insertUnits(tx, institution.id, plan.newUnits)
   const made = new Set(plan.newUnits.map((unit) => unit.unitId))
   await fixPaths(tx, institution.id, plan.newUnits.filter((unit) => !made.has(unit.parentId ?? '')).map((unit) => unit.unitId))
-  await q.upsertPeople(tx, institution.id, plan.people.filter((person) => person.change !== 'unchanged'), pinyinOf)
+  await q.upsertPeople(tx, institution.id, plan.people.filter((person) => person.change !== 'unchanged'), pinyinOf, now)
   await q.upsertMemberships(tx, institution.id, plan.people.flatMap((person) => Object.entries(person.units).filter(([, unitId]) => unitId).map(([tree, unitId]) => ({ personId: person.personId, tree: tree as 'admin', unitId: unitId as string }))), now)
   await q.deleteMemberships(tx, institution.id, plan.people.filter((person) => person.units.residence === null).map((person) => person.personId), 'residence')
   if (applyLeft) await q.markLeft(tx, institution.id, plan.left.map((person) => person.personId), now)

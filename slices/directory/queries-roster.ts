@@ -33,11 +33,11 @@ export async function insertUnits(tx: Tx, institutionId: string, units: readonly
   }
 }
 
-export async function upsertPeople(tx: Tx, institutionId: string, people: readonly PlannedPerson[], pinyinOf: (name: string) => string): Promise<void> {
+export async function upsertPeople(tx: Tx, institutionId: string, people: readonly PlannedPerson[], pinyinOf: (name: string) => string, now: Date): Promise<void> {
   for (const part of chunks(people)) {
     const column = <T,>(pick: (one: PlannedPerson) => T) => part.map(pick)
-    await sql`insert into directory.person as p (institution_id, person_id, number, name, pinyin, kind, sex, grade, major, political_status, phone, email, status, on_campus)
-      select ${institutionId}, r.person_id, r.number, r.name, r.pinyin, r.kind, r.sex, r.grade, r.major, r.political_status, r.phone, r.email, coalesce(r.status, 'enrolled'), r.on_campus
+    await sql`insert into directory.person as p (institution_id, person_id, number, name, pinyin, kind, sex, grade, major, political_status, phone, email, status, on_campus, arrived_at)
+      select ${institutionId}, r.person_id, r.number, r.name, r.pinyin, r.kind, r.sex, r.grade, r.major, r.political_status, r.phone, r.email, coalesce(r.status, 'enrolled'), r.on_campus, ${now}::timestamptz
       from unnest(${column((one) => one.personId)}::uuid[], ${column((one) => one.row.number)}::text[], ${column((one) => one.row.name)}::text[], ${column((one) => pinyinOf(one.row.name))}::text[],
         ${column((one) => one.row.kind)}::text[], ${column((one) => one.row.sex)}::text[], ${column((one) => one.row.grade)}::text[], ${column((one) => one.row.major)}::text[], ${column((one) => one.row.politicalStatus)}::text[],
         ${column((one) => one.row.phone)}::text[], ${column((one) => one.row.email)}::text[], ${column((one) => one.row.status)}::text[], ${column((one) => one.row.onCampus)}::boolean[])

@@ -17,6 +17,8 @@ import { pinyinOf } from './names.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
 export { rolesWith } from './rules.ts'
+/** Tables out of whatever people send, for later slices that take files too. */
+export { decodeSheet } from './roster/decode.ts'
 
 export type Owner = Static<typeof contract.Owner>
 export type UnitBrief = Static<typeof contract.UnitBrief>

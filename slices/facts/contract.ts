@@ -1,6 +1,6 @@
 /** Calls about what is known: attributes, answers, the profile, the history, "my data". */
 import { Type } from 'typebox'
-import { about, aboutInstitution, aboutSelf, call, Id, Instant, Nothing, nullable, oneOf, shape } from '#kernel/contract.ts'
+import { about, aboutInstitution, aboutScope, aboutSelf, call, Id, Instant, Nothing, nullable, oneOf, shape } from '#kernel/contract.ts'
 import { Owner, TwoTongues } from '#slices/directory/contract.ts'
 
 export const AttributeType = oneOf('yes-no', 'choice', 'choices', 'number', 'text', 'day', 'instant', 'area')
@@ -61,4 +61,60 @@ export const myData = call({
     erasure: TwoTongues,
   }),
   summary: ['我的数据：存了什么、来自哪里、谁看过、何时删除', 'My data: what is held, whence, who looked, until when'],
+})
+
+// ── Facts from a file ────────────────────────────────────────────────────────────────────────────
+/** The largest file, and the pieces in which it travels: a broken connection costs one piece. */
+export const importLimit = 256 * 1048576
+export const pieceSize = 2 * 1048576
+
+const Marked = shape({ rowNo: Type.Integer(), cells: Type.Array(Type.String()), reasons: Type.Array(TwoTongues) })
+export const FactImport = shape({
+  importId: Id, fileName: Type.String(), madeAt: Instant, bytes: Type.Integer(),
+  /** receiving: pieces are coming; checking and applying: a job is at it; checked: waits for a person to say yes. */
+  state: oneOf('receiving', 'checking', 'checked', 'applying', 'applied', 'refused'),
+  /** How much of the file the job has read, 0 to 1. */
+  progress: Type.Number(),
+  received: Type.Integer(), observedAt: nullable(Instant), refusal: nullable(shape({ code: Type.String(), zh: Type.String(), en: Type.String() })),
+  columns: Type.Array(shape({ header: Type.String(), role: oneOf('number', 'name', 'unit', 'observed', 'attribute', 'value', 'fact', 'ignored'), attribute: nullable(Type.String()), guessed: Type.Boolean() })),
+  counts: shape({ rows: Type.Integer(), good: Type.Integer(), bad: Type.Integer(), doubtful: Type.Integer(), facts: Type.Integer(), stored: Type.Integer(), repeated: Type.Integer(), older: Type.Integer() }),
+})
+export const startImport = call({
+  name: 'facts.startImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, input: shape({ importId: Id, fileName: Type.String({ minLength: 1, maxLength: 200 }), bytes: Type.Integer({ minimum: 1, maximum: importLimit }) }), output: FactImport,
+  summary: ['从文件导入上报（检测结果、缺勤登记等）：登记文件', 'Facts from a file (test results, an absence log): announce it'],
+})
+export const sendPiece = call({
+  name: 'facts.sendPiece', kind: 'write', needs: 'person.answer-for', about: aboutScope, fileLimit: pieceSize, input: shape({ importId: Id, starts: Type.Integer({ minimum: 0, maximum: importLimit }) }), output: shape({ received: Type.Integer() }),
+  summary: ['从文件导入上报：送一段', 'Facts from a file: one piece of it'],
+})
+export const checkImport = call({
+  name: 'facts.checkImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, touches: ['fact-imports'],
+  input: shape({
+    importId: Id, /** Where the file has no column of times. */ observedAt: Type.Optional(nullable(Instant)),
+    /** Headers given a meaning by hand: the key of an attribute, a role, or '' for not read. */
+    columns: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 40 }), { maxProperties: 200 })),
+  }),
+  output: FactImport, summary: ['从文件导入上报：逐行检查，不写入', 'Facts from a file: check every row, enter nothing'],
+})
+export const applyImport = call({
+  name: 'facts.applyImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, touches: ['fact-imports'], input: shape({ importId: Id }), output: FactImport,
+  summary: ['从文件导入上报：写入正确的行', 'Facts from a file: enter the good rows'],
+})
+export const dropImport = call({
+  name: 'facts.dropImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, touches: ['fact-imports'], input: shape({ importId: Id }), output: Nothing,
+  summary: ['从文件导入上报：放弃并删除文件', 'Facts from a file: give it up and delete the file'],
+})
+export const imports = call({
+  name: 'facts.imports', kind: 'read', needs: 'person.answer-for', about: aboutScope, input: Nothing, output: shape({ imports: Type.Array(FactImport) }),
+  summary: ['从文件导入上报：近期的导入', 'Facts from files: the latest'],
+})
+export const findImport = call({
+  name: 'facts.findImport', kind: 'read', needs: 'person.answer-for', about: aboutScope, input: shape({ importId: Id }),
+  output: shape({ import: FactImport, /** The first of each. */ bad: Type.Array(Marked), doubts: Type.Array(Marked) }),
+  summary: ['从文件导入上报：进度与问题行', 'Facts from a file: how far it is, which rows are wrong and why'],
+})
+export const badRows = call({
+  name: 'facts.badRows', kind: 'read', needs: 'person.answer-for', about: aboutScope, input: shape({ importId: Id, after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+  output: shape({ fileName: Type.String(), /** Lines of a .csv: the same columns, then 行号 and 原因. The first answer begins with the header. */ csv: Type.String(), next: nullable(Type.Integer()) }),
+  summary: ['从文件导入上报：未收下的行，改好可再导入', 'Facts from a file: the rows not taken, to be mended and sent again'],
 })

@@ -9,6 +9,8 @@ export interface AttributeShape {
   min: number | null
   max: number | null
   freshSeconds: number | null
+  /** Of numbers: ℃, kg. */
+  unit?: string | null
 }
 
 /** Why a value does not fit its attribute; null where it does. */
@@ -23,7 +25,7 @@ export function refuseValue(attribute: AttributeShape, value: unknown): Bilingua
       return Array.isArray(value) && value.length <= options.length && new Set(value).size === value.length && value.every((one) => options.includes(one as string)) ? null : { zh: '请从选项中选择', en: 'must be some of the options' }
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value)) return { zh: '请填数字', en: 'must be a number' }
-      return (attribute.min === null || value >= attribute.min) && (attribute.max === null || value <= attribute.max) ? null : { zh: `应在 ${attribute.min ?? ''}–${attribute.max ?? ''} 之间`, en: `must be between ${attribute.min ?? ''} and ${attribute.max ?? ''}` }
+      return inRange(attribute, value) ? null : outOfRange(attribute, value)
     case 'text':
       return typeof value === 'string' && value.length <= 1000 && isPlainText(value) ? null : { zh: '文字过长或含有非法字符', en: 'must be a text of at most 1000 characters' }
     case 'day':
@@ -33,6 +35,19 @@ export function refuseValue(attribute: AttributeShape, value: unknown): Bilingua
     case 'area':
       return typeof value === 'string' && /^\d{6}$/.test(value) ? null : { zh: '请选择地区', en: 'must be an area code of six digits' }
   }
+}
+
+const inRange = ({ min, max }: AttributeShape, value: number) => (min === null || value >= min) && (max === null || value <= max)
+
+/** The range in words, with what was probably meant: a lost decimal point, degrees Fahrenheit. Never taken as such. */
+function outOfRange(attribute: AttributeShape, value: number): Bilingual {
+  const { min, max } = attribute
+  const unit = attribute.unit ? ` ${attribute.unit}` : ''
+  const range = max === null ? { zh: `不能小于 ${min}${unit}`, en: `must be at least ${min}${unit}` } : min === null ? { zh: `不能大于 ${max}${unit}`, en: `must be at most ${max}${unit}` } : { zh: `应在 ${min}–${max}${unit} 之间`, en: `must be between ${min} and ${max}${unit}` }
+  const celsius = Math.round((value - 32) / 0.18) / 10
+  if (attribute.unit && /^(℃|°C)$/i.test(attribute.unit) && inRange(attribute, celsius)) return { zh: `${range.zh}；${value} 像是华氏度，请按摄氏度填写（约 ${celsius} ℃）`, en: `${range.en}; ${value} looks like Fahrenheit, give it in Celsius (about ${celsius} ℃)` }
+  const pointed = [10, 100].map((by) => value / by).find((one) => max !== null && value > max && inRange(attribute, one))
+  return pointed === undefined ? range : { zh: `${range.zh}；${value} 是否漏了小数点（${pointed}）`, en: `${range.en}; did ${value} lose its decimal point (${pointed})` }
 }
 
 /** A day of the calendar as YYYY-MM-DD. */

@@ -4,6 +4,9 @@ import { badInput, conflict, Problem } from '#kernel/problems.ts'
 import { implement, implementBatch, type Actor, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
 import { ownersOfPersons } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
+import { importCalls } from './import.ts'
+import { lies, periodGrace } from './periods.ts'
+import { periods } from './queries-import.ts'
 import * as q from './queries.ts'
 import { clockTolerance, freshUntil, refuseValue } from './rules.ts'
 
@@ -37,10 +40,17 @@ export interface Recorded {
 
 type Given = FactInput & { by: string | null }
 
+/** What people say of themselves and of those they look after; files and other slices may know older things. */
+const personal = (fact: Given) => fact.source === 'answer' || fact.source === 'proxy'
+const localMinute = (at: Date, timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at)
+
 /** Each fact as it would be stored, or the Problem that refuses it. */
 async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact | Problem)[]> {
   const { tx, institution, now } = ctx
   const attributes = new Map((await q.findAttributes(tx, institution.id, [...new Set(facts.map((fact) => fact.attribute))])).map((attribute) => [attribute.key, attribute]))
+  // Only what is told a day late or later can lie before its time: the stream of fresh answers asks nothing more.
+  const late = facts.filter((fact) => personal(fact) && Date.parse(fact.observedAt) < now.getTime() - periodGrace)
+  const times = late.length ? await periods(tx, institution.id, [...new Set(late.map((fact) => fact.subjectId))]) : null
   return facts.map((fact): q.NewFact | Problem => {
     const attribute = attributes.get(fact.attribute)
     if (!attribute) return badInput(`没有信息项“${fact.attribute}”。`, `There is no attribute "${fact.attribute}".`)
@@ -48,7 +58,9 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact 
     if (wrong) return badInput(`“${attribute.label.zh}”：${wrong.zh}。`, `"${attribute.label.en}" ${wrong.en}.`, { attribute: fact.attribute })
     const observed = new Date(fact.observedAt)
     if (Number.isNaN(observed.getTime())) return badInput('填报时间不合格式。', 'The time of the observation is malformed.')
-    if (observed.getTime() > now.getTime() + clockTolerance) return badInput('填报时间在未来，请检查手机时间。', 'The observation lies in the future; check the clock of the device.')
+    if (observed.getTime() > now.getTime() + clockTolerance) return badInput(`填报时间在未来（服务器时间 ${localMinute(now, institution.timeZone)}），请检查手机时间。`, `The observation lies in the future (the server has ${localMinute(now, institution.timeZone)}); check the clock of the device.`, { now: now.toISOString() })
+    const early = times && personal(fact) && observed.getTime() < now.getTime() - periodGrace ? lies(fact, times) : null
+    if (early) return badInput(`${early.zh}（${localMinute(observed, institution.timeZone)}），请检查手机时间。`, `${early.en[0]?.toUpperCase()}${early.en.slice(1)} (${localMinute(observed, institution.timeZone)}); check the clock of the device.`, { now: now.toISOString() })
     return { ...fact, recordedBy: fact.by, corrects: fact.corrects ?? null, freshUntil: freshUntil(attribute, observed) }
   })
 }
@@ -75,7 +87,10 @@ export async function record(ctx: Context, facts: readonly Given[]): Promise<(Re
   })
 }
 
+const files = importCalls({ check, record })
+
 export const calls = [
+  ...files.calls,
   implement(contract.attributes, async (ctx) => ({ attributes: await q.listAttributes(ctx.tx, ctx.institution.id) })),
   implement(contract.saveAttribute, async (ctx, input) => {
     const [earlier] = await q.findAttributes(ctx.tx, ctx.institution.id, [input.key])
@@ -124,5 +139,5 @@ function asFact(actor: Actor, answer: { factId: string; subjectId?: string | nul
   return { factId: answer.factId, subjectId, attribute: answer.attribute, value: answer.value, observedAt: answer.observedAt, corrects: answer.corrects ?? null, source: subjectId === actor.personId ? 'answer' : 'proxy' }
 }
 
-export const jobs: JobHandler[] = []
+export const jobs: JobHandler[] = [...files.jobs]
 export const things: ThingResolver[] = []

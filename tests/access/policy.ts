@@ -104,6 +104,9 @@ export const policy: Record<string, Policy> = {
   'facts.attributes': 'whoever is signed in', // what is collected and what for is no secret
   'facts.saveAttribute': over('institution', keepers),
   'facts.answer': over('subject', answersOfOthers),
+  // A file is many answers for others: by whoever may give them one by one, and row by row only for those they reach.
+  'facts.startImport': over('scope', answersOfOthers), 'facts.sendPiece': over('scope', answersOfOthers), 'facts.checkImport': over('scope', answersOfOthers), 'facts.applyImport': over('scope', answersOfOthers),
+  'facts.dropImport': over('scope', answersOfOthers), 'facts.imports': over('scope', answersOfOthers), 'facts.findImport': over('scope', answersOfOthers), 'facts.badRows': over('scope', answersOfOthers),
   'facts.profile': over('person', answersOfOthers),
   'facts.history': over('person', answersOfOthers),
   'facts.myData': 'signed in, their own only',
@@ -114,6 +117,10 @@ export const policy: Record<string, Policy> = {
   'measures.draft': over('institution', steering),
   'measures.fromPreset': over('institution', steering),
   'measures.burden': over('institution', steering),
+  'measures.loads': over('scope', counts), // seconds and numbers of people, and who answers for a measure over the budget
+  'measures.setDemands': over('institution', steering),
+  'measures.simulate': over('institution', steering),
+  'measures.simulated': over('institution', steering), // names of those only whose gaps and answers the reader may see: a test of its own
   'measures.switchOn': over('institution', steering),
   'measures.end': over('institution', steering),
   'measures.coverage': over('unit', counts),

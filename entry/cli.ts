@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { briefCommands } from './cli/briefs.ts'
 import { callCommands } from './cli/calls.ts'
 import { directoryCommands } from './cli/directory.ts'
+import { factCommands } from './cli/facts.ts'
 import { measureCommands } from './cli/measures.ts'
 import { noticeCommands } from './cli/notices.ts'
 import { failure } from './cli/print.ts'
@@ -20,7 +21,7 @@ const program = new Command('bulwark')
   .showHelpAfterError()
   .exitOverride()
 
-for (const add of [runCommands, noticeCommands, directoryCommands, responseCommands, measureCommands, briefCommands, callCommands]) add(program)
+for (const add of [runCommands, noticeCommands, directoryCommands, factCommands, responseCommands, measureCommands, briefCommands, callCommands]) add(program)
 
 try {
   await program.parseAsync(process.argv)

@@ -4,6 +4,7 @@ import { httpClient, type CallOptions, type Client } from '#kernel/client.ts'
 import type { Call } from '#kernel/contract.ts'
 import { handle, operator } from '#kernel/handle.ts'
 import { findInstitution, listInstitutions, noInstitution } from '#kernel/institutions.ts'
+import { runDueJobs } from '#kernel/jobs.ts'
 import { Problem } from '#kernel/problems.ts'
 import type { Language } from '#kernel/words.ts'
 import { languageOfCli, type CliOptions } from './options.ts'
@@ -12,6 +13,8 @@ import { findDatabase, prepare, startKernel, type Running } from '../start.ts'
 export interface Session extends Client {
   /** The institution's code, once chosen. */
   institution: string
+  /** Where no server is in between: does jobs that are due, and says how many. */
+  work?: () => Promise<number>
   close(): Promise<void>
 }
 
@@ -42,6 +45,7 @@ export function localSession(running: Running, institutionId: string, code: stri
       const answer = await handle(running.kernel, call.name, { who: { actor: operator, institutionId }, input, language, requestId: options.requestId, file: options.file })
       return answer.output as Static<O>
     },
+    work: () => runDueJobs(running.kernel),
     close: () => running.close(),
   }
 }

@@ -265,7 +265,9 @@ async function take(ctx: Context, found: Found, rows: RowRead[], known: Known, d
   const facts = good.flatMap((row) => made.get(row) ?? [])
   const counts: q.Counts = { ...q.noCounts, rows: rows.length, good: good.length, bad: rows.length - good.length, doubtful: good.filter((row) => row.doubts.length).length, facts: facts.length }
   if (found.state === 'applying' && facts.length) {
-    for (const verdict of await door.record(ctx, facts.map(asGiven))) {
+    const once = [...new Map(facts.map((fact) => [fact.factId, fact])).values()]
+    counts.repeated += facts.length - once.length
+    for (const verdict of await door.record(ctx, once.map(asGiven))) {
       if (verdict instanceof Problem) throw verdict // it passed the check a moment ago
       counts[verdict.outcome] += 1
     }

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { CallProblem } from '#kernel/client.ts'
+import type { Input } from '#kernel/contract.ts'
 import { inInstitution } from '#kernel/database.ts'
 import { Run, system } from '#kernel/handle.ts'
 import { newId } from '#kernel/ids.ts'
@@ -14,7 +15,7 @@ import { cast, openScene, type Cast, type Scene } from '../scene.ts'
 let scene: Scene
 before(async () => {
   scene = await openScene()
-  const base = { subjectKind: 'person', options: [], unit: null, min: null, max: null, sensitivity: 'sensitive', freshSeconds: null, askedOf: 'self', purpose: { zh: '早发现', en: 'To find illness' }, seconds: 5 } as const
+  const base: Omit<Input<typeof facts.saveAttribute>, 'key' | 'type' | 'label'> = { subjectKind: 'person', options: [], unit: null, min: null, max: null, sensitivity: 'sensitive', freshSeconds: null, askedOf: 'self', purpose: { zh: '早发现', en: 'To find illness' }, seconds: 5 }
   await scene.as('duty').call(facts.saveAttribute, { ...base, key: 'temperature', type: 'number', label: { zh: '体温', en: 'Temperature' }, unit: '℃', min: 34, max: 43 })
   await scene.as('duty').call(facts.saveAttribute, { ...base, key: 'test-result', type: 'choice', label: { zh: '检测结果', en: 'Test result' }, options: [{ value: 'negative', zh: '阴性', en: 'Negative' }, { value: 'positive', zh: '阳性', en: 'Positive' }] })
   await scene.as('duty').call(facts.saveAttribute, { ...base, key: 'zero', subjectKind: 'unit', type: 'yes-no', label: { zh: '零报告', en: 'Zero report' } })
@@ -73,7 +74,7 @@ test('checking enters nothing; applying enters the good rows; the bad come back,
   assert.deepEqual(again.bad.map((row) => row.cells[2]), ['20269999'], 'what was not mended comes back again')
   const more = await apply('doctor', again.importId)
   // The two rows about 20261004 now say the same: one fact.
-  assert.deepEqual([more.counts.good, more.counts.bad, more.counts.facts, more.counts.stored], [4, 1, 8, 6])
+  assert.deepEqual([more.counts.good, more.counts.bad, more.counts.facts, more.counts.stored, more.counts.repeated], [4, 1, 8, 6, 2])
   assert.equal((await stored()).length, 8)
 })
 
@@ -142,7 +143,7 @@ test('a lost connection goes on where it stopped; an incomplete file is not read
 })
 
 test('many rows are many transactions; a step that dies is done again, once', async () => {
-  const lines = Array.from({ length: 9000 }, (_, index) => `2026${[1001, 1002, 1003, 1101, 2001][index % 5]},${(35 + (index % 50) / 10).toFixed(1)},2026-02-01 ${String(Math.floor(index / 5 / 60)).padStart(2, '0')}:${String(Math.floor(index / 5) % 60).padStart(2, '0')}`)
+  const lines = Array.from({ length: 9000 }, (_, index) => `2026${[1001, 1002, 1003, 1101, 2001][index % 5]},${(35 + (index % 50) / 10).toFixed(1)},${new Date(Date.UTC(2026, 1, 1) + Math.floor(index / 5) * 60_000).toISOString().slice(0, 16)}`)
   lines[4321] = '2026,x,y'
   const seen = await send('doctor', 'many.csv', utf8(`学号,体温,时间\n${lines.join('\n')}`), { pieces: 7 })
   assert.deepEqual([seen.import.counts.good, seen.import.counts.bad, seen.bad[0]?.rowNo], [8999, 1, 4323])

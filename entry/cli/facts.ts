@@ -1,0 +1,126 @@
+/** facts import: results of tests, absence logs and the like, from a file of any length */
+import type { Command } from 'commander'
+import { open, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Static } from 'typebox'
+import { newId, stableId } from '#kernel/ids.ts'
+import { Problem, tooLarge } from '#kernel/problems.ts'
+import * as facts from '#slices/facts/contract.ts'
+import { act, type Act } from './act.ts'
+import { progress, say, table } from './print.ts'
+
+type Import = Static<typeof facts.FactImport>
+interface Given {
+  apply?: boolean
+  observed?: string
+  column?: string[]
+  bad?: string
+}
+
+export function factCommands(program: Command): void {
+  const group = program.command('facts').description('上报 · what is known')
+  group
+    .command('import <file>')
+    .description('从文件导入（检测结果、缺勤登记等），先检查后写入 · from a file (.csv .xlsx), checked first')
+    .option('--apply', '检查后写入正确的行 · enter the good rows after the check')
+    .option('--observed <time>', '文件没有时间列时的观测时间，如 2099-05-24T08:00+08:00 · when it was observed, where no column says so')
+    .option('--column <header=meaning...>', '指定某列，如 热度=temperature、编码=number、备注= （不读）· what a column means')
+    .option('--bad <file>', '未收下的行写到这个文件（默认 <名>-未收下.csv）· where the rows not taken go')
+    .action((path: string, given: Given, command: Command) => act(command, (doing) => importFile(doing, path, given)))
+}
+
+async function importFile({ session, print }: Act, path: string, given: Given): Promise<void> {
+  const importId = newId()
+  const wait = async (label: string): Promise<Import> => {
+    const bar = progress(label)
+    for (let pause = 50; ; pause = Math.min(1000, pause * 1.5)) {
+      // Without a server on this database nobody else does the work: then this process does.
+      const worked = (await session.work?.()) ?? 0
+      const { import: now } = await session.call(facts.findImport, { importId })
+      bar.to(now.progress * 1000, 1000, `${now.counts.rows} 行 rows`)
+      if (now.state !== 'checking' && now.state !== 'applying') {
+        bar.end(`${now.counts.rows} 行 rows`)
+        return now
+      }
+      if (worked === 0) await sleep(pause)
+    }
+  }
+  await upload(session, importId, path)
+  await session.call(facts.checkImport, { importId, columns: chosen(given.column ?? []), ...(given.observed ? { observedAt: instant(given.observed) } : {}) })
+  let done = await wait('检查 checking')
+  if (done.refusal) {
+    await session.call(facts.dropImport, { importId })
+    throw new Problem(422, done.refusal.code, `${done.refusal.zh}认出的列：${columnsText(done)}`, `${done.refusal.en} Columns: ${columnsText(done)}`)
+  }
+  const { bad } = await session.call(facts.findImport, { importId })
+  if (given.apply) {
+    await session.call(facts.applyImport, { importId })
+    done = await wait('写入 entering')
+  }
+  const badFile = done.counts.bad ? await writeBad(session, importId, path, given.bad) : null
+  if (!given.apply) await session.call(facts.dropImport, { importId })
+  print({ ...done, applied: done.state === 'applied', badFile, bad }, () => [
+    `列 columns ${columnsText(done)}`,
+    `行 rows ${done.counts.rows}  正确 good ${done.counts.good}  有误 bad ${done.counts.bad}  存疑 doubtful ${done.counts.doubtful}  信息 facts ${done.counts.facts}${given.apply ? `  新写入 stored ${done.counts.stored}  较旧 older ${done.counts.older}  原已有 there before ${done.counts.repeated}` : ''}`,
+    ...(bad.length ? ['', table(['行 row', '原因 why'], bad.slice(0, 30).map((row) => [row.rowNo, row.reasons.map((one) => one.zh).join('；')]))] : []),
+    ...(badFile ? [`未收下的行在 the rows not taken are in ${badFile}`] : []),
+    given.apply ? '已写入 · entered' : '尚未写入；加 --apply 生效 · nothing was entered; add --apply',
+  ].join('\n'))
+  // Some rows came back: a script must notice.
+  if (done.counts.bad) process.exitCode = 3
+}
+
+/** Piece by piece from the disk, never the whole in memory. */
+async function upload(session: Act['session'], importId: string, path: string): Promise<void> {
+  const file = await open(path).catch(() => null)
+  const found = await file?.stat()
+  if (!file || !found?.isFile()) throw new Problem(400, 'no-such-file', `找不到文件“${path}”。`, `There is no file "${path}".`)
+  try {
+    if (found.size === 0) throw new Problem(422, 'empty', '文件是空的，没有任何内容。', 'The file is empty.')
+    if (found.size > facts.importLimit) throw tooLarge(facts.importLimit)
+    const name = basename(path)
+    await session.call(facts.startImport, { importId, fileName: name.slice(-200), bytes: found.size })
+    const bar = progress('传送 sending')
+    const buffer = Buffer.alloc(facts.pieceSize)
+    for (let starts = 0; starts < found.size; ) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, starts)
+      if (bytesRead === 0) throw new Problem(422, 'file-changed', '文件在读取时变短了，没有写入任何内容。', 'The file became shorter while it was read; nothing was entered.')
+      await session.call(facts.sendPiece, { importId, starts }, { file: { name, bytes: buffer.subarray(0, bytesRead) }, requestId: stableId('piece', importId, String(starts)) })
+      starts += bytesRead
+      bar.to(starts, found.size)
+    }
+    bar.end(`${(found.size / 1048576).toFixed(1)} MB`)
+  } finally {
+    await file.close()
+  }
+}
+
+async function writeBad(session: Act['session'], importId: string, path: string, wanted: string | undefined): Promise<string> {
+  let text = '\ufeff'
+  let name = wanted ?? ''
+  for (let after: number | null = 0; after !== null; ) {
+    const part: Static<typeof facts.badRows.output> = await session.call(facts.badRows, { importId, ...(after ? { after } : {}) })
+    name ||= `${path.slice(0, path.length - basename(path).length)}${part.fileName}`
+    text += part.csv
+    after = part.next
+  }
+  await writeFile(name, text)
+  say(`→ ${name}`)
+  return name
+}
+
+const columnsText = (one: Import) => one.columns.map((column) => `${column.header}→${column.role === 'fact' ? column.attribute : column.role === 'ignored' ? '—' : column.role}${column.guessed ? '?' : ''}`).join('  ') || '—'
+
+function chosen(pairs: string[]): Record<string, string> {
+  return Object.fromEntries(pairs.map((pair) => {
+    const at = pair.lastIndexOf('=')
+    if (at < 1) throw new Problem(400, 'bad-input', `“${pair}”应写成 列名=含义。`, `"${pair}" should read header=meaning.`)
+    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
+  }))
+}
+function instant(text: string): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) throw new Problem(400, 'bad-input', `看不懂时间“${text}”，如 2099-05-24T08:00+08:00。`, `"${text}" is not a time; write for example 2099-05-24T08:00+08:00.`)
+  return at.toISOString()
+}

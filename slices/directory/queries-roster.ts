@@ -34,7 +34,10 @@ export async function insertUnits(tx: Tx, institutionId: string, units: readonly
 }
 
 export async function upsertPeople(tx: Tx, institutionId: string, people: readonly PlannedPerson[], pinyinOf: (name: string) => string, now: Date): Promise<void> {
-  for (const part of chunks(people)) {
+  // Whom the roster says nothing of keeps the status they had; whom it calls enrolled again is.
+  const told = [people.filter((one) => one.row.status !== null), people.filter((one) => one.row.status === null)]
+  for (const part of told.flatMap((group) => [...chunks(group)])) {
+    const silent = part[0]?.row.status === null
     const column = <T,>(pick: (one: PlannedPerson) => T) => part.map(pick)
     await sql`insert into directory.person as p (institution_id, person_id, number, name, pinyin, kind, sex, grade, major, political_status, phone, email, status, on_campus, arrived_at)
       select ${institutionId}, r.person_id, r.number, r.name, r.pinyin, r.kind, r.sex, r.grade, r.major, r.political_status, r.phone, r.email, coalesce(r.status, 'enrolled'), r.on_campus, ${now}::timestamptz
@@ -44,7 +47,7 @@ export async function upsertPeople(tx: Tx, institutionId: string, people: readon
         as r(person_id, number, name, pinyin, kind, sex, grade, major, political_status, phone, email, status, on_campus)
       on conflict (institution_id, number) do update set name = excluded.name, pinyin = excluded.pinyin, sex = coalesce(excluded.sex, p.sex), grade = coalesce(excluded.grade, p.grade),
         major = coalesce(excluded.major, p.major), political_status = coalesce(excluded.political_status, p.political_status), phone = coalesce(excluded.phone, p.phone), email = coalesce(excluded.email, p.email),
-        status = case when excluded.status = 'enrolled' then p.status else excluded.status end, on_campus = coalesce(excluded.on_campus, p.on_campus), left_at = null`.execute(tx)
+        status = case when ${silent} then p.status else excluded.status end, on_campus = coalesce(excluded.on_campus, p.on_campus), left_at = null`.execute(tx)
   }
 }
 

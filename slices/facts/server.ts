@@ -6,6 +6,7 @@ import { ownersOfPersons } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import { importCalls } from './import.ts'
 import { lies, periodGrace } from './periods.ts'
+import { correctedFacts } from './queries-corrections.ts'
 import { periods } from './queries-import.ts'
 import * as q from './queries.ts'
 import { clockTolerance, freshUntil, refuseValue } from './rules.ts'
@@ -51,6 +52,7 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact 
   // Only what is told a day late or later can lie before its time: the stream of fresh answers asks nothing more.
   const late = facts.filter((fact) => personal(fact) && Date.parse(fact.observedAt) < now.getTime() - periodGrace)
   const times = late.length ? await periods(tx, institution.id, [...new Set(late.map((fact) => fact.subjectId))]) : null
+  const corrected = await correctedFacts(tx, institution.id, facts.flatMap((fact) => fact.corrects ?? []))
   return facts.map((fact): q.NewFact | Problem => {
     const attribute = attributes.get(fact.attribute)
     if (!attribute) return badInput(`没有信息项“${fact.attribute}”。`, `There is no attribute "${fact.attribute}".`)
@@ -61,7 +63,11 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact 
     if (observed.getTime() > now.getTime() + clockTolerance) return badInput(`填报时间在未来（服务器时间 ${localMinute(now, institution.timeZone)}），请检查手机时间。`, `The observation lies in the future (the server has ${localMinute(now, institution.timeZone)}); check the clock of the device.`, { now: now.toISOString() })
     const early = times && personal(fact) && observed.getTime() < now.getTime() - periodGrace ? lies(fact, times) : null
     if (early) return badInput(`${early.zh}（${localMinute(observed, institution.timeZone)}），请检查手机时间。`, `${early.en[0]?.toUpperCase()}${early.en.slice(1)} (${localMinute(observed, institution.timeZone)}); check the clock of the device.`, { now: now.toISOString() })
-    return { ...fact, recordedBy: fact.by, corrects: fact.corrects ?? null, freshUntil: freshUntil(attribute, observed) }
+    const wrongOne = fact.corrects ? corrected.get(fact.corrects) : undefined
+    if (wrongOne && (wrongOne.subjectId !== fact.subjectId || wrongOne.attribute !== fact.attribute)) return badInput('更正的不是同一人的同一项填报。', 'It corrects an answer about somebody or something else.')
+    // A correction counts from what it corrects on, also from a phone whose clock is slow.
+    const counts = wrongOne && Date.parse(wrongOne.observedAt) >= observed.getTime() ? new Date(Date.parse(wrongOne.observedAt) + 1) : observed
+    return { ...fact, observedAt: counts === observed ? fact.observedAt : counts.toISOString(), recordedBy: fact.by, corrects: fact.corrects ?? null, freshUntil: freshUntil(attribute, counts) }
   })
 }
 

@@ -22,7 +22,7 @@ import type { RuleGroup } from './rules.ts'
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
-const steps = Number(process.env['STEPS'] ?? 60)
+const steps = Number(process.env['STEPS'] ?? 30)
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9))
 /** Where days begin and end differently; the clock starts just before the change to summer time where there is one. */
 const places = [
@@ -69,6 +69,7 @@ class Play {
   readonly scene: Scene
   /** Answers given before, to be sent again. */
   readonly sent: { number: string; answers: Parameters<typeof answerOf>[0][] }[] = []
+  readonly came = new Map<string, number>()
   #spare = 1
   constructor(scene: Scene, world: World, luck: number) {
     this.scene = scene
@@ -77,13 +78,15 @@ class Play {
   }
 
   static async begin(scene: Scene, place: (typeof places)[number], luck: number): Promise<Play> {
-    await scene.advance(Date.parse(place.start) - scene.now().getTime())
+    const responseId = newId()
+    await scene.advance(Date.parse(place.start) - 8 * day - scene.now().getTime())
+    // Open for a while: what was observed before a response is none of its business.
+    await scene.operate(open, { responseId, name: '核对', hazards: ['other'], level: 3, basis: '核对用', decidedBy: '测试', plannedEnd: null })
+    await scene.advance(8 * day)
     const play = new Play(scene, new World(place.zone), luck)
     // A second branch to move to; then everything as the roster has it.
     await play.roster(['20262005,临甲辰,男,2026,临床2026-1班,中共党员,1号楼,201,学生第二党支部,在籍'])
     await play.readRoster()
-    const responseId = newId()
-    await scene.operate(open, { responseId, name: '核对', hazards: ['other'], level: 3, basis: '核对用', decidedBy: '测试', plannedEnd: null })
     const plain = { options: [], unit: null, min: null, max: null, sensitivity: 'normal' as const, askedOf: 'self' as const, subjectKind: 'person' as const, purpose: { zh: '核对', en: 'check' }, seconds: 1 }
     await scene.operate(saveAttribute, { ...plain, key: 'test-day', type: 'day', label: { zh: '检测日期', en: 'Day of the test' }, freshSeconds: (5 * day) / 1000 })
     await scene.operate(saveAttribute, { ...plain, key: 'test-result', type: 'choice', label: { zh: '结果', en: 'Result' }, options: [{ value: 'negative', zh: '阴性', en: 'negative' }, { value: 'positive', zh: '阳性', en: 'positive' }], freshSeconds: (5 * day) / 1000 })
@@ -190,8 +193,12 @@ class Play {
   #keep(subject: string, fact: { id: string; attribute: string; value: unknown; observed: number }): void {
     this.world.facts.push({ id: fact.id, subject, attribute: fact.attribute, value: fact.value, observed: fact.observed, lastsMs: lasting[fact.attribute] ?? null })
   }
+  /** Nobody is asked about the time before they came. */
+  #since(person: Person, observed: number): number {
+    return Math.max(observed, (this.came.get(person.number) ?? 0) - 20 * hour)
+  }
   async #send(person: Person, facts: { attribute: string; value: unknown; observed: number; corrects?: string }[]): Promise<string> {
-    const answers = facts.map((fact) => ({ id: newId(), ...fact }))
+    const answers = facts.map((fact) => ({ id: newId(), ...fact, observed: this.#since(person, fact.observed) }))
     await this.scene.as(person.number).call(answer, { answers: answers.map(answerOf) })
     for (const fact of answers) this.#keep(person.id, fact)
     this.sent.push({ number: person.number, answers })
@@ -216,11 +223,13 @@ class Play {
   async correct() {
     const mine = this.world.facts.filter((fact) => this.students.some((one) => one.id === fact.subject) && fact.attribute in lasting && !['zero-report', 'stay-approved'].includes(fact.attribute))
     if (!mine.length) return '-'
-    const wrong = this.roll.one(mine)
+    const some = this.roll.one(mine)
+    const wrong = mine.findLast((fact) => fact.subject === some.subject && fact.attribute === some.attribute) ?? some
     const made = { ...this.#someFact(this.scene.now().getTime()) }
     for (let tries = 0; made.attribute !== wrong.attribute && tries < 200; tries++) Object.assign(made, this.#someFact(this.scene.now().getTime()))
     if (made.attribute !== wrong.attribute) return '-'
     const person = this.world.person(wrong.subject)
+    made.observed = this.#since(person, made.observed)
     const id = newId()
     await this.scene.as(person.number).call(answer, { answers: [{ ...answerOf({ id, ...made }), corrects: wrong.id }] })
     this.#keep(person.id, { id, ...made, observed: Math.max(made.observed, wrong.observed + 1) })
@@ -280,14 +289,15 @@ class Play {
 
   async move() {
     const { roll } = this
-    const person = roll.one(this.students)
-    const what = roll.one(['class', 'room', 'out', 'branch', 'political', 'status'] as const)
+    const what = roll.one(['class', 'room', 'out', 'branch', 'political', 'status', 'status'] as const)
+    // Some come and go more than once.
+    const person = roll.one(what === 'status' ? this.students.slice(0, 3) : this.students)
     if (what === 'class') person.home.admin = this.unitNamed(roll.one(classes))
     else if (what === 'room') person.home.residence = this.unitNamed(roll.one(rooms))
     else if (what === 'out') delete person.home.residence
     else if (what === 'branch') person.home.party = this.unitNamed(roll.one(branches))
     else if (what === 'political') person.political = roll.one(['member', 'league', 'masses'])
-    else person.status = roll.one(['enrolled', 'suspended'])
+    else person.status = person.status === 'enrolled' ? 'suspended' : 'enrolled'
     await this.roster([this.line(person)])
     return `${person.number} ${what}`
   }
@@ -313,12 +323,12 @@ class Play {
     const person = { number: `20263${String(this.#spare++).padStart(3, '0')}`, name: '新来者', grade: '2026', political: 'league', status: 'enrolled', home: { admin: this.unitNamed(roll.one(classes)), residence: this.unitNamed(roll.one(rooms)) } } as Person
     await this.roster([this.line(person)])
     await this.readRoster()
+    this.came.set(person.number, this.scene.now().getTime())
     await this.#signIn(world.people.find((one) => one.number === person.number) as Person)
     return person.number
   }
   async #signIn(person: Person): Promise<void> {
     await this.scene.admit(person.number)
-    void person
   }
   /** A class goes to another grade, a floor to another building's campus, a branch to another general branch. */
   async reparent() {

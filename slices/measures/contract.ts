@@ -15,11 +15,37 @@ const measureFields = {
   endsAt: nullable(Instant),
 }
 export const Measure = shape({ ...measureFields, status: oneOf('draft', 'on', 'ended'), startsAt: Instant, attributes: Type.Array(Type.String()) })
+/** What is odd about a measure: the rules that make it so; for `nobody` how many each of them leaves; attributes that nobody is asked. */
+export const Objection = shape({ kind: oneOf('nobody', 'no-population', 'never', 'always', 'any-answer', 'nobody-asked'), rules: Type.Array(Type.Unknown()), counts: Type.Array(Type.Integer()), attributes: Type.Array(Type.String()) })
+/** Seconds a day over those who are asked anything. */
+export const Spread = shape({ people: Type.Integer(), median: Type.Number(), worst: Type.Number(), over: Type.Integer() })
+const level = oneOf('law', 'nation', 'province', 'city', 'school', 'college')
+/** What a level adds to what those above it asked already. `by` null: no document asks for it so often. `every` null: once; `above` absent: those above did not ask, or did not say how often. */
+export const Added = shape({
+  by: nullable(level), attribute: Type.String(), kind: oneOf('question', 'people', 'frequency'), people: Type.Integer(), secondsPerPersonDay: Type.Number(), every: nullable(Type.Integer()), above: Type.Optional(nullable(Type.Integer())),
+  unstated: Type.Boolean(), measureIds: Type.Array(Id),
+})
+export const LevelLoad = shape({ by: nullable(level), measures: Type.Integer(), hoursPerDay: Type.Number(), worst: Type.Number(), added: Type.Array(Added) })
+/** How often a document asks for an attribute; null: once. */
+export const Demand = shape({ attribute: Type.String({ maxLength: 40 }), everySeconds: nullable(Type.Integer({ minimum: 60, maximum: 31_536_000 })) })
+/** Who answers for a measure that was switched on over a warning. */
+export const Sponsor = shape({
+  personId: nullable(Id), name: nullable(Type.String()), office: nullable(Type.String()), reason: Type.String(), at: Instant,
+  over: shape({ seconds: Type.Number(), people: Type.Integer(), objections: Type.Array(Type.String()) }),
+})
+export const ListedMeasure = shape({ ...Measure.properties, sponsor: nullable(Sponsor), demands: Type.Array(Demand) })
 export const Burden = shape({
   people: Type.Integer(), secondsPerPersonDay: Type.Number(), totalHoursPerDay: Type.Number(), questions: Type.Integer(),
   /** With all measures already on together. */
   togetherSecondsPerPersonDay: Type.Number(), budgetSeconds: Type.Number(), withinBudget: Type.Boolean(),
   alreadyKnown: Type.Integer(), wouldBeGap: Type.Integer(), wouldBeUnknown: Type.Integer(),
+  /** Of those whom it touches, with everything on: every question that can come; those to be expected; every question without this measure. */
+  most: Spread, expected: Spread, before: Spread,
+  /** Whom it takes over the budget. */
+  broken: Type.Integer(),
+  /** What those who answer for others spend on its questions. */
+  ownerHoursPerDay: Type.Number(),
+  objections: Type.Array(Objection), needsSponsor: Type.Boolean(), added: Type.Array(Added), demands: Type.Array(Demand),
 })
 
 export const presets = call({
@@ -29,7 +55,7 @@ export const presets = call({
 })
 export const list = call({
   name: 'measures.list', kind: 'read', needs: 'coverage.read', about: aboutScope, input: shape({ responseId: Type.Optional(Id), ended: Type.Optional(Type.Boolean()) }),
-  output: shape({ measures: Type.Array(Measure) }), summary: ['措施清单', 'The measures'],
+  output: shape({ measures: Type.Array(ListedMeasure) }), summary: ['措施清单', 'The measures'],
 })
 export const draft = call({
   name: 'measures.draft', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures'],
@@ -47,8 +73,48 @@ export const burden = call({
 })
 export const switchOn = call({
   name: 'measures.switchOn', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures', 'coverage', 'my-day'],
-  input: shape({ measureId: Id, /** Needed where the burden budget is broken: who answers for it, and why. */ sponsor: Type.Optional(Type.String({ minLength: 4, maxLength: 200 })) }), output: Counts,
+  input: shape({
+    measureId: Id, /** Needed where the burden budget is broken or the measure cannot work: why all the same. */ sponsor: Type.Optional(Type.String({ minLength: 4, maxLength: 200 })),
+    /** Who answers for it; without it whoever switches it on. */ sponsorId: Type.Optional(Id), /** A version of this measure that is on and ends with the switch. */ replaces: Type.Optional(Id),
+  }),
+  output: Counts,
   summary: ['启用措施', 'Switch a measure on'],
+})
+export const loads = call({
+  name: 'measures.loads', kind: 'read', needs: 'coverage.read', about: aboutScope, input: Nothing, touches: [],
+  output: shape({
+    asOf: Instant, budgetSeconds: Type.Number(), hoursPerDay: Type.Number(), expected: Spread, most: Spread, levels: Type.Array(LevelLoad),
+    each: Type.Array(shape({ measureId: Id, people: Type.Integer(), secondsPerPersonDay: Type.Number(), hoursPerDay: Type.Number() })),
+  }),
+  summary: ['全部措施合计的负担：每人多少、哪一级要求的', 'What all measures together cost a person, and which level asked for it'],
+})
+export const setDemands = call({
+  name: 'measures.setDemands', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures'], input: shape({ measureId: Id, demands: Type.Array(Demand, { maxItems: 50 }) }), output: Nothing,
+  summary: ['登记依据要求多久问一次', 'Note how often the document behind a measure asks'],
+})
+/** A measure that is kept, or one that is only written down. */
+export const Version = shape({ measureId: Type.Optional(Id), plan: Type.Optional(shape({ subjectKind: oneOf('person', 'unit'), population: RuleGroup, condition: RuleGroup })) })
+export const SimulatedCounts = shape({ ...Counts.properties, /** Of the unknown: who would be put a question. */ asked: Type.Integer() })
+const simulatedLine = { one: SimulatedCounts, two: nullable(SimulatedCounts), /** Who stands otherwise under the second. */ differing: Type.Integer() }
+export const simulate = call({
+  name: 'measures.simulate', kind: 'read', needs: 'measure.manage', about: aboutInstitution, input: shape({ unitId: Id, version: Version, against: Type.Optional(Version) }),
+  output: shape({
+    asOf: Instant, unit: UnitBrief, total: shape(simulatedLine), rows: Type.Array(shape({ unit: UnitBrief, ...simulatedLine })),
+    moves: Type.Array(shape({ from: nullable(State), to: nullable(State), count: Type.Integer() })),
+  }),
+  summary: ['启用前试算：各组织有多少人要问、多少缺口；两个版本并排', 'Before switching on: who would be asked and who in a gap, by unit; two versions side by side'],
+})
+export const simulated = call({
+  name: 'measures.simulated', kind: 'read', needs: 'measure.manage', about: aboutInstitution, sensitive: true,
+  input: shape({
+    unitId: Id, version: Version, /** With it: who stands otherwise under it. */ against: Type.Optional(Version), /** Without: who stands so. */ state: Type.Optional(oneOf('kept', 'gap', 'excused', 'unknown', 'asked')),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  }),
+  output: shape({
+    total: Type.Integer(), /** Of these, whom the reader may not see by name. */ hidden: Type.Integer(),
+    rows: Type.Array(shape({ subjectId: Id, name: Type.String(), number: nullable(Type.String()), unit: nullable(UnitBrief), one: nullable(State), two: nullable(State) })),
+  }),
+  summary: ['试算名单：会被问到、会成缺口或两个版本下不同的人', 'By name: who would be asked, be in a gap, or stand otherwise under a second version'],
 })
 export const end = call({
   name: 'measures.end', kind: 'write', needs: 'measure.manage', about: aboutInstitution, touches: ['measures', 'coverage', 'my-day'], input: shape({ measureId: Id }), output: Nothing,

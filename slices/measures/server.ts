@@ -5,7 +5,7 @@ import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type ThingResolver } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
 import { childUnits, ownersOfPersons, ownersOfUnits, unitBriefs, type Owner } from '#slices/directory/server.ts'
-import { findAttributes, listAttributes, onFacts, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
+import { findAttributes, onFacts, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
 import { findResponse } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { engineOf } from './engine.ts'
@@ -13,11 +13,13 @@ import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
 import { leastQuestions } from './questions.ts'
 import * as tasks from './queries-tasks.ts'
-import { attributesOf, baseFields, budgetSeconds, failingAttributes, refuseCondition, secondsPerDay, type Field, type RuleGroup } from './rules.ts'
+import { refuseMeasure } from './fields.ts'
+import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
+import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
 export { jobs } from './jobs.ts'
+export { burdenOf } from './planning.ts'
 export { presetOf } from './presets.ts'
 
-type Burden = Static<typeof contract.Burden>
 type Ask = Static<typeof contract.Ask>
 export type { MeasureRow, CountRow } from './queries.ts'
 
@@ -53,11 +55,7 @@ async function checkMeasure(ctx: Context, measure: { responseId: string; subject
   const response = await findResponse(ctx.tx, ctx.institution.id, measure.responseId)
   if (!response || response.status === 'closed') throw refused('no-open-response', '措施必须属于一个进行中的应急响应。', 'A measure belongs to an open response.')
   if (measure.endsAt && Date.parse(measure.endsAt) <= ctx.now.getTime()) throw badInput('措施的结束时间已经过去。', 'The end of the measure is in the past.')
-  const base = Object.entries(baseFields).filter(([, field]) => field.subject === measure.subjectKind)
-  const attributes = (await listAttributes(ctx.tx, ctx.institution.id)).filter((attribute) => attribute.subjectKind === measure.subjectKind)
-  const asked = attributes.map((a) => [a.key, { type: a.type, label: a.label, ...(a.type === 'choice' || a.type === 'choices' ? { options: a.options.map((option) => option.value) } : {}) } satisfies Field] as const)
-  const wrong = [...refuseCondition(measure.population, new Map<string, Field>(base)), ...refuseCondition(measure.condition, new Map<string, Field>([...base, ...asked]))]
-  if (wrong.length) throw badInput(wrong.map((one) => one.zh).join(''), wrong.map((one) => one.en).join(' '))
+  await refuseMeasure(ctx, measure)
 }
 
 export async function draftMeasure(ctx: Context, input: Static<typeof contract.draft.input>): Promise<q.MeasureRow> {
@@ -78,41 +76,28 @@ export async function draftFromPreset(ctx: Context, input: Static<typeof contrac
   return draftMeasure(ctx, { measureId: input.measureId, responseId: input.responseId, key, name, subjectKind, population, condition, graceSeconds, followUp, danger, basis: input.basis, demandedBy: input.demandedBy ?? 'school', endsAt: input.endsAt ?? null })
 }
 
-/** What a measure costs the people asked, alone and with everything already on. */
-export async function burdenOf(ctx: Context, measureId: string): Promise<Burden> {
-  const measure = await getMeasure(ctx, measureId)
-  const counts = await q.simulate(ctx.tx, await engineOf(ctx), measure, ctx.now)
-  const on = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })
-  const attributes = (await listAttributes(ctx.tx, ctx.institution.id)).filter((attribute) => attribute.askedOf === 'self' && attribute.subjectKind === 'person')
-  const cost = (keys: ReadonlySet<string>) => attributes.filter((attribute) => keys.has(attribute.key)).reduce((sum, attribute) => sum + secondsPerDay(attribute), 0)
-  const own = new Set(measure.attributes)
-  // One ask per fact: what two measures need is counted once.
-  const together = cost(new Set([...own, ...on.flatMap((one) => one.attributes)]))
-  const seconds = cost(own)
-  return {
-    people: counts.population, secondsPerPersonDay: round(seconds), totalHoursPerDay: round((seconds * counts.population) / 3600), questions: attributes.filter((attribute) => own.has(attribute.key)).length,
-    togetherSecondsPerPersonDay: round(together), budgetSeconds, withinBudget: together <= budgetSeconds, alreadyKnown: counts.kept, wouldBeGap: counts.gap, wouldBeUnknown: counts.unknown,
-  }
-}
-const round = (value: number) => Math.round(value * 10) / 10
-
-export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: string | null = null): Promise<{ population: number; kept: number; gap: number; excused: number; unknown: number }> {
+export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: string | null = null, more: { sponsorId?: string | undefined; replaces?: string | undefined } = {}): Promise<{ population: number; kept: number; gap: number; excused: number; unknown: number }> {
   const measure = await getMeasure(ctx, measureId)
   if (measure.status !== 'draft') throw conflict('措施已经启用或停用。', 'The measure is on or has ended.')
   await checkMeasure(ctx, measure)
-  const burden = await burdenOf(ctx, measureId)
-  if (!burden.withinBudget && !sponsor) {
-    throw refused('over-budget', `全部措施合计每人每天约 ${burden.togetherSecondsPerPersonDay} 秒，超出上限 ${burdenWords}。请减少项目，或写明由谁担责启用及理由。`, `All measures together take ${burden.togetherSecondsPerPersonDay} s a day of each person, over the budget of ${budgetSeconds} s. Ask less, or name who sponsors it and why.`)
-  }
-  await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'on', ctx.now, sponsor)
+  // First, so that people are not counted as asked twice.
+  if (more.replaces) await endMeasure(ctx, more.replaces)
+  const over = await sponsored(ctx, measureId, sponsor ? { reason: sponsor, personId: more.sponsorId ?? null } : null)
+  await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'on', ctx.now, over ? sponsor : null)
   await q.recompute(ctx.tx, await engineOf(ctx), measure, null, ctx.now)
-  ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: true, sponsored: sponsor !== null } })
+  ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: true, ...(over ? { sponsor: over.personId, seconds: over.seconds, people: over.people, objections: over.objections } : {}), ...(more.replaces ? { replaces: more.replaces } : {}) } })
   ctx.enqueue({ kind: 'measures.tick', key: 'tick' })
   if (measure.endsAt) ctx.enqueue({ kind: 'measures.end', payload: { measureId }, at: new Date(measure.endsAt) })
   const counts = await q.simulate(ctx.tx, await engineOf(ctx), measure, ctx.now)
   return { ...counts, excused: 0 }
 }
-const burdenWords = `${budgetSeconds} 秒`
+
+async function endMeasure(ctx: Context, measureId: string): Promise<void> {
+  const measure = await getMeasure(ctx, measureId)
+  if (measure.status === 'ended') throw conflict('措施已经停用。', 'The measure has ended.')
+  await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'ended', ctx.now)
+  ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: false } })
+}
 
 /** Nobody is reminded of the same thing twice within an hour; a reminder is shown for so many days. */
 const remindSeconds = 3600
@@ -162,18 +147,16 @@ const contacted = (row: q.ContactRow | undefined) => (row ? { how: row.how, outc
 
 export const calls = [
   implement(contract.presets, async () => ({ presets: presets.map(({ key, name, explains, subjectKind, attributes }) => ({ key, name, explains, subjectKind, attributes: attributes.map((attribute) => attribute.key) })) })),
-  implement(contract.list, async (ctx, input) => ({ measures: await q.listMeasures(ctx.tx, ctx.institution.id, { responseId: input.responseId, ...(input.ended ? {} : { statuses: ['draft', 'on'] }) }) })),
+  implement(contract.list, async (ctx, input) => ({ measures: await listed(ctx, await q.listMeasures(ctx.tx, ctx.institution.id, { responseId: input.responseId, ...(input.ended ? {} : { statuses: ['draft', 'on'] }) })) })),
   implement(contract.draft, (ctx, input) => draftMeasure(ctx, input)),
   implement(contract.fromPreset, (ctx, input) => draftFromPreset(ctx, input)),
   implement(contract.burden, (ctx, input) => burdenOf(ctx, input.measureId)),
-  implement(contract.switchOn, (ctx, input) => switchMeasureOn(ctx, input.measureId, input.sponsor ?? null)),
+  implement(contract.switchOn, (ctx, input) => switchMeasureOn(ctx, input.measureId, input.sponsor ?? null, input)),
   implement(contract.end, async (ctx, { measureId }) => {
-    const measure = await getMeasure(ctx, measureId)
-    if (measure.status === 'ended') throw conflict('措施已经停用。', 'The measure has ended.')
-    await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'ended', ctx.now)
-    ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: false } })
+    await endMeasure(ctx, measureId)
     return {}
   }),
+  ...planningCalls,
 
   implement(contract.coverage, async (ctx, input) => {
     const { tx, institution, now } = ctx

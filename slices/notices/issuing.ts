@@ -94,6 +94,7 @@ async function preview(ctx: Context, noticeId: string, all: boolean) {
   const weighed = []
   for (const { draft: _, ...measure } of measures) weighed.push({ ...measure, burden: await burden(ctx, notice, measure) })
   if (weighed.some((one) => one.burden && !one.alreadyOn && !one.burden.withinBudget)) found.asks.push({ code: 'burden', zh: '挂接的措施合计超出每人每天的负担上限，需写明由谁担责。', en: 'The joined measures break the burden budget; somebody must sponsor them.' })
+  else if (weighed.some((one) => one.burden && !one.alreadyOn && one.burden.needsSponsor)) found.asks.push({ code: 'burden', zh: '挂接的措施条件相互矛盾或对谁都已成立，请到措施页修改；确需启用的，写明由谁担责。', en: 'The conditions of a joined measure exclude each other or hold for everybody: mend it, or say who sponsors it.' })
   return {
     asOf: now.toISOString(), duties: { confirmed: standing.length, proposed: found.proposed.length, dropped: found.duties.length - standing.length - found.proposed.length, prohibitions: standing.filter((duty) => duty.modality === 'must-not').length, openProhibitions: found.openProhibitions.length },
     levels: levels.map((level) => ({ ...level, assignments: sum(found.confirmed, level.kind, level.tree) })), responsible: new Set([...found.owners.values()].filter((owner) => owner.direct).map((owner) => owner.person.personId)).size, assignments: sum(once), assignmentsPerDay: sum(daily),

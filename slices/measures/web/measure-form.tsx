@@ -12,14 +12,14 @@ import { presentMoment } from '#ui/format.ts'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { read, say, t } from '#ui/words.ts'
-import { draft, fromPreset, presets as presetsCall, type list } from '../contract.ts'
+import { draft, fromPreset, presets as presetsCall } from '../contract.ts'
 import { refuseCondition, type RuleGroup } from '../rules.ts'
 import { demandName, demandOrder } from './gap-words.ts'
 import { RuleField } from './rule-builder.tsx'
 import { fieldsFor, sentenceOf, type Names } from './rule-words.ts'
 import type { Me } from './units.ts'
 
-export type MeasureOf = Output<typeof list>['measures'][number]
+export type MeasureOf = Output<typeof draft>
 
 export function useNames(subjectKind: 'person' | 'unit'): Names & { vocabulary: string; units: { id: string; parentId: string | null; name: string }[]; known: Output<typeof attributesCall>['attributes'] } {
   const vocabulary = useSession<Me>().me?.institution.vocabulary ?? ''

@@ -52,7 +52,8 @@ export function draftDuties(reading: NoticeReading, setting: Setting, body = '',
     const drop = duty.modality === 'must-not' ? undefined : lessons.of('drop', duty.text)
     const cycleTime = cycle === 'once' ? null : hour === '24:00' ? null : hour
     const cycleWeekday = rhythm.weekday
-    const reportTo = inChinese(duty.reportTo ?? reading.reportTo)
+    // Where the notice names several receivers, none of them is this duty's for sure.
+    const reportTo = inChinese(duty.reportTo ?? (/[;；、]/.test(reading.reportTo ?? '') ? null : reading.reportTo))
     const raw = plainDuty({
       dutyId: stableId(setting.noticeId, duty.id), noticeId: setting.noticeId, position, origin: 'read', status: drop ? 'dropped' : 'proposed', clauseId: duty.clauseId, clause: duty.clause,
       start: duty.start, end: Math.max(duty.end, duty.start + 1), text: duty.text.slice(0, 4000) || '…', actor: duty.actor, modality: duty.modality, deadline: duty.deadline,
@@ -101,6 +102,9 @@ export function draftDoubts(reading: NoticeReading, duties: readonly DutyRow[], 
     if (duty.status === 'dropped') continue
     // The words of the addressees are asked about once, above.
     if (duty.unitIds.length === 0) for (const word of duty.unmatched) if (!unmatched.includes(word)) doubts.push({ code: 'actor-unmatched', weight: 70, zh: `"${word}"对不上任何单位，这条任务还没有责任单位。`, en: `"${word}" matches no unit; this duty has no owner yet.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
+    // 24小时值班 runs on, 每次…… waits for its event; anything else that keeps coming back should be followed so.
+    if (duty.recurrence && duty.cycle === 'once' && !/24小时|昼夜|全天候|每次|每批|每趟|每车|每客|每航|一客/.test(duty.recurrence))
+      doubts.push({ code: 'rhythm-unscheduled', weight: 50, zh: `"${duty.recurrence}"不能自动排期，请选最接近的频次，或给出时限。`, en: `"${duty.recurrence}" cannot be scheduled as it stands: choose the nearest rhythm, or a deadline.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
     if (duty.dueAt && Date.parse(duty.dueAt) < setting.now.getTime()) {
       const at = inWords(duty.dueAt, setting.zone)
       doubts.push({ code: 'past-deadline', weight: 60, zh: `时限${at.zh}已经过去。`, en: `The deadline ${at.en} has passed.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })

@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context } from '#kernel/server.ts'
 import { unitBriefs } from '#slices/directory/server.ts'
-import { phraseKey, resolveWords, together } from './addressees.ts'
+import { phraseKey, resolveWords } from './addressees.ts'
 import * as contract from './contract.ts'
 import { bodyHash, readDocument, sha256 } from './documents.ts'
 import { audienceOf, draftDoubts, draftDuties, showDuty } from './draft-duties.ts'
@@ -203,6 +203,13 @@ export const draftingCalls = [
     const all = patch.addressees ? await setting(ctx, noticeId) : null
     const unmatched = all && patch.addressees ? resolveWords(patch.addressees, all.units, learntActors(all.corrections)).unmatched : undefined
     await q.updateHeader(ctx.tx, ctx.institution.id, noticeId, { ...patch, ...(unmatched ? { unmatched } : {}) })
+    // Duties that name nobody are the addressees': they follow them.
+    if (all && patch.addressees) {
+      const actor = patch.addressees.join('、')
+      const { learnt: _, ...audience } = audienceOf(actor, all.units, learntActors(all.corrections))
+      const follow = (await d.dutiesOf(ctx.tx, ctx.institution.id, noticeId)).filter((duty) => duty.proposal?.['actorSource'] === 'addressee' && duty.actor === duty.proposal['actor'] && duty.resolved.zh !== '由人指定')
+      await d.saveDuties(ctx.tx, ctx.institution.id, noticeId, follow.map((duty) => ({ ...duty, ...audience, actor, proposal: { ...duty.proposal, actor } })))
+    }
     ctx.log({ subjectKind: 'notice', subjectId: noticeId, detail: { fields: Object.keys(patch) } })
     return {}
   }),

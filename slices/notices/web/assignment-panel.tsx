@@ -19,6 +19,7 @@ import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { nextState } from '../rules.ts'
 import { dueWords } from './due-field.tsx'
+import { reportName } from './report-name.ts'
 import { eventName, eventNote, kindName, modalityInk, stateTag, useMine, type Assignment, type Report } from './words.ts'
 import './notices.css'
 import './alive.css'
@@ -68,7 +69,7 @@ function One({ data }: { data: Detail }) {
         { label: t('责任人', 'In charge'), value: one.owner ? <PersonName name={one.owner.person.name} note={`${read(one.owner.unit.name)} ${read(one.owner.officeTitle)}`} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span> },
         one.condition && { label: t('条件', 'Condition'), value: read(one.condition) },
         one.evidence && { label: t('佐证', 'Evidence'), value: read(one.evidence) },
-        one.reportTo && { label: t('报送', 'Report to'), value: read(one.reportTo) },
+        one.reportTo && { label: t('报送', 'Report to'), value: reportName(one.reportTo) },
         data.parent && { label: t('由谁下达', 'Handed down by'), value: read(data.parent.unit.name) },
       ].map((item) => item || null)} />
 

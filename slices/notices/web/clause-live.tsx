@@ -13,6 +13,7 @@ import { isPast } from './moments.ts'
 import { showOf, type OpenDuty } from './notice.tsx'
 import type { Layers } from './passages.ts'
 import { ProgressBar } from './progress.tsx'
+import { reportName } from './report-name.ts'
 import { clauseName, modalityInk, stateTag, type Alive, type AliveDuty } from './words.ts'
 
 export interface ClauseLiveProps {
@@ -103,7 +104,7 @@ function DutyLive({ duty, onDuty, live }: { duty: AliveDuty; onDuty: (open: Open
           <span>{t('{actor}，{n} 个单位', '{actor}, {n} units', { actor: read(duty.actor || t('主送单位', 'addressees')), n: duty.units })}</span>
           {due && <span className={overdue ? 'b-bad num' : 'num'}>{t('时限 {when}', 'due {when}', { when: due })}</span>}
           {duty.evidence && <span>{t('佐证 {what}', 'evidence: {what}', { what: read(duty.evidence) })}</span>}
-          {duty.reportTo && <span>{t('报送 {whom}', 'report to {whom}', { whom: read(duty.reportTo) })}</span>}
+          {duty.reportTo && <span>{t('报送 {whom}', 'report to {whom}', { whom: reportName(duty.reportTo) })}</span>}
         </p>
         {duty.measure && <Coverage measure={duty.measure} />}
       </div>

@@ -5,12 +5,14 @@ import { list as responses } from '#slices/responses/contract.ts'
 import { Button, DateInput, Field, Pick, PickMany, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { Note } from '#ui/states.tsx'
-import { Tag } from '#ui/tags.tsx'
-import { read, say, t } from '#ui/words.ts'
-import { SavedText } from './duty-card.tsx'
+import { read, t } from '#ui/words.ts'
+import { demands } from '../demand.ts'
+import { reportName } from './report-name.ts'
+import { SavedText } from './saved-text.tsx'
 import type { DraftHandle } from './use-draft.ts'
-import { unitsInWords, type KnownUnits } from './use-units.ts'
-import { hazardName, peopleName, type Draft } from './words.ts'
+import type { KnownUnits } from './use-units.ts'
+import { WordUnits, wordsOf } from './word-units.tsx'
+import { demandNames, hazardName, type Draft } from './words.ts'
 
 export function HeaderForm({ draft, handle, known, names }: { draft: Draft; handle: DraftHandle; known: KnownUnits; names: ReadonlyMap<string, string> }) {
   const { header, notice } = draft
@@ -37,7 +39,7 @@ export function HeaderForm({ draft, handle, known, names }: { draft: Draft; hand
           <DateInput value={header.date} onChange={(date) => handle.setHeader({ date })} />
         </Field>
         <Field label={t('报送至', 'Report to')}>
-          <SavedText label={t('报送至', 'Report to')} value={header.reportTo ?? ''} onSave={(reportTo) => handle.setHeader({ reportTo: reportTo || null })} placeholder={t('原文没有写', 'Not said in the document')} />
+          <SavedText label={t('报送至', 'Report to')} value={header.reportTo ? reportName(header.reportTo) : ''} onSave={(reportTo) => handle.setHeader({ reportTo: reportTo || null })} placeholder={t('原文没有写', 'Not said in the document')} />
         </Field>
         <Field label={t('灾种', 'Hazards')}>
           <PickMany value={header.hazards} onChange={(hazards) => handle.setHeader({ hazards: [...hazards] })} options={allHazards.map((value) => ({ value: value as string, label: hazardName(value) }))} placeholder={t('选择灾种', 'Choose')} />
@@ -45,34 +47,26 @@ export function HeaderForm({ draft, handle, known, names }: { draft: Draft; hand
         <Field label={t('所属应急响应', 'Response')} hint={notice.responseId ? undefined : t('挂接现成措施的任务需要一个进行中的响应', 'Duties joined to ready-made measures need an open response')}>
           <Pick clearable placeholder={t('不属于任何响应', 'None')} value={notice.responseId} onChange={(responseId) => handle.setHeader({ responseId })} options={(open.data?.responses ?? []).filter((one) => one.status === 'open').map((one) => ({ value: one.responseId, label: read(one.name) }))} />
         </Field>
+        <Field label={t('谁提出的要求', 'Demanded by')} hint={t('按发文单位推定；由通知启用的措施照此标明', 'As the issuer says; measures switched on by the notice are marked so')}>
+          <Pick value={header.demandedBy} onChange={(demandedBy) => demandedBy && handle.setHeader({ demandedBy })} options={demands.map((value) => ({ value, label: demandNames()[value] }))} />
+        </Field>
         <Field label={t('经常性任务的截止日', 'Last day of recurring duties')} hint={t('不填则随响应结束而停止', 'Without it they end with the response')}>
           <DateInput value={notice.endsOn} onChange={(endsOn) => handle.setHeader({ endsOn })} />
         </Field>
       </div>
       <h3>{t('主送与本校组织的对应', 'Addressees, and the units they mean here')}</h3>
       {header.addressees.length === 0 && <Note tone="warn">{t('没有读到主送单位。没有写明主体的任务需要逐条指定责任单位。', 'No addressee was found. Duties that name nobody need an owner each.')}</Note>}
-      <table className="b-plain">
+      <table className="b-plain n-words">
         <thead className="sr-only"><tr><th>{t('主送', 'Addressee')}</th><th>{t('对应', 'Means')}</th><th>{t('操作', 'Acts')}</th></tr></thead>
         <tbody>
-          {header.addressees.map((one) => {
-            const found = draft.addressees.find((other) => other.word === one) ?? null
-            const parts = found ? [found] : draft.addressees.filter((other) => one.includes(other.word))
-            const unmatched = draft.unmatched.filter((other) => one.includes(other))
+          {wordsOf(draft).map(({ word, found }) => {
+            const own = header.addressees.find((one) => one === word)
             return (
-              <tr key={one}>
-                <th scope="row">{read(one)}</th>
-                <td>
-                  {parts.map((part) => (
-                    <div key={part.word}>
-                      {read(unitsInWords(part.unitIds, known, names)) || say(part)}
-                      {part.people && <span className="b-muted"> · {peopleName(part.people)}</span>}
-                    </div>
-                  ))}
-                  {unmatched.map((other) => <Tag key={other} tone="bad">{t('“{word}”没有对应的单位', '“{word}” matches no unit', { word: other })}</Tag>)}
-                  {parts.length === 0 && unmatched.length === 0 && <span className="b-muted">—</span>}
-                </td>
+              <tr key={word}>
+                <th scope="row">{read(word)}</th>
+                <td><WordUnits key={`${word}/${found?.unitIds.length ?? '—'}`} word={word} found={found} handle={handle} known={known} names={names} /></td>
                 <td className="num">
-                  <Button size="small" look="quiet" icon="close" hint={t('去掉“{word}”', 'Remove “{word}”', { word: one })} onClick={() => handle.setHeader({ addressees: header.addressees.filter((other) => other !== one) })} />
+                  {own && <Button size="small" look="quiet" icon="close" hint={t('去掉“{word}”', 'Remove “{word}”', { word })} onClick={() => handle.setHeader({ addressees: header.addressees.filter((other) => other !== own) })} />}
                 </td>
               </tr>
             )

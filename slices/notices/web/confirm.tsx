@@ -152,8 +152,8 @@ function Desk({ draft, handle, onIssued }: { draft: Draft; handle: DraftHandle; 
             ]}
           />
         </div>
-        {(side === 'duties' || side === 'text') && <DutyList draft={draft} handle={handle} known={known} names={names} addressed={addressed} measures={measures} zone={me?.institution.timeZone} active={active} onActive={setActive} onAdd={marked ? addMarked : null} keys={!issuing} />}
-        {side === 'doubts' && <div className="n-side-scroll" tabIndex={0}><Doubts draft={draft} handle={handle} onDuty={fromText} onPlace={toPlace} /></div>}
+        {(side === 'duties' || side === 'text') && <DutyList draft={draft} handle={handle} known={known} names={names} addressed={addressed} measures={measures} zone={me?.institution.timeZone} active={active} onActive={setActive} onAdd={marked ? addMarked : null} onIssue={can('notice.issue') ? () => setIssuing(true) : null} keys={!issuing} />}
+        {side === 'doubts' && <div className="n-side-scroll" tabIndex={0}><Doubts draft={draft} handle={handle} known={known} names={names} onDuty={fromText} onPlace={toPlace} /></div>}
         {side === 'header' && <div className="n-side-scroll" tabIndex={0}><HeaderForm draft={draft} handle={handle} known={known} names={names} /></div>}
         {side === 'changes' && <div className="n-side-scroll" tabIndex={0}><AmendmentView noticeId={notice.noticeId} /></div>}
       </section>

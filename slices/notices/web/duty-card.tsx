@@ -8,9 +8,14 @@ import { read, say, t } from '#ui/words.ts'
 import { DueField, dueWords } from './due-field.tsx'
 import { OwnerField } from './owner-field.tsx'
 import { splitPlaces } from './passages.ts'
+import { reportName } from './report-name.ts'
+import { SavedText } from './saved-text.tsx'
 import type { DraftHandle, Patch } from './use-draft.ts'
 import { unitsInWords, type KnownUnits } from './use-units.ts'
+import { Learnt, Why } from './why.tsx'
 import { blankName, clauseName, modalityInk, modalityName, peopleName, type Doubt, type Duty } from './words.ts'
+
+export type Mode = 'plain' | 'edit' | 'split' | 'why'
 
 export interface DutyCardProps {
   duty: Duty
@@ -29,8 +34,10 @@ export interface DutyCardProps {
   zone: string | undefined
   /** The duty below it, to merge with. */
   next: Duty | undefined
-  mode: 'plain' | 'edit' | 'split'
-  onMode: (mode: 'plain' | 'edit' | 'split') => void
+  /** Others of this notice whose owner stands in the same words. */
+  alike: number
+  mode: Mode
+  onMode: (mode: Mode) => void
   onConfirm: () => void
 }
 
@@ -56,6 +63,7 @@ export const DutyCard = memo(function DutyCard(props: DutyCardProps) {
             <InkTag ink={modalityInk(duty.modality)} bare={duty.modality !== 'must-not'} />
             <span className="b-muted">{clauseName(duty.clause)}</span>
             {open > 0 && <Tag tone="warn">{t('{n} 个疑问', '{n} doubts', { n: open })}</Tag>}
+            {duty.learnt.length > 0 && <Tag tone="accent">{t('按订正', 'As corrected')}</Tag>}
             {duty.origin !== 'read' && <Tag>{duty.origin === 'added' ? t('补充', 'Added') : duty.origin === 'split' ? t('拆出', 'Split off') : t('合并', 'Merged')}</Tag>}
             <span className="n-card-state">
               {duty.status === 'confirmed' && (
@@ -71,7 +79,7 @@ export const DutyCard = memo(function DutyCard(props: DutyCardProps) {
             <Blank name={blankName('owner')} blank={duty.blanks.includes('owner')} value={duty.unitIds.length > 0 ? read(unitsInWords(duty.unitIds, known, names)) : null} />
             {(duty.modality !== 'must-not' || dueWords(duty)) && <Blank name={blankName('due')} blank={duty.blanks.includes('due')} value={dueWords(duty)} tone={duty.pastDue ? 'bad' : undefined} />}
             {(duty.modality !== 'must-not' || duty.evidence) && <Blank name={blankName('evidence')} blank={duty.blanks.includes('evidence')} value={duty.evidence ?? (duty.measure ? say(duty.measure.name) : null)} />}
-            <Blank name={blankName('report-to')} blank={duty.blanks.includes('report-to')} value={duty.reportTo} />
+            <Blank name={blankName('report-to')} blank={duty.blanks.includes('report-to')} value={duty.reportTo && reportName(duty.reportTo)} />
             {duty.people && <span className="n-blank"><span className="n-blank-name">{t('到人', 'Persons')}</span> {peopleName(duty.people)}</span>}
           </span>
         </button>
@@ -82,17 +90,16 @@ export const DutyCard = memo(function DutyCard(props: DutyCardProps) {
   )
 })
 
-function Row({ label, bad, children }: { label: ReactNode; bad?: boolean; children: ReactNode }) {
+function Row({ label, bad, id, children }: { label: ReactNode; bad?: boolean; id?: string; children: ReactNode }) {
   return (
-    <div className={bad ? 'n-row n-row-bad' : 'n-row'} role="group" aria-label={typeof label === 'string' ? label : undefined}>
+    <div id={id} className={bad ? 'n-row n-row-bad' : 'n-row'} role="group" aria-label={typeof label === 'string' ? label : undefined}>
       <span className="n-row-label">{label}</span>
       <div className="n-row-body">{children}</div>
     </div>
   )
 }
 
-function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zone, next, mode, onMode, onConfirm }: DutyCardProps) {
-  const [why, setWhy] = useState(false)
+function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zone, next, alike, mode, onMode, onConfirm }: DutyCardProps) {
   const patch = (change: Patch) => handle.save(duty, change)
   if (duty.status === 'dropped')
     return (
@@ -130,20 +137,17 @@ function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zon
         <Button look="quiet" onClick={() => handle.drop(duty)}>
           {t('舍去', 'Drop')} <KeyHint keys="x" />
         </Button>
-        <span className="b-grow" />
-        {duty.why.length > 0 && (
-          <button type="button" className="b-link n-small" aria-expanded={why} onClick={() => setWhy(!why)}>
-            {t('为什么这样读？', 'Why do you think so?')}
-          </button>
+        {duty.shaped && (
+          <Button look="quiet" onClick={() => handle.putBack(duty)}>
+            {duty.shaped === 'merged' ? t('还原合并', 'Undo the merge') : t('还原拆分', 'Undo the split')}
+          </Button>
         )}
+        <span className="b-grow" />
+        <button type="button" className="b-link n-small" aria-expanded={mode === 'why'} onClick={() => onMode(mode === 'why' ? 'plain' : 'why')}>
+          {t('为什么这样读？', 'Why do you think so?')} <KeyHint keys="w" />
+        </button>
       </div>
-      {why && (
-        <ol className="n-why">
-          {duty.why.map((step) => (
-            <li key={step}>{read(step)}</li>
-          ))}
-        </ol>
-      )}
+      {mode === 'why' && <Why duty={duty} handle={handle} onPatch={patch} onGo={(row) => document.getElementById(`${row}-${duty.dutyId}`)?.querySelector<HTMLElement>('input, button')?.focus()} />}
       {doubts.map((doubt) => (
         <div key={doubt.doubtId} className="n-question">
           <Icon name="help" size={16} />
@@ -153,26 +157,33 @@ function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zon
           </Button>
         </div>
       ))}
-      {duty.learnt.map((one) => <p key={one.zh} className="b-muted n-small">{say(one)}</p>)}
+      <Learnt duty={duty} handle={handle} />
       {mode === 'edit' && <EditWords duty={duty} onPatch={patch} onClose={() => onMode('plain')} />}
       {mode === 'split' && <SplitWords duty={duty} onSplit={(at) => { handle.split(duty, at); onMode('plain') }} onClose={() => onMode('plain')} />}
-      <Row label={blankName('owner')} bad={duty.blanks.includes('owner')}>
+      <Row id={`owner-${duty.dutyId}`} label={blankName('owner')} bad={duty.blanks.includes('owner')}>
         <OwnerField unitIds={duty.unitIds} people={duty.people} known={known} names={names} resolved={duty.resolved} unmatched={duty.unmatched} addressed={addressed} onUnits={(unitIds) => patch({ unitIds })} onPeople={(people) => patch({ people })} />
+        {alike > 0 && duty.unitIds.length > 0 && duty.resolved.zh === '由人指定' && (
+          <p className="n-small">
+            <button type="button" className="b-link" onClick={() => handle.mapWord(duty.actor, { unitIds: [...duty.unitIds] }, {})}>
+              {t('“{word}”在本校都指这些单位：另外 {n} 条一起改，并记住', '“{word}” always means these units here: change the other {n} too, and remember', { word: read(duty.actor), n: alike })}
+            </button>
+          </p>
+        )}
       </Row>
       {duty.modality !== 'must-not' && (
-        <Row label={blankName('due')} bad={duty.blanks.includes('due')}>
+        <Row id={`due-${duty.dutyId}`} label={blankName('due')} bad={duty.blanks.includes('due')}>
           <DueField duty={duty} zone={zone} onPatch={patch} />
         </Row>
       )}
       {duty.modality !== 'must-not' && (
-        <Row label={blankName('evidence')} bad={duty.blanks.includes('evidence')}>
+        <Row id={`evidence-${duty.dutyId}`} label={blankName('evidence')} bad={duty.blanks.includes('evidence')}>
           <SavedText value={duty.evidence ?? ''} onSave={(evidence) => patch({ evidence: evidence || null })} label={blankName('evidence')} chips={[t('名单或台账', 'List or record'), t('书面情况', 'Written account'), t('照片或截图', 'Photographs')]} placeholder={t('凭什么算办结', 'What shows that it is done')} />
         </Row>
       )}
-      <Row label={blankName('report-to')} bad={duty.blanks.includes('report-to')}>
-        <SavedText value={duty.reportTo ?? ''} onSave={(reportTo) => patch({ reportTo: reportTo || null })} label={blankName('report-to')} chips={[t('指挥部办公室', 'Emergency office')]} placeholder={t('报给谁、怎么报', 'To whom, how')} />
+      <Row id={`report-to-${duty.dutyId}`} label={blankName('report-to')} bad={duty.blanks.includes('report-to')}>
+        <SavedText value={duty.reportTo ? reportName(duty.reportTo) : ''} onSave={(reportTo) => patch({ reportTo: reportTo || null })} label={blankName('report-to')} chips={[t('指挥部办公室', 'Emergency office')]} placeholder={t('报给谁、怎么报', 'To whom, how')} />
       </Row>
-      <Row label={t('措施', 'Measure')}>
+      <Row id={`measure-${duty.dutyId}`} label={t('措施', 'Measure')}>
         <div className="n-inline">
           <Pick
             label={t('挂接措施', 'Join to a measure')} clearable width={300} placeholder={t('不挂接：由单位上报', 'None: units report')} options={measures}
@@ -193,29 +204,6 @@ function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zon
         ))}
       </Row>
       {duty.condition && <Row label={t('条件', 'Condition')}><span>{read(duty.condition)}</span></Row>}
-    </div>
-  )
-}
-
-/** A line of text that saves when it is left. */
-export function SavedText({ value, onSave, label, chips = [], placeholder }: { value: string; onSave: (value: string) => void; label: string; chips?: readonly string[]; placeholder?: string }) {
-  const [typed, setTyped] = useState<string | null>(null)
-  const save = () => {
-    if (typed !== null && typed.trim() !== value) onSave(typed.trim())
-    setTyped(null)
-  }
-  return (
-    <div className="n-saved" onBlur={save}>
-      <TextInput label={label} value={typed ?? value} onChange={setTyped} onEnter={save} maxLength={400} {...(placeholder ? { placeholder } : {})} />
-      {value === '' && (
-        <div className="n-chips">
-          {chips.map((chip) => (
-            <button key={chip} type="button" className="b-chip" onMouseDown={(event) => event.preventDefault()} onClick={() => { setTyped(null); onSave(chip) }}>
-              {chip}
-            </button>
-          ))}
-        </div>
-      )}
     </div>
   )
 }

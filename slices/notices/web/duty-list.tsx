@@ -1,11 +1,12 @@
-/** The drafted duties: filters, several at once, and the keys j k Enter e s m x u a. */
+/** The drafted duties: what to do next, filters, several at once, and the keys j k Enter e s m x w u a. */
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { Button, Choices } from '#ui/controls.tsx'
 import { KeyHint } from '#ui/keys.tsx'
 import { EmptyState } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
 import { dueChips } from './due-field.tsx'
-import { DutyCard } from './duty-card.tsx'
+import { DutyCard, type Mode } from './duty-card.tsx'
+import { Guide, type Filter } from './guide.tsx'
 import { OwnerField } from './owner-field.tsx'
 import type { DraftHandle } from './use-draft.ts'
 import type { KnownUnits } from './use-units.ts'
@@ -23,20 +24,19 @@ export interface DutyListProps {
   onActive: (dutyId: string | null) => void
   /** Adds what is marked in the text. */
   onAdd: (() => void) | null
+  onIssue: (() => void) | null
   keys: boolean
 }
 
-type Filter = 'all' | 'open' | 'prohibitions' | 'ownerless' | 'blanks' | 'dropped'
-
-const passes = (duty: Duty, filter: Filter): boolean =>
-  filter === 'dropped' ? duty.status === 'dropped' : duty.status !== 'dropped' && (filter === 'all' || (filter === 'open' && duty.status === 'proposed') || (filter === 'prohibitions' && duty.modality === 'must-not') || (filter === 'ownerless' && duty.unitIds.length === 0) || (filter === 'blanks' && duty.blanks.length > 0))
+const passes = (duty: Duty, filter: Filter, doubtful: ReadonlyMap<string, unknown>): boolean =>
+  filter === 'dropped' ? duty.status === 'dropped' : duty.status !== 'dropped' && (filter === 'all' || (filter === 'open' && duty.status === 'proposed') || (filter === 'prohibitions' && duty.modality === 'must-not') || (filter === 'doubtful' && duty.modality !== 'must-not' && (doubtful.has(duty.dutyId) || duty.pastDue)) || (filter === 'ownerless' && duty.unitIds.length === 0) || (filter === 'blanks' && duty.blanks.length > 0))
 
 const inField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && (target as HTMLInputElement).type !== 'checkbox'
 
-export function DutyList({ draft, handle, known, names, addressed, measures, zone, active, onActive, onAdd, keys }: DutyListProps) {
+export function DutyList({ draft, handle, known, names, addressed, measures, zone, active, onActive, onAdd, onIssue, keys }: DutyListProps) {
   const [filter, setFilter] = useState<Filter>('all')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const [mode, setMode] = useState<'plain' | 'edit' | 'split'>('plain')
+  const [mode, setMode] = useState<Mode>('plain')
   const doubts = useMemo(() => {
     const found = new Map<string, Doubt[]>()
     for (const doubt of draft.doubts) if (doubt.dutyId && isOpenDoubt(doubt, draft.duties)) found.set(doubt.dutyId, [...(found.get(doubt.dutyId) ?? []), doubt])
@@ -44,9 +44,9 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
   }, [draft.doubts, draft.duties])
   const numbers = useMemo(() => new Map(draft.duties.filter((duty) => duty.status !== 'dropped').map((duty, index) => [duty.dutyId, index + 1])), [draft.duties])
   // What is being worked on stays in sight although it no longer fits the filter.
-  const shown = draft.duties.filter((duty) => passes(duty, filter) || (duty.dutyId === active && duty.status !== 'dropped'))
-  const count = (one: Filter) => draft.duties.filter((duty) => passes(duty, one)).length
-  const certain = draft.duties.filter((duty) => duty.status === 'proposed' && duty.modality !== 'must-not' && duty.unitIds.length > 0 && !duty.pastDue && !doubts.has(duty.dutyId))
+  const shown = draft.duties.filter((duty) => passes(duty, filter, doubts) || (duty.dutyId === active && duty.status !== 'dropped'))
+  const count = (one: Filter) => draft.duties.filter((duty) => passes(duty, one, doubts)).length
+  const doubtful = useMemo(() => new Set(doubts.keys()), [doubts])
   const chosen = draft.duties.filter((duty) => ticked.has(duty.dutyId) && duty.status !== 'dropped')
   const at = shown.findIndex((duty) => duty.dutyId === active)
   const current = shown[at]
@@ -62,10 +62,24 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
     const rest = [...shown.slice(shown.indexOf(duty) + 1), ...shown.slice(0, shown.indexOf(duty))]
     choose(rest.find((one) => one.status === 'proposed') ?? shown[shown.indexOf(duty) + 1])
   }
+  /** Shows only these, the first that waits open. */
+  const show = (next: Filter) => {
+    setFilter(next)
+    const fits = draft.duties.filter((duty) => passes(duty, next, doubts))
+    choose(fits.find((duty) => duty.status === 'proposed') ?? fits[0])
+  }
+  // A filter with nothing left to do gives way to the whole list.
+  const empty = filter !== 'all' && filter !== 'dropped' && !draft.duties.some((duty) => passes(duty, filter, doubts) && (filter === 'ownerless' || filter === 'blanks' || duty.status === 'proposed'))
+  useEffect(() => {
+    if (empty && keys) setFilter('all')
+  }, [empty, keys])
   const nextOf = (duty: Duty) => {
     const all = draft.duties.filter((one) => one.status !== 'dropped')
     return all[all.findIndex((one) => one.dutyId === duty.dutyId) + 1]
   }
+
+  /** Others of the same actor that another unit answers for. */
+  const alikeOf = (duty: Duty) => (duty.actor === '' || duty.dutyId !== active ? 0 : draft.duties.filter((one) => one !== duty && one.status !== 'dropped' && one.actor === duty.actor && one.resolved.zh !== '由人指定').length)
 
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || inField(event.target)) return
@@ -82,6 +96,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
         enter: () => (current.status === 'proposed' ? confirmCurrent(current) : choose(shown.slice(at + 1).find((one) => one.status === 'proposed') ?? shown[at + 1])),
         e: () => setMode(mode === 'edit' ? 'plain' : 'edit'),
         s: () => setMode(mode === 'split' ? 'plain' : 'split'),
+        w: () => setMode(mode === 'why' ? 'plain' : 'why'),
         m: () => { const below = nextOf(current); if (below && below.modality === current.modality) handle.merge(current, below) },
         x: () => { handle.drop(current); choose(shown[at + 1]) },
       } : { enter: () => choose(shown.find((one) => one.status === 'proposed')) }),
@@ -105,6 +120,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
 
   return (
     <>
+      <Guide draft={draft} handle={handle} known={known} names={names} addressed={addressed} zone={zone} doubtful={doubtful} onShow={show} onIssue={onIssue} keys={keys} />
       <div className="n-list-bar">
         <input
           type="checkbox" className="n-all" aria-label={t('选中列出的全部任务', 'Select all that are listed')} title={t('全选', 'Select all')} checked={shown.length > 0 && shown.every((duty) => ticked.has(duty.dutyId))}
@@ -112,16 +128,10 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
         />
         <Choices
           joined label={t('筛选', 'Filter')} value={filter} onChange={setFilter}
-          options={(['all', 'open', 'prohibitions', 'ownerless', 'blanks', 'dropped'] as const).filter((one) => one === 'all' || one === 'open' || count(one) > 0 || one === filter).map((value) => ({
-            value, label: `${value === 'all' ? t('全部', 'All') : value === 'open' ? t('待确认', 'To confirm') : value === 'prohibitions' ? t('禁止', 'Must not') : value === 'ownerless' ? t('无责任单位', 'No owner') : value === 'blanks' ? t('有空白', 'Blanks') : t('已舍去', 'Dropped')} ${count(value)}`,
+          options={(['all', 'open', 'prohibitions', 'doubtful', 'ownerless', 'blanks', 'dropped'] as const).filter((one) => one === 'all' || one === 'open' || count(one) > 0 || one === filter).map((value) => ({
+            value, label: `${value === 'all' ? t('全部', 'All') : value === 'open' ? t('待确认', 'To confirm') : value === 'prohibitions' ? t('禁止', 'Must not') : value === 'doubtful' ? t('有疑问', 'Doubts') : value === 'ownerless' ? t('无责任单位', 'No owner') : value === 'blanks' ? t('有空白', 'Blanks') : t('已舍去', 'Dropped')} ${count(value)}`,
           }))}
         />
-        <span className="b-grow" />
-        {certain.length > 0 && (
-          <Button size="small" icon="check" onClick={() => handle.confirm(certain)} hint={t('有责任单位、时限未过、没有疑问的任务。禁止性要求须逐条确认。', 'Those with an owner, no doubt and no passed deadline. Prohibitions are confirmed one by one.')}>
-            {t('确认无疑问的 {n} 条', 'Confirm {n} without doubts', { n: certain.length })}
-          </Button>
-        )}
       </div>
       {chosen.length > 0 && <Together key={chosen.length} chosen={chosen} handle={handle} known={known} names={names} addressed={addressed} zone={zone} onClear={() => setTicked(new Set())} />}
       <div className="n-side-scroll">
@@ -131,7 +141,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
           <ol className="n-list">
             {shown.map((duty) => (
               <DutyCard
-                key={duty.dutyId} duty={duty} number={numbers.get(duty.dutyId) ?? 0} chosen={duty.dutyId === active} handle={handle} known={known} names={names} addressed={addressed} doubts={doubts.get(duty.dutyId) ?? []} measures={measures} zone={zone} next={nextOf(duty)}
+                key={duty.dutyId} duty={duty} number={numbers.get(duty.dutyId) ?? 0} chosen={duty.dutyId === active} handle={handle} known={known} names={names} addressed={addressed} doubts={doubts.get(duty.dutyId) ?? []} measures={measures} zone={zone} next={nextOf(duty)} alike={alikeOf(duty)}
                 ticked={ticked.has(duty.dutyId)} onTick={(on) => setTicked((before) => { const next = new Set(before); if (on) next.add(duty.dutyId); else next.delete(duty.dutyId); return next })}
                 onChoose={() => (duty.dutyId === active ? onActive(null) : choose(duty))} mode={duty.dutyId === active ? mode : 'plain'} onMode={setMode} onConfirm={() => confirmCurrent(duty)}
               />
@@ -139,7 +149,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
           </ol>
         )}
         <p className="n-keys b-muted">
-          <KeyHint keys="j" /> <KeyHint keys="k" /> {t('下一条、上一条', 'next, previous')} · <KeyHint keys="Enter" /> {t('确认', 'confirm')} · <KeyHint keys="u" /> {t('撤销', 'undo')} · <KeyHint keys="a" /> {t('把选中的原文添加为任务', 'add the marked passage')}
+          <KeyHint keys="j" /> <KeyHint keys="k" /> {t('下一条、上一条', 'next, previous')} · <KeyHint keys="Enter" /> {t('确认', 'confirm')} · <KeyHint keys="u" /> {t('撤销', 'undo')} · <KeyHint keys="w" /> {t('为什么这样读', 'why')} · <KeyHint keys="e" /> <KeyHint keys="s" /> <KeyHint keys="m" /> <KeyHint keys="x" /> {t('改、拆、并、舍', 'edit, split, merge, drop')} · <KeyHint keys="a" /> {t('把选中的原文添加为任务', 'add the marked passage')}
         </p>
       </div>
     </>

@@ -1,5 +1,5 @@
 /** The last look before issuing: who is reached, who is nobody's, what it costs, what is missing; then one press, and a receipt. */
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Check, TextInput } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm } from '#ui/feedback.tsx'
@@ -8,6 +8,7 @@ import { Note, Ready } from '#ui/states.tsx'
 import { say, t } from '#ui/words.ts'
 import type { Output } from '#kernel/contract.ts'
 import * as contract from '../contract.ts'
+import { Touched } from './amendment.tsx'
 import { Levels, Measures, Nobody, PastDue } from './reach.tsx'
 import type { Preview } from './words.ts'
 
@@ -15,6 +16,9 @@ export type Issued = Output<typeof contract.issue>
 
 export function IssueDialog({ noticeId, open, onClose, onIssued, amends }: { noticeId: string; open: boolean; onClose: () => void; onIssued: (answer: Issued) => void; amends: boolean }) {
   const read = useRead(contract.preview, { noticeId }, { enabled: open, topics: ['notice-drafts', 'directory'], keep: false })
+  const changes = useRead(contract.amendment, { noticeId }, { enabled: open && amends, topics: ['notice-drafts', 'assignments'] })
+  const [endLeft, setEndLeft] = useState(true)
+  const left = changes.data?.measures.filter((one) => one.then === 'left') ?? []
   const issue = useWrite(contract.issue, { onDone: onIssued })
   const [agreed, setAgreed] = useState<Record<string, boolean>>({})
   const [sponsor, setSponsor] = useState('')
@@ -27,7 +31,7 @@ export function IssueDialog({ noticeId, open, onClose, onIssued, amends }: { not
     void issue.run({
       noticeId,
       ...(preview.past.length > 0 && agreed['past-deadline'] ? { acknowledgePast: preview.past.map((one) => one.dutyId) } : {}),
-      ...(agreed['blanks'] ? { acceptBlanks: true } : {}), ...(agreed['unconfirmed'] ? { leaveUnconfirmed: true } : {}), ...(sponsor.trim() ? { sponsor: sponsor.trim() } : {}),
+      ...(agreed['blanks'] ? { acceptBlanks: true } : {}), ...(agreed['unconfirmed'] ? { leaveUnconfirmed: true } : {}), ...(sponsor.trim() ? { sponsor: sponsor.trim() } : {}), ...(left.length > 0 && endLeft ? { endMeasures: true } : {}),
     })
   }
   return (
@@ -35,12 +39,12 @@ export function IssueDialog({ noticeId, open, onClose, onIssued, amends }: { not
       open={open} width={760} title={t('签发前最后一眼', 'A last look before issuing')} action={preview ? t('签发给 {n} 个责任人', 'Issue to {n} people in charge', { n: count(preview.responsible) }) : t('签发', 'Issue')}
       busy={issue.busy} problem={issue.problem} disabled={!preview || stops.length > 0 || !answered} onConfirm={press} onClose={onClose}
     >
-      <Ready read={read} rows={6}>{(data) => <PreviewBody preview={data} amends={amends} agreed={agreed} onAgree={(code, on) => setAgreed((before) => ({ ...before, [code]: on }))} sponsor={sponsor} onSponsor={setSponsor} />}</Ready>
+      <Ready read={read} rows={6}>{(data) => <PreviewBody preview={data} changes={changes.data && <><h3>{t('与原通知相比', 'Against the earlier notice')}</h3><Touched data={changes.data} />{left.length > 0 && <Check value={endLeft} onChange={setEndLeft}>{t('同时停用不再用到的措施', 'End the measures that are no longer used')}</Check>}</>} agreed={agreed} onAgree={(code, on) => setAgreed((before) => ({ ...before, [code]: on }))} sponsor={sponsor} onSponsor={setSponsor} />}</Ready>
     </Confirm>
   )
 }
 
-function PreviewBody({ preview, amends, agreed, onAgree, sponsor, onSponsor }: { preview: Preview; amends: boolean; agreed: Record<string, boolean>; onAgree: (code: string, on: boolean) => void; sponsor: string; onSponsor: (text: string) => void }) {
+function PreviewBody({ preview, changes, agreed, onAgree, sponsor, onSponsor }: { preview: Preview; changes: ReactNode; agreed: Record<string, boolean>; onAgree: (code: string, on: boolean) => void; sponsor: string; onSponsor: (text: string) => void }) {
   return (
     <div className="n-preview n-preview-scroll">
       {preview.stops.map((stop) => <Note key={stop.code} tone="bad">{say(stop)}</Note>)}
@@ -48,8 +52,8 @@ function PreviewBody({ preview, amends, agreed, onAgree, sponsor, onSponsor }: {
         {t('{duties} 条任务（其中禁止 {prohibitions} 条），落到 {assignments} 项单位任务', '{duties} duties ({prohibitions} prohibitions) become {assignments} assignments of units', { duties: preview.duties.confirmed, prohibitions: preview.duties.prohibitions, assignments: count(preview.assignments) })}
         {preview.assignmentsPerDay > 0 && t('，此外每天 {n} 项', ', and {n} more each day', { n: count(preview.assignmentsPerDay) })}
         {t('。', '.')}
-        {amends && t('与原通知相同的任务接着办，不重新开始。', ' Duties that are the same as before go on, they do not start anew.')}
       </p>
+      {changes}
       <Levels preview={preview} />
       <h3>{t('向个人提问', 'Asked of persons')}</h3>
       <Measures preview={preview} />

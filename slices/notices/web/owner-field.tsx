@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { Button, Pick } from '#ui/controls.tsx'
 import { UnitsPicker } from '#ui/people.tsx'
 import { read, say, t } from '#ui/words.ts'
+import { suggestUnits } from './suggest-units.ts'
 import { unitsInWords, type KnownUnits } from './use-units.ts'
 import { peopleName, type Duty, type People } from './words.ts'
 
@@ -46,6 +47,9 @@ export function OwnerField({ unitIds, people, known, names, resolved, unmatched 
         <p className="b-bad">{unmatched.length > 0 ? t('原文“{words}”对不上本校任何单位，请指定。', '“{words}” matches no unit here: choose.', { words: unmatched.join('、') }) : t('还没有责任单位，请指定。', 'No owner yet: choose.')}</p>
       )}
       <div className="n-chips">
+        {unitIds.length === 0 && unmatched.flatMap((word) => suggestUnits(word, known.all)).map((unit) => (
+          <button key={unit.unitId} type="button" className="b-chip b-chip-on" onClick={() => onUnits([unit.unitId])}>{read(unit.name)}</button>
+        ))}
         {addressed.length > 0 && (
           <button type="button" className="b-chip" aria-pressed={whole(addressed)} onClick={() => onUnits([...addressed])}>
             {t('主送的全部单位（{n}）', 'All addressees ({n})', { n: addressed.length })}

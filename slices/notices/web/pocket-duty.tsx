@@ -16,6 +16,7 @@ import { useToast } from '#ui/toast.tsx'
 import { read as asRead, t } from '#ui/words.ts'
 import { assignment as assignmentCall, handDown, report, review, todo } from '../contract.ts'
 import { AcknowledgeAll, cycleWords, stateOf, type AssignmentShape } from './pocket-duty-rows.tsx'
+import { reportName } from './report-name.ts'
 
 type Detail = Output<typeof assignmentCall>
 
@@ -45,7 +46,7 @@ export function DutyPage({ params }: { params: Record<string, string> }) {
           </div>
           {one.condition && <Line label={t('条件', 'Condition')} text={asRead(one.condition)} />}
           {one.evidence && <Line label={t('要什么佐证', 'Evidence asked for')} text={asRead(one.evidence)} />}
-          {one.reportTo && <Line label={t('报给谁', 'Report to')} text={asRead(one.reportTo)} />}
+          {one.reportTo && <Line label={t('报给谁', 'Report to')} text={reportName(one.reportTo)} />}
           {one.below.total > 0 && <Line label={t('下级', 'Below')} text={t('共 {total}，已签收 {acknowledged}，已完成 {done}', '{total} in all, {acknowledged} acknowledged, {done} done', one.below)} />}
         </dl>
       </Stack>

@@ -12,6 +12,11 @@ export type Patch = Omit<Input<typeof contract.saveDuty>, 'dutyId' | 'confirm'>
 
 export type HeaderPatch = Omit<Input<typeof contract.setHeader>, 'noticeId'>
 
+export interface WordMeaning {
+  unitIds?: string[]
+  none?: boolean
+}
+
 interface Done {
   label: string
   undo: () => Promise<unknown>
@@ -30,24 +35,17 @@ export interface DraftHandle {
   restore: (duty: Duty) => void
   split: (duty: Duty, at: number) => void
   merge: (first: Duty, second: Duty) => void
+  /** Undoes a merge or a split made earlier. */
+  putBack: (duty: Duty) => void
   add: (patch: Patch) => string
   join: (duty: Duty, to: { measureId?: string; preset?: string }) => void
   setHeader: (patch: HeaderPatch) => void
   settle: (doubtId: number, settled: boolean) => void
+  /** Says which units a word means here (empty: as it was read; none: no unit here). */
+  mapWord: (word: string, to: WordMeaning, was: WordMeaning) => void
+  /** Stops applying a correction, here and in the next notices. */
+  forget: (correctionId: string) => void
   fillIn: (patch: { dutyIds: string[]; unitIds?: string[]; dueAt?: string; evidence?: string; reportTo?: string }, before: readonly Duty[]) => void
-}
-
-const patchKeys = ['text', 'start', 'end', 'actor', 'modality', 'deadline', 'dueAt', 'cycle', 'cycleTime', 'cycleWeekday', 'condition', 'evidence', 'reportTo', 'review', 'unitIds', 'people'] as const
-/** What a duty is, as an input again. */
-function wholeOf(duty: Duty): Patch {
-  const whole: Record<string, unknown> = {}
-  for (const key of patchKeys) {
-    const value = duty[key]
-    // The words are those of the span; spans may be absent.
-    if (value === null && (key === 'start' || key === 'end')) continue
-    whole[key] = value
-  }
-  return whole as Patch
 }
 
 /** Every act goes out in the order of pressing, is seen at once, and can be undone in the opposite order. */
@@ -147,22 +145,22 @@ export function useDraft(noticeId: string): DraftHandle {
       },
       split(duty, at) {
         const newDutyId = newId()
-        act({}, () => client.call(contract.splitDuty, { dutyId: duty.dutyId, newDutyId, at }), {
-          label: t('拆分', 'split'),
-          undo: async () => {
-            await client.call(contract.mergeDuties, { dutyIds: [duty.dutyId, newDutyId] })
-            await saveOn(duty.dutyId, wholeOf(duty), duty.status === 'confirmed')
-          },
-        })
+        act({}, () => client.call(contract.splitDuty, { dutyId: duty.dutyId, newDutyId, at }), { label: t('拆分', 'split'), undo: () => client.call(contract.putBack, { dutyId: duty.dutyId }) })
       },
       merge(first, second) {
-        act({}, () => client.call(contract.mergeDuties, { dutyIds: [first.dutyId, second.dutyId] }), {
-          label: t('合并', 'merge'),
-          undo: async () => {
-            await saveOn(first.dutyId, wholeOf(first), first.status === 'confirmed')
-            await client.call(contract.addDuty, { noticeId, dutyId: newId(), ...wholeOf(second) })
-          },
-        })
+        act({}, () => client.call(contract.mergeDuties, { dutyIds: [first.dutyId, second.dutyId] }), { label: t('合并', 'merge'), undo: () => client.call(contract.putBack, { dutyId: first.dutyId }) })
+      },
+      putBack(duty) {
+        act({}, () => client.call(contract.putBack, { dutyId: duty.dutyId }), null)
+      },
+      mapWord(word, to, was) {
+        act({}, () => client.call(contract.mapWord, { noticeId, word, ...to }), { label: t('对应“{word}”', 'map “{word}”', { word }), undo: () => client.call(contract.mapWord, { noticeId, word, ...was }) })
+      },
+      forget(correctionId) {
+        act({}, async () => {
+          await client.call(contract.forgetCorrection, { correctionId, noticeId })
+          toast(t('不再套用；这份草稿按原文重新读了', 'No longer applied; this draft is read as it is written'), { action: { label: t('以后仍套用', 'Apply to later ones'), run: () => void client.call(contract.forgetCorrection, { correctionId, again: true }).catch((error: unknown) => toast(asProblem(error).message, { tone: 'bad' })) } })
+        }, null)
       },
       add(patch) {
         const dutyId = newId()
@@ -185,7 +183,13 @@ export function useDraft(noticeId: string): DraftHandle {
       fillIn(patch, duties) {
         act({}, () => client.call(contract.fillBlanks, { noticeId, ...patch }), {
           label: t('批量填写', 'fill'),
-          undo: async () => { for (const duty of duties) await saveOn(duty.dutyId, { unitIds: duty.unitIds, dueAt: duty.dueAt, evidence: duty.evidence, reportTo: duty.reportTo }) },
+          undo: async () => { 
+            // Only what was filled: the rest stays as people left it.
+            for (const duty of duties) {
+              const back: Patch = { ...(patch.unitIds && duty.unitIds.length === 0 ? { unitIds: [] } : {}), ...(patch.dueAt && !duty.dueAt && duty.cycle === 'once' && duty.modality !== 'must-not' ? { dueAt: null } : {}), ...(patch.evidence && !duty.evidence ? { evidence: null } : {}), ...(patch.reportTo && !duty.reportTo ? { reportTo: null } : {}) }
+              if (Object.keys(back).length > 0) await saveOn(duty.dutyId, back)
+            }
+           },
         })
       },
     }

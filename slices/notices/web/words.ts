@@ -6,8 +6,9 @@ import { hazardWords } from '#slices/responses/rules.ts'
 import { useSession, type Session } from '#ui/session.tsx'
 import type { Ink, Tone } from '#ui/tags.tsx'
 import { say, t } from '#ui/words.ts'
+import type { Demand } from '../demand.ts'
 import type * as contract from '../contract.ts'
-import type { AssignmentState, Blank, Cycle, Modality, NoticeStatus, Progress } from '../rules.ts'
+import type { AssignmentState, Blank, Cycle, Modality, NoticeStatus, Progress, StepName } from '../rules.ts'
 
 export type Me = Output<typeof me>
 export type Draft = Output<typeof contract.draft>
@@ -65,7 +66,17 @@ export function isOpenDoubt(doubt: Doubt, duties: readonly Duty[]): boolean {
   const duty = doubt.dutyId === null ? undefined : duties.find((one) => one.dutyId === doubt.dutyId)
   if (!duty) return true
   if (duty.status !== 'proposed') return false
+  if (doubt.code === 'rhythm-unscheduled' && (duty.cycle !== 'once' || duty.dueAt !== null)) return false
   return !(doubt.code === 'actor-unmatched' && duty.unitIds.length > 0) && !(doubt.code === 'past-deadline' && !duty.pastDue)
+}
+
+export const demandNames = (): Record<Demand, string> => ({ law: t('法律法规', 'Law'), nation: t('国家', 'Nation'), province: t('省', 'Province'), city: t('市', 'City'), school: t('学校', 'University'), college: t('学院', 'College') })
+
+export function stepName(step: StepName): string {
+  const words: Record<StepName, string> = {
+    kind: t('性质', 'Kind'), actor: t('主体', 'Actor'), modality: t('语气', 'Modality'), deadline: t('时限', 'Deadline'), rhythm: t('频次', 'Rhythm'), condition: t('条件', 'Condition'), evidence: t('佐证', 'Evidence'), 'report-to': t('报送', 'Report to'), measure: t('对应做法', 'Ready-made'),
+  }
+  return words[step]
 }
 
 export function blankName(blank: Blank): string {

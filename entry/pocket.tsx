@@ -24,8 +24,9 @@ const [, remembered, outbox] = await Promise.all([
 ])
 
 /** Who the server says is signed in, at this moment: another tab may have signed in somebody else. Never from the cache. */
-async function confirmPerson(): Promise<string | null> {
-  return (await client.call(me, {})).person.personId
+async function confirmPerson(): Promise<{ person: string; now: string }> {
+  const answer = await client.call(me, {})
+  return { person: answer.person.personId, now: answer.now }
 }
 
 createRoot(root).render(

@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, type ReactNode } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import type { Kept } from '#kernel/phone/cache.ts'
 import { me } from '#slices/directory/contract.ts'
-import { setClock } from '#ui/format.ts'
+import { noteServerMoment, setClock } from '#ui/format.ts'
 import { SessionProvider, useSession, type Session } from '#ui/session.tsx'
 
 export type Me = Output<typeof me>
@@ -34,6 +34,7 @@ export function InstitutionClock() {
     // In a drill the institution's clock is elsewhere; small differences are only the way of the answer. A remembered answer told the time when it came.
     const apart = new Date(mine.now).getTime() - (mine === remembered?.answer ? remembered.at : Date.now())
     setClock(mine.institution.timeZone, Math.abs(apart) > 60_000 ? apart : 0)
+    noteServerMoment(new Date(mine.now).getTime())
   }, [mine, remembered])
   return null
 }

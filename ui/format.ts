@@ -16,6 +16,14 @@ export function setClock(zone: string | undefined, offsetMs = 0): void {
   clockOffset = offsetMs
 }
 
+let heard = 0
+/** Notes a moment that the server told: what is done afterwards is not earlier, whatever the device's clock says. */
+export function noteServerMoment(at: number): void {
+  heard = Math.max(heard, at)
+}
+/** The latest moment that the server told (ms since 1970); 0 where none was heard. */
+export const serverMoment = (): number => heard
+
 /** The institution's present moment. */
 export function presentMoment(): Date {
   return new Date(Date.now() + clockOffset)

@@ -29,7 +29,7 @@ function memory(): OutboxStore & { items: OutboxItem[] } {
 
 /** A clock that stands until it is turned, with the alarms set on it. */
 function world(store = memory()) {
-  const state = { now: 1_000_000, person: 'p1' as string | null, answers: [] as (CallProblem | 'ok')[], sent: [] as string[] }
+  const state = { now: 1_000_000, person: 'p1' as string | null, answers: [] as (CallProblem | 'ok')[], sent: [] as string[], inputs: [] as unknown[] }
   let alarms: { at: number; run: () => void }[] = []
   const settle = async () => {
     for (let round = 0; round < 30; round++) await new Promise(setImmediate)
@@ -38,11 +38,12 @@ function world(store = memory()) {
     state,
     store,
     settle,
-    start: (confirm?: () => Promise<string | null>) =>
+    start: (confirm?: () => Promise<string | null>, clock: { assumed?: () => { offset: number; heard: number }; apart?: () => number | null } = {}) =>
       startOutbox({
         store,
         person: () => state.person,
         ...(confirm ? { confirm } : {}),
+        ...clock,
         now: () => state.now,
         random: () => 1,
         later(run, milliseconds) {
@@ -54,6 +55,7 @@ function world(store = memory()) {
         },
         async send(item) {
           state.sent.push(item.id)
+          state.inputs.push(item.input)
           const answer = state.answers.shift() ?? 'ok'
           if (answer !== 'ok') throw answer
         },
@@ -200,4 +202,24 @@ test('signed out: it waits, and goes on after signing in', async () => {
   await outbox.reload()
   await settle()
   assert.deepEqual(state.sent, ['a', 'a'])
+})
+
+test('a clock three days ahead blocks nobody: the moment is put right once, before the first sending, and stays through every repetition', async () => {
+  const day = 86_400_000
+  const { start, state, settle, pass, store } = world()
+  state.now = Date.parse('2099-03-13T08:00:00Z')
+  let apart: number | null = null
+  state.answers = [offline()]
+  const outbox = await start(undefined, { assumed: () => ({ offset: 0, heard: 0 }), apart: () => apart })
+  await outbox.enqueue({ ...answer('a'), input: { answers: [{ observedAt: '2099-03-13T08:00:00.000Z' }] } })
+  await settle()
+  assert.deepEqual(state.inputs, [{ answers: [{ observedAt: '2099-03-13T08:00:00.000Z' }] }], 'nothing is known of the server yet')
+  apart = -3 * day
+  state.answers = [busy(), offline()]
+  await pass(10_000)
+  apart = -3 * day + 900
+  await pass(20_000)
+  await pass(60_000)
+  assert.deepEqual(state.inputs.slice(1), Array.from({ length: 3 }, () => ({ answers: [{ observedAt: '2099-03-10T08:00:00.000Z' }] })), 'the same body each time: once stored, it is known again')
+  assert.deepEqual([store.items[0]?.state, store.items[0]?.shift], ['sent', -3 * day], 'and noted')
 })

@@ -5,6 +5,7 @@
  */
 import { CallProblem } from '../client.ts'
 import { newId } from '../ids.ts'
+import { rightMoments, type ClockAssumed } from './moments.ts'
 import { openPhone } from './store.ts'
 
 export interface OutboxItem {
@@ -31,6 +32,12 @@ export interface OutboxItem {
   /** The server's words of a refusal, or why it is still waiting. */
   problem?: { status: number; code: string; message: string }
   sentAt?: number
+  /** What the phone thought of its clock when it was done. */
+  assumed?: ClockAssumed
+  /** Its moments were compared with the server's clock; from then on it is sent unchanged. */
+  settled?: boolean
+  /** By how much (ms) they were put right. */
+  shift?: number
 }
 
 /** Where items live. The real one is IndexedDB. */
@@ -50,6 +57,10 @@ export interface OutboxSettings {
   person: () => string | null
   /** Asks the server who is signed in, just before sending: what one person did never goes out under another's name. Throws a CallProblem. */
   confirm?: () => Promise<string | null>
+  /** What is thought of the phone's clock now. */
+  assumed?: () => ClockAssumed
+  /** How far the server's clock is ahead of the phone's (ms), as `confirm` just measured; null where it is not known. */
+  apart?: () => number | null
   onSent?: (item: OutboxItem, answer: unknown) => void
   now?: () => number
   random?: () => number
@@ -74,7 +85,7 @@ export interface Outbox {
   subscribe(listener: () => void): () => void
   /** Sends now what may be sent. */
   flush(): Promise<void>
-  /** Sends a refused one again, unchanged. */
+  /** Sends a refused one again, as it was done. */
   retry(id: string): Promise<void>
   /** Throws a refused one away: only the person does that. */
   discard(id: string): Promise<void>
@@ -126,6 +137,16 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outbox> {
   }
   const reload = async () => show((await store.all()).toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0)))
 
+  /** Puts the item's moments right by the server's clock, durably and before it goes out: sent again, it is the same. */
+  const settle = async (item: OutboxItem): Promise<OutboxItem> => {
+    const apart = settings.apart?.() ?? null
+    if (item.settled || apart === null) return item
+    const { input, shift } = rightMoments(item.input, item.assumed, apart, now())
+    Object.assign(item, { input, settled: true, ...(shift ? { shift } : {}) })
+    await store.put({ ...item })
+    return item
+  }
+
   const sendAll = async () => {
     // Another page may have added or sent since: the store is the truth.
     await reload()
@@ -141,11 +162,12 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outbox> {
       }
       try {
         if (settings.confirm && (await settings.confirm()) !== person) break
-        const answer = await settings.send(item)
+        const settled = await settle(item)
+        const answer = await settings.send(settled)
         // What was written is with the server now; the receipt keeps no content.
-        await store.put({ ...item, state: 'sent', sentAt: now(), input: null })
+        await store.put({ ...settled, state: 'sent', sentAt: now(), input: null })
         await reload()
-        settings.onSent?.(item, answer)
+        settings.onSent?.(settled, answer)
       } catch (error) {
         const outcome = outcomeOf(error)
         const problem = error instanceof CallProblem ? { status: error.status, code: error.code, message: error.message } : { status: -1, code: 'unexpected', message: String(error) }
@@ -183,7 +205,7 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outbox> {
     async enqueue(item) {
       const person = settings.person()
       if (person === null) throw new CallProblem(401, 'signed-out', '请先登录。 Please sign in first.')
-      const kept = await store.add({ id: item.id ?? newId(), call: item.call, input: item.input, label: item.label, person, at: now(), state: 'waiting', attempts: 0, nextAt: 0, holdUntil: 0, topics: item.topics ?? [] })
+      const kept = await store.add({ id: item.id ?? newId(), call: item.call, input: item.input, label: item.label, person, at: now(), state: 'waiting', attempts: 0, nextAt: 0, holdUntil: 0, topics: item.topics ?? [], ...(settings.assumed ? { assumed: settings.assumed() } : {}) })
       await reload()
       // A flush that is already past its last look would miss it.
       void (running ?? Promise.resolve()).then(flush)
@@ -201,7 +223,8 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outbox> {
     async retry(id) {
       const item = all.find((one) => one.id === id && one.state === 'refused')
       if (!item) return
-      const { problem: _refusal, ...rest } = item
+      // A definite refusal stored nothing: the moments may be looked at anew.
+      const { problem: _refusal, settled: _settled, ...rest } = item
       await store.put({ ...rest, state: 'waiting', nextAt: 0, holdUntil: 0 })
       await reload()
       await flush()

@@ -5,19 +5,29 @@ import { newId } from '#kernel/ids.ts'
 import { aloneInBrowser, phoneOutboxStore, startOutbox, type Outbox, type OutboxItem } from '#kernel/phone/outbox.ts'
 import { aboutSelf, Nothing } from '#kernel/contract.ts'
 import { client, queryClient, refreshTopics, type AnyCall } from '../data.ts'
-import { onDevice } from '../format.ts'
+import { noteServerMoment, onDevice, presentMoment, serverMoment, span } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { t } from '../words.ts'
 
 const OutboxContext = createContext<Outbox | null>(null)
 
 /** Starts the outbox of this page. `person`: as far as the phone knows; `confirm` asks the server. */
-export async function startPageOutbox(person: () => string | null, confirm: () => Promise<string | null>): Promise<Outbox> {
+export async function startPageOutbox(person: () => string | null, confirm: () => Promise<{ person: string; now: string }>): Promise<Outbox> {
+  let apart: number | null = null
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('bulwark-outbox')
   const outbox = await startOutbox({
     store: phoneOutboxStore(),
     person,
-    confirm,
+    async confirm() {
+      const asked = Date.now()
+      const told = await confirm()
+      // The answer tells the time of its middle way.
+      apart = Date.parse(told.now) - (asked + Date.now()) / 2
+      noteServerMoment(Date.parse(told.now))
+      return told.person
+    },
+    assumed: () => ({ offset: presentMoment().getTime() - Date.now(), heard: serverMoment() }),
+    apart: () => apart,
     alone: aloneInBrowser,
     // Only the name travels; the shapes are the server's business.
     send: (item) => client.call({ name: item.call, kind: 'write', needs: 'signed-in', about: aboutSelf, input: Nothing, output: Nothing, summary: ['', ''] } satisfies Call, item.input as never, { requestId: item.id }),
@@ -110,6 +120,13 @@ export function OutboxList() {
             {item.state === 'sent' && <span>{t('已送达 {when}', 'delivered {when}', { when: onDevice(item.sentAt ?? item.at) })}</span>}
             {item.state === 'waiting' && <span>{t('已保存在本机，待发送（{when}）', 'kept on this phone, to be sent ({when})', { when: onDevice(item.at) })}</span>}
             {item.state === 'refused' && <span role="alert">{item.problem?.message}</span>}
+            {item.shift !== undefined && (
+              <span>
+                {item.shift < 0
+                  ? t('本机时间快了{span}，已按服务器时间更正填报时间', "this phone's clock is {span} ahead; the time of the answer was put right by the server's", { span: span(Math.abs(item.shift)) })
+                  : t('本机时间慢了{span}，已按服务器时间更正填报时间', "this phone's clock is {span} behind; the time of the answer was put right by the server's", { span: span(Math.abs(item.shift)) })}
+              </span>
+            )}
           </div>
           {item.state === 'waiting' && item.attempts > 0 && (
             <button type="button" className="p-small" onClick={flush}>

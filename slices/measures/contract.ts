@@ -2,7 +2,7 @@
 import { Type, type TSchema } from 'typebox'
 import { about, aboutInstitution, aboutScope, aboutSelf, call, Id, Instant, Line, Nothing, nullable, oneOf, Prose, shape } from '#kernel/contract.ts'
 import { Owner, TwoTongues, UnitBrief } from '#slices/directory/contract.ts'
-import { Attribute } from '#slices/facts/contract.ts'
+import { Attribute, AttributeType } from '#slices/facts/contract.ts'
 
 /** A rule group in the form of react-querybuilder: {combinator, not?, rules: [{field, operator, value} | group]}. */
 export const RuleGroup = Type.Unsafe<import('./rules.ts').RuleGroup>(Type.Object({ combinator: oneOf('and', 'or'), rules: Type.Array(Type.Unknown(), { maxItems: 50 }) }))
@@ -127,6 +127,11 @@ export const coverage = call({
   output: shape({ asOf: Instant, unit: UnitBrief, measures: Type.Array(shape({ measureId: Id, name: TwoTongues, subjectKind: oneOf('person', 'unit') })), total: Type.Array(shape({ measureId: Id, ...Counts.properties })), rows: Type.Array(CoverageRow) }),
   summary: ['某组织及其下级的覆盖情况', 'Coverage of a unit and of the units just below it'],
 })
+export const coverageKnownAt = call({
+  name: 'measures.coverageKnownAt', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),
+  input: shape({ unitId: Id, responseId: Type.Optional(Id), measureId: Type.Optional(Id), /** By what was recorded until then: what came late is not counted, what was fresh then is. */ at: Instant }),
+  output: coverage.output, summary: ['某一时刻已掌握的覆盖情况（如昨天 17:00）', 'Coverage as it was known at a moment, such as 17:00 yesterday'],
+})
 export const Contacted = shape({ how: oneOf('call', 'message', 'visit', 'remind'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.String(), by: nullable(Type.String()), at: Instant })
 export const Excuse = shape({ reason: Type.String(), by: nullable(Type.String()), since: Instant, until: nullable(Instant) })
 /** One row behind a figure: a subject on a measure. */
@@ -170,6 +175,8 @@ export const Ask = shape({
   last: nullable(shape({ value: Type.Unknown(), observedAt: Instant })),
   /** Somebody who answers for the subject asked for it. */
   reminded: Type.Optional(nullable(Reminded)),
+  /** It is known, but somebody who answers for the subject asks for it anew. */
+  again: Type.Optional(Type.Boolean()),
 })
 /** Several at once, all or none. */
 const several = <T extends TSchema>(one: T) => Type.Array(one, { minItems: 1, maxItems: 1000 })
@@ -215,4 +222,36 @@ export const tasks = call({
 })
 export const finishTask = call({
   name: 'measures.finishTask', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['my-day', 'gaps'], input: shape({ taskId: Id, outcome: Line }), output: Nothing, summary: ['了结跟进', 'Finish a follow-up'],
+})
+
+// ── Doubts ───────────────────────────────────────────────────────────────────────────────────────
+/** Something that a person should look at, with its reasons in figures. */
+export const Doubt = shape({
+  doubtId: Id, kind: oneOf('same-instant', 'impossible', 'never-moves', 'copied-forward', 'by-proxy', 'late'), unit: UnitBrief, owner: nullable(Owner), subjectKind: oneOf('person', 'unit'), people: Type.Integer(),
+  attribute: shape({ key: Type.String(), label: TwoTongues, unit: nullable(Type.String()), type: AttributeType, options: Attribute.properties.options, /** Can somebody be asked for it again? */ asked: Type.Boolean() }),
+  figures: Type.Record(Type.String(), Type.Unknown()), foundAt: Instant, /** Who entered it for others. */ recordedBy: nullable(Type.String()), /** The reader entered it. */ mine: Type.Boolean(),
+  state: oneOf('open', 'dismissed', 'asked'), settledAt: nullable(Instant), settledBy: nullable(Type.String()), words: nullable(Type.String()), /** Of those it is about: who answered anew since. */ answered: Type.Integer(),
+})
+export const doubts = call({
+  name: 'measures.doubts', kind: 'read', needs: 'person.facts', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true,
+  input: shape({ unitId: Id, settled: Type.Optional(Type.Boolean()), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
+  output: shape({ asOf: Instant, total: Type.Integer(), doubts: Type.Array(Doubt) }), summary: ['数据疑点及其理由', 'Doubts about what came in, with their reasons'],
+})
+export const myDoubts = call({
+  name: 'measures.myDoubts', kind: 'read', needs: 'signed-in', about: aboutSelf, sensitive: true, input: Nothing, output: shape({ doubts: Type.Array(Doubt) }), summary: ['请我核实的数据疑点', 'Doubts that I am the nearest to look at'],
+})
+const overDoubt = about<{ doubtId: string }>('doubt', (input) => input.doubtId)
+export const doubt = call({
+  name: 'measures.doubt', kind: 'read', needs: 'person.facts', about: overDoubt, sensitive: true, input: shape({ doubtId: Id }),
+  output: shape({ doubt: Doubt, subjects: Type.Array(shape({ id: Id, name: Type.String(), number: nullable(Type.String()), phone: nullable(Type.String()), answered: Type.Boolean(), askedAgain: Type.Boolean() })) }),
+  summary: ['一条疑点涉及的人', 'Whom a doubt is about'],
+})
+export const dismissDoubt = call({
+  name: 'measures.dismissDoubt', kind: 'write', needs: 'gap.excuse', about: overDoubt, touches: ['doubts'], input: shape({ doubtId: Id, reason: Type.String({ minLength: 2, maxLength: 400 }) }), output: Nothing,
+  summary: ['核实无误，写明理由', 'Dismiss a doubt, with the reason'],
+})
+export const askAgain = call({
+  name: 'measures.askAgain', kind: 'write', needs: 'person.answer-for', about: overDoubt, touches: ['doubts', 'asks', 'my-day'],
+  input: shape({ doubtId: Id, /** Without it: everybody it is about. */ subjectIds: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 2000 })), note: Type.String({ minLength: 2, maxLength: 200 }) }), output: shape({ asked: Type.Integer() }),
+  summary: ['请本人重新填报，附一句话', 'Open the question anew for those a doubt is about, with a note'],
 })

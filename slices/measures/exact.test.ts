@@ -14,7 +14,7 @@ import { answer, saveAttribute } from '#slices/facts/contract.ts'
 import { open } from '#slices/responses/contract.ts'
 import { and, dice, or, when, World, type Measure, type Person, type Tree } from '../../tests/oracle.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
-import { asks, coverage, draft, endExcuse, excuse, fromPreset, gaps, switchOn } from './contract.ts'
+import { asks, coverage, coverageKnownAt, draft, endExcuse, excuse, fromPreset, gaps, switchOn } from './contract.ts'
 import { engineOf } from './engine.ts'
 import { coverageOfUnits, listMeasures, recompute, standingsOf } from './queries.ts'
 import type { RuleGroup } from './rules.ts'
@@ -69,6 +69,8 @@ class Play {
   readonly scene: Scene
   /** Answers given before, to be sent again. */
   readonly sent: { number: string; answers: Parameters<typeof answerOf>[0][] }[] = []
+  /** What coverage said at earlier moments. */
+  readonly said: { at: string; counts: Record<string, unknown> }[] = []
   readonly came = new Map<string, number>()
   #spare = 1
   constructor(scene: Scene, world: World, luck: number) {
@@ -378,6 +380,8 @@ class Play {
     const found = Object.fromEntries(standings.filter((row) => ids.includes(row.measureId)).map((row) => [this.named(row.measureId, row.subjectId), row.state]))
     same(found, expected.states, 'the standing of everybody on every measure')
     same(countsOf(counts, (id) => this.unitName(id), (id) => this.measureName(id)), expected.counts, 'the coverage of every unit of every tree')
+    this.said.push({ at: now.toISOString(), counts: expected.counts })
+    for (let n = 0; n < (all ? 8 : 0); n++) await this.#lookBack(n === 0 ? (this.said.at(-1) as Play['said'][number]) : roll.one(this.said))
 
     for (const unit of all ? world.units : [roll.one(world.units)]) {
       const answered = await scene.as('duty').call(coverage, { unitId: unit.id })
@@ -425,6 +429,14 @@ class Play {
   unitName(id: string): string {
     const unit = this.world.units.find((one) => one.id === id)
     return unit ? `${unit.tree}/${unit.name}#${id.slice(-4)}` : id
+  }
+  /** What was known then is what coverage said then, whatever has come in since. */
+  async #lookBack({ at, counts }: Play['said'][number]): Promise<void> {
+    const unit = this.roll.one(this.world.units)
+    const then = await this.scene.as('duty').call(coverageKnownAt, { unitId: unit.id, at })
+    const found = countsOf([...then.total.map((cell) => ({ ...cell, unitId: unit.id })), ...then.rows.flatMap((row) => row.cells.map((cell) => ({ ...cell, unitId: row.unit.unitId })))], (id) => this.unitName(id), (id) => this.measureName(id))
+    const shown = new Set([unit.id, ...then.rows.map((row) => row.unit.unitId)].map((id) => this.unitName(id)))
+    same(found, Object.fromEntries(Object.entries(counts).filter(([key]) => shown.has(key.slice(0, key.lastIndexOf(' '))))), `as it was known at ${at} in ${unit.name}`)
   }
   /** The rows behind a figure, by name. */
   async #checkNames(): Promise<void> {

@@ -9,6 +9,7 @@ import { findAttributes, onFacts, saveAttribute, type AttributeRow } from '#slic
 import { findResponse } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { engineOf } from './engine.ts'
+import { knownAtCalls } from './known-at.ts'
 import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
 import { leastQuestions } from './questions.ts'
@@ -146,6 +147,7 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
 const contacted = (row: q.ContactRow | undefined) => (row ? { how: row.how, outcome: row.outcome, note: row.note, by: row.by, at: row.at } : null)
 
 export const calls = [
+  ...knownAtCalls,
   implement(contract.presets, async () => ({ presets: presets.map(({ key, name, explains, subjectKind, attributes }) => ({ key, name, explains, subjectKind, attributes: attributes.map((attribute) => attribute.key) })) })),
   implement(contract.list, async (ctx, input) => ({ measures: await listed(ctx, await q.listMeasures(ctx.tx, ctx.institution.id, { responseId: input.responseId, ...(input.ended ? {} : { statuses: ['draft', 'on'] }) })) })),
   implement(contract.draft, (ctx, input) => draftMeasure(ctx, input)),

@@ -10,7 +10,7 @@ export type RoleName =
   | 'administrator' | 'duty-officer' | 'organisation-officer' | 'data-protection-officer' | 'doctor' | 'secretary' | 'head' | 'dean' | 'counsellor' | 'class-adviser'
   | 'branch-secretary' | 'building-manager' | 'floor-head'
 
-export type Kind = 'unit' | 'person' | 'subject' | 'notice' | 'duty' | 'assignment' | 'help-request' | 'brief' | 'brief-figure' | 'scope' | 'institution'
+export type Kind = 'unit' | 'person' | 'subject' | 'notice' | 'duty' | 'assignment' | 'help-request' | 'doubt' | 'brief' | 'brief-figure' | 'scope' | 'institution'
 
 /** What holders of an office may do with a kind of thing; nobody else may. */
 export interface Rights {
@@ -124,6 +124,7 @@ export const policy: Record<string, Policy> = {
   'measures.switchOn': over('institution', steering),
   'measures.end': over('institution', steering),
   'measures.coverage': over('unit', counts),
+  'measures.coverageKnownAt': over('unit', counts),
   'measures.gaps': over('unit', gapsByName),
   'measures.contact': over('subject', gapsByName),
   'measures.remind': over('subject', gapsByName),
@@ -136,6 +137,11 @@ export const policy: Record<string, Policy> = {
   'measures.standings': over('subject', answersOfOthers),
   'measures.tasks': 'signed in, their own only',
   'measures.finishTask': 'signed in, their own only',
+  'measures.doubts': over('unit', excusing), // what people answered shows in them
+  'measures.doubt': over('doubt', excusing),
+  'measures.myDoubts': 'signed in, their own only',
+  'measures.dismissDoubt': over('doubt', excusing), // who entered the answers is refused besides
+  'measures.askAgain': over('doubt', excusing),
 
   // ── What was ordered: drafting and issuing
   'notices.read': over('institution', steering),

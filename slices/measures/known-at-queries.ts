@@ -1,0 +1,96 @@
+/** SQL that reads everything as it was known at a moment: facts recorded by then, and the rows of the past where something was changed since. */
+import { sql, type RawBuilder } from 'kysely'
+import type { Tx } from '#kernel/database.ts'
+
+type Fragment = RawBuilder<unknown>
+
+/** A table as it stood at `at`: of each key the first version that was replaced later, else the row as it is. `columns` are named alike in both. */
+function asAt(table: string, keys: string[], columns: string[], institutionId: string, at: Date): Fragment {
+  const list = (names: string[], alias: string) => sql.join(names.map((name) => sql.ref(`${alias}.${name}`)))
+  return sql`(select distinct on (${list(keys, 'v')}) v.* from (
+      select ${list([...keys, ...columns], 'o')}, o.until, o.seq from ${sql.table(`${table}_past`)} o where o.institution_id = ${institutionId} and o.until > ${at}::timestamptz
+      union all select ${list([...keys, ...columns], 'o')}, 'infinity', null from ${sql.table(table)} o where o.institution_id = ${institutionId}) v
+    order by ${list(keys, 'v')}, v.until, v.seq)`
+}
+const madeBy = (alias: string, at: Date) => sql`(${sql.ref(`${alias}.made_at`)} is null or ${sql.ref(`${alias}.made_at`)} <= ${at}::timestamptz)`
+
+/** Before this moment the past of this institution was not kept; null: it was from its beginning. */
+export async function pastKeptSince(tx: Tx, institutionId: string): Promise<string | null> {
+  return (await sql<{ since: string | null }>`select case when created_at < kernel.past_kept_since() and not drill then kernel.past_kept_since() end as since from kernel.institution where institution_id = ${institutionId}`.execute(tx)).rows[0]?.since ?? null
+}
+
+/** Measures that were on. */
+export async function measuresOnAt(tx: Tx, institutionId: string, at: Date): Promise<string[]> {
+  return (await sql<{ id: string }>`select m.measure_id as id from ${asAt('measures.measure', ['measure_id'], ['status'], institutionId, at)} m where m.status = 'on'`.execute(tx)).rows.map((row) => row.id)
+}
+
+export interface UnitThen {
+  unitId: string
+  tree: string
+  kind: string
+  parentId: string | null
+  closed: boolean
+}
+export async function unitsAt(tx: Tx, institutionId: string, at: Date): Promise<UnitThen[]> {
+  return (
+    await sql<UnitThen>`select u.unit_id as "unitId", u.tree, u.kind, u.parent_id as "parentId", u.closed_at is not null and u.closed_at <= ${at}::timestamptz as closed
+    from ${asAt('directory.unit', ['unit_id'], ['tree', 'kind', 'parent_id', 'closed_at', 'made_at'], institutionId, at)} u where ${madeBy('u', at)}`.execute(tx)
+  ).rows
+}
+
+export interface HoldingThen {
+  personId: string
+  unitId: string
+  role: string
+}
+export async function holdingsAt(tx: Tx, institutionId: string, at: Date): Promise<HoldingThen[]> {
+  return (
+    await sql<HoldingThen>`select h.person_id as "personId", o.unit_id as "unitId", o.role
+    from ${asAt('directory.holding', ['holding_id'], ['office_id', 'person_id', 'during', 'made_at'], institutionId, at)} h
+    join ${asAt('directory.office', ['office_id'], ['unit_id', 'role', 'made_at'], institutionId, at)} o on o.office_id = h.office_id
+    where ${madeBy('h', at)} and ${madeBy('o', at)} and h.during @> ${at}::timestamptz`.execute(tx)
+  ).rows
+}
+
+export interface PersonThen {
+  personId: string
+  kind: string
+  grade: string | null
+  status: string
+  political: string | null
+  /** The units the person belonged to itself, in any tree. */
+  homes: { tree: string; unitId: string }[]
+}
+/** The people who belonged to these units, with every unit they belonged to: `after` an id, so many at a time. */
+export async function peopleAt(tx: Tx, institutionId: string, unitIds: string[], after: string, most: number, at: Date): Promise<PersonThen[]> {
+  return (
+    await sql<PersonThen>`with belonged as materialized (select m.person_id, m.tree, m.unit_id from ${asAt('directory.membership', ['person_id', 'tree'], ['unit_id', 'since'], institutionId, at)} m where m.since <= ${at}::timestamptz),
+    chosen as (select distinct person_id from belonged where unit_id = any(${unitIds}::uuid[]) and person_id > ${after}::uuid order by 1 limit ${most})
+    select p.person_id as "personId", p.kind, p.grade, p.status, p.political_status as political, b.homes
+    from chosen join ${asAt('directory.person', ['person_id'], ['kind', 'grade', 'status', 'political_status', 'left_at'], institutionId, at)} p using (person_id)
+    cross join lateral (select jsonb_agg(jsonb_build_object('tree', tree, 'unitId', unit_id)) as homes from belonged where belonged.person_id = p.person_id) b
+    where p.left_at is null or p.left_at > ${at}::timestamptz order by p.person_id`.execute(tx)
+  ).rows
+}
+
+/** The fresh values that were known of these subjects: by observation the latest of what was recorded by then, fresh as long as was said when it was recorded. */
+export async function factsAt(tx: Tx, institutionId: string, subjectIds: string[], attributes: string[], at: Date): Promise<{ subjectId: string; attribute: string; value: unknown }[]> {
+  if (!subjectIds.length || !attributes.length) return []
+  return (
+    await sql<{ subjectId: string; attribute: string; value: unknown }>`select k.subject_id as "subjectId", k.attribute, k.value from (
+      select distinct on (f.subject_id, f.attribute) f.subject_id, f.attribute, f.value, f.observed_at, f.recorded_at from facts.fact f
+      where f.institution_id = ${institutionId} and f.subject_id = any(${subjectIds}::uuid[]) and f.attribute = any(${attributes}::text[]) and f.recorded_at <= ${at}::timestamptz
+      order by f.subject_id, f.attribute, f.observed_at desc, f.fact_id desc) k
+    cross join lateral (select s.fresh_seconds from (
+        select o.fresh_seconds, o.until, o.seq from facts.attribute_past o where o.institution_id = ${institutionId} and o.key = k.attribute and o.until > k.recorded_at
+        union all select a.fresh_seconds, 'infinity', null from facts.attribute a where a.institution_id = ${institutionId} and a.key = k.attribute) s order by s.until, s.seq limit 1) lasts
+    where lasts.fresh_seconds is null or k.observed_at + make_interval(secs => lasts.fresh_seconds) > ${at}::timestamptz`.execute(tx)
+  ).rows
+}
+
+export async function excusedAt(tx: Tx, institutionId: string, measureIds: string[], subjectIds: string[], at: Date): Promise<{ measureId: string; subjectId: string }[]> {
+  return (
+    await sql<{ measureId: string; subjectId: string }>`select measure_id as "measureId", subject_id as "subjectId" from measures.excuse
+    where institution_id = ${institutionId} and measure_id = any(${measureIds}::uuid[]) and subject_id = any(${subjectIds}::uuid[]) and during @> ${at}::timestamptz`.execute(tx)
+  ).rows
+}

@@ -49,7 +49,8 @@ describe('blanks, rhythm, reminders', () => {
     assert.deepEqual(blanksOf({ ...duty, cycle: 'daily', measured: true, reportTo: 'x' }), [])
   })
   test('how often, from the words', () => {
-    const table: [string | null, string, number | null][] = [[null, 'once', null], ['每日', 'daily', null], ['每天', 'daily', null], ['每周五', 'weekly', 5], ['每周日', 'weekly', 7], ['每周', 'weekly', 1], ['工作日', 'weekdays', null], ['24小时', 'once', null], ['定期', 'once', null]]
+    const table: [string | null, string, number | null][] = [[null, 'once', null], ['每日', 'daily', null], ['每天', 'daily', null], ['每周五', 'weekly', 5], ['每周日', 'weekly', 7], ['每周', 'weekly', 1], ['工作日', 'weekdays', null], ['24小时', 'once', null], ['定期', 'once', null],
+      ['每月', 'monthly', 31], ['每月底', 'monthly', 31], ['每月5日', 'monthly', 5], ['每月初', 'monthly', 1], ['每两小时', 'daily', null], ['早晚各一次', 'daily', null], ['每班', 'daily', null], ['每双周', 'once', null], ['隔日', 'once', null], ['每学期', 'once', null]]
     for (const [words, cycle, weekday] of table) assert.deepEqual(cycleOf(words), { cycle, weekday }, words ?? 'none')
   })
   test('nothing is reminded of in the minute it is sent, and each step comes once', () => {
@@ -73,6 +74,8 @@ describe('blanks, rhythm, reminders', () => {
     assert.equal(nextMidnight(new Date('2026-03-28T23:30:00Z'), 'Europe/Berlin').toISOString(), '2026-03-29T22:00:00.000Z', 'the short day')
     assert.equal(dayAfter('2026-12-31'), '2027-01-01')
     assert.deepEqual([occursOn('2026-11-27', 'weekly', 5), occursOn('2026-11-28', 'weekdays', null), occursOn('2026-11-29', 'weekly', 7)], [true, false, true])
+    assert.deepEqual(['2026-02-28', '2026-02-27', '2028-02-28', '2026-11-30', '2026-12-30', '2026-12-31'].map((day) => occursOn(day, 'monthly', 31)), [true, false, false, true, false, true])
+    assert.deepEqual(['2026-11-05', '2026-11-30', '2026-12-05'].map((day) => occursOn(day, 'monthly', 5)), [true, false, true])
   })
 })
 

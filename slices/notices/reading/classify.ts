@@ -62,12 +62,12 @@ const CONNECTOR = /^(并且|并请|并要|并应|并须|同时|另外|此外|其
 /** Openers of background: why, since when, on whose word. */
 const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通报|报告)$|每次|时长|不少于|不低于|不超过|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,14}以来$|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|本着.{2,30}|面对.{2,30}|越是|感谢|祝|欢迎)/
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
-const CONTEXT_PHRASES = /^((始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
-const CONDITION_OPENERS = /^(如|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
+const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
+const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
 const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
-const PAST = /[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
+const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
 const NOT_MODAL_YAO = /[主重需只必首概纲简摘扼紧]要|要求|要点|要闻|要素|要害|要塞/
 const NOT_MODAL_YING = /应急|应对|响应|相应|应用|应届|供应|反应|适应|应变|应有|应答|应征|应战|效应|感应|叫应|应景/
 
@@ -112,8 +112,11 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     const harmless = notBans.at(masked, i)
     // 不外 is harmless, 不外出 is not: the longer word wins.
     if (harmless !== null && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
-    if (/^不得(少于|低于|晚于|迟于|早于|不)/.test(masked.slice(i, i + 4))) { i += 3; continue }
-    if (/[无非]/.test(masked.charAt(i)) && /^(非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作|无必要)/.test(masked.slice(i, i + 6))) {
+    // 不得晚于7月20日: a limit in time, no prohibition.
+    if (/^不得(晚于|迟于|早于)/.test(masked.slice(i, i + 4))) { i += 3; continue }
+    // 不得不, 也不能不报: two negatives oblige.
+    if (/^不(?:得|能|可|许|准)不/.test(masked.slice(i, i + 3))) { i += 2; continue }
+    if (/[无非]/.test(masked.charAt(i)) && /^(非经|非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作|无必要)/.test(masked.slice(i, i + 6))) {
       const no = /(?:一律|就)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i, to))
       if (no) return { word: masked.slice(i, i + no.index + no[0].length), index: i, how: 'said' }
     }
@@ -121,7 +124,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     if (said !== null && i + said.length <= to) {
       if (/^(勿|莫)$/.test(said) && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造|近|与|给|轻|相|饮|喝|吃|摸|碰|踩|登|爬|玩|做|发|转|穿|点|开|抢|冒|逗|攀|留|私)/.test(masked.slice(i, i + 2))) continue
       // 痊愈前别到教室: but not 特别, 分别, 别人.
-      if (said === '别' && (i !== predicate && i !== from && !/[前后请都也万]/.test(masked.charAt(i - 1)) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
+      if (said === '别' && (/[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
       if (said === '不再' && i > predicate + 4) continue
       if (said === '拒绝' && i !== predicate) continue
@@ -137,6 +140,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) : null
     if (act !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
+      // 不在宿舍的要打通电话: it says who, the order stands behind.
+      if (/^不[^,]{1,14}的(?=[要须应由请])/.test(masked.slice(i, to))) continue
       const topic = i - from <= 14 && verbAfter(masked, from, i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
       if (i === predicate || i === from || topic || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
@@ -148,10 +153,12 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null) continue
       // 停课就医, 停业整顿: the stop serves another act.
       if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
-      if (/可(以)?$/.test(before)) continue
+      if (/可(以)?$|申请$|办理$|同意$|批准$|是否$/.test(before)) continue
+      // 改期者须提前一日取消: somebody gives up what is his.
+      if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i))) continue
       const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(原定|原计划|如需)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
-      if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
+      if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
   return null
@@ -337,8 +344,8 @@ function verbAfter(masked: string, from: number, to: number): { word: string; in
     if (noun !== null) { i += noun.length - 1; continue }
     const act = acts.at(masked, i) ?? verbs.at(masked, i)
     if (act !== null && i + act.length <= to && act.length > 1) return { word: verbs.at(masked, i) ?? act, index: i }
-    // 发 xx@example.edu.cn
-    if (masked.charAt(i) === '发' && /^发[\w.-]{1,30}@/.test(masked.slice(i, i + 33))) return { word: '发', index: i }
+    // 发 xx@example.edu.cn, 打138 0000 0000
+    if (/^(?:发[\w.-]{1,30}@|打\d{3})/.test(masked.slice(i, i + 33))) return { word: masked.charAt(i), index: i }
     if (act !== null && /^(报|交|戴|送|设|填|穿)$/.test(act) && i + 1 < to && !/[告道纸]/.test(masked.charAt(i + 1))) return { word: act, index: i }
   }
   return null
@@ -407,6 +414,9 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   // 不必到岗, 无需申请: leave, no order.
   if (segment.modality !== 'must-not' && /(不必|无需|无须|毋须|不需要?|免于)(?!要的)/.test(bare) && !/(也|仍|都)(要|须|应)/.test(bare)) return 'announcement'
   if (ANNOUNCE.test(bare) && segment.modality !== 'must-not') return 'announcement'
+  // 停课与否由专家组评估, 选购时可参考公众号: left open, no order.
+  const open = segment.modality === null ? bare.search(/是否|与否/) : -1
+  if (open >= 0 && verbAfter(masked, segment.start, segment.start + open) === null) return 'announcement'
   if (ban && segment.modality === 'must-not') {
     if (/^(以免|以防|避免|防止|确保|为)/.test(bare)) return 'outcome'
     if (ban.how === 'stop' && CONTEXT_OPENERS.test(bare)) return 'context'
@@ -415,9 +425,9 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (CONTEXT_PHRASES.test(bare) || CONTEXT_PHRASES.test(masked.slice(segment.predicate, segment.end).replace(/[。;!?:\s]+$/, ''))) return 'context'
   if (CONTEXT_OPENERS.test(bare) && !(segment.strong && segment.verbClass === 'act' && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
   if (/自(公布|印发|发布|下发)之日起/.test(bare) || /是.{0,14}(办法|关键|前提|基础|保障|根本|途径|高发期|季节|阶段|第一责任人)$/.test(bare)) return 'announcement'
-  if (segment.modality === null && !/[方才]$/.test(masked.slice(segment.start, segment.predicate)) && /^可(以)?(?![能靠行])/.test(masked.slice(segment.predicate, segment.end))) return 'announcement'
+  if (segment.modality === null && !/[方才]$/.test(masked.slice(segment.start, segment.predicate)) && /^(?:[^,]{0,4}时)?可(以)?(?![能靠行])/.test(masked.slice(segment.predicate, segment.end))) return 'announcement'
   if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
-  if (!isLast && /(未经|未接到|未办理|未获)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  if (!isLast && /(未经|非经|未接到|未办理|未获|如有(变化|调整|变动)$|[未不][满足消愈]$)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   // “……情况，请报送X”: the object stands in front.
   if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && segment.hits.length === 0 && (segment.verb === null || segment.verbClass === 'vague')) return 'object'
@@ -429,13 +439,13 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (isTimeOnly(segment, masked)) return 'time'
   if (!isLast && /(时|后|前|期间|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
-    if (!/^(对|有|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
+    if (!/^(对|有(?!人)|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
   }
   if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   if (segment.subject && segment.modality === null && segment.verbClass !== null && /^(不定期|定期|适时|及时|随后)?将/.test(masked.slice(segment.subject.end, segment.end)) && futureVerb(masked, segment.subject.end, segment.end)) return 'announcement'
   if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊)|拟|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
-  if (segment.modality === null && PAST.test(bare) && segment.verbClass !== 'act') return 'context'
+  if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'
   if (/^.{0,14}(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'

@@ -38,9 +38,11 @@ const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?:本月|当月)|(?<!月))(?<d
 const CN_DAY = /(?<=[在于]|^|[,。;:\n]|将)(?<d>二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])[日号](?:之|以)?前/g
 /** 每月底前, 每月5日前, 每季度末月25日前, 每月底: a day of every month. */
 const PERIODIC = /每(?:个)?(?:季度|季|月份?|旬|学期|学年|年)(?:的)?(?:首月|末月)?(?:月?[底末初]|\d{1,2}[日号]|(?<=月)(?:最后一[天日]|第一[天日]))(?<limit>(?:之|以)?前)?/g
+/** 29日全校停课, 各校29日一律停课: a day alone, where it can be no span of days. */
+const DAY_ALONE = /(?:(?<=^|[,。;:\n于在])(?<d>\d{1,2})日(?=[\p{Script=Han}])(?![报常均间内后以居隔健留游的])|(?<![\d月年第~至-])(?<d2>\d{1,2})日(?=一律|全[校市体天]|上午|下午|晚|夜间|停))/gu
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
-const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|当日|当天|当晚|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
+const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
 const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
@@ -58,6 +60,10 @@ const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:入�
 const LESSON = /(?:上午|下午)?第[一二三四五六七八九十](?:、[一二三四五])?节课前|(?:上午|下午|当天|当日)?(?:早读|早操|早自习|晚自习|午休|午餐|早餐|晚餐|放学|下班|熄灯)前/g
 /** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
 const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|病情|疱疹)[\p{Script=Han}]{2,10}?满?\d{1,3}(?:小时|天|日)(?:(?:以|之)?后)?/gu
+/** 疫情平息前，……: whatever stands before 前 at the head of a sentence and is closed by a comma. */
+const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}]){2,12}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)/gu
+/** 保存至学期末, 疫苗用完为止. */
+const TILL = /(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
 /** 结果未出前, 未接通知前. */
 const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
 /** 第1天、第7天: days counted from an event. */
@@ -166,11 +172,16 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const date = frame.date === null || last <= first || last > 31 ? null : nearest(frame.date, last)
     if (date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: date, dueAt: date, derivation: '只写了日，月份取落款后最近的一个；日期区间取最后一天', limit: false, opening: false })
   })
+  each(DAY_ALONE, (match, from, to) => {
+    const day = Number(match.groups?.d ?? match.groups?.d2)
+    const date = frame.date === null || day > 31 || day === 0 ? null : nearest(frame.date, day)
+    if (date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: date, dueAt: date, derivation: '只写了日，月份取落款后最近的一个', limit: false, opening: false })
+  })
   each(NEAR, (match, from, to) => {
     const g = match.groups ?? {}
     const word = g.day ?? ''
     // 今晚10点 is ten at night.
-    const time = clock(/晚/.test(word) && g.part === undefined ? { ...g, part: '晚' } : g)
+    const time = clock(/[晚夜]/.test(word) && g.part === undefined ? { ...g, part: '晚' } : g)
     const around = before(text, from, 60)
     if (/^[次翌]/.test(word)) {
       // The day after what? The event stands in the sentence, the signature is not it.
@@ -180,14 +191,14 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (/^当/.test(word)) {
       // 当日 repeats whatever the sentence repeats; it is no calendar day.
       if (time !== null) hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'anchored', value: EVERY.test(around) ? time : match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
-      else if (g.limit !== undefined || /当[日天晚](?:上午|中午|下午|晚上)?$/.test(match[0])) hits.push({ start: from, end: to, kind: g.limit !== undefined && EVERY.test(around) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
+      else if (g.limit !== undefined || /当[日天晚夜](?:上午|中午|下午|晚上)?$/.test(match[0])) hits.push({ start: from, end: to, kind: g.limit !== undefined && EVERY.test(around) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
       return
     }
     const said = text.slice(Math.max(start, from - 60), from)
     const shift = /^今/.test(word) ? 0 : /^后/.test(word) ? 2 : 1
     if (frame.date === null || EVERY.test(said)) { hits.push({ start: from, end: to, kind: EVERY.test(said) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false }); return }
     const date = addDays(frame.date, shift)
-    const at = time === null && word === '今晚' ? null : time
+    const at = time === null && /今[晚夜]/.test(word) ? null : time
     hits.push({ start: from, end: to, kind: 'absolute', value: at === null ? date : `${date}T${at}`, dueAt: dueOf(date, at), derivation: `“${word}”按落款日期推算`, limit: g.limit !== undefined, opening: false })
   })
   each(WITHIN, (match, from, to) => {
@@ -214,13 +225,15 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (/^(以|之|从)/.test(words)) return
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [NTH_DAY, LESSON, WAITED, UNTIL, SHORT_EVENT, AT_EVENT]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, SHORT_EVENT, AT_EVENT]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
   })
   each(VAGUE, (match, from, to) => hits.push({ start: from, end: to, kind: 'vague', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   hits.sort((a, b) => a.start - b.start)
+  // 原定29日举行的典礼推迟: the day that no longer holds.
+  for (let i = hits.length - 1; i >= 0; i--) if (/原(?:定|计划|拟|安排)(?:于|在)?$/.test(text.slice(Math.max(start, (hits[i]?.start ?? 0) - 5), hits[i]?.start))) hits.splice(i, 1)
   // 3月8日8:00至3月9日20:00: one span, and its end counts.
   for (let i = hits.length - 1; i > 0; i--) {
     const [first, last] = [hits[i - 1], hits[i]]
@@ -252,9 +265,9 @@ const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/[一两二三四\d]次[/每](?:日|天|周|月)|日[一两二三四\d]次/, (match) => match[0]],
   [/(?:一周|[一每](?:餐|日|天|班|客|车|月|节|趟|课|用))[一两三二](?!策|档|案|表|卡|册|码|证|座|位|桌|岗|线)[\p{Script=Han}]/u, (match) => match[0]],
   [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => `${match[0].slice(0, 2)}${match[1]}次`],
-  [/每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周)/, (match) => match[0]],
+  [/每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周|月)/, (match) => match[0]],
   [/每(?:周|星期)[一二三四五六日天](?:(?:、|和|至)(?:周|星期)?[一二三四五六日天])*/, (match) => match[0]],
-  [/每(?:个)?工作日|每班次?|每节课|每晚|每早|每双周|每旬|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
+  [/每(?:个)?工作日|每班次?|每节课|每个?课间|每[场轮批]次?|每晚|每早|每双周|每旬|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
   [/每日|每天|天天|逐日/, (match) => match[0]],
   [/(?<!第)24小时(?!以?内|前|后|之内)/, () => '24小时'],
   [/(?<!\d)日报告|零报告|(?<![\d一二三四五六七八九十当次])日报(?![到名送道])|日调度|晨午晚?检|晨检|日排查|日研判|一日一报|日统计/, () => '每日'],

@@ -8,6 +8,7 @@ import type { Item } from './numbering.ts'
 import { splitSegments, splitSentences } from './sentences.ts'
 import type { Piece } from './sentences.ts'
 import { findEvidence, findReport } from './report.ts'
+import type { TableOrder } from './tables.ts'
 import type { ActorSource, DeadlineKind, Modality, SentenceKind } from './types.ts'
 
 /** A drafted duty in folded offsets, with the weight that decides whether it is kept. */
@@ -35,7 +36,7 @@ export type Draft = Piece & {
 }
 export type Inked = Piece & { item: number; kind: SentenceKind; drafts: Draft[]; fallback: SentenceKind }
 export type Walk = { drafts: Draft[]; sentences: Inked[]; faults: DateFault[] }
-export type WalkFrame = { time: TimeFrame; blocked: (from: number, to: number) => boolean; hasNumbers: boolean; forwarded: boolean }
+export type WalkFrame = { time: TimeFrame; blocked: (from: number, to: number) => boolean; hasNumbers: boolean; forwarded: boolean; tables: readonly TableOrder[] }
 
 /** From this weight on a segment is a duty; below it is exhortation. */
 export const KEEP = 0.8
@@ -94,6 +95,8 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   }
   // 由校医院负责，对发热学生逐一登记: who, then what.
   if (previous.actorSource === 'by-phrase' && segment.modality === null && /负责$/.test(text.slice(previous.start, previous.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
+  // “建立台账，每日更新”: how the thing is kept.
+  if (segment.modality === null && /^[^,。;]{0,4}(?:更新|跟踪|销号|补充|调整)$/.test(body) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // 由教务处统筹，各学院组织实施: one arrangement.
   if (previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)) return true
   if (segment.startsWithAnd && segment.modality === null && !/^(对|将|把|于|向|由)/.test(body) && findReport(body) === null) return body.length <= Math.max(14, (previous.end - previous.start) * 1.1)
@@ -118,6 +121,8 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     const preamble = item.marker === null && frame.hasNumbers
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
+      // Rows of a table are read by their columns.
+      if (frame.tables.some((order) => order.row.start <= sentence.start && sentence.start < order.row.end)) return
       const next = sentences[k + 1]
       const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
       const { hits, faults } = sentence.end - sentence.start <= MAX_SENTENCE ? findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked) : { hits: [], faults: [] }
@@ -126,8 +131,29 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     })
     carries.set(index, { ...carry })
   })
+  for (const order of frame.tables) walkTableOrder(walk, text, masked, order, items, frame)
+  walk.drafts.sort((a, b) => a.start - b.start)
   keepDrafts(walk)
   return walk
+}
+
+/** A cell of a table: the row names who and by when, the columns' heads say that it is an order. */
+function walkTableOrder(walk: Walk, text: string, masked: string, order: TableOrder, items: readonly Item[], frame: WalkFrame): void {
+  const item = items.findLastIndex((one) => one.start <= order.start)
+  if (item < 0) return
+  const due = order.time ? findTimes(text, order.time.start, order.time.end, frame.time, frame.blocked).hits.map((hit) => ({ ...hit, limit: true })) : []
+  for (const sentence of splitSentences(masked, order.start, order.end)) {
+    const { hits } = findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked)
+    const carry: Carry = { subject: order.actor, source: order.actor ? 'heading' : 'addressee', modality: null }
+    const before = walk.drafts.length
+    walkSentence(walk, text, masked, sentence, item, hits, carry, false, false, false)
+    for (const draft of walk.drafts.slice(before)) {
+      draft.weight += 0.3
+      draft.why.push('写在表格的任务栏里（+0.3）')
+      const hit = draft.hit === null ? chooseDeadline(due) : null
+      if (hit) setDeadline(draft, hit, due)
+    }
+  }
 }
 
 /** A short sentence at the head of an unnumbered paragraph, or a line without a closing mark above one, is its heading. */
@@ -149,7 +175,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
-  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱))[\d一二三]?[^,。]{0,6}:/u.test(text.slice(sentence.start, sentence.start + 20))) return
+  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
   let previous: Draft | null = null
   let condition: Piece | null = null
   let lead: Piece | null = null

@@ -113,7 +113,7 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
   // The issuer on the line right above is the first line of the title when a number or the page's top stands before it.
   const above = seen[best.from - 1]
   const own = seen[best.from]
-  if (above && own && isUnitLine(above.line.text) && own.line.start - above.line.end <= 1 && /^关于/.test(own.line.text) && (best.from === 1 ? false : DOC_NUMBER.test(seen[best.from - 2]?.line.text ?? ''))) best.from--
+  if (above && own && isUnitLine(above.line.text) && own.line.start - above.line.end <= 1 && /^关于/.test(own.line.text) && best.from > 1 && (DOC_NUMBER.test(seen[best.from - 2]?.line.text ?? '') || !/\p{Script=Han}/u.test(seen[best.from - 2]?.line.text ?? ''))) best.from--
   for (let i = best.from; i <= best.to; i++) {
     const line = seen[i]?.line
     // [学生工作] 关于……: the column of the site is not the title.

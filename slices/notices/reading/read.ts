@@ -21,6 +21,7 @@ import { suggestMeasures } from './suggest.ts'
 import { findForwarded, readTail } from './tail.ts'
 import type { Tail } from './tail.ts'
 import type { Clause, Doubt, Duty, NoticeReading } from './types.ts'
+import { findTableOrders } from './tables.ts'
 import { unwrap } from './unwrap.ts'
 
 /** A notice is a few pages. What lies behind this many characters is kept and masked, but not read. */
@@ -85,7 +86,7 @@ function readPart(folded: Folded, masked: string, lines: Line[], first: number, 
   if (outer) for (const item of items) item.label = '转发件'
   const addressees = head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') || (outer ? outer.head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') : '')
   const numbered = items.filter((item) => item.marker !== null).length
-  const walk = walkItems(folded.text, masked, items, { time: { date: signed, year }, blocked: (from, to) => isRepaired(folded, from, to), hasNumbers: numbered >= 2, forwarded: outer !== null })
+  const walk = walkItems(folded.text, masked, items, { time: { date: signed, year }, blocked: (from, to) => isRepaired(folded, from, to), hasNumbers: numbered >= 2, forwarded: outer !== null, tables: findTableOrders(folded, lines, head.bodyLine, endLine) })
   return { addressees: addressees || '收文单位', head, tail, items, walk, forwarded: outer !== null }
 }
 

@@ -10,6 +10,6 @@ export const HAZARD_WORDS: readonly { hazard: Hazard; strong: readonly string[];
   { hazard: 'flood', strong: ['防汛', '洪水', '洪涝', '内涝', '汛情', '汛期', '汛后', '受淹', '清淤', '水灾', '山洪', '抗洪', '涝灾', '排涝', '防洪'], weak: ['积水', '倒灌'] },
   { hazard: 'rainstorm', strong: ['暴雨', '强降雨', '特大降雨', '强降水', '大雨', '雷雨', '强对流'], weak: ['降雨', '降水'] },
   { hazard: 'typhoon', strong: ['台风', '热带气旋', '热带风暴'], weak: [] },
-  { hazard: 'cold-wave', strong: ['寒潮', '低温', '强降温', '强冷空气', '冰冻', '严寒', '大风降温', '霜冻'], weak: ['降温', '冷空气', '防冻', '防寒', '保暖'] },
+  { hazard: 'cold-wave', strong: ['寒潮', '低温', '强降温', '强冷空气', '冰冻', '严寒', '大风降温', '霜冻', '零下'], weak: ['降温', '冷空气', '防冻', '防寒', '保暖'] },
   { hazard: 'snow', strong: ['暴雪', '雨雪', '降雪', '扫雪', '除雪', '大雪', '铲雪', '积雪', '强降雪', '清雪'], weak: ['结冰', '融雪'] }
 ]

@@ -1,0 +1,45 @@
+/** Orders that stand in the cells of a table: 岗位职责, 工作任务, 措施 beside who and by when. */
+import { TABLE_ACTOR, TABLE_TASK, TABLE_TIME } from './knowledge/tables.ts'
+import type { Line } from './layout.ts'
+import type { Folded } from './normalise.ts'
+import type { Piece } from './sentences.ts'
+
+/** One cell with orders, and the cells of its row that say who and by when. */
+export type TableOrder = Piece & { row: Piece; actor: Piece | null; time: Piece | null }
+
+/** The cells of a row, in folded offsets; a row of the original is cut at its tabs. */
+function cellsOf(folded: Folded, line: Line): Piece[] {
+  const cells: Piece[] = []
+  let from = line.start
+  for (let i = line.start; i <= line.end; i++) {
+    const gap = i < line.end && i > line.start ? folded.original.slice(folded.to[i - 1] ?? 0, folded.from[i] ?? 0) : ''
+    const cuts = i === line.end ? 1 : gap.split('\t').length - 1
+    // Two tabs with nothing between them are an empty cell.
+    for (let cut = 0; cut < cuts; cut++) {
+      cells.push({ start: from, end: i })
+      from = i
+    }
+  }
+  return cells
+}
+
+/** Cells that hold orders: those of a column whose head says so, in tables that also name who or by when. */
+export function findTableOrders(folded: Folded, lines: readonly Line[], first: number, last: number): TableOrder[] {
+  const orders: TableOrder[] = []
+  for (let i = first; i < last; i++) {
+    const head = lines[i]
+    if (head?.role !== 'table' || lines[i - 1]?.role === 'table') continue
+    const names = cellsOf(folded, head).map((cell) => folded.text.slice(cell.start, cell.end))
+    const column = (pattern: RegExp): number => names.findIndex((name) => name.length <= 12 && pattern.test(name))
+    const [task, actor, time] = [column(TABLE_TASK), column(TABLE_ACTOR), column(TABLE_TIME)]
+    if (task < 0 || (actor < 0 && time < 0) || task === actor) continue
+    for (let k = i + 1; k < last && lines[k]?.role === 'table'; k++) {
+      const row = lines[k] as Line
+      const cells = cellsOf(folded, row)
+      const filled = (at: number): Piece | null => { const cell = at < 0 ? undefined : cells[at]; return cell && cell.end > cell.start ? cell : null }
+      const cell = filled(task)
+      if (cell && cells.length === names.length) orders.push({ ...cell, row, actor: filled(actor), time: filled(time) })
+    }
+  }
+  return orders
+}

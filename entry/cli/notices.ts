@@ -5,21 +5,12 @@ import { Problem } from '#kernel/problems.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { extractDocument } from '#slices/notices/reading/extract.ts'
 import { readNotice } from '#slices/notices/reading/read.ts'
-import { toSummary, type NoticeSummary } from '#slices/notices/reading/summary.ts'
+import { toSummary } from '#slices/notices/reading/summary.ts'
 import { ReadingRefused } from '#slices/notices/reading/refused.ts'
 import { act, globalOptions, printer } from './act.ts'
 import { userFile } from './files.ts'
+import { readable } from './notice-words.ts'
 import { say, table } from './print.ts'
-
-const modalityWords = { must: '必须', 'must-not': '不得', should: '提倡' }
-
-function readable(summary: NoticeSummary): string {
-  const head = [
-    ['标题 title', summary.title], ['文号 number', summary.docNumber], ['发文单位 issuer', summary.issuer], ['主送 addressees', summary.addressees.join('、')],
-    ['日期 date', summary.date], ['灾种 hazards', summary.hazard.join('、')], ['报送 report to', summary.reportTo],
-  ].map(([label, value]) => `${label}: ${value ?? '—'}`)
-  return [...head, '', ...summary.duties.map((duty, index) => `${String(index + 1).padStart(3)}. [${duty.clause}] ${modalityWords[duty.modality]} · ${duty.actor}：${duty.text}${duty.deadline ? `  ⏱ ${duty.deadline}` : ''}${duty.recurrence ? `  ↻ ${duty.recurrence}` : ''}`)].join('\n')
-}
 
 export function noticeCommands(program: Command): void {
   const notice = program.command('notice').description('通知 · notices')
@@ -34,9 +25,8 @@ export function noticeCommands(program: Command): void {
       })
       const reading = readNotice(extracted.text)
       for (const warning of extracted.warnings) say(`! ${warning.zh} · ${warning.en}`)
-      const summary = toSummary(reading)
       if (!reading.isNotice) say('! 这看起来不是一份通知 · this does not look like a notice')
-      printer(globalOptions(command))(given.full ? reading : summary, () => readable(summary))
+      printer(globalOptions(command))(given.full ? reading : toSummary(reading), () => readable(reading, Math.min(120, process.stdout.columns ?? 100)))
     })
   notice
     .command('import <file>')
@@ -75,7 +65,15 @@ export function noticeCommands(program: Command): void {
   notice.command('show <id>').description('通知落实到哪一步 · how far a notice is carried out').action((noticeId: string, _given: unknown, command: Command) =>
     act(command, async ({ session, print }) => {
       const found = await session.call(notices.get, { noticeId })
-      print(found, () => JSON.stringify(found, null, 2))
+      print(found, () => {
+        const { notice, header, duties, progress, receipts } = found
+        const short = (text: string) => (text.length > 30 ? `${text.slice(0, 29)}…` : text)
+        return [
+          [notice.title, header.issuer, header.docNumber, header.date].filter(Boolean).join(' · '),
+          `任务 ${progress.total} 项 = 已办结 ${progress.done} + 待审核 ${progress.reported} + 办理中 ${progress.underWay} + 待签收 ${progress.waiting} + 逾期 ${progress.overdue} + 无人负责 ${progress.nobody}；已阅 ${receipts.opened} / ${receipts.people} 人`, '',
+          table(['条', '任务 duty', '单位', '办结', '逾期', '无人', '未办 not yet'], duties.map((one) => [one.clause, short(one.text), one.progress.total, one.progress.done, one.progress.overdue, one.progress.nobody, one.missing.slice(0, 3).map((missing) => missing.unit.name).join('、')])),
+        ].join('\n')
+      })
     }),
   )
 }

@@ -52,8 +52,8 @@ export function Touched({ data }: { data: Answer }) {
         <b>{t('告知：', 'Told: ')}</b>
         {t('新版送达 {n} 个单位；原通知已有 {m} 人看过，新版的已阅从零计。', 'The new version reaches {n} units; {m} people opened the earlier one, receipts begin anew.', { n: count(touched.unitsTold), m: count(touched.opened) })}
       </p>
-      {stay.length > 0 && <p><b>{t('措施：', 'Measures: ')}</b>{t('{names} 继续运行。', '{names} stay on.', { names: stay.map((one) => say(one.name)).join(t('、', ', ')) })}</p>}
-      {left.length > 0 && <Note tone="warn">{t('{names} 随原通知启用，新版里没有任务再用到；签发时可以一并停用。', '{names} came on with the earlier notice and no duty of the new version uses it; it can be ended when issuing.', { names: left.map((one) => say(one.name)).join(t('、', ', ')) })}</Note>}
+      {stay.length > 0 && <p><b>{t('措施：', 'Measures: ')}</b>{t('{names} 继续运行。', '{names} stay on.', { names: stay.map((one) => `“${say(one.name)}”`).join(t('、', ', ')) })}</p>}
+      {left.length > 0 && <Note tone="warn">{t('{names} 随原通知启用，新版里没有任务再用到；签发时可以一并停用。', '{names} came on with the earlier notice and no duty of the new version uses it; it can be ended when issuing.', { names: left.map((one) => `“${say(one.name)}”`).join(t('、', ', ')) })}</Note>}
     </div>
   )
 }

@@ -159,7 +159,7 @@ function Desk({ draft, handle, onIssued }: { draft: Draft; handle: DraftHandle; 
       </section>
 
       <ConfirmFoot draft={draft} handle={handle} onIssue={() => setIssuing(true)} mayIssue={can('notice.issue')} onDoubts={() => setSide('doubts')} />
-      <IssueDialog noticeId={notice.noticeId} open={issuing} onClose={() => setIssuing(false)} onIssued={onIssued} amends={notice.amends !== null} />
+      <IssueDialog noticeId={notice.noticeId} open={issuing} onClose={() => setIssuing(false)} onIssued={onIssued} amends={notice.amends !== null} demandedBy={header.demandedBy} onDemand={(demandedBy) => handle.setHeader({ demandedBy })} />
     </div>
   )
 }

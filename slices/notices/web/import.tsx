@@ -6,6 +6,7 @@ import { list as responses } from '#slices/responses/contract.ts'
 import { Button, Field, Pick } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { FileDrop, PasteBox, type TakenFile } from '#ui/intake.tsx'
+import { KeyHint, useKey } from '#ui/keys.tsx'
 import { Page, Panel } from '#ui/page.tsx'
 import { NoPermission, Note } from '#ui/states.tsx'
 import { read, t } from '#ui/words.ts'
@@ -33,6 +34,7 @@ export function ImportPage(_: { params: Record<string, string> }) {
     void take.run({ noticeId, ...(source.text ? { text: source.text } : {}), ...(responseId && !amends ? { responseId } : {}), ...(amends ? { amends } : {}), ...force }, source.file ? { file: source.file } : {})
   const twin = take.problem?.code === 'duplicate-notice' ? (take.problem.details as { noticeId?: string; status?: string } | undefined) : undefined
   const source = file ? { file } : { text }
+  useKey('Ctrl+Enter', () => { if (text.trim().length >= 10 && !take.busy) send({ text }) })
   if (!can('notice.draft')) return <Page title={t('导入通知', 'Import a notice')}><NoPermission /></Page>
   return (
     <Page
@@ -66,7 +68,7 @@ export function ImportPage(_: { params: Record<string, string> }) {
       <Panel title={t('或者粘贴正文', 'Or paste the text')}>
         <PasteBox label={t('通知正文', 'Text of the notice')} value={text} onChange={(next) => { setText(next); setFile(null) }} limit={1_000_000} rows={10} placeholder={t('从网页、微信群或邮件里复制的文字，连同抬头和落款一起粘贴', 'Text copied from a page, a chat or a mail, with head and signature')} />
         <Button look="primary" busy={take.busy} disabled={text.trim().length < 10} onClick={() => { setFile(null); send({ text }) }}>
-          {t('研读', 'Read it')}
+          {t('研读', 'Read it')} <KeyHint keys="Ctrl+Enter" />
         </Button>
       </Panel>
       <p className="b-muted">{t('原件会一并保存备查。', 'The original is kept.')}</p>

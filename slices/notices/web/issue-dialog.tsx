@@ -1,6 +1,6 @@
 /** The last look before issuing: who is reached, who is nobody's, what it costs, what is missing; then one press, and a receipt. */
 import { useState, type ReactNode } from 'react'
-import { Check, TextInput } from '#ui/controls.tsx'
+import { Check, Pick, TextInput } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm } from '#ui/feedback.tsx'
 import { count } from '#ui/format.ts'
@@ -8,13 +8,14 @@ import { Note, Ready } from '#ui/states.tsx'
 import { say, t } from '#ui/words.ts'
 import type { Output } from '#kernel/contract.ts'
 import * as contract from '../contract.ts'
+import { demands, type Demand } from '../demand.ts'
 import { Touched } from './amendment.tsx'
 import { Levels, Measures, Nobody, PastDue } from './reach.tsx'
-import type { Preview } from './words.ts'
+import { demandNames, type Preview } from './words.ts'
 
 export type Issued = Output<typeof contract.issue>
 
-export function IssueDialog({ noticeId, open, onClose, onIssued, amends }: { noticeId: string; open: boolean; onClose: () => void; onIssued: (answer: Issued) => void; amends: boolean }) {
+export function IssueDialog({ noticeId, open, onClose, onIssued, amends, demandedBy, onDemand }: { noticeId: string; open: boolean; demandedBy: Demand; onDemand: (by: Demand) => void; onClose: () => void; onIssued: (answer: Issued) => void; amends: boolean }) {
   const read = useRead(contract.preview, { noticeId }, { enabled: open, topics: ['notice-drafts', 'directory'], keep: false })
   const changes = useRead(contract.amendment, { noticeId }, { enabled: open && amends, topics: ['notice-drafts', 'assignments'] })
   const [endLeft, setEndLeft] = useState(true)
@@ -39,12 +40,17 @@ export function IssueDialog({ noticeId, open, onClose, onIssued, amends }: { not
       open={open} width={760} title={t('签发前最后一眼', 'A last look before issuing')} action={preview ? t('签发给 {n} 个责任人', 'Issue to {n} people in charge', { n: count(preview.responsible) }) : t('签发', 'Issue')}
       busy={issue.busy} problem={issue.problem} disabled={!preview || stops.length > 0 || !answered} onConfirm={press} onClose={onClose}
     >
-      <Ready read={read} rows={6}>{(data) => <PreviewBody preview={data} changes={changes.data && <><h3>{t('与原通知相比', 'Against the earlier notice')}</h3><Touched data={changes.data} />{left.length > 0 && <Check value={endLeft} onChange={setEndLeft}>{t('同时停用不再用到的措施', 'End the measures that are no longer used')}</Check>}</>} agreed={agreed} onAgree={(code, on) => setAgreed((before) => ({ ...before, [code]: on }))} sponsor={sponsor} onSponsor={setSponsor} />}</Ready>
+      <Ready read={read} rows={6}>{(data) => <PreviewBody preview={data} changes={changes.data && <><h3>{t('与原通知相比', 'Against the earlier notice')}</h3><Touched data={changes.data} />{left.length > 0 && <Check value={endLeft} onChange={setEndLeft}>{t('同时停用不再用到的措施', 'End the measures that are no longer used')}</Check>}</>} demand={data.measures.some((one) => !one.alreadyOn) && (
+              <div className="n-inline">
+                <span>{t('这些措施是谁提出的要求：', 'Who demands these measures: ')}</span>
+                <Pick label={t('谁提出的要求', 'Demanded by')} width={140} value={demandedBy} onChange={(by) => by && onDemand(by)} options={demands.map((value) => ({ value, label: demandNames()[value] }))} />
+              </div>
+            )} agreed={agreed} onAgree={(code, on) => setAgreed((before) => ({ ...before, [code]: on }))} sponsor={sponsor} onSponsor={setSponsor} />}</Ready>
     </Confirm>
   )
 }
 
-function PreviewBody({ preview, changes, agreed, onAgree, sponsor, onSponsor }: { preview: Preview; changes: ReactNode; agreed: Record<string, boolean>; onAgree: (code: string, on: boolean) => void; sponsor: string; onSponsor: (text: string) => void }) {
+function PreviewBody({ preview, changes, demand, agreed, onAgree, sponsor, onSponsor }: { preview: Preview; changes: ReactNode; demand: ReactNode; agreed: Record<string, boolean>; onAgree: (code: string, on: boolean) => void; sponsor: string; onSponsor: (text: string) => void }) {
   return (
     <div className="n-preview n-preview-scroll">
       {preview.stops.map((stop) => <Note key={stop.code} tone="bad">{say(stop)}</Note>)}
@@ -57,6 +63,7 @@ function PreviewBody({ preview, changes, agreed, onAgree, sponsor, onSponsor }: 
       <Levels preview={preview} />
       <h3>{t('向个人提问', 'Asked of persons')}</h3>
       <Measures preview={preview} />
+      {demand}
       <Nobody preview={preview} />
       {preview.asks.length > 0 && <h3>{t('请逐项说明', 'Please say yes to each')}</h3>}
       {preview.asks.map((ask) => (

@@ -55,6 +55,7 @@ export function SettingsPage() {
       <Panel flush title={t('更多', 'More')}>
         <RowLink to="/account" title={t('我的账户', 'My account')} text={t('职务、密码、退出登录', 'Offices, password, signing out')} />
         <RowLink to="/settings/attributes" title={t('信息项', 'Attributes')} text={t('采集什么、为什么、多久有效、向谁问', 'What is collected, why, how long it stays fresh, who is asked')} />
+        {can('fact.import') && <RowLink to="/facts/import" title={t('从文件导入上报', 'Facts from a file')} text={t('检测结果、测温记录、缺勤登记', 'Test results, temperatures, absence logs')} />}
         {can('roster.import') && <RowLink to="/roster" title={t('导入名册', 'Import a roster')} text={t('人员、任职、联系户', 'People, offices, links')} />}
       </Panel>
     </Page>

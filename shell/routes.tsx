@@ -56,6 +56,7 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/briefs/:briefId', title: ['专报', 'Brief'], needs: ['brief.read', 'brief.write'], load: () => import('#slices/briefs/web/brief.tsx').then((module) => module.BriefPage) },
   { path: '/settings', title: ['设置', 'Settings'], nav: { icon: 'settings', group: 'system' }, load: () => import('./SettingsPage.tsx').then((m) => m.SettingsPage) },
   { path: '/settings/attributes', title: ['信息项', 'Attributes'], load: () => import('#slices/facts/web/attributes.tsx').then((m) => m.AttributesPage) },
+  { path: '/facts/import', title: ['从文件导入上报', 'Facts from a file'], needs: ['fact.import'], load: () => import('#slices/facts/web/import.tsx').then((m) => m.FactImportPage) },
   { path: '/account', title: ['我的账户', 'My account'], load: () => import('#slices/directory/web/account.tsx').then((m) => m.AccountPage) },
   { path: '/sign-in', title: ['登录', 'Sign in'], open: true, load: () => import('#slices/directory/web/sign-in.tsx').then((m) => m.SignInPage) },
   { path: '/redeem', title: ['设置密码', 'Set a password'], open: true, load: () => import('#slices/directory/web/redeem.tsx').then((m) => m.RedeemPage) },

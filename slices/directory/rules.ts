@@ -8,6 +8,7 @@ export const permissions = {
   'person.read': ['看人员基本信息', 'see a person'],
   'person.facts': ['看人员上报信息', "see a person's facts"],
   'person.answer-for': ['代人填报', 'answer for another'],
+  'fact.import': ['从文件导入上报', 'bring in facts from a file'],
   'roster.import': ['导入名册', 'import the roster'],
   'directory.manage': ['管理组织与职务', 'manage units, offices and links'],
   'account.manage': ['管理账号', 'manage accounts'],
@@ -43,7 +44,7 @@ export interface Role {
 }
 
 const watches = ['unit.read', 'person.find', 'person.read', 'coverage.read', 'notice.read'] as const satisfies Permission[]
-const owns = [...watches, 'person.facts', 'person.answer-for', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] as const satisfies Permission[]
+const owns = [...watches, 'person.facts', 'person.answer-for', 'fact.import', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] as const satisfies Permission[]
 const leads = [...owns, 'duty.review', 'brief.read', 'brief.write'] as const satisfies Permission[]
 
 export const roles = {
@@ -54,7 +55,7 @@ export const roles = {
   },
   'organisation-officer': { zh: '组织部干事', en: 'Organisation officer', over: 'institution', answers: 'no', permissions: [...watches, 'notice.draft', 'notice.issue', 'measure.manage', 'duty.review', 'brief.read', 'brief.write'] },
   'data-protection-officer': { zh: '个人信息保护负责人', en: 'Data-protection officer', over: 'institution', answers: 'no', permissions: ['unit.read', 'coverage.read', 'log.read'] },
-  doctor: { zh: '校医', en: 'Campus doctor', over: 'institution', answers: 'no', permissions: [...watches, 'person.facts', 'person.answer-for', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] },
+  doctor: { zh: '校医', en: 'Campus doctor', over: 'institution', answers: 'no', permissions: [...watches, 'person.facts', 'person.answer-for', 'fact.import', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] },
   secretary: { zh: '书记', en: 'Secretary', over: 'subtree', answers: 'escalation', permissions: [...leads] },
   head: { zh: '部门负责人', en: 'Head of department', over: 'subtree', answers: 'direct', permissions: [...leads] },
   dean: { zh: '院长', en: 'Dean', over: 'subtree', answers: 'escalation', permissions: [...leads] },

@@ -80,15 +80,15 @@ export const FactImport = shape({
   counts: shape({ rows: Type.Integer(), good: Type.Integer(), bad: Type.Integer(), doubtful: Type.Integer(), facts: Type.Integer(), stored: Type.Integer(), repeated: Type.Integer(), older: Type.Integer() }),
 })
 export const startImport = call({
-  name: 'facts.startImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, input: shape({ importId: Id, fileName: Type.String({ minLength: 1, maxLength: 200 }), bytes: Type.Integer({ minimum: 1, maximum: importLimit }) }), output: FactImport,
+  name: 'facts.startImport', kind: 'write', needs: 'fact.import', about: aboutScope, input: shape({ importId: Id, fileName: Type.String({ minLength: 1, maxLength: 200 }), bytes: Type.Integer({ minimum: 1, maximum: importLimit }) }), output: FactImport,
   summary: ['从文件导入上报（检测结果、缺勤登记等）：登记文件', 'Facts from a file (test results, an absence log): announce it'],
 })
 export const sendPiece = call({
-  name: 'facts.sendPiece', kind: 'write', needs: 'person.answer-for', about: aboutScope, fileLimit: pieceSize, input: shape({ importId: Id, starts: Type.Integer({ minimum: 0, maximum: importLimit }) }), output: shape({ received: Type.Integer() }),
+  name: 'facts.sendPiece', kind: 'write', needs: 'fact.import', about: aboutScope, fileLimit: pieceSize, input: shape({ importId: Id, starts: Type.Integer({ minimum: 0, maximum: importLimit }) }), output: shape({ received: Type.Integer() }),
   summary: ['从文件导入上报：送一段', 'Facts from a file: one piece of it'],
 })
 export const checkImport = call({
-  name: 'facts.checkImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, touches: ['fact-imports'],
+  name: 'facts.checkImport', kind: 'write', needs: 'fact.import', about: aboutScope, touches: ['fact-imports'],
   input: shape({
     importId: Id, /** Where the file has no column of times. */ observedAt: Type.Optional(nullable(Instant)),
     /** Headers given a meaning by hand: the key of an attribute, a role, or '' for not read. */
@@ -97,24 +97,24 @@ export const checkImport = call({
   output: FactImport, summary: ['从文件导入上报：逐行检查，不写入', 'Facts from a file: check every row, enter nothing'],
 })
 export const applyImport = call({
-  name: 'facts.applyImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, touches: ['fact-imports'], input: shape({ importId: Id }), output: FactImport,
+  name: 'facts.applyImport', kind: 'write', needs: 'fact.import', about: aboutScope, touches: ['fact-imports'], input: shape({ importId: Id }), output: FactImport,
   summary: ['从文件导入上报：写入正确的行', 'Facts from a file: enter the good rows'],
 })
 export const dropImport = call({
-  name: 'facts.dropImport', kind: 'write', needs: 'person.answer-for', about: aboutScope, touches: ['fact-imports'], input: shape({ importId: Id }), output: Nothing,
+  name: 'facts.dropImport', kind: 'write', needs: 'fact.import', about: aboutScope, touches: ['fact-imports'], input: shape({ importId: Id }), output: Nothing,
   summary: ['从文件导入上报：放弃并删除文件', 'Facts from a file: give it up and delete the file'],
 })
 export const imports = call({
-  name: 'facts.imports', kind: 'read', needs: 'person.answer-for', about: aboutScope, input: Nothing, output: shape({ imports: Type.Array(FactImport) }),
+  name: 'facts.imports', kind: 'read', needs: 'fact.import', about: aboutScope, input: Nothing, output: shape({ imports: Type.Array(FactImport) }),
   summary: ['从文件导入上报：近期的导入', 'Facts from files: the latest'],
 })
 export const findImport = call({
-  name: 'facts.findImport', kind: 'read', needs: 'person.answer-for', about: aboutScope, input: shape({ importId: Id }),
+  name: 'facts.findImport', kind: 'read', needs: 'fact.import', about: aboutScope, input: shape({ importId: Id }),
   output: shape({ import: FactImport, /** The first of each. */ bad: Type.Array(Marked), doubts: Type.Array(Marked) }),
   summary: ['从文件导入上报：进度与问题行', 'Facts from a file: how far it is, which rows are wrong and why'],
 })
 export const badRows = call({
-  name: 'facts.badRows', kind: 'read', needs: 'person.answer-for', about: aboutScope, input: shape({ importId: Id, after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+  name: 'facts.badRows', kind: 'read', needs: 'fact.import', about: aboutScope, input: shape({ importId: Id, after: Type.Optional(Type.Integer({ minimum: 0 })) }),
   output: shape({ fileName: Type.String(), /** Lines of a .csv: the same columns, then 行号 and 原因. The first answer begins with the header. */ csv: Type.String(), next: nullable(Type.Integer()) }),
   summary: ['从文件导入上报：未收下的行，改好可再导入', 'Facts from a file: the rows not taken, to be mended and sent again'],
 })

@@ -24,7 +24,7 @@ export interface Door {
   record(ctx: Context, facts: readonly Given[]): Promise<(Recorded | Problem)[]>
 }
 
-const permission = 'person.answer-for'
+const permission = 'fact.import'
 const windowBytes = 768 * 1024
 const rowsAtOnce = 2000
 const factsAtOnce = 4000

@@ -49,6 +49,8 @@ const gapsByName = { ownAndBelow: line, everywhere: ['duty-officer', 'doctor'] }
 const excusing = { ownAndBelow: [...leaders, ...carers], everywhere: ['duty-officer', 'doctor'] } as const
 /** What somebody answered: never for students or caretakers about others. */
 const answersOfOthers = { self: true, ownAndBelow: [...leaders, ...carers], everywhere: ['duty-officer', 'doctor'] } as const
+/** Many answers for others at once. */
+const filesOfAnswers = { ownAndBelow: answersOfOthers.ownAndBelow, everywhere: answersOfOthers.everywhere } as const
 const steering = { everywhere: ['duty-officer', 'organisation-officer'] } as const
 const dutyOffice = { everywhere: ['duty-officer'] } as const
 const keepers = { everywhere: ['administrator', 'duty-officer'] } as const
@@ -105,8 +107,8 @@ export const policy: Record<string, Policy> = {
   'facts.saveAttribute': over('institution', keepers),
   'facts.answer': over('subject', answersOfOthers),
   // A file is many answers for others: by whoever may give them one by one, and row by row only for those they reach.
-  'facts.startImport': over('scope', answersOfOthers), 'facts.sendPiece': over('scope', answersOfOthers), 'facts.checkImport': over('scope', answersOfOthers), 'facts.applyImport': over('scope', answersOfOthers),
-  'facts.dropImport': over('scope', answersOfOthers), 'facts.imports': over('scope', answersOfOthers), 'facts.findImport': over('scope', answersOfOthers), 'facts.badRows': over('scope', answersOfOthers),
+  'facts.startImport': over('scope', filesOfAnswers), 'facts.sendPiece': over('scope', filesOfAnswers), 'facts.checkImport': over('scope', filesOfAnswers), 'facts.applyImport': over('scope', filesOfAnswers),
+  'facts.dropImport': over('scope', filesOfAnswers), 'facts.imports': over('scope', filesOfAnswers), 'facts.findImport': over('scope', filesOfAnswers), 'facts.badRows': over('scope', filesOfAnswers),
   'facts.profile': over('person', answersOfOthers),
   'facts.history': over('person', answersOfOthers),
   'facts.myData': 'signed in, their own only',
@@ -135,6 +137,7 @@ export const policy: Record<string, Policy> = {
   'measures.asks': 'signed in, their own only',
   'measures.asksOf': over('subject', answersOfOthers),
   'measures.standings': over('subject', answersOfOthers),
+  'measures.followUp': over('subject', gapsByName),
   'measures.tasks': 'signed in, their own only',
   'measures.finishTask': 'signed in, their own only',
   'measures.doubts': over('unit', excusing), // what people answered shows in them

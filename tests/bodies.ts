@@ -37,7 +37,7 @@ function text(schema: Schema, field: string, known: Known): Arbitrary<string> {
   if (schema.pattern) return fc.stringMatching(new RegExp(schema.pattern)).filter((made) => made.length <= (schema.maxLength ?? 4000))
   const given = known(field)
   const any = fc.oneof(words, fc.string({ maxLength: 20 }), ...(given.length ? [fc.constantFrom(...given)] : []))
-  return any.map((made) => made.padEnd(schema.minLength ?? 0, '一').slice(0, schema.maxLength ?? 4000))
+  return any.map((made) => (made + '一'.repeat(Math.max(0, (schema.minLength ?? 0) - [...made].length))).slice(0, schema.maxLength ?? 4000)) // a picture is one character
 }
 
 function arbitraryOf(schema: Schema, field: string, known: Known): Arbitrary<unknown> {

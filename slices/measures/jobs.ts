@@ -2,6 +2,7 @@
 import { newId } from '#kernel/ids.ts'
 import { job, type Context, type JobHandler } from '#kernel/server.ts'
 import { ownersOfUnits } from '#slices/directory/server.ts'
+import { doubtSeconds } from './doubt-rules.ts'
 import { engineOf } from './engine.ts'
 import * as q from './queries.ts'
 import * as tasks from './queries-tasks.ts'
@@ -34,7 +35,10 @@ export const jobs: JobHandler[] = [
   job('measures.tick', async (ctx) => {
     await settle(ctx)
     const on = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })
-    if (on.length) ctx.enqueue({ kind: 'measures.tick', key: 'tick', at: new Date(ctx.now.getTime() + tickSeconds * 1000) })
+    if (!on.length) return
+    ctx.enqueue({ kind: 'measures.tick', key: 'tick', at: new Date(ctx.now.getTime() + tickSeconds * 1000) })
+    // One that waits already stays; so they come at their own pace.
+    ctx.enqueue({ kind: 'measures.doubts', key: 'doubts', at: new Date(ctx.now.getTime() + doubtSeconds * 1000) })
   }),
   job<{ measureId: string }>('measures.end', async (ctx, { measureId }) => {
     await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'ended', ctx.now)

@@ -14,11 +14,14 @@ import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
 import { leastQuestions } from './questions.ts'
 import * as tasks from './queries-tasks.ts'
+import { doubtCalls, doubtJobs, doubtThings, withAskedAgain } from './doubts.ts'
 import { refuseMeasure } from './fields.ts'
+import { jobs as ownJobs } from './jobs.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
 import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
 export { jobs } from './jobs.ts'
 export { burdenOf } from './planning.ts'
+export const jobs = [...ownJobs, ...doubtJobs]
 export { presetOf } from './presets.ts'
 
 type Ask = Static<typeof contract.Ask>
@@ -139,6 +142,7 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
       }
     }
   }
+  await withAskedAgain(ctx, subjects, askedOf, asks)
   const own = subjects[0]
   const known = Object.fromEntries(rows.filter((row) => row.subjectId === own?.id && row.fresh).map((row) => [row.attribute, row.value]))
   return { asks, measures, attributes, known }
@@ -159,6 +163,7 @@ export const calls = [
     return {}
   }),
   ...planningCalls,
+  ...doubtCalls,
 
   implement(contract.coverage, async (ctx, input) => {
     const { tx, institution, now } = ctx
@@ -290,4 +295,4 @@ function groupByOwner(counts: { unitId: string; count: number }[], owners: Map<s
   })
 }
 
-export const things: ThingResolver[] = []
+export const things: ThingResolver[] = [...doubtThings]

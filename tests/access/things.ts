@@ -18,6 +18,7 @@ export interface Things {
   person: string
   assignment: string
   'help-request': string
+  doubt: string
   brief: string
   'brief-figure': string
 }
@@ -52,10 +53,12 @@ export async function insertWhole(tx: Tx, institutionId: string): Promise<Whole>
 /** One thing of every kind in a unit. */
 export async function insertThings(tx: Tx, institutionId: string, whole: Whole, tree: Tree, unitId: string, number: string): Promise<Things> {
   const person = await insertPerson(tx, institutionId, number, { tree, unitId })
-  const things: Things = { unit: unitId, person, assignment: newId(), 'help-request': newId(), brief: newId(), 'brief-figure': newId() }
+  const things: Things = { unit: unitId, person, assignment: newId(), 'help-request': newId(), doubt: newId(), brief: newId(), 'brief-figure': newId() }
   await sql`insert into notices.assignment (institution_id, assignment_id, notice_id, duty_id, unit_id, sent_at) values (${institutionId}, ${things.assignment}, ${whole.notice}, ${whole.duty}, ${unitId}, '2026-01-01')`.execute(tx)
   await sql`insert into issues.help_request (institution_id, request_id, person_id, asked_by, theme, urgency, text, state, unit_id, fell, asked_at)
     values (${institutionId}, ${things['help-request']}, ${person}, ${person}, 'food', 'normal', '没有饭了', 'open', ${unitId}, false, '2026-01-01')`.execute(tx)
+  await sql`insert into measures.doubt (institution_id, doubt_id, kind, mark, unit_id, attribute, subject_kind, subjects, figures, found_at)
+    values (${institutionId}, ${things.doubt}, 'impossible', ${things.doubt}, ${unitId}, 'temperature', 'person', ${[person]}::uuid[], '{"value": 45}', '2026-01-01')`.execute(tx)
   await sql`insert into briefs.brief (institution_id, brief_id, series_id, edition, kind, state, subject_kind, subject_id, subject_name, unit_id, title, period_from, period_to, as_of, drafted_at)
     values (${institutionId}, ${things.brief}, ${things.brief}, 1, 'regular', 'draft', 'notice', ${whole.notice}, '通知', ${unitId}, '情况专报', '2026-01-01', '2026-01-02', '2026-01-02', '2026-01-02')`.execute(tx)
   await sql`insert into briefs.figure (institution_id, brief_id, figure_id, position, grouped, key, label, value, hidden, counts, source, query)

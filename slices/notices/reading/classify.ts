@@ -158,7 +158,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i))) continue
       const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(原定|原计划|如需)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
-      if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
+      if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请|者)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
   return null
@@ -405,18 +405,27 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (bare === '') return 'context'
   // 领取时间：……, 报送方式：……: a label, the order stands behind it.
   if (masked.charAt(segment.end) === ':' && bare.length <= 10 && /(时间|地点|方式|对象|范围|内容|要求|时限|期限|渠道|邮箱|电话|单位|部门|流程|步骤|标准|安排)$/.test(bare)) return 'context'
+  // 延期以一次为限: how far, no act of its own.
+  if (!isLast && /以[^,]{1,8}为限$/.test(bare)) return 'condition'
+  // 教室通风由教务处负责，……: who answers for it; what is to be done stands beside.
+  const answering = segment.modality === null || segment.modalWord === '负责' ? /^([^,由]{0,14}由)([^,由]{2,16})(?:负责|把关|承担|安排)$/.exec(bare) : null
+  if (answering) {
+    const from = segment.start + (answering[1] ?? '').length
+    Object.assign(segment, { subject: { start: from, end: from + (answering[2] ?? '').length }, byPhrase: true, modality: null })
+    return 'topic'
+  }
   const relative = /的$/.test(bare) && !/(是|要)[^,]{0,20}的$/.test(bare)
   const sanction = sanctions.find(masked, segment.start, segment.end)
   const reward = rewards.find(masked, segment.start, segment.end)
   if (relative && bare.length <= 60) return 'condition'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'
-  if (reward && !/(报道|宣传|挖掘|推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
+  if (reward && !(segment.modality === 'must-not' && ban && reward.index > ban.index + ban.word.length + 4) && !/(报道|宣传|挖掘|推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
   // 不必到岗, 无需申请: leave, no order.
   if (segment.modality !== 'must-not' && /(不必|无需|无须|毋须|不需要?|免于)(?!要的)/.test(bare) && !/(也|仍|都)(要|须|应)/.test(bare)) return 'announcement'
   if (ANNOUNCE.test(bare) && segment.modality !== 'must-not') return 'announcement'
   // 停课与否由专家组评估, 选购时可参考公众号: left open, no order.
-  const open = segment.modality === null ? bare.search(/是否|与否/) : -1
-  if (open >= 0 && verbAfter(masked, segment.start, segment.start + open) === null) return 'announcement'
+  const open = segment.modality === null ? bare.search(/是否|(?<=与)否/) : -1
+  if (open >= 0 && (bare.charAt(open) === '否' || verbAfter(masked, segment.start, segment.start + open) === null)) return 'announcement'
   if (ban && segment.modality === 'must-not') {
     if (/^(以免|以防|避免|防止|确保|为)/.test(bare)) return 'outcome'
     if (ban.how === 'stop' && CONTEXT_OPENERS.test(bare)) return 'context'
@@ -448,7 +457,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'
-  if (/^.{0,14}(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
+  if (/^.{0,14}(?<![向报到至])(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
     // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
     if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]/u.test(bare)) && findRecurrence(bare) !== null)) {

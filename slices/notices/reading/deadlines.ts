@@ -56,6 +56,7 @@ const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要�
 const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
 /** 停水前, 离校前, 施药时, 停水期间, 隔离期内 at the head of a segment: a short event no list needs to know. */
 const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝|(?<![出进开关锁上下入乘停发登离起])(?:门|楼|台|床|车|店|站|堂)|户|窗|桌|柜|屏|摊|墙)前(?![往进来后期沿线景列台提端方述言瞻])(?:(?:\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|期间|期内)/gu
+const AT_ANY = /(?<=^|[\n,。;:])(?:(?![应须要请于在将把])[\p{Script=Han}]){2,8}?(?:(?<![及临同小届随当按准实平何])时|(?<![前先最此今之以往])后)(?=[应须必要先不])(?!要求)/gu
 const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:入校|入馆|入楼|进校|出校|返校|离校|采样|检测|接种|施药|施工|就餐|取餐|用餐|外出|上课|下课|乘车|登车|报到|值班|交接班?|消毒|转运|就诊|候检|排队|发药|遇险|出行|出门|停电|停水|清淤|扫雪)时(?![间候段长刻期效光常])/g
 const LESSON = /(?:上午|下午)?第[一二三四五六七八九十](?:、[一二三四五])?节课前|(?:上午|下午|当天|当日)?(?:早读|早操|早自习|晚自习|午休|午餐|早餐|晚餐|放学|下班|熄灯)前/g
 /** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
@@ -225,7 +226,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (/^(以|之|从)/.test(words)) return
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, SHORT_EVENT, AT_EVENT]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })

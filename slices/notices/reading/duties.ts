@@ -46,10 +46,16 @@ export const KEEP_IN_EXHORTATION = 0.55
 /** No sentence of a notice is longer; what is, is not read. */
 const MAX_SENTENCE = 3000
 
-type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null }
+/** `told`: under a heading that announces facts (暗访发现的问题), nothing is ordered without a modal word. */
+type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null; told?: boolean }
+
+/** Headings under which a notice tells what happened. */
+const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|疫情|灾情|险情)?情况$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
+/** A sentence that praises or looks back: what it tells of was done already. */
+const PRAISES = /值得[\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以表扬|予以通报表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹|展现了|(?<!要|应|须)树立了|提供了(坚强|有力)|做到了|编进|成为[^,。]{0,10}(榜样|典型)/u
 
 /** How concrete is this segment? The sum is explained in `why`. */
-function weigh(segment: Segment, text: string, carried: Modality | null, preamble: boolean, why: string[]): number {
+function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried: Modality | null, preamble: boolean, why: string[]): number {
   const base = segment.verbClass === 'act' ? 1 : segment.verbClass === 'semi' ? 0.55 : segment.verbClass === 'vague' ? 0.35 : segment.verbClass === 'unknown' ? 0.35 : 0
   let weight = base
   const add = (value: number, reason: string): void => { weight += value; why.push(`${reason}（${value > 0 ? '+' : ''}${value}）`) }
@@ -61,9 +67,9 @@ function weigh(segment: Segment, text: string, carried: Modality | null, preambl
   if (segment.concreteObject !== null && segment.verbClass !== 'act') add(0.35, `宾语“${segment.concreteObject}”可以检查`)
   else if (segment.abstractObject && segment.verbClass !== 'act') add(-0.35, '宾语抽象')
   const body = text.slice(segment.start, segment.end)
-  if (segment.hits.some((hit) => hit.kind === 'absolute' || hit.kind === 'daily' || (hit.kind === 'relative' && hit.limit))) add(0.4, '有时限')
-  else if (segment.hits.some((hit) => hit.kind === 'anchored' && hit.limit)) add(0.25, '以某事为限')
-  else if (segment.hits.some((hit) => hit.kind === 'vague' && /立即|第一时间|马上|立刻/.test(hit.value))) add(0.15, '有“立即”类时限')
+  if (hits.some((hit) => hit.kind === 'absolute' || hit.kind === 'daily' || (hit.kind === 'relative' && hit.limit))) add(0.4, '有时限')
+  else if (hits.some((hit) => hit.kind === 'anchored' && hit.limit)) add(0.25, '以某事为限')
+  else if (hits.some((hit) => hit.kind === 'vague' && /立即|第一时间|马上|立刻/.test(hit.value))) add(0.15, '有“立即”类时限')
   if (findRecurrence(body) !== null) add(0.3, '有频次')
   if (/\d|[一二三四五六七八九十两]+(名|人|个|次|支|套|台)|一[人户生案班]一/.test(body)) add(0.15, '有数量')
   if (findReport(body) !== null) add(0.4, '写明报送对象')
@@ -93,8 +99,6 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
     if (/^(没有|无|若无|如无)[^,]{0,12}(也要|也须|也应|仍须|须|应)[^,]{0,4}报/.test(body) && /报/.test(text.slice(previous.start, previous.end))) return true
     if (/(日报告|零报告)[^,]{0,4}$/.test(text.slice(previous.start, previous.end)) && segment.hits.some((hit) => hit.kind === 'daily') && findReport(body) !== null) return true
   }
-  // 由校医院负责，对发热学生逐一登记: who, then what.
-  if (previous.actorSource === 'by-phrase' && segment.modality === null && /负责$/.test(text.slice(previous.start, previous.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
   // “建立台账，每日更新”: how the thing is kept.
   if (segment.modality === null && /^[^,。;]{0,4}(?:更新|跟踪|销号|补充|调整)$/.test(body) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // 由教务处统筹，各学院组织实施: one arrangement.
@@ -119,6 +123,8 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
       }
     }
     const preamble = item.marker === null && frame.hasNumbers
+    const told = parent?.told === true || (heading !== null && TELLS_FACTS.test(text.slice(heading.start, heading.end)))
+    carry.told = told
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
       // Rows of a table are read by their columns.
@@ -184,6 +190,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   let period: TimeHit[] = []
   carry.modality = null
   let exhorted = false
+  const praises = PRAISES.test(text.slice(sentence.start, sentence.end))
   let object = false
   let judged = false
   pieces.forEach((piece, k) => {
@@ -197,6 +204,16 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       object = true
       previous = null
       return
+    }
+    // “……要先拆后报，由后勤处负责”: the actor of what stands before. Alone, it is an order of its own.
+    if (segment.role === 'topic' && segment.byPhrase && k === pieces.length - 1) {
+      if (previous === null) segment.role = 'act'
+      else {
+        const draft = previous as Draft
+        draft.actorAt = segment.subject
+        draft.actorSource = 'by-phrase'
+        return
+      }
     }
     if (segment.role === 'condition' || segment.role === 'topic') {
       condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
@@ -239,7 +256,9 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     const why: string[] = []
     // Advice does not reach over to what names its own actor, time or receiver.
     if (carry.modality === 'should' && segment.modality === null && (/[请须应]|务必/.test(text.slice(piece.start, piece.end)) || segment.subject !== null || segment.hits.length > 0 || findReport(text.slice(piece.start, piece.end)) !== null)) carry.modality = null
-    let weight = weigh(segment, text, carry.modality, preamble, why)
+    const plain = segment.modality === null
+    let weight = weigh(segment, text, [...segment.hits, ...leadHits], carry.modality, preamble, why)
+    if (plain && (carry.told || praises)) { weight -= 1.2; why.push('说的是已经发生的事（-1.2）') }
     // “一是严格校门管理。”: a running marker with a short sentence of its own is a heading.
     if (segment.running && pieces.length === 1 && piece.end - piece.start <= 18 && segment.modality !== 'must-not' && segment.hits.every((hit) => hit.kind === 'vague') && !last) { weight -= 1; why.push('序号后的短句是小标题（-1）') }
     const modality = segment.modality ?? carry.modality ?? 'must'
@@ -327,7 +346,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   const end = trimEnd(text, piece.end)
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty.
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= (end - start) * 1.3 + 2 || (end - start < 10 && piece.start - lead.start <= 20))) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5 + 4, 22))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))

@@ -19,7 +19,6 @@ import { refuseMeasure } from './fields.ts'
 import { jobs as ownJobs } from './jobs.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
 import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
-export { jobs } from './jobs.ts'
 export { burdenOf } from './planning.ts'
 export const jobs = [...ownJobs, ...doubtJobs]
 export { presetOf } from './presets.ts'

@@ -10,3 +10,10 @@ const namespace = '6f1c6f5e-2f0b-4b3e-9a56-0d1b0a7f3c11'
 export function stableId(...words: string[]): string {
   return v5(words.join('\u0000'), namespace)
 }
+
+/** The same, time-ordered by a moment that belongs to the words (a UUID of version 7 whose random part is their hash): it lies in that moment's month. */
+export function stableIdAt(moment: Date, ...words: string[]): string {
+  const time = Math.max(0, moment.getTime()).toString(16).padStart(12, '0').slice(-12)
+  const hash = stableId(...words).replaceAll('-', '')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hash.slice(0, 3)}-a${hash.slice(17, 20)}-${hash.slice(20)}`
+}

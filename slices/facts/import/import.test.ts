@@ -130,5 +130,6 @@ test('a row says whose it is, or why it cannot be told', () => {
 test('the same row is the same fact in any file; another value is another', () => {
   const id = (...cells: string[]) => row(...cells).facts[0]?.factId
   assert.equal(id('S1', '甲某', '', '36.5', '', '2099-01-01 08:00'), id('S1', '', '1班', '36.50', '', '2099/1/1 8:00'))
+  assert.match(id('S1', '', '', '36.5', '', '2099-01-01 08:00') ?? '', /^03b3d512-ac00-7/, 'it lies in the month it speaks of')
   assert.notEqual(id('S1', '', '', '36.5', '', '2099-01-01 08:00'), id('S1', '', '', '36.6', '', '2099-01-01 08:00'))
 })

@@ -1,5 +1,5 @@
 /** Rows of a file as facts, or the reasons why not. Pure: people, units and what is known come in from outside. */
-import { stableId } from '#kernel/ids.ts'
+import { stableIdAt } from '#kernel/ids.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import type { ColumnRead } from './columns.ts'
 import { isEmptyCell, readCell, readMoment, short, type CellAttribute } from './values.ts'
@@ -109,7 +109,7 @@ export function factsOf(row: RowRead, known: Known, institutionId: string): RowF
   return row.entries.map(({ attribute, value }) => {
     const subjectId = (attribute.subjectKind === 'unit' ? unit : person) ?? ''
     // The same row is the same fact, in whichever file and however often it comes.
-    return { factId: stableId('fact of a file', institutionId, subjectId, attribute.key, JSON.stringify(value), observedAt), subjectId, attribute: attribute.key, value, observedAt }
+    return { factId: stableIdAt(new Date(observedAt), 'fact of a file', institutionId, subjectId, attribute.key, JSON.stringify(value), observedAt), subjectId, attribute: attribute.key, value, observedAt }
   })
 }
 

@@ -52,7 +52,7 @@ type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | 
 /** Headings under which a notice tells what happened. */
 const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|疫情|灾情|险情)?情况$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
 /** A sentence that praises or looks back: what it tells of was done already. */
-const PRAISES = /值得[\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以表扬|予以通报表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹|展现了|(?<!要|应|须)树立了|提供了(坚强|有力)|做到了|编进|成为[^,。]{0,10}(榜样|典型)/u
+const PRAISES = /值得[\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以表扬|予以通报表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|提供了(坚强|有力)|做到了|编进|成为[^,。]{0,10}(榜样|典型)/u
 
 /** How concrete is this segment? The sum is explained in `why`. */
 function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried: Modality | null, preamble: boolean, why: string[]): number {
@@ -205,15 +205,18 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       previous = null
       return
     }
-    // “……要先拆后报，由后勤处负责”: the actor of what stands before. Alone, it is an order of its own.
-    if (segment.role === 'topic' && segment.byPhrase && k === pieces.length - 1) {
-      if (previous === null) segment.role = 'act'
-      else {
-        const draft = previous as Draft
+    if (segment.role === 'topic' && segment.byPhrase) {
+      const next = pieces[k + 1]
+      const draft = previous as Draft | null
+      // “……要先拆后报，由后勤处负责”: the actor of what stands before.
+      if (next === undefined && draft !== null && draft.modality === 'must') {
         draft.actorAt = segment.subject
         draft.actorSource = 'by-phrase'
         return
       }
+      // Alone, or followed by another with its own actor, it is an order.
+      const after = next === undefined ? null : readSegment(text, masked, next, hits, k + 2 === pieces.length)
+      if (after === null || after.subject !== null || after.modality === 'must-not') segment.role = 'act'
     }
     if (segment.role === 'condition' || segment.role === 'topic') {
       condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
@@ -249,6 +252,9 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
         ;(previous as Draft).end = trimEnd(text, piece.end)
         return
       }
+      // “布雷图指数超过5的片区，责任单位要……”, “隔离期未满，不得……”: nothing is ordered here, yet it says of whom or when.
+      const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && (segment.subject !== null || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
+      if (loose) lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       if (segment.role === 'announcement') { announceUntil(walk, inked, text, piece); condition = null; lead = null }
       // A long subject alone before its predicate keeps its place.
       return

@@ -2,9 +2,9 @@
  * Makes a copy of the text that is easy to match (Simplified, half width, no pinyin artefacts, no blanks inside Chinese)
  * and remembers for every character of the copy where it came from, so that every finding can be shown in the original.
  */
-import { Converter } from 'opencc-js/t2cn'
 import { pinyin } from 'pinyin-pro'
 import { findShiftedRuns } from './repair.ts'
+import { toSimplified } from './script.ts'
 import type { Repair } from './types.ts'
 
 export type Folded = {
@@ -18,7 +18,6 @@ export type Folded = {
   original: string
 }
 
-const toSimplified = Converter({ from: 't', to: 'cn' })
 const folds = new Map<string, string>()
 
 /** Characters which the converter leaves alone without context. */

@@ -213,3 +213,8 @@ test('a megabyte of junk is done with quickly', () => {
     assert.ok(performance.now() - started < 6000, unit)
   }
 })
+
+test('a run that lost one byte is rebuilt where exactly one reading makes a word of notices, else left alone', () => {
+  for (const [damaged, whole] of [['寒潮預警解除前,?Ｖ挂磺幸巴庾鳂I和教學活動', '停止一切野外作業'], ['學(xué)生?幇才泡o導員每晚查寢', '處安排輔'], ['共同守護好學(xué)?！，F(xiàn)將有關事項通知如下', '校。現']] as const) assert.ok(readNotice(damaged).repairs.some((repair) => repair.kind === 'gbk-shift' && repair.repaired === whole), damaged)
+  for (const left of ['保衛處關閉東?T和北門', '學生能否返校?A棟如何安排']) assert.ok(!readNotice(left).repairs.some((repair) => repair.kind === 'gbk-shift'), left)
+})

@@ -4,26 +4,33 @@
  * front, and keep the one reading that makes a word with its neighbours. What comes out is a proposal and is marked as such.
  */
 import iconv from 'iconv-lite'
+import { ACTOR_ENDINGS, KNOWN_UNITS } from './knowledge/actors.ts'
+import { MUST_NOT, MUST_STRONG, STOPPING } from './knowledge/modality.ts'
+import { CONCRETE_OBJECTS } from './knowledge/objects.ts'
+import { EVENTS } from './knowledge/times.ts'
+import { ACTS, SEMI, VAGUE } from './knowledge/verbs.ts'
+import { words } from './knowledge/words.ts'
+import { toSimplified } from './script.ts'
 
 export type ShiftedRun = { start: number; end: number; repaired: string }
 
 /** Punctuation that was full width before someone narrowed it. */
 const WIDEN: Record<string, string> = { ',': '，', '!': '！', ';': '；', ':': '：', '?': '？', '(': '（', ')': '）' }
 
-const words = new Intl.Segmenter('zh', { granularity: 'word' })
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 const MAX_RUN = 24
 const MAX_RUNS = 60
 
-/** Words the segmenter's dictionary may not hold but notices are full of. */
-const KNOWN = new Set(['返校', '高校', '學校', '学校', '離校', '离校', '到校', '在校', '我校', '全校', '各校', '院校', '住校', '留校', '本校', '現將', '现将', '現就', '现就', '通知', '如下'])
+/** Words of notices, Simplified: the longest that the character in doubt completes decides. */
+const KNOWN = new Set([...ACTS, ...SEMI, ...VAGUE, ...STOPPING, ...MUST_NOT, ...MUST_STRONG, ...KNOWN_UNITS, ...ACTOR_ENDINGS, ...CONCRETE_OBJECTS, ...EVENTS, ...words('返校 高校 学校 离校 到校 在校 我校 全校 各校 院校 住校 留校 本校 现将 现就 通知 如下 校园 师生 食堂 宿舍 教学楼 供暖 管道 专业 专业人员 作业 施工作业 毕业 物业 企业 就业 林场 农场 操场 现场 市场 广场 一切 教学 教室 门禁 车库 安全 人员 情况 工作 疫情 防控 学生 老师 各单位 各部门 各学院')])
+const LONGEST = 6
 
 const judged = new Map<string, boolean>()
 
 function isWord(text: string): boolean {
-  if (KNOWN.has(text)) return true
   const known = judged.get(text)
   if (known !== undefined) return known
-  const parts = [...words.segment(text)]
+  const parts = [...segmenter.segment(text)]
   const word = parts.length === 1 && parts[0]?.isWordLike === true
   if (judged.size < 50_000) judged.set(text, word)
   return word
@@ -36,9 +43,19 @@ function bytesOf(run: string): Buffer | null {
   return iconv.decode(bytes, 'gbk') === wide ? bytes : null
 }
 
+/** Twice the length of the longest word of notices that holds the first character behind `before`; 0 for none. */
+function longestKnown(before: string, decoded: string): number {
+  const line = toSimplified(before + decoded)
+  const at = [...before].length
+  for (let size = Math.min(LONGEST, line.length); size > 1; size--)
+    for (let from = Math.max(0, at - size + 1); from <= at && from + size <= line.length; from++) if (KNOWN.has(line.slice(from, from + size))) return size * 2
+  return 0
+}
+
 function repairAt(text: string, at: number): ShiftedRun | null {
-  const before = text[at - 1] ?? ''
-  if (!/\p{Script=Han}/u.test(before)) return null
+  // A sound in brackets may stand between the character before and the lost one.
+  const before = /(\p{Script=Han}{1,4})$/u.exec(text.slice(Math.max(0, at - 24), at).replace(/\([^()]{1,6}\)/g, ''))?.[1] ?? ''
+  if (before === '' && !/[,，.。;；:：、\d\n]/.test(text[at - 1] ?? '\n')) return null
   let end = at + 1
   while (end < text.length && end - at <= MAX_RUN) {
     const char = text[end] ?? ''
@@ -51,6 +68,7 @@ function repairAt(text: string, at: number): ShiftedRun | null {
   if (run.length < 1 || !/[\x40-\x7e]$/.test(run)) return null
   const bytes = bytesOf(run)
   if (!bytes || bytes.length % 2 !== 1) return null
+  const behind = text.slice(end, end + 16).replace(/\([^()]{1,6}\)/g, '').slice(0, 3)
   let best: { repaired: string; score: number } | null = null
   let rival = 0
   for (let lead = 0x81; lead <= 0xfe; lead++) {
@@ -58,16 +76,17 @@ function repairAt(text: string, at: number): ShiftedRun | null {
     if (/[\ufffd\u0000-\u007f\ue000-\uf8ff]/.test(decoded)) continue
     const first = decoded[0] ?? ''
     if (!/\p{Script=Han}/u.test(first)) continue
-    let score = 0
-    if (isWord(before + first)) score += 2
-    if (decoded[1] && /\p{Script=Han}/u.test(decoded[1]) && isWord(first + decoded[1])) score += 2
-    if (KNOWN.has(before + first)) score += 2
+    const last = before.slice(-1)
+    let score = longestKnown(before, decoded + behind)
+    if (last !== '' && isWord(last + first)) score += 1
+    if (decoded[1] && /\p{Script=Han}/u.test(decoded[1]) && isWord(first + decoded[1])) score += 1
     if (score > (best?.score ?? 0)) {
       rival = best?.score ?? 0
       best = { repaired: decoded, score }
     } else rival = Math.max(rival, score)
   }
-  if (!best || best.score === rival) return null
+  // One common word by chance is not enough.
+  if (!best || best.score < 2 || best.score === rival) return null
   return { start: at, end, repaired: best.repaired }
 }
 

@@ -17,6 +17,8 @@ import { pinyinOf } from './names.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
 export { rolesWith } from './rules.ts'
+export { ladder, type Ladder } from './ladder.ts'
+export type { Rung } from './queries-ladder.ts'
 /** Tables out of whatever people send, for later slices that take files too. */
 export { decodeSheet } from './roster/decode.ts'
 

@@ -1,7 +1,7 @@
 /** Who is turned to for a help request: the nearest who answers, the next above, and the headquarters when nobody does. */
 import type { Context } from '#kernel/server.ts'
-import { ownersOfPersons, ownersOfUnits, rolesWith, unitBriefs, type Owner } from '#slices/directory/server.ts'
-import { holdersAt, holdersOfRoles, leavesOf, listDesks, type HolderRow, type RequestRow } from './queries.ts'
+import { ladder, ownersOfPersons, unitBriefs, type Owner, type Rung } from '#slices/directory/server.ts'
+import { holdersAt, leavesOf, listDesks, type HolderRow, type RequestRow } from './queries.ts'
 import { chooseOwner, type Theme } from './rules.ts'
 
 export interface Placed {
@@ -12,25 +12,14 @@ export interface Placed {
 
 const asOwner = (row: HolderRow, direct: boolean): Owner => ({ person: row.person, officeTitle: row.officeTitle, unit: row.unit, capacity: row.capacity, direct, phone: row.phone })
 
+const climbing = (ctx: Context) => ladder(ctx.tx, ctx.institution.id, ctx.now, { acts: 'help.act' })
+const asTurned = (rung: Rung | null): Owner | null => (rung ? { person: rung.person, officeTitle: rung.officeTitle, unit: rung.unit, capacity: rung.capacity, direct: rung.distance === 0, phone: rung.phone } : null)
+
 /** Whoever both runs the response and may act on requests, over the whole institution: the last to turn to. */
-export async function headquarters(ctx: Context, except: (string | null)[]): Promise<Owner | null> {
-  const acts = new Set<string>(rolesWith('help.act').institution)
-  const names = rolesWith('response.manage').institution.filter((role) => acts.has(role))
-  const found = (await holdersOfRoles(ctx.tx, ctx.institution.id, names, ctx.now)).find((row) => !except.includes(row.personId))
-  return found ? asOwner(found, false) : null
-}
+const headquarters = async (ctx: Context, except: (string | null)[]): Promise<Owner | null> => asTurned(await climbing(ctx).from(null, except))
 
 /** The nearest who answers for a unit, climbing past the person themselves; the headquarters above the root. */
-export async function ownerOfUnit(ctx: Context, unitId: string, except: (string | null)[]): Promise<Owner | null> {
-  let from: string | null = unitId
-  while (from) {
-    const owner: Owner | undefined = (await ownersOfUnits(ctx.tx, ctx.institution.id, [from], ctx.now)).get(from)
-    if (!owner) break
-    if (!except.includes(owner.person.personId)) return owner
-    from = owner.unit.parentId
-  }
-  return headquarters(ctx, except)
-}
+export const ownerOfUnit = async (ctx: Context, unitId: string, except: (string | null)[]): Promise<Owner | null> => asTurned(await climbing(ctx).from(unitId, except))
 
 /** Where a new request is handled, and by whom. */
 export async function placeRequest(ctx: Context, personId: string, theme: Theme): Promise<Placed> {

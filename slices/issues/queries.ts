@@ -150,17 +150,6 @@ export async function holdersAt(tx: Tx, institutionId: string, pairs: { personId
   ).rows
 }
 
-/** Current holders of offices with one of these roles, deputies last. */
-export async function holdersOfRoles(tx: Tx, institutionId: string, roleNames: readonly string[], now: Date): Promise<HolderRow[]> {
-  return (
-    await sql<HolderRow>`select ${holderColumns} from directory.office o
-    join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
-    join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
-    join directory.unit u on u.institution_id = o.institution_id and u.unit_id = o.unit_id
-    where o.institution_id = ${institutionId} and o.role = any(${roleNames}::text[]) order by h.capacity desc, lower(h.during), p.number limit 20`.execute(tx)
-  ).rows
-}
-
 /** Where a person belongs, per tree. */
 export async function leavesOf(tx: Tx, institutionId: string, personId: string): Promise<{ tree: string; unitId: string }[]> {
   return (await sql<{ tree: string; unitId: string }>`select tree, unit_id as "unitId" from directory.membership where institution_id = ${institutionId} and person_id = ${personId} order by tree`.execute(tx)).rows

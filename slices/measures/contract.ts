@@ -11,7 +11,7 @@ export const Counts = shape({ population: Type.Integer(), kept: Type.Integer(), 
 
 const measureFields = {
   measureId: Id, responseId: Id, key: nullable(Type.String()), name: TwoTongues, subjectKind: oneOf('person', 'unit'), population: RuleGroup, condition: RuleGroup, basis: Type.String({ minLength: 2, maxLength: 400 }),
-  demandedBy: oneOf('law', 'nation', 'province', 'city', 'school', 'college'), graceSeconds: Type.Integer({ minimum: 0 }), followUp: oneOf('none', 'tell-owner', 'open-task'), danger: Type.Integer({ minimum: 1, maximum: 3 }),
+  demandedBy: oneOf('law', 'nation', 'province', 'city', 'school', 'college'), graceSeconds: Type.Integer({ minimum: 0 }), followUp: oneOf('none', 'tell-owner', 'open-task', 'ask-decision'), /** How long a follow-up may lie untouched before it climbs; null: it stays. A day where nothing is said. */ climbSeconds: Type.Optional(nullable(Type.Integer({ minimum: 600, maximum: 2_592_000 }))), danger: Type.Integer({ minimum: 1, maximum: 3 }),
   endsAt: nullable(Instant),
 }
 export const Measure = shape({ ...measureFields, status: oneOf('draft', 'on', 'ended'), startsAt: Instant, attributes: Type.Array(Type.String()) })
@@ -215,9 +215,19 @@ export const standings = call({
   output: shape({ standings: Type.Array(shape({ measureId: Id, name: TwoTongues, state: State, since: Instant, until: nullable(Instant), excuse: nullable(Type.String()) })) }),
   summary: ['某人在各措施上的状态', 'Where a person stands on each measure'],
 })
+export const FollowUpKind = oneOf('tell-owner', 'open-task', 'ask-decision')
+/** A follow-up changed hands: it climbed because nobody touched it, its owner left the office, or what was put for decision was decided. */
+export const FollowUpStep = shape({ at: Instant, action: oneOf('climb', 'hand-over', 'decide'), from: nullable(Type.String()), to: nullable(Type.String()), unit: nullable(Type.String()), words: Type.String() })
+export const followUp = call({
+  name: 'measures.followUp', kind: 'read', needs: 'gap.read', about: overSubject, sensitive: true, input: shape({ measureId: Id, subjectId: Id }),
+  output: shape({
+    followUp: nullable(shape({ kind: FollowUpKind, madeAt: Instant, owner: nullable(Type.String()), climbed: Type.Integer(), touchBy: nullable(Instant), doneAt: nullable(Instant), outcome: nullable(Type.String()), steps: Type.Array(FollowUpStep) })),
+  }),
+  summary: ['某缺口的跟进：在谁手里、何时上报到谁', 'The follow-up of a gap: with whom, and to whom it climbed when'],
+})
 export const tasks = call({
   name: 'measures.tasks', kind: 'read', needs: 'signed-in', about: aboutSelf, sensitive: true, input: Nothing,
-  output: shape({ tasks: Type.Array(shape({ taskId: Id, measureId: Id, measure: TwoTongues, subject: shape({ id: Id, name: Type.String(), number: nullable(Type.String()), phone: nullable(Type.String()) }), gapSince: Instant, madeAt: Instant, lastContact: nullable(Contacted) })), total: Type.Integer() }),
+  output: shape({ tasks: Type.Array(shape({ taskId: Id, measureId: Id, measure: TwoTongues, subject: shape({ id: Id, name: Type.String(), number: nullable(Type.String()), phone: nullable(Type.String()) }), gapSince: Instant, madeAt: Instant, lastContact: nullable(Contacted), kind: FollowUpKind, climbed: Type.Integer(), touchBy: nullable(Instant), /** It is with me now, not with somebody it went to afterwards. */ mine: Type.Boolean(), steps: Type.Array(FollowUpStep) })), total: Type.Integer() }),
   summary: ['我要跟进的缺口', 'The gaps I must follow up'],
 })
 export const finishTask = call({

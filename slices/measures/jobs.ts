@@ -1,16 +1,14 @@
 /** What happens to measures later: standings lapse, gaps are followed up once, measures end on their date. */
-import { newId } from '#kernel/ids.ts'
 import { job, type Context, type JobHandler } from '#kernel/server.ts'
-import { ownersOfUnits } from '#slices/directory/server.ts'
 import { doubtSeconds } from './doubt-rules.ts'
 import { engineOf } from './engine.ts'
+import { climb, handOver, openFollowUps } from './escalation.ts'
 import * as q from './queries.ts'
 import * as tasks from './queries-tasks.ts'
 
 const tickSeconds = 60
-const mostTasks = 5000
 
-/** Brings lapsed standings forward, closes settled follow-ups, opens due ones. */
+/** Brings lapsed standings forward, closes settled follow-ups, opens due ones, lets those climb that nobody touched. */
 export async function settle(ctx: Context): Promise<void> {
   const { tx, institution, now } = ctx
   const lapsed = await q.lapsed(tx, institution.id, now)
@@ -23,12 +21,22 @@ export async function settle(ctx: Context): Promise<void> {
     }
   }
   const closed = await tasks.closeSettledTasks(tx, institution.id, now)
-  const due = await tasks.gapsWithoutTask(tx, institution.id, now, mostTasks)
-  if (due.length) {
-    const owners = await ownersOfUnits(tx, institution.id, [...new Set(due.flatMap((gap) => gap.unitId ?? []))], now)
-    await tasks.insertTasks(tx, institution.id, due.map((gap) => ({ ...gap, taskId: newId(), ownerId: (gap.unitId ? owners.get(gap.unitId)?.person.personId : null) ?? null })), now)
-  }
-  if (lapsed.length || closed || due.length) ctx.ping('coverage', 'my-day', 'gaps')
+  const opened = await openFollowUps(ctx)
+  const climbed = await climb(ctx)
+  if (lapsed.length || closed || opened || climbed) ctx.ping('coverage', 'my-day', 'gaps')
+}
+
+/** Ends measures; their asks and follow-ups end with them, in the same transaction. */
+export async function endMeasures(ctx: Context, measureIds: string[]): Promise<void> {
+  if (!measureIds.length) return
+  await q.setStatus(ctx.tx, ctx.institution.id, measureIds, 'ended', ctx.now)
+  await tasks.closeSettledTasks(ctx.tx, ctx.institution.id, ctx.now)
+}
+/** Ends what a response asked for. */
+export async function endWithResponse(ctx: Context, responseId: string): Promise<void> {
+  const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { responseId, statuses: ['draft', 'on'] })
+  await endMeasures(ctx, measures.map((measure) => measure.measureId))
+  ctx.ping('coverage', 'my-day', 'measures', 'gaps')
 }
 
 export const jobs: JobHandler[] = [
@@ -41,7 +49,10 @@ export const jobs: JobHandler[] = [
     ctx.enqueue({ kind: 'measures.doubts', key: 'doubts', at: new Date(ctx.now.getTime() + doubtSeconds * 1000) })
   }),
   job<{ measureId: string }>('measures.end', async (ctx, { measureId }) => {
-    await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'ended', ctx.now)
+    // Ended by hand before its date, it keeps the moment it ended.
+    const [measure] = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [measureId], statuses: ['on'] })
+    if (!measure) return
+    await endMeasures(ctx, [measureId])
     ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: false } })
     ctx.ping('coverage', 'my-day', 'measures')
   }),
@@ -49,12 +60,11 @@ export const jobs: JobHandler[] = [
   job('directory.changed', async (ctx) => {
     const engine = await engineOf(ctx)
     for (const measure of await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })) await q.recompute(ctx.tx, engine, measure, null, ctx.now)
+    await handOver(ctx)
     ctx.ping('coverage', 'my-day')
   }),
   job<{ responseId: string }>('responses.closed', async (ctx, { responseId }) => {
-    const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { responseId, statuses: ['draft', 'on'] })
-    await q.setStatus(ctx.tx, ctx.institution.id, measures.map((measure) => measure.measureId), 'ended', ctx.now)
-    await tasks.closeSettledTasks(ctx.tx, ctx.institution.id, ctx.now)
-    ctx.ping('coverage', 'my-day', 'measures')
+    // They ended with it; what was drafted in the same moment ends here.
+    await endWithResponse(ctx, responseId)
   }),
 ]

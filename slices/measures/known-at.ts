@@ -8,7 +8,7 @@ import { implement, type Context } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
 import { ownersOfUnits, unitBriefs } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
-import * as past from './known-at-queries.ts'
+import * as past from './queries-known-at.ts'
 import { listMeasures, type MeasureRow } from './queries.ts'
 import { evaluate, type Known } from './rules.ts'
 

@@ -11,7 +11,7 @@ export type MeasureRow = Static<typeof Measure>
 type Fragment = RawBuilder<unknown>
 
 const columns = sql`measure_id as "measureId", response_id as "responseId", key, name, subject_kind as "subjectKind", population, condition, attributes, basis, demanded_by as "demandedBy",
-  grace_seconds as "graceSeconds", follow_up as "followUp", danger, starts_at as "startsAt", ends_at as "endsAt", status`
+  grace_seconds as "graceSeconds", climb_seconds as "climbSeconds", follow_up as "followUp", danger, starts_at as "startsAt", ends_at as "endsAt", status`
 
 export async function listMeasures(tx: Tx, institutionId: string, filter: { responseId?: string | undefined; statuses?: string[]; ids?: string[]; attributes?: string[] }): Promise<MeasureRow[]> {
   return (

@@ -6,9 +6,11 @@ import { implement, type Context, type ThingResolver } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
 import { childUnits, ownersOfPersons, ownersOfUnits, unitBriefs, type Owner } from '#slices/directory/server.ts'
 import { findAttributes, onFacts, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
-import { findResponse } from '#slices/responses/server.ts'
+import { findResponse, onClosing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { engineOf } from './engine.ts'
+import { finish } from './escalation.ts'
+import * as followUps from './queries-escalation.ts'
 import { knownAtCalls } from './known-at.ts'
 import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
@@ -16,7 +18,7 @@ import { leastQuestions } from './questions.ts'
 import * as tasks from './queries-tasks.ts'
 import { doubtCalls, doubtJobs, doubtThings, withAskedAgain } from './doubts.ts'
 import { refuseMeasure } from './fields.ts'
-import { jobs as ownJobs } from './jobs.ts'
+import { endMeasures, endWithResponse, jobs as ownJobs } from './jobs.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
 import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
 export { burdenOf } from './planning.ts'
@@ -36,6 +38,9 @@ export async function recomputeAll(ctx: Context, subjectIds: string[] | null): P
   const engine = await engineOf(ctx)
   for (const measure of await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })) await q.recompute(ctx.tx, engine, measure, subjectIds, ctx.now)
 }
+
+// Nobody is asked any more the moment a response closes.
+onClosing((ctx, responseId) => endWithResponse(ctx, responseId))
 
 // Standings move in the same transaction as the facts they stand on.
 onFacts(async (ctx, changed) => {
@@ -65,6 +70,7 @@ export async function draftMeasure(ctx: Context, input: Static<typeof contract.d
   await checkMeasure(ctx, input)
   const measure: q.MeasureRow = { ...input, key: input.key ?? null, graceSeconds: input.graceSeconds ?? 0, status: 'draft', startsAt: ctx.now.toISOString(), attributes: attributesOf(input.condition) }
   if (!(await q.upsertDraft(ctx.tx, ctx.institution.id, measure, ctx.actor.personId))) throw conflict('措施已启用，不能再改；请停用后另起草。', 'The measure is on and cannot be changed; end it and draft another.')
+  if (input.climbSeconds !== undefined) await followUps.setClimb(ctx.tx, ctx.institution.id, input.measureId, input.climbSeconds)
   ctx.log({ subjectKind: 'measure', subjectId: input.measureId })
   return measure
 }
@@ -98,7 +104,7 @@ export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: 
 async function endMeasure(ctx: Context, measureId: string): Promise<void> {
   const measure = await getMeasure(ctx, measureId)
   if (measure.status === 'ended') throw conflict('措施已经停用。', 'The measure has ended.')
-  await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'ended', ctx.now)
+  await endMeasures(ctx, [measureId])
   ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: false } })
 }
 
@@ -268,20 +274,28 @@ export const calls = [
   }),
   implement(contract.tasks, async (ctx) => {
     const personId = ctx.actor.personId as string
-    const rows = await tasks.openTasksOf(ctx.tx, ctx.institution.id, personId, 200)
+    const rows = await tasks.openTasksOf(ctx.tx, ctx.institution.id, personId, 200, ctx.now)
     const contacts = await q.lastContacts(ctx.tx, ctx.institution.id, [...new Set(rows.map((row) => row.subject.id))])
     const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [...new Set(rows.map((row) => row.measureId))] })
+    const steps = Map.groupBy(await followUps.stepsOf(ctx.tx, ctx.institution.id, rows.map((row) => row.taskId)), (step) => step.taskId)
     ctx.looked(rows.filter((row) => row.subject.number !== null).map((row) => row.subject.id), 'tasks')
     return {
-      total: await tasks.countOpenTasks(ctx.tx, ctx.institution.id, personId),
+      total: await tasks.countOpenTasks(ctx.tx, ctx.institution.id, personId, ctx.now),
       tasks: rows.map((row) => ({
-        ...row, measure: measures.find((measure) => measure.measureId === row.measureId)?.name ?? { zh: '', en: '' },
+        ...row, measure: measures.find((measure) => measure.measureId === row.measureId)?.name ?? { zh: '', en: '' }, steps: (steps.get(row.taskId) ?? []).map(({ taskId: _, ...step }) => step),
         lastContact: contacted(contacts.find((contact) => contact.measureId === row.measureId && contact.subjectId === row.subject.id && contact.at >= row.gapSince)),
       })),
     }
   }),
+  implement(contract.followUp, async (ctx, { measureId, subjectId }) => {
+    ctx.looked([subjectId], 'follow-up')
+    const found = await followUps.followUpOf(ctx.tx, ctx.institution.id, measureId, subjectId)
+    if (!found) return { followUp: null }
+    const { taskId, ...followUp } = found
+    return { followUp: { ...followUp, steps: (await followUps.stepsOf(ctx.tx, ctx.institution.id, [taskId])).map(({ taskId: _, ...step }) => step) } }
+  }),
   implement(contract.finishTask, async (ctx, input) => {
-    if (!(await tasks.finishTask(ctx.tx, ctx.institution.id, input.taskId, ctx.actor.personId as string, input.outcome, ctx.now))) throw notFound()
+    if (!(await finish(ctx, input.taskId, ctx.actor.personId as string, input.outcome))) throw notFound()
     return {}
   }),
 ]

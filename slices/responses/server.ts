@@ -12,6 +12,13 @@ export type { ResponseRow } from './queries.ts'
 export const findResponse = (tx: Tx, institutionId: string, responseId: string) => q.findResponse(tx, institutionId, responseId)
 export const listResponses = (tx: Tx, institutionId: string, closed = false) => q.listResponses(tx, institutionId, closed)
 
+/** What stands on a response ends in the transaction that closes it; later slices register themselves when they are assembled. */
+export type ClosingListener = (ctx: Context, responseId: string) => Promise<void>
+const listeners: ClosingListener[] = []
+export function onClosing(listener: ClosingListener): void {
+  listeners.push(listener)
+}
+
 const brief = (row: q.ResponseRow, now: Date) => ({ ...row, day: dayOfResponse(row.openedAt, row.closedAt ? new Date(row.closedAt) : now) })
 
 async function getOpen(ctx: Context, responseId: string): Promise<q.ResponseRow> {
@@ -49,6 +56,7 @@ export const calls = [
     await q.closeResponse(ctx.tx, ctx.institution.id, input.responseId, ctx.now)
     await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action: 'close', level: response.level, reason: input.reason, decidedBy: input.decidedBy }, ctx.now)
     ctx.log({ subjectKind: 'response', subjectId: input.responseId })
+    for (const listener of listeners) await listener(ctx, input.responseId)
     // Later slices end what belongs to the response.
     ctx.enqueue({ kind: 'responses.closed', payload: { responseId: input.responseId } })
     return {}

@@ -3,7 +3,7 @@
  * Driven by the previous commit's return, not by a timer. Each caller gets its answer only after its own commit.
  */
 import { sql } from 'kysely'
-import { inInstitution } from './database.ts'
+import { inInstitution, prepared } from './database.ts'
 import { anonymous, asProblem, authoriseEach, checkRequestId, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
 import { busy } from './problems.ts'
 import { checkOutput, parse, type Entry } from './registry.ts'
@@ -11,6 +11,11 @@ import type { Actor, Institution } from './server.ts'
 
 const mostInFlush = 400
 const mostWaiting = 4000
+
+const logEach = prepared<never, { institutionId: string; now: Date; call: string; kinds: unknown[]; actors: (string | null)[]; requests: (string | null)[] }>(
+  (slot) => sql`insert into kernel.log (institution_id, at, actor_kind, actor_id, call, request_id)
+    select ${slot('institutionId')}, ${slot('now')}, kind, actor, ${slot('call')}, request from unnest(${slot('kinds')}::text[], ${slot('actors')}::uuid[], ${slot('requests')}::uuid[]) as t(kind, actor, request)`,
+)
 
 interface Waiting {
   /** Absent: a session token not seen lately, looked up with the others of its flush. */
@@ -63,6 +68,8 @@ export class Batcher {
 
   async #flush(lane: Lane): Promise<void> {
     lane.flushing = true
+    // What has already arrived on other connections belongs to the same flush.
+    await new Promise(setImmediate)
     while (lane.waiting.length) {
       const items = lane.waiting.splice(0, mostInFlush)
       try {
@@ -100,9 +107,10 @@ export class Batcher {
       const outputs = allowed.length && entry.runBatch ? await entry.runBatch(run, allowed.map(({ actor, input }) => ({ actor: actor ?? anonymous, input: input as never }))) : []
       const done = allowed.filter((_, index) => !(outputs[index] instanceof Error))
       if (done.length) {
-        await sql`insert into kernel.log (institution_id, at, actor_kind, actor_id, call, request_id)
-          select ${institution.id}, ${run.now}, kind, actor, ${entry.call.name}, request
-          from unnest(${done.map((item) => item.actor?.kind)}::text[], ${done.map((item) => item.actor?.personId ?? null)}::uuid[], ${done.map((item) => item.request.requestId ?? null)}::uuid[]) as t(kind, actor, request)`.execute(tx)
+        await logEach(tx, {
+          institutionId: institution.id, now: run.now, call: entry.call.name,
+          kinds: done.map((item) => item.actor?.kind), actors: done.map((item) => item.actor?.personId ?? null), requests: done.map((item) => item.request.requestId ?? null),
+        })
       }
       await run.settle({ ...entry.call, kind: 'read' })
       let next = 0

@@ -1,5 +1,6 @@
 /** The database: one pool, transactions that always know their institution. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { createHash } from 'node:crypto'
+import { CompiledQuery, Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 
 export type Tx = Transaction<Record<string, never>>
@@ -20,6 +21,7 @@ export interface Connection {
 
 export function connect(url: string, options: { max?: number; role?: string } = {}): Connection {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: options.max ?? 16,
     connectionTimeoutMillis: 10_000,
@@ -34,6 +36,49 @@ export function connect(url: string, options: { max?: number; role?: string } = 
   return { db, pool, url, close: () => db.destroy() }
 }
 
+// ── Statements that run often ────────────────────────────────────────────────────────────────────
+const mark = '/*prepared*/ '
+const names = new Map<string, string>()
+
+/** Gives marked statements a name, so that each connection parses and plans them once. */
+class PreparingClient extends pg.Client {
+  // oxlint-disable-next-line typescript/no-explicit-any -- the driver's own signature is a dozen overloads
+  override query(...given: any[]): any {
+    const [text, values] = given as [unknown, unknown[]]
+    if (typeof text !== 'string' || !text.startsWith(mark)) return (super.query as (...all: unknown[]) => unknown)(...given)
+    let name = names.get(text)
+    if (!name) names.set(text, (name = createHash('sha1').update(text).digest('base64url')))
+    return super.query({ name, text, values })
+  }
+}
+
+class Slot {
+  readonly key: string
+  constructor(key: string) {
+    this.key = key
+  }
+}
+
+/** Runs a statement with these arguments. */
+export type Prepared<A, R> = (tx: Tx, args: A) => Promise<{ rows: R[]; changed: number }>
+
+/**
+ * A statement that runs often: its text is put together once, and each connection plans it once. `build` gets a placeholder for each argument.
+ * Behind a pooler that shares connections between transactions it needs one that knows prepared statements (PgBouncer from 1.21, max_prepared_statements > 0).
+ */
+export function prepared<R, A extends object>(build: (slot: (key: keyof A & string) => RawBuilder<unknown>) => RawBuilder<R>): Prepared<A, R> {
+  let made: { text: string; parameters: readonly unknown[] } | undefined
+  return async (tx, args) => {
+    if (!made) {
+      const { sql: text, parameters } = build((key) => sql`${new Slot(key)}`).compile(tx)
+      made = { text: mark + text, parameters }
+    }
+    const values = made.parameters.map((parameter) => (parameter instanceof Slot ? args[parameter.key as keyof A] : parameter))
+    const { rows, numAffectedRows } = await tx.executeQuery<R>(CompiledQuery.raw(made.text, values))
+    return { rows, changed: Number(numAffectedRows ?? 0) }
+  }
+}
+
 const standsIn = new WeakMap<Tx, string>()
 
 /** The institution that a transaction stands in. */
@@ -43,9 +88,10 @@ export function institutionIdOf(tx: Tx): string {
   return id
 }
 
+const enter = prepared<never, { institutionId: string }>((slot) => sql`select set_config('app.institution', ${slot('institutionId')}, true)`)
 /** Makes a transaction stand in an institution: row-level security lets only its rows through. */
 export async function standIn(tx: Tx, institutionId: string): Promise<void> {
-  await sql`select set_config('app.institution', ${institutionId}, true)`.execute(tx)
+  await enter(tx, { institutionId })
   standsIn.set(tx, institutionId)
 }
 

@@ -35,8 +35,9 @@ export async function setClockOffset(tx: Tx, institutionId: string, offsetMs: nu
   await sql`update kernel.institution set clock_offset = make_interval(secs => ${offsetMs / 1000}) where institution_id = ${institutionId} and drill`.execute(tx)
 }
 
-/** Erases a drill with everything in it: every table hangs on the institution by a cascading key. */
+/** Erases a drill with everything in it: every table hangs on the institution by a cascading key, or is a journal. */
 export async function wipeDrill(tx: Tx, institutionId: string): Promise<boolean> {
+  await sql`call kernel.empty_journals(${institutionId})`.execute(tx)
   const done = await sql`delete from kernel.institution where institution_id = ${institutionId} and drill`.execute(tx)
   return Number(done.numAffectedRows) === 1
 }

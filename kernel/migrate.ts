@@ -24,10 +24,10 @@ export function migrations(): Migration[] {
 }
 
 /**
- * Brings the schema up to date. Safe to run twice and from two processes at once (advisory lock).
+ * Brings the schema up to date, then runs every schema's `upkeep()`. Safe to run twice and from two processes at once (advisory lock).
  * @throws when a migration that has run was changed afterwards.
  */
-export async function migrate(ownerUrl: string, report: (line: string) => void = () => {}): Promise<number> {
+export async function migrate(ownerUrl: string, report: (line: string) => void = () => {}, options: { /** No others: to bring in a backup that was made before them. */ only?: ReadonlySet<string> } = {}): Promise<number> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   let applied = 0
@@ -37,6 +37,7 @@ export async function migrate(ownerUrl: string, report: (line: string) => void =
     await client.query('create table if not exists kernel.migration (name text primary key, sha text not null, at timestamptz not null default now())')
     const done = new Map((await client.query<{ name: string; sha: string }>('select name, sha from kernel.migration')).rows.map((row) => [row.name, row.sha]))
     for (const migration of migrations()) {
+      if (options.only && !options.only.has(migration.name)) continue
       const sha = done.get(migration.name)
       if (sha === migration.sha) continue
       if (sha !== undefined) throw new Error(`Migration ${migration.name} was changed after it ran; add a new one instead.`)
@@ -47,6 +48,7 @@ export async function migrate(ownerUrl: string, report: (line: string) => void =
       report(migration.name)
       applied++
     }
+    for (const { upkeep } of (await client.query<{ upkeep: string }>(`select p.oid::regproc::text as upkeep from pg_proc p where p.proname = 'upkeep' and pg_get_userbyid(p.proowner) = current_user`)).rows) await client.query(`select ${upkeep}()`)
   } catch (error) {
     await client.query('rollback').catch(() => {})
     throw error

@@ -1,20 +1,26 @@
 /** All SQL about facts. */
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Tx } from '#kernel/database.ts'
+import { prepared, type Tx } from '#kernel/database.ts'
 import type { Attribute } from './contract.ts'
 
 export type AttributeRow = Static<typeof Attribute>
 
 const attributeColumns = sql`key, subject_kind as "subjectKind", type, label, options, unit, lower(range)::float8 as min, upper(range)::float8 as max, sensitivity, fresh_seconds as "freshSeconds", asked_of as "askedOf", purpose, seconds`
 
+const readAttributes = prepared<AttributeRow, { institutionId: string }>((slot) => sql`select ${attributeColumns} from facts.attribute where institution_id = ${slot('institutionId')} and retired_at is null order by key`)
+// A flush of answers asks for them several times.
+const known = new WeakMap<Tx, Promise<{ rows: AttributeRow[] }>>()
 export async function listAttributes(tx: Tx, institutionId: string): Promise<AttributeRow[]> {
-  return (await sql<AttributeRow>`select ${attributeColumns} from facts.attribute where institution_id = ${institutionId} and retired_at is null order by key`.execute(tx)).rows
+  let reading = known.get(tx)
+  if (!reading) known.set(tx, (reading = readAttributes(tx, { institutionId })))
+  return (await reading).rows
 }
 export async function findAttributes(tx: Tx, institutionId: string, keys: string[]): Promise<AttributeRow[]> {
-  return (await sql<AttributeRow>`select ${attributeColumns} from facts.attribute where institution_id = ${institutionId} and retired_at is null and key = any(${keys}::text[])`.execute(tx)).rows
+  return (await listAttributes(tx, institutionId)).filter((attribute) => keys.includes(attribute.key))
 }
 export async function upsertAttribute(tx: Tx, institutionId: string, a: AttributeRow): Promise<void> {
+  known.delete(tx)
   await sql`insert into facts.attribute (institution_id, key, subject_kind, type, label, options, unit, range, sensitivity, fresh_seconds, asked_of, purpose, seconds)
     values (${institutionId}, ${a.key}, ${a.subjectKind}, ${a.type}, ${JSON.stringify(a.label)}, ${JSON.stringify(a.options)}, ${a.unit}, ${a.min === null && a.max === null ? null : `[${a.min ?? ''},${a.max ?? ''}]`},
       ${a.sensitivity}, ${a.freshSeconds}, ${a.askedOf}, ${JSON.stringify(a.purpose)}, ${a.seconds})
@@ -34,21 +40,32 @@ export interface NewFact {
   freshUntil: Date | null
 }
 
+export interface StoredFact {
+  factId: string
+  subjectId: string
+  attribute: string
+  /** It is now what is known. */
+  current: boolean
+}
 /**
  * Stores facts once (by id) and brings the profile to the latest observation, in one statement.
  * Answers, per fact stored: whether it became the current one. Facts that were stored before are absent.
  */
-export async function recordFacts(tx: Tx, institutionId: string, facts: readonly NewFact[], now: Date): Promise<{ factId: string; subjectId: string; attribute: string; current: boolean }[]> {
+export async function recordFacts(tx: Tx, institutionId: string, facts: readonly NewFact[], now: Date): Promise<StoredFact[]> {
   if (!facts.length) return []
-  const column = <T,>(pick: (fact: NewFact) => T) => facts.map(pick)
-  return (
-    await sql<{ factId: string; subjectId: string; attribute: string; current: boolean }>`with given as (
-      select * from unnest(${column((f) => f.factId)}::uuid[], ${column((f) => f.subjectId)}::uuid[], ${column((f) => f.attribute)}::text[], ${column((f) => JSON.stringify(f.value))}::jsonb[],
-        ${column((f) => f.observedAt)}::timestamptz[], ${column((f) => f.source)}::text[], ${column((f) => f.recordedBy)}::uuid[], ${column((f) => f.corrects)}::uuid[], ${column((f) => f.freshUntil)}::timestamptz[])
+  const column = <K extends keyof NewFact>(key: K) => facts.map((fact) => fact[key])
+  const stored = await storeFacts(tx, {
+    institutionId, now, factId: column('factId'), subjectId: column('subjectId'), attribute: column('attribute'), value: facts.map((fact) => JSON.stringify(fact.value)), observedAt: column('observedAt'),
+    source: column('source'), recordedBy: column('recordedBy'), corrects: column('corrects'), freshUntil: column('freshUntil'),
+  })
+  return stored.rows
+}
+const storeFacts = prepared<StoredFact, { institutionId: string; now: Date } & Record<keyof NewFact, unknown[]>>((slot) => sql`with given as (
+      select * from unnest(${slot('factId')}::uuid[], ${slot('subjectId')}::uuid[], ${slot('attribute')}::text[], ${slot('value')}::jsonb[], ${slot('observedAt')}::timestamptz[], ${slot('source')}::text[], ${slot('recordedBy')}::uuid[], ${slot('corrects')}::uuid[], ${slot('freshUntil')}::timestamptz[])
         as g(fact_id, subject_id, attribute, value, observed_at, source, recorded_by, corrects, fresh_until)
     ), stored as (
       insert into facts.fact (institution_id, fact_id, subject_id, attribute, value, observed_at, recorded_at, source, recorded_by, corrects)
-      select distinct on (fact_id) ${institutionId}::uuid, fact_id, subject_id, attribute, value, observed_at, ${now}::timestamptz, source, recorded_by, corrects from given
+      select distinct on (fact_id) ${slot('institutionId')}::uuid, fact_id, subject_id, attribute, value, observed_at, ${slot('now')}::timestamptz, source, recorded_by, corrects from given
       on conflict (institution_id, fact_id) do nothing returning fact_id, subject_id, attribute
     ), latest as (
       select distinct on (g.subject_id, g.attribute) g.* from stored s join given g using (fact_id)
@@ -56,15 +73,13 @@ export async function recordFacts(tx: Tx, institutionId: string, facts: readonly
       order by g.subject_id, g.attribute, g.observed_at desc, g.fact_id desc
     ), taken as (
       insert into facts.profile as p (institution_id, subject_id, attribute, value, observed_at, recorded_at, fresh_until, source, recorded_by, fact_id)
-      select ${institutionId}::uuid, subject_id, attribute, value, observed_at, ${now}::timestamptz, coalesce(fresh_until, 'infinity'), source, recorded_by, fact_id from latest order by subject_id, attribute
+      select ${slot('institutionId')}::uuid, subject_id, attribute, value, observed_at, ${slot('now')}::timestamptz, coalesce(fresh_until, 'infinity'), source, recorded_by, fact_id from latest order by subject_id, attribute
       on conflict (institution_id, subject_id, attribute) do update set value = excluded.value, observed_at = excluded.observed_at, recorded_at = excluded.recorded_at, fresh_until = excluded.fresh_until,
         source = excluded.source, recorded_by = excluded.recorded_by, fact_id = excluded.fact_id
       where (excluded.observed_at, excluded.fact_id) > (p.observed_at, p.fact_id)
       returning fact_id
     )
-    select s.fact_id as "factId", s.subject_id as "subjectId", s.attribute, t.fact_id is not null as current from stored s left join taken t using (fact_id)`.execute(tx)
-  ).rows
-}
+    select s.fact_id as "factId", s.subject_id as "subjectId", s.attribute, t.fact_id is not null as current from stored s left join taken t using (fact_id)`)
 
 /** Facts stored under these ids: does the earlier content equal the new one? */
 export async function sameFacts(tx: Tx, institutionId: string, facts: readonly NewFact[]): Promise<Map<string, boolean>> {

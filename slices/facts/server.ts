@@ -76,8 +76,11 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact 
  * Answers per fact, in order: what became of it, or the Problem that refuses it alone.
  */
 export async function record(ctx: Context, facts: readonly Given[]): Promise<(Recorded | Problem)[]> {
+  return store(ctx, await check(ctx, facts))
+}
+
+async function store(ctx: Context, verdicts: readonly (q.NewFact | Problem)[]): Promise<(Recorded | Problem)[]> {
   const { tx, institution, now } = ctx
-  const verdicts = await check(ctx, facts)
   const good = verdicts.filter((verdict): verdict is q.NewFact => !(verdict instanceof Problem))
   const stored = new Map((await q.recordFacts(tx, institution.id, good, now)).map((row) => [row.factId, row]))
   const again = good.filter((fact) => !stored.has(fact.factId))
@@ -110,16 +113,17 @@ export const calls = [
     const all = items.flatMap((item, index) => item.input.answers.map((answer) => ({ index, by: item.actor.personId, ...asFact(item.actor, answer) })))
     // An answer sheet with one bad answer stores none of it.
     const wrong = new Map<number, Problem>()
-    const checks = await check(ctx, all)
-    checks.forEach((verdict, at) => {
-      if (verdict instanceof Problem) wrong.set(all[at]?.index ?? 0, verdict)
+    const checked = (await check(ctx, all)).map((verdict, at) => ({ index: all[at]?.index ?? 0, verdict }))
+    for (const { index, verdict } of checked) if (verdict instanceof Problem) wrong.set(index, verdict)
+    const kept = checked.filter(({ index }) => !wrong.has(index))
+    const results: Recorded[][] = items.map(() => [])
+    const verdicts = await store(ctx, kept.map(({ verdict }) => verdict))
+    kept.forEach(({ index }, at) => {
+      const verdict = verdicts[at]
+      if (verdict instanceof Problem) wrong.set(index, wrong.get(index) ?? verdict)
+      else if (verdict) results[index]?.push(verdict)
     })
-    const flat = all.filter((fact) => !wrong.has(fact.index))
-    const verdicts = await record(ctx, flat)
-    return items.map((_, index) => {
-      const mine = verdicts.filter((_verdict, at) => flat[at]?.index === index)
-      return wrong.get(index) ?? mine.find((verdict) => verdict instanceof Problem) ?? { results: mine as Recorded[] }
-    })
+    return items.map((_, index) => wrong.get(index) ?? { results: results[index] ?? [] })
   }),
   implement(contract.profile, async (ctx, { personId }) => {
     ctx.looked([personId], 'profile')

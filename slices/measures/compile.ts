@@ -1,7 +1,7 @@
 /** Compiles a condition to SQL for a population. SQL's NULL is the third truth value, so it agrees with rules.ts by construction. */
 import { sql, type RawBuilder } from 'kysely'
 import { answeringRoles } from '#slices/directory/rules.ts'
-import { isGroup, type FieldType, type Rule, type RuleGroup } from './rules.ts'
+import { isGroup, listedOn, type AreaList, type FieldType, type Rule, type RuleGroup } from './rules.ts'
 
 type Fragment = RawBuilder<unknown>
 
@@ -13,7 +13,7 @@ export interface Compilation {
 }
 
 /** Brings the profile of every attribute the condition reads, by key for each subject: right for one, a flush or everybody, whatever the planner knows of a table that just grew. */
-export function joins({ attributes }: Compilation, institutionId: string, subjectId: Fragment): Fragment {
+export function joins({ attributes }: Compilation, institutionId: unknown, subjectId: Fragment): Fragment {
   return sql.join(
     attributes.map((key, index) => sql`left join lateral (
       select f.value, f.fresh_until from facts.profile f where f.institution_id = ${institutionId} and f.subject_id = ${subjectId} and f.attribute = ${key} limit 1) ${sql.ref(`a${index}`)} on true`),
@@ -22,16 +22,21 @@ export function joins({ attributes }: Compilation, institutionId: string, subjec
 }
 
 /** When something the condition reads next goes stale, as seen at `now`; infinity where nothing does. */
-export function lapse({ attributes, types, timeZone }: Compilation, now: Fragment, condition: RuleGroup): Fragment {
+export function lapse(compilation: Compilation, now: Fragment, condition: RuleGroup): Fragment {
+  const { attributes, timeZone } = compilation
   const moments = attributes.map((_, index) => sql`case when ${sql.ref(`a${index}.fresh_until`)} > ${now} then ${sql.ref(`a${index}.fresh_until`)} end`)
   // "Within so many days" turns at local midnight.
-  if (usesDays(condition, types)) moments.push(sql`(date_trunc('day', ${now} at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone}`)
+  if (rulesOf(condition).some(turnsAtMidnight)) moments.push(sql`(date_trunc('day', ${now} at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone}`)
+  // "Within so many hours" is over so long after the moment itself.
+  for (const { field, value } of rulesOf(condition).filter((rule) => rule.operator === 'withinHours')) {
+    const over = sql`(${valueOf(field, compilation, now)} + make_interval(hours => ${value}::int))`
+    moments.push(sql`case when ${over} > ${now} then ${over} end`)
+  }
   return moments.length ? sql`coalesce(least(${sql.join(moments)}), 'infinity'::timestamptz)` : sql`'infinity'::timestamptz`
 }
 
-function usesDays(group: RuleGroup, types: ReadonlyMap<string, FieldType>): boolean {
-  return group.rules.some((rule) => (isGroup(rule) ? usesDays(rule, types) : rule.operator === 'withinDays'))
-}
+const rulesOf = (group: RuleGroup): Rule[] => group.rules.flatMap((rule) => (isGroup(rule) ? rulesOf(rule) : [rule]))
+const turnsAtMidnight = ({ operator, value }: Rule) => operator === 'withinDays' || ((operator === 'inAreaList' || operator === 'notInAreaList') && (value as AreaList).asOf === 'today')
 
 /** A boolean expression, NULL where unknown at the moment `at`. */
 export function compile(group: RuleGroup, compilation: Compilation, at: Fragment): Fragment {
@@ -59,7 +64,7 @@ function compileRule(rule: Rule, compilation: Compilation, at: Fragment): Fragme
 const owned = sql`(p.person_id in (select person_id from owned_person))`
 
 /** CTEs that `person.owned` reads: people on whose way up, from a unit of theirs, somebody other than themselves answers directly. */
-export function ownedPeople(institutionId: string, at: Fragment): Fragment {
+export function ownedPeople(institutionId: unknown, at: Fragment): Fragment {
   return sql`owned_unit as materialized (
     select a.unit_id, count(distinct h.person_id) as holders, min(h.person_id::text)::uuid as holder
     from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id
@@ -109,7 +114,27 @@ function comparison(actual: Fragment, type: FieldType, operator: string, value: 
       return sql`(not ${actual} like any(${(value as string[]).map((code) => `${code}%`)}::text[]))`
     case 'withinDays':
       return sql`(${actual} collate "C" > to_char((${at} at time zone ${timeZone})::date - ${value}::int, 'YYYY-MM-DD'))`
+    case 'withinHours':
+      return sql`(${actual} > ${at} - make_interval(hours => ${value}::int))`
+    case 'countAtLeast':
+      return sql`(jsonb_array_length(${actual}) >= ${value}::int)`
+    case 'countAtMost':
+      return sql`(jsonb_array_length(${actual}) <= ${value}::int)`
+    case 'inAreaList':
+      return sql`(${inAreaList(actual, value as AreaList, timeZone, at)})`
+    case 'notInAreaList':
+      return sql`(not ${inAreaList(actual, value as AreaList, timeZone, at)})`
     default:
       throw new Error(`No such operator: ${operator}`)
   }
+}
+
+/** Whether an area is on the edition that counts; NULL where the area is not known. */
+function inAreaList(actual: Fragment, list: AreaList, timeZone: string, at: Fragment): Fragment {
+  // Of an empty list SQL says false even where nothing is known.
+  const on = (areas: string[]) => sql`case when ${actual} is not null then ${actual} like any(${areas.map((code) => `${code}%`)}::text[]) end`
+  if (list.asOf !== 'today') return sql`(${on(listedOn(list, list.asOf))})`
+  const today = sql`to_char(${at} at time zone ${timeZone}, 'YYYY-MM-DD') collate "C"`
+  const editions = list.editions.toReversed().map(({ from, areas }) => sql`when ${today} >= ${from}::text then ${on(areas)}`)
+  return sql`(case ${sql.join(editions, sql` `)} else ${on([])} end)`
 }

@@ -16,7 +16,8 @@ import { and, dice, or, when, World, type Measure, type Person, type Tree } from
 import { openScene, type Scene } from '../../tests/scene.ts'
 import { asks, coverage, coverageKnownAt, draft, endExcuse, excuse, fromPreset, gaps, switchOn } from './contract.ts'
 import { engineOf } from './engine.ts'
-import { coverageOfUnits, listMeasures, recompute, standingsOf } from './queries.ts'
+import { listMeasures, recompute, standingsOf } from './queries.ts'
+import { coverageOfUnits } from './queries-coverage.ts'
 import type { RuleGroup } from './rules.ts'
 
 const minute = 60_000

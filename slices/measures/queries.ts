@@ -1,7 +1,7 @@
-/** All SQL about measures: standings, coverage, gaps. */
+/** SQL about measures and standings. Counts and lists of gaps are in queries-coverage.ts, follow-ups in queries-tasks.ts. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Static } from 'typebox'
-import type { Tx } from '#kernel/database.ts'
+import { prepared, type Prepared, type Tx } from '#kernel/database.ts'
 import type { UnitBrief } from '#slices/directory/server.ts'
 import { compile, joins, lapse, ownedPeople, type Compilation } from './compile.ts'
 import type { Measure } from './contract.ts'
@@ -42,11 +42,17 @@ export interface Engine {
 const compilationOf = (engine: Engine, measure: Pick<MeasureRow, 'attributes'>): Compilation => ({ attributes: measure.attributes, types: engine.types, timeZone: engine.timeZone })
 const reads = (group: RuleGroup, field: string) => JSON.stringify(group).includes(`"${field}"`)
 
+/** What a computation is given: values, or the placeholders of a prepared one. `subjectIds` null: everybody. */
+interface Given {
+  institutionId: unknown
+  subjectIds: unknown
+  now: unknown
+}
+
 /** The subjects of a measure with where each stands at `now`, until when, and what comes then. */
-function computed(engine: Engine, measure: MeasureRow, subjectIds: readonly string[] | null, now: Date): Fragment {
+function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectIds, now }: Given): Fragment {
   const compilation = compilationOf(engine, measure)
   const at = sql`${now}::timestamptz`
-  const { institutionId } = engine
   const person = measure.subjectKind === 'person'
   const subject = person ? sql`p.person_id` : sql`u.unit_id`
   const rows = person ? sql`directory.person p` : sql`directory.unit u`
@@ -65,25 +71,53 @@ function computed(engine: Engine, measure: MeasureRow, subjectIds: readonly stri
 
 /** Brings the standings of these subjects (null: everybody) to what facts and roster say now. Answers how many rows changed. */
 export async function recompute(tx: Tx, engine: Engine, measure: MeasureRow, subjectIds: readonly string[] | null, now: Date): Promise<number> {
+  const { institutionId } = engine
+  const { measureId } = measure
+  const done = subjectIds === null
+    ? await moveStandings(engine, measure, { institutionId, measureId, subjectIds, now }).execute(tx)
+    : await movingSome(engine, measure)(tx, { institutionId, measureId, subjectIds, now })
+  return done.rows[0]?.n ?? 0
+}
+
+// Statements for some subjects run with every flush of answers: put together once for each form of a measure.
+const moving = new Map<string, Prepared<SomeSubjects, { n: number }>>()
+interface SomeSubjects {
+  institutionId: string
+  measureId: string
+  subjectIds: readonly string[]
+  now: Date
+}
+function movingSome(engine: Engine, measure: MeasureRow): Prepared<SomeSubjects, { n: number }> {
+  const form = JSON.stringify([engine.timeZone, measure.subjectKind, measure.population, measure.condition, measure.attributes.map((key) => [key, engine.types.get(key)])])
+  let found = moving.get(form)
+  if (!found) {
+    if (moving.size >= 500) moving.clear()
+    found = prepared((slot) => moveStandings(engine, measure, { institutionId: slot('institutionId'), measureId: slot('measureId'), subjectIds: slot('subjectIds'), now: slot('now') }))
+    moving.set(form, found)
+  }
+  return found
+}
+
+function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { measureId: unknown }): RawBuilder<{ n: number }> {
+  const { institutionId, measureId, subjectIds, now } = given
   const scope = subjectIds === null ? sql`true` : sql`s.subject_id = any(${subjectIds}::uuid[])`
-  const done = await sql<{ n: number }>`with ${computed(engine, measure, subjectIds, now)}, gone as (
-      delete from measures.standing s where s.institution_id = ${engine.institutionId} and s.measure_id = ${measure.measureId} and ${scope}
+  return sql<{ n: number }>`with ${computed(engine, measure, given)}, gone as (
+      delete from measures.standing s where s.institution_id = ${institutionId} and s.measure_id = ${measureId} and ${scope}
         and s.subject_id not in (select subject_id from computed) returning 1
     ), moved as (
       insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state)
-      select ${engine.institutionId}::uuid, ${measure.measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed order by subject_id
+      select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed order by subject_id
       on conflict (institution_id, measure_id, subject_id) do update set
         -- What lapsed in the meantime lapsed at its moment, not now.
         since = case when (case when s.until <= excluded.since then s.next_state else s.state end) = excluded.state then (case when s.until <= excluded.since and s.next_state <> s.state then s.until else s.since end) else excluded.since end,
         state = excluded.state, until = excluded.until, next_state = excluded.next_state
       where (s.state, s.until, s.next_state) is distinct from (excluded.state, excluded.until, excluded.next_state) returning 1
-    ) select ((select count(*) from gone) + (select count(*) from moved))::int as n`.execute(tx)
-  return done.rows[0]?.n ?? 0
+    ) select ((select count(*) from gone) + (select count(*) from moved))::int as n`
 }
 
 /** The same computation without storing: how everybody would stand. */
 export async function simulate(tx: Tx, engine: Engine, measure: MeasureRow, now: Date): Promise<{ population: number; kept: number; gap: number; unknown: number }> {
-  const found = await sql<{ population: number; kept: number; gap: number; unknown: number }>`with ${computed(engine, measure, null, now)}
+  const found = await sql<{ population: number; kept: number; gap: number; unknown: number }>`with ${computed(engine, measure, { institutionId: engine.institutionId, subjectIds: null, now })}
     select count(*)::int as population, count(*) filter (where state = 'kept')::int as kept, count(*) filter (where state = 'gap')::int as gap, count(*) filter (where state = 'unknown')::int as unknown from computed`.execute(tx)
   return found.rows[0] ?? { population: 0, kept: 0, gap: 0, unknown: 0 }
 }
@@ -97,108 +131,10 @@ export async function lapsed(tx: Tx, institutionId: string, now: Date): Promise<
 }
 
 /** The state as it is at a moment: the stored one, or what it lapsed into; an excuse covers gap and unknown. */
-const stateAt = (now: Date) => sql`case when (case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept' then 'kept' when e.excuse_id is not null then 'excused'
+export const stateAt = (now: Date) => sql`case when (case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept' then 'kept' when e.excuse_id is not null then 'excused'
   when s.until <= ${now}::timestamptz then s.next_state else s.state end`
-const sinceAt = (now: Date) => sql`case when s.until <= ${now}::timestamptz and s.next_state <> s.state then s.until else s.since end`
-const excuses = (now: Date) => sql`left join measures.excuse e on e.institution_id = s.institution_id and e.measure_id = s.measure_id and e.subject_id = s.subject_id and e.during @> ${now}::timestamptz`
-
-export interface CountRow {
-  measureId: string
-  unitId: string
-  population: number
-  kept: number
-  gap: number
-  excused: number
-  unknown: number
-}
-/** Everybody and every unit below the units given: subjects of person measures hang on their leaf, subjects of unit measures are the units themselves. */
-const placed = (institutionId: string, unitIds: string[]) => sql`
-  select m.person_id as subject_id, a.unit_id, a.ancestor_id, a.distance from directory.ancestry a join directory.membership m on m.institution_id = a.institution_id and m.unit_id = a.unit_id
-  where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[])
-  union all
-  select a.unit_id, a.unit_id, a.ancestor_id, a.distance from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[])`
-const summed = sql`sum(n)::int as population, coalesce(sum(n) filter (where state = 'kept'), 0)::int as kept, coalesce(sum(n) filter (where state = 'gap'), 0)::int as gap, coalesce(sum(n) filter (where state = 'excused'), 0)::int as excused, coalesce(sum(n) filter (where state = 'unknown'), 0)::int as unknown`
-
-/** Counts for a unit itself (a row per measure with the unit's id) and for each unit just below it. */
-export async function coverageBelow(tx: Tx, institutionId: string, measureIds: string[], unitId: string, now: Date): Promise<CountRow[]> {
-  return (
-    await sql<CountRow>`with placed as materialized (${placed(institutionId, [unitId])}),
-    child as materialized (select k.unit_id, k.ancestor_id as child_id from directory.ancestry a join directory.ancestry k on k.institution_id = a.institution_id and k.unit_id = a.unit_id and k.distance = a.distance - 1
-      where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId} and a.distance > 0),
-    counted as materialized (
-      select s.measure_id, c.child_id, ${stateAt(now)} as state, count(*) as n
-      from placed p join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = p.subject_id and s.measure_id = any(${measureIds}::uuid[])
-      left join child c on c.unit_id = p.unit_id ${excuses(now)} group by 1, 2, 3
-    )
-    select measure_id as "measureId", child_id as "unitId", ${summed} from counted where child_id is not null group by 1, 2
-    union all
-    select measure_id as "measureId", ${unitId}::uuid as "unitId", ${summed} from counted group by 1`.execute(tx)
-  ).rows
-}
-
-/** Counts for any units. */
-export async function coverageOfUnits(tx: Tx, institutionId: string, measureIds: string[], unitIds: string[], now: Date): Promise<CountRow[]> {
-  return (
-    await sql<CountRow>`with placed as materialized (${placed(institutionId, unitIds)}),
-    counted as (
-      select s.measure_id, p.ancestor_id, ${stateAt(now)} as state, count(*) as n
-      from placed p join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = p.subject_id and s.measure_id = any(${measureIds}::uuid[]) ${excuses(now)} group by 1, 2, 3
-    )
-    select measure_id as "measureId", ancestor_id as "unitId", ${summed} from counted group by 1, 2`.execute(tx)
-  ).rows
-}
-
-export interface GapRow {
-  measureId: string
-  state: 'kept' | 'gap' | 'excused' | 'unknown'
-  since: string
-  overdue: boolean
-  subject: { kind: 'person' | 'unit'; id: string; name: string; number: string | null; unit: UnitBrief | null }
-  contacts: number
-  excuse: { reason: string; by: string | null; since: string; until: string | null } | null
-}
-/** `state` null: gap and unknown. `within`: only subjects that hang on these units. */
-export interface GapFilter {
-  measureIds: string[]
-  state: string | null
-  within?: string[] | undefined
-}
-const gapRows = (institutionId: string, unitId: string, filter: GapFilter, now: Date) => sql`
-  with placed as materialized (${placed(institutionId, [unitId])}),
-  open as materialized (
-    select s.measure_id, s.subject_id, ${stateAt(now)} as state, ${sinceAt(now)} as since, e.excuse_id, p.unit_id
-    from placed p join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = p.subject_id and s.measure_id = any(${filter.measureIds}::uuid[]) ${excuses(now)}
-    where ((case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept') = ${filter.state === 'kept'} and (${filter.within ?? null}::uuid[] is null or p.unit_id = any(${filter.within ?? null}::uuid[]))
-  ), gaps as materialized (select * from open where state = ${filter.state} or (${filter.state}::text is null and state in ('gap', 'unknown')))`
-
-export interface GapPage {
-  total: number
-  /** By the unit that the subjects hang on, largest first. */
-  byUnit: { unitId: string; count: number }[]
-  rows: (GapRow & { ownUnitId: string })[]
-}
-/** One page of gaps, and how many there are in all and by unit, as of one moment. */
-export async function gapPage(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<GapPage> {
-  const found = await sql<{ total: number; byUnit: GapPage['byUnit'] | null; rows: GapPage['rows'] | null }>`${gapRows(institutionId, unitId, filter, now)},
-    page as (
-      select g.*, me.danger, me.subject_kind, me.grace_seconds, u.tree, u.kind, u.name as unit_name, u.parent_id
-      from gaps g join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = g.measure_id join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = g.unit_id
-      order by me.danger, g.state, u.name collate "C", g.subject_id limit ${size} offset ${offset}
-    ), shown as (
-      select g.danger, g.state as sorted, g.unit_name, g.subject_id, jsonb_build_object('measureId', g.measure_id, 'state', g.state, 'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'overdue', g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz, 'ownUnitId', g.unit_id,
-        'subject', jsonb_build_object('kind', g.subject_kind, 'id', g.subject_id, 'name', coalesce(p.name, g.unit_name), 'number', p.number,
-          'unit', jsonb_build_object('unitId', g.unit_id, 'tree', g.tree, 'kind', g.kind, 'name', g.unit_name, 'parentId', g.parent_id)),
-        'contacts', (select count(*) from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = g.measure_id and c.subject_id = g.subject_id and c.at >= g.since),
-        'excuse', (select jsonb_build_object('reason', e.reason, 'by', w.name, 'since', to_char(lower(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'until', to_char(upper(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-          from measures.excuse e left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${institutionId} and e.excuse_id = g.excuse_id)) as row
-      from page g left join directory.person p on p.institution_id = ${institutionId} and p.person_id = g.subject_id
-    )
-    select (select count(*)::int from gaps) as total, (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select unit_id, count(*) as n from gaps group by 1) t) as "byUnit",
-      (select jsonb_agg(row order by danger, sorted, unit_name collate "C", subject_id) from shown) as rows`.execute(tx)
-  const [page] = found.rows
-  return { total: page?.total ?? 0, byUnit: page?.byUnit ?? [], rows: page?.rows ?? [] }
-}
+export const sinceAt = (now: Date) => sql`case when s.until <= ${now}::timestamptz and s.next_state <> s.state then s.until else s.since end`
+export const excuses = (now: Date) => sql`left join measures.excuse e on e.institution_id = s.institution_id and e.measure_id = s.measure_id and e.subject_id = s.subject_id and e.during @> ${now}::timestamptz`
 
 export interface ContactRow {
   measureId: string

@@ -14,6 +14,7 @@ import * as followUps from './queries-escalation.ts'
 import { knownAtCalls } from './known-at.ts'
 import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
+import * as counts from './queries-coverage.ts'
 import { leastQuestions } from './questions.ts'
 import * as tasks from './queries-tasks.ts'
 import { doubtCalls, doubtJobs, doubtThings, withAskedAgain } from './doubts.ts'
@@ -26,12 +27,13 @@ export const jobs = [...ownJobs, ...doubtJobs]
 export { presetOf } from './presets.ts'
 
 type Ask = Static<typeof contract.Ask>
-export type { MeasureRow, CountRow } from './queries.ts'
+export type { MeasureRow } from './queries.ts'
+export type { CountRow } from './queries-coverage.ts'
 
 // ── For this slice and later ones ────────────────────────────────────────────────────────────────
 export const listMeasures = q.listMeasures
 /** Coverage of measures for any units: kept + excused + gap + unknown = population. */
-export const coverageOf = (tx: Tx, institutionId: string, measureIds: string[], unitIds: string[], now: Date) => q.coverageOfUnits(tx, institutionId, measureIds, unitIds, now)
+export const coverageOf = (tx: Tx, institutionId: string, measureIds: string[], unitIds: string[], now: Date) => counts.coverageOfUnits(tx, institutionId, measureIds, unitIds, now)
 
 /** Recomputes every measure that is on, for these subjects or for everybody. */
 export async function recomputeAll(ctx: Context, subjectIds: string[] | null): Promise<void> {
@@ -176,12 +178,13 @@ export const calls = [
     if (!unit) throw notFound()
     const measures = await q.listMeasures(tx, institution.id, { responseId: input.responseId, statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
     const ids = measures.map((measure) => measure.measureId)
-    const counts = ids.length ? await q.coverageBelow(tx, institution.id, ids, input.unitId, now) : []
+    const found = ids.length ? await counts.coverageBelow(tx, institution.id, ids, input.unitId, now) : []
     const children = await childUnits(tx, institution.id, input.unitId)
     const owners = await ownersOfUnits(tx, institution.id, children.map((child) => child.unitId), now)
-    const cell = ({ unitId: _, ...row }: q.CountRow) => row
+    const byPlace = new Map(found.map((row) => [`${row.unitId} ${row.measureId}`, row]))
+    const cell = ({ unitId: _, ...row }: counts.CountRow) => row
     const empty = (measureId: string) => ({ measureId, population: 0, kept: 0, gap: 0, excused: 0, unknown: 0 })
-    const at = (unitId: string) => ids.map((measureId) => { const row = counts.find((one) => one.unitId === unitId && one.measureId === measureId); return row ? cell(row) : empty(measureId) })
+    const at = (unitId: string) => ids.map((measureId) => { const row = byPlace.get(`${unitId} ${measureId}`); return row ? cell(row) : empty(measureId) })
     return {
       asOf: now.toISOString(), unit, measures: measures.map(({ measureId, name, subjectKind }) => ({ measureId, name, subjectKind })), total: at(input.unitId),
       rows: children.map((child) => ({ unit: child, owner: owners.get(child.unitId) ?? null, cells: at(child.unitId) })),
@@ -191,9 +194,9 @@ export const calls = [
   implement(contract.gaps, async (ctx, input) => {
     const { tx, institution, now } = ctx
     const measures = await q.listMeasures(tx, institution.id, { responseId: input.responseId, statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
-    const filter: q.GapFilter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null, within: input.within }
+    const filter: counts.GapFilter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null, within: input.within }
     const { page = 1, size = 100 } = input
-    const { rows, byUnit, total } = await q.gapPage(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
+    const { rows, byUnit, total } = await counts.gapPage(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
     ctx.looked(rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), 'gaps')
     const persons = await ownersOfPersons(tx, institution.id, rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), now)
     const units = await ownersOfUnits(tx, institution.id, [...new Set([...byUnit.slice(0, 300).map((row) => row.unitId), ...rows.map((row) => row.ownUnitId)])], now)

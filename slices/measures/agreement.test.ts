@@ -44,6 +44,12 @@ function conditions(ground: Ground, over: readonly string[], fields: ReadonlyMap
   const valueFor = (type: FieldType, operator: string): fc.Arbitrary<unknown> => {
     if (operator === 'notNull') return fc.constant(undefined)
     if (operator === 'withinDays') return fc.integer({ min: 1, max: 30 })
+    if (operator === 'withinHours') return fc.constantFrom(1, 24, 72, 96, 2000)
+    if (operator === 'countAtLeast' || operator === 'countAtMost') return fc.nat({ max: 4 })
+    if (operator === 'inAreaList' || operator === 'notInAreaList') {
+      const edition = fc.record({ from: fc.constantFrom('2026-02-20', '2026-03-01', '2026-03-02', '2026-04-01'), areas: fc.array(fc.constantFrom('31', '3101', '310115', '11', '65'), { maxLength: 3 }) })
+      return fc.record({ asOf: fc.constantFrom('today', '2026-02-19', '2026-03-01', '2026-12-31'), editions: fc.uniqueArray(edition, { selector: (one) => one.from, minLength: 1, maxLength: 3 }).map((all) => all.toSorted((a, b) => (a.from < b.from ? -1 : 1))) })
+    }
     if (operator === 'inAreas' || operator === 'notInAreas') return fc.array(fc.constantFrom('31', '3101', '310115', '11', '65'), { maxLength: 3 })
     const one = type === 'unit' ? fc.constantFrom(...ground.units, newId()) : type === 'role' ? fc.constantFrom('counsellor', 'secretary', 'floor-head', 'nothing') : type === 'choices' || type === 'choice' ? fc.constantFrom(...options, 'student', 'staff') : type === 'text' ? fc.oneof(texts, fc.constantFrom('2026', '在读', '共青团员')) : values[type]
     return operator === 'in' || operator === 'notIn' ? fc.array(one, { maxLength: 3 }) : one

@@ -4,7 +4,7 @@
  * prunes whole branches as soon as the rest no longer matters. Where there are too many ways the answer is "unsure": silence rather than a guess.
  */
 import { localDay } from '#kernel/clock.ts'
-import { evaluate, isGroup, type Field, type Known, type Rule, type RuleGroup } from './rules.ts'
+import { evaluate, isGroup, type AreaList, type Field, type Known, type Rule, type RuleGroup } from './rules.ts'
 
 /** A field as it can be answered: with the range of a number. */
 export interface Domain extends Field {
@@ -50,9 +50,15 @@ function subsets<T>(all: readonly T[]): T[][] | null {
 
 const dayAfter = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
+/** The values of the field itself that a rule names. */
+function constantsOf({ operator, value }: Rule): unknown[] {
+  if (operator === 'inAreaList' || operator === 'notInAreaList') return (value as AreaList).editions.flatMap((edition) => edition.areas)
+  return ['notNull', 'withinDays', 'withinHours', 'countAtLeast', 'countAtMost'].includes(operator) ? [] : asArray(value)
+}
+
 /** One value for every way in which these rules over one field can fall out; null where they are too many to try. */
 function candidates(domain: Domain, rules: readonly Rule[], world: World): unknown[] | null {
-  const constants = [...new Set(rules.filter((rule) => !['notNull', 'withinDays'].includes(rule.operator)).flatMap((rule) => asArray(rule.value)))]
+  const constants = [...new Set(rules.flatMap(constantsOf))]
   switch (domain.type) {
     case 'yes-no':
       return [true, false]
@@ -61,6 +67,8 @@ function candidates(domain: Domain, rules: readonly Rule[], world: World): unkno
     case 'text':
       return [...constants, '\u0001']
     case 'choices': {
+      // What counts how many are chosen may turn on any of them.
+      if (rules.some((rule) => rule.operator.startsWith('count'))) return subsets(domain.options ?? [])
       const named = constants.filter((one) => domain.options?.includes(String(one)) ?? true)
       return subsets(named)
     }
@@ -76,7 +84,7 @@ function candidates(domain: Domain, rules: readonly Rule[], world: World): unkno
       return [...new Set(edges.flatMap((day) => [dayAfter(day, -1), day, dayAfter(day, 1)])), ...(edges.length ? [] : [today])]
     }
     case 'instant': {
-      const edges = (constants as string[]).map((at) => Date.parse(at))
+      const edges = [...(constants as string[]).map((at) => Date.parse(at)), ...rules.filter((rule) => rule.operator === 'withinHours').map((rule) => world.now.getTime() - (rule.value as number) * 3_600_000)]
       return (edges.length ? edges : [world.now.getTime()]).flatMap((at) => [at - 1, at, at + 1]).map((at) => new Date(at).toISOString())
     }
     case 'area':

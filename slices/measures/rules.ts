@@ -42,15 +42,23 @@ const comparisons = ['<', '<=', '>', '>=']
 export const operatorsOf: Record<FieldType, readonly string[]> = {
   'yes-no': ['=', '!=', 'notNull'],
   choice: ['=', '!=', 'in', 'notIn', 'notNull'],
-  choices: ['contains', 'doesNotContain', 'notNull'],
+  choices: ['contains', 'doesNotContain', 'countAtLeast', 'countAtMost', 'notNull'],
   number: ['=', '!=', ...comparisons, 'notNull'],
   text: ['=', '!=', 'in', 'notIn', 'notNull'],
   day: ['=', ...comparisons, 'withinDays', 'notNull'],
-  instant: [...comparisons, 'notNull'],
-  area: ['=', 'inAreas', 'notInAreas', 'notNull'],
+  instant: [...comparisons, 'withinHours', 'notNull'],
+  area: ['=', 'inAreas', 'notInAreas', 'inAreaList', 'notInAreaList', 'notNull'],
   unit: ['inUnit'],
   role: ['in'],
 }
+
+/** A list of areas that is published anew from time to time: which of its editions counts, the one of a day or the one of today. */
+export interface AreaList {
+  asOf: string
+  editions: { from: string; areas: string[] }[]
+}
+/** The areas listed on a day; none before the first edition. */
+export const listedOn = ({ editions }: AreaList, day: string): string[] => editions.findLast((edition) => edition.from <= day)?.areas ?? []
 
 export const isGroup = (rule: Rule | RuleGroup): rule is RuleGroup => 'rules' in rule
 
@@ -73,6 +81,9 @@ function fits(field: Field, { operator, value }: Rule): boolean {
   if (operator === 'notNull') return true
   if (operator === 'withinDays') return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 3650
   if (operator === 'inAreas' || operator === 'notInAreas') return Array.isArray(value) && value.length > 0 && value.every((code) => typeof code === 'string' && /^\d{2,6}$/.test(code))
+  if (operator === 'withinHours') return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 87_600
+  if (operator === 'countAtLeast' || operator === 'countAtMost') return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 60
+  if (operator === 'inAreaList' || operator === 'notInAreaList') return isAreaList(value)
   if (operator === 'inUnit') return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
   const one = (item: unknown) => {
     if (field.type === 'yes-no') return typeof item === 'boolean'
@@ -82,6 +93,19 @@ function fits(field: Field, { operator, value }: Rule): boolean {
     return typeof item === 'string' && item.length <= 1000 && isPlainText(item) && (field.options === undefined || field.options.includes(item))
   }
   return operator === 'in' || operator === 'notIn' ? Array.isArray(value) && value.length > 0 && value.every(one) : one(value)
+}
+
+/** Editions one after another, each with what it lists; one of them may list nothing. */
+function isAreaList(value: unknown): value is AreaList {
+  if (typeof value !== 'object' || value === null) return false
+  const { asOf, editions } = value as { asOf?: unknown; editions?: unknown }
+  if (typeof asOf !== 'string' || (asOf !== 'today' && !isDay(asOf)) || !Array.isArray(editions) || editions.length === 0 || editions.length > 60) return false
+  return editions.every((edition: unknown, at) => {
+    if (typeof edition !== 'object' || edition === null) return false
+    const { from, areas } = edition as { from?: unknown; areas?: unknown }
+    const before = at === 0 ? '' : (editions[at - 1] as { from: string }).from
+    return typeof from === 'string' && isDay(from) && from > before && Array.isArray(areas) && areas.length <= 500 && areas.every((code) => typeof code === 'string' && /^\d{2,6}$/.test(code))
+  })
 }
 
 /** The attributes a condition reads, base fields left out. */
@@ -132,6 +156,18 @@ export function evaluateRule({ field, operator, value }: Rule, known: Known, now
       return !(value as string[]).some((code) => (actual as string).startsWith(code))
     case 'withinDays':
       return (actual as string) > dayBefore(localDay(now, timeZone), value as number)
+    case 'withinHours':
+      return Date.parse(actual as string) > now.getTime() - (value as number) * 3_600_000
+    case 'countAtLeast':
+      return (actual as unknown[]).length >= (value as number)
+    case 'countAtMost':
+      return (actual as unknown[]).length <= (value as number)
+    case 'inAreaList':
+    case 'notInAreaList': {
+      const { asOf } = value as AreaList
+      const listed = listedOn(value as AreaList, asOf === 'today' ? localDay(now, timeZone) : asOf).some((code) => (actual as string).startsWith(code))
+      return listed === (operator === 'inAreaList')
+    }
     case 'inUnit':
       return (actual as string[]).includes(value as string)
     default:

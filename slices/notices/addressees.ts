@@ -53,8 +53,8 @@ const groups: Group[] = [
   { words: /党总支|分党委|二级党(组织|委)|基层党(委|组织)|(各级|各)党(组织|委)|基层组织/, kinds: ['general-branch'], zh: '各党总支', en: 'all general branches' },
   { words: /党员/, kinds: ['general-branch'], people: { kinds: [], members: true }, zh: '党员；由各党总支负责落实', en: 'members; general branches answer for it' },
   { words: /教职(员工|工)|教工|教师|职工|教辅/, kinds: ['college', 'department'], people: { kinds: ['staff'], members: false }, zh: '教职工；由各学院、部门负责落实', en: 'staff; colleges and departments answer for it' },
-  { words: /师生|每(一)?(个|位|名)?人|所有人员|全体人员|全员|个人/, kinds: ['college', 'department'], people: everybody, zh: '全体师生员工；由各学院、部门负责落实', en: 'everybody; colleges and departments answer for it' },
-  { words: /(学院|院系).*(部门|单位)|(部门|单位).*(学院|院系)|各(级)?单位|所属单位|院属单位|校内各单位|相关单位|有关单位/, kinds: ['college', 'department'], zh: '各学院、各部门', en: 'all colleges and departments' },
+  { words: /师生|任何(个)?人|每(一)?(个|位|名)?人|所有人员|全体人员|全员|个人/, kinds: ['college', 'department'], people: everybody, zh: '全体师生员工；由各学院、部门负责落实', en: 'everybody; colleges and departments answer for it' },
+  { words: /(学院|院系).*(部门|单位)|(部门|单位).*(学院|院系)|各(级)?单位|所属单位|院属单位|校内各单位|相关单位|有关单位|任何(单位|部门)/, kinds: ['college', 'department'], zh: '各学院、各部门', en: 'all colleges and departments' },
   { words: /学院|院系|院\(系\)|教学单位|培养单位|系部|书院/, kinds: ['college'], zh: '各学院', en: 'all colleges' },
   { words: /部门|处室|机关|直属|科室/, kinds: ['department'], zh: '各部门', en: 'all departments' },
   { words: /(领导|党员)干部|负责(人|同志)|领导班子|班子/, kinds: ['college', 'department'], zh: '负责人；按各学院、部门落实', en: 'those in charge, by college and department' },
@@ -70,13 +70,13 @@ const whole = /^(学校|我校|本校|全校|校方|校党委|党委|学校党�
 
 const squeeze = (word: string) => word.normalize('NFKC').replace(/[\s“”"'《》。：:；;]/g, '')
 /** 各, 全体, 有关: says how many, not who. */
-const bare = (word: string) => word.replace(/^(请|由|要求)/, '').replace(/^(各级|各有关|各相关|有关|相关|所有|全校|全体|全院|校属|院属|广大|全部|校内|各)+/, '')
+const bare = (word: string) => word.replace(/^(请|由|要求)/, '').replace(/^(任何|各级|各有关|各相关|有关|相关|所有|全校|全体|全院|校属|院属|广大|全部|校内|各)+/, '')
 
 /** Offices that universities call differently; a word of a row means the institution's unit of the same row, where it has exactly one. */
 const sameOffice = [
   ['学生处', '学工处', '学工部', '学生部', '学生工作部', '学生工作处', '学生工作部(处)', '学生工作部处'], ['后勤处', '后勤管理处', '后勤保障处', '后勤保障部', '后勤集团', '后勤服务中心', '总务处', '后勤与基建处', '后勤基建处'],
   ['保卫处', '保卫部', '安全保卫处', '保卫部(处)', '安保处'], ['校医院', '医院', '卫生所', '医务室', '门诊部', '卫生科'], ['信息中心', '网络中心', '网络信息中心', '信息化办公室', '现代教育技术中心', '网络与信息中心'],
-  ['研究生院', '研究生处', '研究生工作部', '研工部'], ['党政办公室', '党委办公室', '学校办公室', '校长办公室', '党办', '校办', '党政办'], ['国际交流处', '国际合作与交流处', '外事处', '国际处', '港澳台办公室'], ['基建处', '基本建设处', '校园建设处'],
+  ['研究生院', '研究生处', '研究生工作部', '研工部'], ['党政办公室', '党委办公室', '学校办公室', '校长办公室', '党办', '校办', '党政办'], ['国际交流处', '国际合作与交流处', '外事处', '国际处', '港澳台办公室'], ['基建处', '基本建设处', '校园建设处'], ['食堂', '学生食堂', '饮食服务中心', '膳食服务中心', '膳食科', '餐饮服务中心', '餐饮中心', '伙食科', '伙食中心'],
   ['指挥部办公室', '指挥部', '疫情防控指挥部', '防控办', '疫防办', '防汛办', '防汛指挥部', '应急办', '应急指挥部', '疫情防控工作领导小组办公室', '防控指挥部', '疫情防控指挥部办公室', '防汛指挥部办公室'],
 ].map((row) => new Set(row))
 /** A college by its kind or, where a roster listed it among the departments, by its name. */

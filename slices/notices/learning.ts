@@ -111,6 +111,8 @@ export function lessonsOf(before: DutyRow, after: DutyRow, touched: ReadonlySet<
     if (!word && before.origin !== 'read') continue
     // Who makes a prohibition milder does so for this notice only.
     if (kind === 'modality' && (raw['modality'] ?? before.modality) === 'must-not') continue
+    // Filling what was empty corrects no reading.
+    if ((kind === 'evidence' || kind === 'report-to' || kind === 'condition') && (raw[keys[0] as string] ?? null) === null) continue
     // Emptying a field says nothing of the next notice, but that what was learnt no longer holds.
     const empty = kind === 'owner' ? after.unitIds.length === 0 && !after.people : kind !== 'rhythm' && kind !== 'measure' && keys.every((key) => after[key] === null || after[key] === '')
     const back = empty || (keys.every((key) => key in raw) && sameIn(raw as Partial<DutyRow>, after, keys))

@@ -53,7 +53,7 @@ function tasksOf({ draft, handle, known, addressed, zone, doubtful, onShow, onIs
     const said = nobody.filter((duty) => duty.unmatched.includes(word)).length
     tasks.push({
       key: `word:${word}`, word: { word }, what: t('“{word}”在本校是哪些单位？', 'Which units does “{word}” mean here?', { word: read(word) }), note: said > 0 ? t('{n} 条任务由它办', '{n} duties are its', { n: said }) : t('主送单位', 'an addressee'),
-      answers: [...suggestUnits(word, known.all).map((unit) => ({ label: read(unit.name), run: () => handle.mapWord(word, { unitIds: [unit.unitId] }, {}), main: true })), { label: t('不是本校单位', 'No unit here'), run: () => handle.mapWord(word, { none: true }, {}) }],
+      answers: [...suggestUnits(word, known.all).map((unit) => ({ label: read(unit.name), run: () => handle.mapWord(word, { unitIds: [unit.unitId] }, {}), main: true })), ...(said > 0 && addressed.length > 0 ? [{ label: t('指主送的 {n} 个单位', 'The {n} addressees', { n: addressed.length }), run: () => handle.mapWord(word, { unitIds: [...addressed] }, {}) }] : []), { label: t('不是本校单位', 'No unit here'), run: () => handle.mapWord(word, { none: true }, {}) }],
     })
   }
   const ownerless = nobody.filter((duty) => duty.unmatched.length === 0)

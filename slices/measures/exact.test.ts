@@ -461,8 +461,11 @@ class Play {
     await assert.rejects(
       this.reading(async (tx) => {
         const engine = await engineOf({ tx, institution: scene.institution })
-        await sql`delete from measures.standing where institution_id = ${scene.institution.id}`.execute(tx)
-        for (const measure of await listMeasures(tx, scene.institution.id, { statuses: ['on'] })) await recompute(tx, engine, measure, null, now)
+        for (const measure of await listMeasures(tx, scene.institution.id, { statuses: ['on'] })) {
+          await sql`delete from measures.standing where institution_id = ${scene.institution.id} and measure_id = ${measure.measureId}`.execute(tx)
+          await sql`delete from measures.tally where institution_id = ${scene.institution.id} and measure_id = ${measure.measureId}`.execute(tx)
+          await recompute(tx, engine, measure, null, now)
+        }
         const anew = await standingsOf(tx, scene.institution.id, [...world.people.map((one) => one.id), ...world.units.map((one) => one.id)], now)
         const plain = (rows: typeof anew) => Object.fromEntries(rows.map((row) => [this.named(row.measureId, row.subjectId), row.state]))
         same(plain(anew), plain(standings), 'a recount from nothing')

@@ -64,7 +64,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -176,7 +176,7 @@ function strip(masked: string, piece: Piece): { at: number; running: boolean; ru
   let runningMust = false
   let startsWithAnd = false
   for (let turn = 0; turn < 4; turn++) {
-    while (at < piece.end && /[\s、,□\n.]/.test(masked.charAt(at))) at++
+    while (at < piece.end && /[\s、,□\n.①-⑳]/.test(masked.charAt(at))) at++
     const rest = masked.slice(at, Math.min(piece.end, at + 12))
     const run = RUNNING.exec(rest)
     if (run && turn < 2) {
@@ -346,6 +346,8 @@ function verbAfter(masked: string, from: number, to: number): { word: string; in
     if (act !== null && i + act.length <= to && act.length > 1) return { word: verbs.at(masked, i) ?? act, index: i }
     // 发 xx@example.edu.cn, 打138 0000 0000
     if (/^(?:发[\w.-]{1,30}@|打\d{3})/.test(masked.slice(i, i + 33))) return { word: masked.charAt(i), index: i }
+    // 配一支体温计, 派两名校医: a plain verb before a number.
+    if (/^[配备派发留领增加]/.test(masked.charAt(i)) && /^.(?:\d|[一两二三四五六七八九十])/.test(masked.slice(i, i + 2)) && !/[储装准设具齐军印分颁批开出后爆突追更]/.test(masked.charAt(i - 1))) return { word: masked.charAt(i), index: i }
     if (act !== null && /^(报|交|戴|送|设|填|穿)$/.test(act) && i + 1 < to && !/[告道纸]/.test(masked.charAt(i + 1))) return { word: act, index: i }
   }
   return null
@@ -404,7 +406,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   const bare = whole.replace(/[。;!?:\s]+$/, '')
   if (bare === '') return 'context'
   // 领取时间：……, 报送方式：……: a label, the order stands behind it.
-  if (masked.charAt(segment.end) === ':' && bare.length <= 10 && /(时间|地点|方式|对象|范围|内容|要求|时限|期限|渠道|邮箱|电话|单位|部门|流程|步骤|标准|安排)$/.test(bare)) return 'context'
+  if (masked.charAt(segment.end) === ':' && bare.length <= 10 && /(为$|时间|地点|方式|对象|范围|内容|要求|时限|期限|渠道|邮箱|电话|单位|部门|流程|步骤|标准|安排)$/.test(bare)) return 'context'
   // 延期以一次为限: how far, no act of its own.
   if (!isLast && /以[^,]{1,8}为限$/.test(bare)) return 'condition'
   // 教室通风由教务处负责，……: who answers for it; what is to be done stands beside.
@@ -447,6 +449,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   }
   if (isTimeOnly(segment, masked)) return 'time'
   if (!isLast && /(时|后|前|期间|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  // 水位涨到警戒线，……: a state that sets something off.
+  if (!isLast && segment.modality === null && segment.hits.length === 0 && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
   if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
     if (!/^(对|有(?!人)|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
   }
@@ -459,6 +463,11 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'
   if (/^.{0,14}(?<![向报到至])(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
+    // 食堂把盒饭分到楼层, 将杂物堆到角落: something is done with something, whatever the verb.
+    if ((/把/.test(bare) || segment.subject !== null) && /(?:^|[^一])[把将][^,]{2,}(?:[到至给在成入进出上下走完好净满严牢]|到位)/.test(bare) && !PAST.test(bare) && segment.exhortation === null && !/(把|将)(?:[\p{Script=Han}]{0,6})(?:会|是|有|为)/u.test(bare)) {
+      segment.verbClass = 'act'
+      return 'act'
+    }
     // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
     if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]/u.test(bare)) && findRecurrence(bare) !== null)) {
       segment.verbClass = 'unknown'

@@ -34,7 +34,8 @@ function foldChar(char: string): string {
   if (known !== undefined) return known
   let folded = SAME[char] ?? ALSO[char] ?? ''
   if (folded === '') {
-    const narrow = char.normalize('NFKC')
+    // A number in a circle stays what it is: 1 alone would be no number of an item.
+    const narrow = /[①-⑳]/.test(char) ? char : char.normalize('NFKC')
     folded = SAME[narrow] ?? narrow
     if (/\p{Script=Han}/u.test(folded)) folded = toSimplified(folded)
     else if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]/.test(folded)) folded = ' '

@@ -69,7 +69,8 @@ function inlineMarkers(text: string, paragraph: Paragraph, expect: Map<MarkerKin
     let at = paragraph.start + match.index + 1
     while (text[at] === '\n' && at < paragraph.end) at++
     const marker = at < paragraph.end - 1 ? markerAt(text, at) : null
-    if (!marker || marker.kind === 'circle') continue
+    // “第一，……；第二，……” inside a paragraph counts reasons or steps, no items.
+    if (!marker || marker.kind === 'circle' || (marker.kind === 'cn' && text.charAt(at) === '第')) continue
     if (marker.value !== (expect.get(marker.kind) ?? 0) + 1) continue
     found.push({ at, marker })
     expect.set(marker.kind, marker.value)

@@ -1,0 +1,35 @@
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import { readNotice } from './read.ts'
+import type { Duty } from './types.ts'
+
+/** The first duty of a clause inside a notice signed on 2023-07-18. */
+function first(clause: string): Duty {
+  const found = readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n一、${clause}\n二、各单位要及时上报情况。\n云岭测试学院\n2023年7月18日`).duties.find((duty) => duty.clause === '一')
+  assert.ok(found, clause)
+  return found
+}
+
+test('a day without a month, a day in Chinese figures, a night that runs into the next day', () => {
+  for (const [clause, due] of [['29日全校停课。', '2023-07-29'], ['学校、幼儿园29日一律停课。', '2023-07-29'], ['请于二十日前反馈名单。', '2023-07-20'], ['请于20号前反馈名单。', '2023-07-20'], ['7月19日晚8点至20日早6点，关闭地下车库。', '2023-07-20T06:00'], ['请于7月20日零时前完成撤离。', '2023-07-20T00:00'], ['即日起至7月30日，禁止校外车辆进入。', '2023-07-30'], ['7月20日起至8月20日，禁止在校园内饲养犬只。', '2023-08-20'], ['今夜10点前清点人数。', '2023-07-18T22:00']] as const) assert.equal(first(clause).dueAt, due, clause)
+})
+
+test('what looks like a day and is none', () => {
+  for (const clause of ['返校学生进行14日健康监测。', '学生连续7日测温并登记。', '5号楼前设置测温点。', '各学院储备3日用量的食材。', '原定7月29日举行的运动会取消。']) assert.equal(first(clause).dueAt, null, clause)
+})
+
+test('an event is kept in the words of the notice, with what belongs to it', () => {
+  for (const [clause, words] of [['大风来临前，后勤处加固广告牌。', '大风来临前'], ['各学院在强降雨到来之前完成转移。', '强降雨到来之前'], ['疫情平息前，公共卫生间每两小时消毒一次。', '疫情平息前'], ['开课前三天将课表报教务处。', '开课前三天'], ['直播课上课前10分钟，任课教师点名。', '直播课上课前10分钟'], ['各学院须于接到本通知之日起3日内报送方案。', '接到本通知之日起3日内'], ['7月19日起至另行通知前，暂停使用地下车库。', '另行通知前'], ['追访记录须保存至学期末。', '学期末'], ['解除隔离第2天和第7天进行核酸检测。', '解除隔离第2天和第7天'], ['清点结果随即报值班室。', '随即'], ['离校学生须在离校后24小时内报平安。', '离校后24小时内']] as const) assert.equal(first(clause).deadline, words, clause)
+})
+
+test('the hour of a rhythm is kept beside another deadline, and beats a date before it', () => {
+  for (const [clause, deadline, hour] of [['各学院每天17:00前报送情况。', '17:00', '17:00'], ['7月25日前，各学院每天下午五点前报送情况。', '17:00', '17:00'], ['自7月20日至8月10日，各学院每天18:00报送情况。', '2023-08-10', '18:00'], ['各学院每周五15时前报送情况。', '15:00', '15:00'], ['各学院每月5日12:00前报送情况。', '12:00', '12:00']] as const) {
+    const duty = first(clause)
+    assert.deepEqual([duty.deadline, duty.hour], [deadline, hour], clause)
+    assert.notEqual(duty.recurrence, null, clause)
+  }
+})
+
+test('rhythms: of months, terms, weeks, days, shifts, meals', () => {
+  for (const [clause, rhythm] of [['后勤处每月底组织演练。', '每月底'], ['各学院每月5日前报送总结。', '每月5日'], ['爱卫办每半个月抽查一次。', '每半个月'], ['各学院每双周报送简报。', '每双周'], ['各学院每旬报送进展。', '每旬'], ['隔两日对积水点复查一次。', '隔两日'], ['每周一、三、五对教室消毒。', '每周一、三、五'], ['物资库每周一盘点一次。', '每周一'], ['辅导员每周走访宿舍不少于2次。', '每周2次'], ['各单位坚持每日一报。', '每日一报'], ['每个课间开窗通风。', '每个课间'], ['保卫处每场派员维持秩序。', '每场'], ['公寓中心每天上、下午各通风一次，每次不少于30分钟。', '每天上、下午']] as const) assert.equal(first(clause).recurrence, rhythm, clause)
+})

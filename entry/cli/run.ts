@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { drillCommand, demoCommand } from './drill-commands.ts'
 import { globalOptions, printer } from './act.ts'
-import { say } from './print.ts'
+import { progress, say } from './print.ts'
 
 export function runCommands(program: Command): void {
   program
@@ -29,12 +29,48 @@ export function runCommands(program: Command): void {
   })
 
   const db = program.command('db').description('数据库 · the database')
-  db.command('migrate').description('升级数据库结构 · bring the schema up to date').action(async (_given: unknown, command: Command) => {
-    const { findDatabase, prepare } = await import('../start.ts')
-    const lines: string[] = []
-    await prepare(await findDatabase(), (line) => lines.push(line))
-    printer(globalOptions(command))({ applied: lines }, () => lines.join('\n') || '已是最新 · current')
-  })
+  db.command('migrate')
+    .description('升级数据库结构 · bring the schema up to date')
+    .option('--citus', '随后按单位分布到 Citus 集群 · then distribute it by institution over a Citus cluster')
+    .action(async (given: { citus?: boolean }, command: Command) => {
+      const { findDatabase, prepare } = await import('../start.ts')
+      const database = await findDatabase()
+      const lines: string[] = []
+      await prepare(database, (line) => lines.push(line))
+      if (given.citus) await withOwner(database.ownerUrl, async (client) => (await import('#kernel/citus.ts')).distribute(client, (line) => lines.push(line)))
+      printer(globalOptions(command))({ applied: lines }, () => lines.join('\n') || '已是最新 · current')
+    })
+  db.command('citus')
+    .description('打印按单位分布的语句，不执行 · print how it would be distributed; runs nothing')
+    .action(async (_given: unknown, command: Command) => {
+      const { findDatabase, prepare } = await import('../start.ts')
+      const database = await findDatabase()
+      await prepare(database)
+      const plan = await withOwner(database.ownerUrl, async (client) => (await import('#kernel/citus.ts')).citusPlan(client))
+      printer(globalOptions(command))(plan, () => [...plan.problems.map((line) => `-- ✗ ${line}`), ...plan.cautions.map((line) => `-- ! ${line}`), `-- on the coordinator: ${plan.coordinator.join(', ')}`, ...plan.statements.map(({ text }) => `${text};`)].join('\n'))
+      if (plan.problems.length) process.exitCode = 1
+    })
+  db.command('backup <file>')
+    .description('备份全部数据到一个文件，服务不必停 · back everything up into one file while it runs')
+    .action(async (file: string, _given: unknown, command: Command) => {
+      const [{ backup }, { findDatabase, prepare }] = await Promise.all([import('#kernel/backup.ts'), import('../start.ts')])
+      const database = await findDatabase()
+      await prepare(database)
+      const bar = progress('备份 backing up')
+      const done = await backup(database.ownerUrl, file, (table, at, of) => bar.to(at, of, table))
+      bar.end(`${done.rows} 行 rows, ${(done.bytes / 1048576).toFixed(1)} MB`)
+      printer(globalOptions(command))({ file, ...done }, () => file)
+    })
+  db.command('restore <file>')
+    .description('把备份恢复到空的安装 · bring a backup into an empty installation')
+    .action(async (file: string, _given: unknown, command: Command) => {
+      const [{ restore }, { findDatabase }] = await Promise.all([import('#kernel/backup.ts'), import('../start.ts')])
+      const database = await findDatabase()
+      const bar = progress('恢复 restoring')
+      const done = await restore(database.ownerUrl, file, (table, at, of) => bar.to(at, of, table))
+      bar.end(`${done.rows} 行 rows`)
+      printer(globalOptions(command))(done, () => `已恢复 restored: ${done.madeAt}`)
+    })
   db.command('stop').description('停止内置数据库 · stop the embedded database').action(async () => {
     const { findDatabase } = await import('../start.ts')
     const database = await findDatabase()
@@ -42,6 +78,17 @@ export function runCommands(program: Command): void {
   })
   program.addCommand(demoCommand())
   program.addCommand(drillCommand())
+}
+
+async function withOwner<T>(url: string, work: (client: import('pg').Client) => Promise<T>): Promise<T> {
+  const { Client } = await import('pg')
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }
 
 /** Resolves on the first wish to stop. */

@@ -464,7 +464,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (/^.{0,14}(?<![向报到至])(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
     // 食堂把盒饭分到楼层, 将杂物堆到角落: something is done with something, whatever the verb.
-    if ((/把/.test(bare) || segment.subject !== null) && /(?:^|[^一])[把将][^,]{2,}(?:[到至给在成入进出上下走完好净满严牢]|到位)/.test(bare) && !PAST.test(bare) && segment.exhortation === null && !/(把|将)(?:[\p{Script=Han}]{0,6})(?:会|是|有|为)/u.test(bare)) {
+    if (segment.subject !== null && /(?:^|[^一])[把将][^,]{2,}(?:[到至给在成入进出上下走完好净满严牢]|到位)/.test(bare) && !PAST.test(bare) && segment.exhortation === null && !/(把|将)(?:[\p{Script=Han}]{0,6})(?:会|是|有|为)/u.test(bare)) {
       segment.verbClass = 'act'
       return 'act'
     }

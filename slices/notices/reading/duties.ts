@@ -253,7 +253,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
         return
       }
       // “布雷图指数超过5的片区，责任单位要……”, “隔离期未满，不得……”: nothing is ordered here, yet it says of whom or when.
-      const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && (segment.subject !== null || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
+      const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && (segment.subject !== null || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
       if (loose) lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       if (segment.role === 'announcement') { announceUntil(walk, inked, text, piece); condition = null; lead = null }
       // A long subject alone before its predicate keeps its place.
@@ -351,8 +351,9 @@ function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
 function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, object: boolean, leadHits: TimeHit[], previous: Draft | null): Draft {
   const end = trimEnd(text, piece.end)
   let start = segment.start
-  // A condition or a date that stands right before a short act belongs to the text of the duty.
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5 + 4, 22))) start = lead.start
+  // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
+  const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : end - start < 10 ? 16 : 0))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))

@@ -14,6 +14,8 @@ export interface DatabaseAddress {
   /** Owns the schema: migrations, claim tokens. */
   ownerUrl: string
   appUrl: string
+  /** Straight to the server, past a pooler: for what listens. `appUrl` where absent. */
+  listenUrl?: string
   /** With a single given address, the role the application steps down to. */
   role?: string
   stop?: () => Promise<void>
@@ -29,7 +31,8 @@ export async function findDatabase(): Promise<DatabaseAddress> {
   const given = process.env['DATABASE_URL']
   if (given) {
     const owner = process.env['DATABASE_OWNER_URL']
-    return owner ? { ownerUrl: owner, appUrl: given } : { ownerUrl: given, appUrl: given, role: 'bulwark_app' }
+    const listen = process.env['DATABASE_LISTEN_URL']
+    return { ...(owner ? { ownerUrl: owner, appUrl: given } : { ownerUrl: given, appUrl: given, role: 'bulwark_app' }), ...(listen ? { listenUrl: listen } : {}) }
   }
   const folder = join(dataFolder(), 'postgres')
   return { ...(await ensureEmbedded(folder)), revive: () => reviveEmbedded(folder) }
@@ -44,7 +47,7 @@ export interface Running {
 export async function startKernel(database: DatabaseAddress, options: { live?: boolean; clock?: Clock; connections?: number; onChange?: () => void } = {}): Promise<Running> {
   const connection = connect(database.appUrl, { max: options.connections ?? 16, ...(database.role ? { role: database.role } : {}) })
   const sessions = new SessionCache()
-  const live = options.live === false ? null : await startLive(database.appUrl, connection.db, (_institution, topics) => {
+  const live = options.live === false ? null : await startLive(database.listenUrl ?? database.appUrl, connection.db, (_institution, topics) => {
     if (topics.includes('sessions')) sessions.clear()
     options.onChange?.()
   })

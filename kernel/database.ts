@@ -38,6 +38,10 @@ export function connect(url: string, options: { max?: number; role?: string } = 
 
 // ── Statements that run often ────────────────────────────────────────────────────────────────────
 const mark = '/*prepared*/ '
+// A pooler that shares connections between transactions may not know prepared statements.
+const preparing = process.env['BULWARK_PREPARED'] !== 'off'
+// The workers of a Citus cluster hear only what is SET in a transaction, and only where that is asked for.
+const overCitus = process.env['DATABASE_CITUS'] === '1'
 const names = new Map<string, string>()
 
 /** Gives marked statements a name, so that each connection parses and plans them once. */
@@ -45,7 +49,7 @@ class PreparingClient extends pg.Client {
   // oxlint-disable-next-line typescript/no-explicit-any -- the driver's own signature is a dozen overloads
   override query(...given: any[]): any {
     const [text, values] = given as [unknown, unknown[]]
-    if (typeof text !== 'string' || !text.startsWith(mark)) return (super.query as (...all: unknown[]) => unknown)(...given)
+    if (!preparing || typeof text !== 'string' || !text.startsWith(mark)) return (super.query as (...all: unknown[]) => unknown)(...given)
     let name = names.get(text)
     if (!name) names.set(text, (name = createHash('sha1').update(text).digest('base64url')))
     return super.query({ name, text, values })
@@ -91,7 +95,10 @@ export function institutionIdOf(tx: Tx): string {
 const enter = prepared<never, { institutionId: string }>((slot) => sql`select set_config('app.institution', ${slot('institutionId')}, true)`)
 /** Makes a transaction stand in an institution: row-level security lets only its rows through. */
 export async function standIn(tx: Tx, institutionId: string): Promise<void> {
-  await enter(tx, { institutionId })
+  if (overCitus) {
+    if (!/^[0-9a-f-]{36}$/.test(institutionId)) throw new Error('An institution is named by its id')
+    await sql.raw(`set local citus.propagate_set_commands to 'local'; set local app.institution to '${institutionId}'`).execute(tx)
+  } else await enter(tx, { institutionId })
   standsIn.set(tx, institutionId)
 }
 

@@ -116,7 +116,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     if (/^不得(晚于|迟于|早于)/.test(masked.slice(i, i + 4))) { i += 3; continue }
     // 不得不, 也不能不报: two negatives oblige.
     if (/^不(?:得|能|可|许|准)不/.test(masked.slice(i, i + 3))) { i += 2; continue }
-    if (/[无非]/.test(masked.charAt(i)) && /^(非经|非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作|无必要)/.test(masked.slice(i, i + 6))) {
+    if (/[无非不]/.test(masked.charAt(i)) && /^(非经|不经|非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作|无必要)/.test(masked.slice(i, i + 6))) {
       const no = /(?:一律|就)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i, to))
       if (no) return { word: masked.slice(i, i + no.index + no[0].length), index: i, how: 'said' }
     }
@@ -318,7 +318,7 @@ function looseBy(masked: string, start: number, end: number): Piece | null {
   }
   for (let i = start + 2; i < Math.min(end, start + 14); i++) {
     if (/[,、。]/.test(masked.charAt(i))) return null
-    if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return { start, end: i }
+    if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return /(通道|渠道|路线|门|入口|出口|平台|系统|方式|途径)$/.test(masked.slice(start, i)) ? null : { start, end: i }
   }
   return null
 }

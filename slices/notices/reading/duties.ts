@@ -63,6 +63,8 @@ function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried
   if (segment.modality === 'must-not') add(1, `禁止词“${segment.modalWord ?? ''}”`)
   else if (segment.modality !== null && segment.modalWord !== null) add(segment.modalWord === '负责' ? 0.5 : segment.strong ? 0.3 : 0.2, `情态词“${segment.modalWord}”`)
   else if (carried !== null) add(0.1, '沿用前文情态')
+  // 须测体温, 一律回港: whatever the act is called, it is ordered outright.
+  if (segment.verbClass === 'unknown' && /^(必须|务必|务须|须|应当|一律)$/.test(segment.modalWord ?? '') && !segment.abstractObject && segment.exhortation === null) add(0.15, '明令')
   if (segment.subject) add(segment.byPhrase ? 0.3 : 0.1, `写明主语“${text.slice(segment.subject.start, segment.subject.end)}”`)
   if (segment.concreteObject !== null && segment.verbClass !== 'act') add(0.35, `宾语“${segment.concreteObject}”可以检查`)
   else if (segment.abstractObject && segment.verbClass !== 'act') add(-0.35, '宾语抽象')

@@ -103,7 +103,7 @@ for (let step = 0; step < 40; step++) {
   } else if (what.includes('没有责任单位')) throw new Error(`Nobody answers for some duties: ${what}`)
   else if (/没有时限|算办结|报给谁/.test(what)) await during('blanks', async () => { await readAt((await guide.locator('.b-chip').allInnerTexts()).join(''), 5); await decide(); await key(what.includes('时限') ? '3' : '1') })
   else if (what.includes('禁止性要求')) await during('prohibitions', () => oneByOne(what))
-  else if (what.includes('有疑问')) await during('doubts', () => oneByOne(what))
+  else if (/\d 条有疑问/.test(what)) await during('doubts', () => oneByOne(what))
   else if (what.includes('其余'))
     await during('the rest at a glance', async () => {
       const { duties } = await officer.call(draft, { noticeId })

@@ -3,7 +3,7 @@ import { presetName } from './joined.ts'
 import type { CorrectionRow } from './queries.ts'
 
 const kindWords: Record<CorrectionRow['kind'], { zh: string; en: string }> = {
-  actor: { zh: '这个称谓指谁', en: 'who is meant by' }, owner: { zh: '谁负责', en: 'who answers for' }, doer: { zh: '谁来办', en: 'who acts in' }, drop: { zh: '不是任务', en: 'no duty' }, missed: { zh: '漏读的任务', en: 'a duty that was missed' }, modality: { zh: '语气', en: 'modality of' },
+  actor: { zh: '称谓', en: 'the word' }, owner: { zh: '谁负责', en: 'who answers for' }, doer: { zh: '谁来办', en: 'who acts in' }, drop: { zh: '不是任务', en: 'no duty' }, missed: { zh: '漏读的任务', en: 'a duty that was missed' }, modality: { zh: '语气', en: 'modality of' },
   rhythm: { zh: '频次', en: 'rhythm of' }, condition: { zh: '条件', en: 'condition of' }, evidence: { zh: '佐证', en: 'evidence of' }, 'report-to': { zh: '报送', en: 'where to report' }, measure: { zh: '挂接的措施', en: 'measure of' }, field: { zh: '修改（只作记录）', en: 'an edit (a record only)' },
 }
 const modalities: Record<string, [string, string]> = { must: ['必须', 'must'], 'must-not': ['不得', 'must not'], should: ['鼓励', 'should'] }

@@ -1,5 +1,5 @@
 /** The drafted duties: what to do next, filters, several at once, and the keys j k Enter e s m x w u a. */
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { Button, Choices } from '#ui/controls.tsx'
 import { KeyHint } from '#ui/keys.tsx'
 import { EmptyState } from '#ui/states.tsx'
@@ -37,6 +37,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
   const [filter, setFilter] = useState<Filter>('all')
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [mode, setMode] = useState<Mode>('plain')
+  const scroll = useRef<HTMLDivElement>(null)
   const doubts = useMemo(() => {
     const found = new Map<string, Doubt[]>()
     for (const doubt of draft.doubts) if (doubt.dutyId && isOpenDoubt(doubt, draft.duties)) found.set(doubt.dutyId, [...(found.get(doubt.dutyId) ?? []), doubt])
@@ -68,10 +69,16 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
     const fits = draft.duties.filter((duty) => passes(duty, next, doubts))
     choose(fits.find((duty) => duty.status === 'proposed') ?? fits[0])
   }
-  // A filter with nothing left to do gives way to the whole list.
+  // A filter with nothing left to do gives way to what is still open, its first in sight, and at last to the whole list.
+  const todo = draft.duties.some((duty) => duty.status === 'proposed')
   const empty = filter !== 'all' && filter !== 'dropped' && !draft.duties.some((duty) => passes(duty, filter, doubts) && (filter === 'ownerless' || filter === 'blanks' || duty.status === 'proposed'))
+  const moveOn = useEffectEvent(() => {
+    setFilter(todo ? 'open' : 'all')
+    onActive(null)
+    scroll.current?.scrollTo({ top: 0 })
+  })
   useEffect(() => {
-    if (empty && keys) setFilter('all')
+    if (empty && keys) moveOn()
   }, [empty, keys])
   const nextOf = (duty: Duty) => {
     const all = draft.duties.filter((one) => one.status !== 'dropped')
@@ -134,7 +141,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
         />
       </div>
       {chosen.length > 0 && <Together key={chosen.length} chosen={chosen} handle={handle} known={known} names={names} addressed={addressed} zone={zone} onClear={() => setTicked(new Set())} />}
-      <div className="n-side-scroll">
+      <div ref={scroll} className="n-side-scroll">
         {shown.length === 0 ? (
           <EmptyState title={filter === 'open' ? t('全部确认了', 'All confirmed') : t('没有任务', 'No duties')}>{filter === 'all' ? t('在原文中选一段文字，即可添加为任务。', 'Mark a passage in the text to add it as a duty.') : null}</EmptyState>
         ) : (

@@ -9,11 +9,12 @@ import { EmptyState, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
+import { Corrections } from './corrections.tsx'
 import { ProgressBar } from './progress.tsx'
 import { hazardName, statusTag, useMine, type NoticeBrief } from './words.ts'
 import './notices.css'
 
-type Tab = 'issued' | 'drafts' | 'past'
+type Tab = 'issued' | 'drafts' | 'past' | 'corrections'
 
 export function NoticesPage(_: { params: Record<string, string> }) {
   const { can } = useMine()
@@ -67,7 +68,7 @@ export function NoticesPage(_: { params: Record<string, string> }) {
                       <NoticeRow key={notice.noticeId} notice={notice} to={`/notices/${notice.noticeId}/confirm`} end={
                         <div className="n-notice-live num">
                           <div className="n-foot-track" aria-hidden><span style={{ width: `${notice.duties ? (notice.confirmed / notice.duties) * 100 : 0}%` }} /></div>
-                          <span className="n-small">{t('已确认 {n} / {m}', '{n} of {m} confirmed', { n: notice.confirmed, m: notice.duties })}{notice.openDoubts > 0 && t('，疑问 {n}', ', {n} doubts', { n: notice.openDoubts })}</span>
+                          <span className="n-small">{t('已确认 {n} / {m}', '{n} of {m} confirmed', { n: notice.confirmed, m: notice.duties })}{notice.openDoubts > 0 && notice.confirmed < notice.duties && t('，疑问 {n}', ', {n} doubts', { n: notice.openDoubts })}</span>
                         </div>
                       }>
                         <span>{t('{when}导入', 'imported {when}', { when: relative(notice.importedAt) })}</span>
@@ -83,6 +84,7 @@ export function NoticesPage(_: { params: Record<string, string> }) {
             key: 'past', label: t('已撤回、已被修订', 'Withdrawn, amended'), ...(past ? { count: past.length } : {}),
             content: <Ready read={issued}>{() => <Panel flush>{past?.length === 0 ? <EmptyState title={t('没有撤回或被修订的通知', 'None')} /> : past?.map(row)}</Panel>}</Ready>,
           },
+          ...(drafting ? [{ key: 'corrections' as const, label: t('记住的订正', 'Corrections'), content: <Corrections /> }] : []),
         ]}
       />
     </Page>

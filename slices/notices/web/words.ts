@@ -63,6 +63,10 @@ export const weekdayName = (day: number): string => [t('周一', 'Monday'), t('�
 /** Still to be answered: not settled, and its duty neither confirmed, dropped, nor mended where the doubt pointed. */
 export function isOpenDoubt(doubt: Doubt, duties: readonly Duty[]): boolean {
   if (doubt.settled) return false
+  // What asks for blanks to be filled is answered when none is left.
+  const left = (blank: Blank) => duties.some((one) => one.status !== 'dropped' && one.blanks.includes(blank))
+  if (doubt.code === 'no-deadline' || doubt.code === 'vague-deadline') return left('due')
+  if (doubt.code === 'no-report-to') return left('report-to')
   const duty = doubt.dutyId === null ? undefined : duties.find((one) => one.dutyId === doubt.dutyId)
   if (!duty) return true
   if (duty.status !== 'proposed') return false

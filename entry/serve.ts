@@ -1,6 +1,8 @@
 /** The server: calls over HTTP, live updates, the worker of jobs, the built pages. Stateless: several may run on one database. */
 import { httpServer } from '#kernel/http.ts'
+import { noInstitution } from '#kernel/institutions.ts'
 import { startWorker } from '#kernel/jobs.ts'
+import type { Live } from '#kernel/live.ts'
 import { logger, reporter } from '#kernel/report.ts'
 import { prepare, startKernel, type DatabaseAddress } from './start.ts'
 
@@ -26,6 +28,9 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
       if ((error as { code?: string }).code !== 'EADDRINUSE' || options.strict || port > options.port + 20) throw error
     }
   }
+  void hearsItself(live).then((yes) => {
+    if (!yes) reporter(new Error('Live updates do not come back from the database: a pooler that shares connections cannot listen. Set DATABASE_LISTEN_URL to the server itself.'), 'live')
+  })
   const worker = startWorker(running.kernel)
   wake = worker.wake
   const watch = watchDatabase(database)
@@ -42,6 +47,20 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
       await running.close()
     },
   }
+}
+
+/** Whether what is said to all processes reaches this one. */
+function hearsItself(live: Live): Promise<boolean> {
+  return new Promise((settle) => {
+    const done = (yes: boolean) => {
+      unsubscribe()
+      clearTimeout(timer)
+      settle(yes)
+    }
+    const unsubscribe = live.subscribe(noInstitution.id, () => done(true))
+    const timer = setTimeout(() => done(false), 10_000).unref()
+    live.ping(noInstitution.id, ['hello'])
+  })
 }
 
 /** Nobody else looks after the embedded database: killed for want of memory, it is back within seconds. */

@@ -306,6 +306,8 @@ export async function handle(kernel: Kernel, name: string, request: Request): Pr
       const code = (error as { code?: string; constraint?: string }).code
       const again = code === '40001' || code === '40P01' || (code === '23505' && (error as { constraint?: string }).constraint === 'request_pkey')
       if (again && attempt < 4) continue
+      // What stands in the way may be this very request, done meanwhile by a process that got it at the same time: then its answer is there now.
+      if (stored && attempt === 1 && (code === '23505' || (error instanceof Problem && error.status === 409))) continue
       if (begun) for (const work of begun.refusals) await inInstitution(kernel.connection.db, begun.institution.id, 'write', work)
       throw asProblem(kernel, error, call.name)
     }

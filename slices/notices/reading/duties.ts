@@ -2,6 +2,7 @@
 import { actorName, findSubject } from './actors.ts'
 import { readSegment } from './classify.ts'
 import type { Segment } from './classify.ts'
+import { EXHORTATIONS } from './knowledge/exhortations.ts'
 import { chooseDeadline, findRecurrence, findTimes } from './deadlines.ts'
 import type { DateFault, TimeFrame, TimeHit } from './deadlines.ts'
 import type { Item } from './numbering.ts'
@@ -51,8 +52,11 @@ type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | 
 
 /** Headings under which a notice tells what happened. */
 const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|疫情|灾情|险情)?情况$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
-/** A sentence that praises or looks back: what it tells of was done already. */
-const PRAISES = /值得[\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以表扬|予以通报表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|提供了(坚强|有力)|做到了|编进|成为[^,。]{0,10}(榜样|典型)/u
+/** A sentence that praises, counts or looks back: what it tells of was done already. */
+const LOOKS_BACK = new RegExp([
+  '值得[\\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以(通报)?表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|做到了|编进|成为[^,。]{0,10}(榜样|典型)|冒雨|冒雪|顶风',
+  '累计|共有\\d|均已|教训|造成[^,。]{0,6}(伤亡|死亡|损失)|(?<!如)发现,(?:部分|个别|有的|少数)', '^(?:去年|上年|前年|上月|上周|前期|此前|日前|昨[日天]|[^,。]{0,12}以来,|个别|有的|少数|不少|某[高学院校单]|经?检查发现)'
+].join('|'), 'u')
 
 /** How concrete is this segment? The sum is explained in `why`. */
 function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried: Modality | null, preamble: boolean, why: string[]): number {
@@ -135,7 +139,7 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
       const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
       const { hits, faults } = sentence.end - sentence.start <= MAX_SENTENCE ? findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked) : { hits: [], faults: [] }
       for (const fault of faults) if (walk.faults.length < 200) walk.faults.push(fault)
-      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed, isTitled(text, sentence, next, item))
+      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed, isTitled(text, sentence, next, item), frame.time.date)
     })
     carries.set(index, { ...carry })
   })
@@ -154,7 +158,7 @@ function walkTableOrder(walk: Walk, text: string, masked: string, order: TableOr
     const { hits } = findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked)
     const carry: Carry = { subject: order.actor, source: order.actor ? 'heading' : 'addressee', modality: null }
     const before = walk.drafts.length
-    walkSentence(walk, text, masked, sentence, item, hits, carry, false, false, false)
+    walkSentence(walk, text, masked, sentence, item, hits, carry, false, false, false, null)
     for (const draft of walk.drafts.slice(before)) {
       draft.weight += 0.3
       draft.why.push('写在表格的任务栏里（+0.3）')
@@ -179,7 +183,7 @@ function skipMark(text: string, at: number): number {
   return next
 }
 
-function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, last: boolean, titled: boolean): void {
+function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, last: boolean, titled: boolean, signed: string | null): void {
   const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
@@ -191,8 +195,11 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   // 台风影响期间，…: a period at the head of a sentence holds for all of it.
   let period: TimeHit[] = []
   carry.modality = null
+  const before = { subject: carry.subject, source: carry.source }
   let exhorted = false
-  const praises = PRAISES.test(text.slice(sentence.start, sentence.end))
+  const body = text.slice(sentence.start, sentence.end)
+  const past = LOOKS_BACK.test(body) || hits.some((hit) => hit.kind === 'absolute' && !hit.limit && !hit.opening && hit.start <= sentence.start + 1 && !/^(以来|起|至|后)/.test(text.slice(hit.end, hit.end + 2)) && signed !== null && hit.dueAt !== null && hit.dueAt.slice(0, 10) < signed)
+  const exhorting = [...EXHORTATIONS].filter((word) => body.includes(word)).length >= 2
   let object = false
   let judged = false
   pieces.forEach((piece, k) => {
@@ -219,6 +226,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       // Alone, or followed by another with its own actor, it is an order.
       const after = next === undefined ? null : readSegment(text, masked, next, hits, k + 2 === pieces.length)
       if (after === null || after.subject !== null || after.modality === 'must-not') segment.role = 'act'
+      else Object.assign(carry, { subject: segment.subject, source: 'by-phrase' })
     }
     if (segment.role === 'condition' || segment.role === 'topic') {
       condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
@@ -266,7 +274,9 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     if (carry.modality === 'should' && segment.modality === null && (/[请须应]|务必/.test(text.slice(piece.start, piece.end)) || segment.subject !== null || segment.hits.length > 0 || findReport(text.slice(piece.start, piece.end)) !== null)) carry.modality = null
     const plain = segment.modality === null
     let weight = weigh(segment, text, [...segment.hits, ...leadHits], carry.modality, preamble, why)
-    if (plain && (carry.told || praises)) { weight -= 1.2; why.push('说的是已经发生的事（-1.2）') }
+    if (plain && (carry.told || past)) { weight -= 1.2; why.push('说的是已经发生的事（-1.2）') }
+    // “要高度重视，加强领导，明确分工，落实责任”: one more word of the same kind.
+    if (plain && exhorting && piece.end - piece.start <= 6 && segment.hits.length === 0) { weight -= 0.6; why.push('夹在勉励语中间的短句（-0.6）') }
     // “一是严格校门管理。”: a running marker with a short sentence of its own is a heading.
     if (segment.running && pieces.length === 1 && piece.end - piece.start <= 18 && segment.modality !== 'must-not' && segment.hits.every((hit) => hit.kind === 'vague') && !last) { weight -= 1; why.push('序号后的短句是小标题（-1）') }
     const modality = segment.modality ?? carry.modality ?? 'must'
@@ -289,6 +299,8 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     lead = null
     leadHits = []
   })
+  // Who answers for one sentence does not answer for the next.
+  if (carry.source === 'by-phrase') Object.assign(carry, before)
   inked.fallback = judged ? 'evaluation' : exhorted ? 'principle' : condition !== null ? 'condition' : 'context'
 }
 

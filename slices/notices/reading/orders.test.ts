@@ -1,0 +1,44 @@
+/** What is an order and what is not, in many words; where the words of an order begin. */
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import { readNotice } from './read.ts'
+import type { Duty } from './types.ts'
+
+const duties = (clause: string): Duty[] => readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n一、${clause}\n二、各单位要及时上报情况。\n云岭测试学院\n2023年7月18日`).duties.filter((duty) => duty.clause === '一')
+const texts = (clause: string): string[] => duties(clause).map((duty) => duty.text)
+
+test('what is told, praised, counted, explained or left open is no order', () => {
+  for (const clause of ['入汛以来，全校累计排查隐患126处，整改完成118处。', '7月10日，学校召开专题会议，部署防汛工作。', '机械学院连续三天组织师生清淤，受到街道好评。', '沿湖巡查组连续作战三昼夜，保住了东堤，受到表扬。', '青山中学把洗手训练编进课间操，做法值得各地借鉴。', '个别单位值班人员不在岗，个别学生翻越围栏外出。', '检查发现，部分实验室危化品未按规定存放。', '去年同期，某高校因未及时转移人员造成伤亡，教训十分惨痛。', '蚊媒传染病可防可控，关键在于清除积水。', '含氯消毒液配制方法见附件2。', '领取地点在后勤楼一楼大厅。', '报名截止时间为7月20日17:00。', '当前正值秋冬交替，呼吸道疾病进入高发期。', '停课与否由属地专家组评估。', '各单位要高度重视，加强领导，明确分工，落实责任，确保各项工作落到实处。', '对脱岗的，当年不得评优。', '选购时可参考校医院公众号。']) assert.deepEqual(texts(clause), [], clause)
+})
+
+test('under a heading that announces what was found, only what is expressly ordered counts', () => {
+  const found = readNotice('关于整改的通知\n各单位：\n一、检查发现的主要问题\n①第二食堂晨检流于形式；②通风口堆放杂物。\n二、整改要求\n各单位清理通风口。\n后勤处\n2023年7月18日').duties
+  assert.deepEqual(found.map((duty) => duty.text), ['各单位清理通风口'])
+})
+
+test('whom and when it concerns stands with the order, letter for letter', () => {
+  for (const [clause, text] of [['布雷图指数超过5的片区，责任单位要在3天内完成强化灭蚊。', '布雷图指数超过5的片区，责任单位要在3天内完成强化灭蚊'], ['隔离期未满，不得出院返校。', '隔离期未满，不得出院返校'], ['响应解除后24小时内，各单位完成灾损清点。', '响应解除后24小时内，各单位完成灾损清点'], ['延期以一次为限，不得再延。', '延期以一次为限，不得再延'], ['后勤处从专项经费中列支，12月5日前拨付到支部。', '后勤处从专项经费中列支，12月5日前拨付到支部']] as const) assert.deepEqual(texts(clause), [text], clause)
+})
+
+test('acts with times of their own are acts apart; one act in two words is one', () => {
+  assert.deepEqual(texts('须在10分钟内口头报告、半小时内补报书面材料。'), ['须在10分钟内口头报告', '半小时内补报书面材料'])
+  assert.deepEqual(texts('校医院每周一布放诱卵器50个、每周四回收计数。'), ['校医院每周一布放诱卵器50个', '每周四回收计数'])
+  assert.deepEqual(texts('志愿者上岗前培训、离岗时交还物资。'), ['志愿者上岗前培训', '离岗时交还物资'])
+  assert.deepEqual(texts('对安置人员逐一登记、每日测温两次。'), ['对安置人员逐一登记、每日测温两次'])
+  assert.deepEqual(texts('建立台账，每日更新。'), ['建立台账，每日更新'])
+})
+
+test('由……负责 names the actor of what stands beside it, and is an order only when alone', () => {
+  const [first] = duties('教室通风由教务处负责，每个课间开窗不少于10分钟。')
+  assert.deepEqual([first?.actor, duties('教室通风由教务处负责，每个课间开窗不少于10分钟。').length], ['教务处', 1])
+  assert.equal(duties('松动的广告牌要先拆后报，由后勤处负责。')[0]?.actor, '后勤处')
+  assert.equal(duties('教学区由各学院负责，宿舍区由宿管中心负责。').length, 2)
+})
+
+test('an everyday verb is enough: where something is done with something, or it is ordered outright', () => {
+  for (const clause of ['食堂按人头把盒饭分到楼层。', '考生进入考点须测体温。', '海上作业船只一律回港。', '每间教室配一支体温计。', '督促物业清理屋顶。', '有人受伤，10分钟内打138 0000 0000。', '到校医院就诊的学生要佩戴口罩。']) assert.equal(duties(clause).length, 1, `${clause}: ${texts(clause).join('|')}`)
+})
+
+test('a place is no actor, a person before 的 is', () => {
+  for (const [clause, actor] of [['地下车库入口处设置挡水板。', '各学院'], ['体温异常者由专用通道进入考场。', '体温异常者'], ['每周一、三、五对教室消毒。', '各学院'], ['一律不接待来访人员。', '各学院'], ['值班领导每晚10点前查岗。', '值班领导'], ['请假学生须提前3天申请。', '请假学生'], ['到校医院就诊的学生要佩戴口罩。', '到校医院就诊的学生'], ['①后勤处备足沙袋。', '后勤处']] as const) assert.equal(duties(clause)[0]?.actor, actor, clause)
+})

@@ -218,7 +218,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       const next = pieces[k + 1]
       const draft = previous as Draft | null
       // “……要先拆后报，由后勤处负责”: the actor of what stands before.
-      if (next === undefined && draft !== null && draft.modality === 'must') {
+      if (next === undefined && draft !== null && draft.modality === 'must' && text.charAt(segment.start) === '由') {
         draft.actorAt = segment.subject
         draft.actorSource = 'by-phrase'
         return

@@ -1,5 +1,4 @@
 /** What was remembered of corrections: how the next notices will be read differently, and the end of it. */
-import { useMemo } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import { Button } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
@@ -9,19 +8,17 @@ import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
 import { DataTable } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useNarrow } from '#ui/narrow.ts'
-import { read, say, t, useLanguage } from '#ui/words.ts'
+import { read, say, t } from '#ui/words.ts'
 import { corrections, forgetCorrection } from '../contract.ts'
 
 type Row = Output<typeof corrections>['corrections'][number]
 
 export function Corrections() {
-  const language = useLanguage()
   const answer = useRead(corrections, {}, { topics: ['notice-drafts'] })
   const change = useWrite(forgetCorrection, { topics: ['notice-drafts'] })
   const { run, busy } = change
   const narrow = useNarrow()
-  const columns = useMemo(
-    () => [
+  const columns = [
       { key: 'kind', title: t('哪一步', 'Step'), width: 130, filter: true as const, value: (one: Row) => say(one.kindWords), cell: (one: Row) => say(one.kindWords) },
       { key: 'phrase', title: t('哪句话', 'Words'), search: true, value: (one: Row) => one.phrase, cell: (one: Row) => <span title={one.phrase}>{read(one.phrase)}{narrow && <><br /><span className="b-muted n-small">{say(one.kindWords)}：{say(one.made)}</span></>}</span> },
       { key: 'made', title: t('原读 → 改为', 'As read → as corrected'), width: 260, value: (one: Row) => say(one.made), cell: (one: Row) => <span><span className="b-muted">{say(one.proposed)}</span> → {say(one.made)}</span> },
@@ -35,9 +32,7 @@ export function Corrections() {
             <Button size="small" look="quiet" busy={busy} onClick={() => void run({ correctionId: one.correctionId, again: true })}>{t('恢复套用', 'Apply again')}</Button>
           ),
       },
-    ],
-    [language, run, busy, narrow],
-  )
+  ]
   return (
     <>
       <p className="b-muted n-corrections-lead">{t('核对通知时改过的读法。以后导入的通知照此来读，每一处都会注明；已签发的通知不受影响。禁止性要求从不因此放宽。', 'Readings that were corrected while confirming. Later notices are read so, and say so at each place; issued ones stay. No prohibition is ever softened by it.')}</p>

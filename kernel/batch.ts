@@ -12,10 +12,12 @@ import type { Actor, Institution } from './server.ts'
 const mostInFlush = 400
 const mostWaiting = 4000
 
-const logEach = prepared<never, { institutionId: string; now: Date; call: string; kinds: unknown[]; actors: (string | null)[]; requests: (string | null)[] }>(
-  (slot) => sql`insert into kernel.log (institution_id, at, actor_kind, actor_id, call, request_id)
-    select ${slot('institutionId')}, ${slot('now')}, kind, actor, ${slot('call')}, request from unnest(${slot('kinds')}::text[], ${slot('actors')}::uuid[], ${slot('requests')}::uuid[]) as t(kind, actor, request)`,
+/** One line for the acts of a flush by actors of one kind. */
+const logTogether = prepared<never, { institutionId: string; now: Date; kind: string; call: string; count: number; actors: string; requests: string }>(
+  (slot) => sql`insert into kernel.log (institution_id, at, actor_kind, call, detail, actor_ids, request_ids)
+    values (${slot('institutionId')}, ${slot('now')}, ${slot('kind')}, ${slot('call')}, jsonb_build_object('count', ${slot('count')}::int), ${slot('actors')}::uuid[], ${slot('requests')}::uuid[])`,
 )
+const uuids = (ids: (string | null | undefined)[]) => `{${ids.map((id) => id ?? 'null').join(',')}}`
 
 interface Waiting {
   /** Absent: a session token not seen lately, looked up with the others of its flush. */
@@ -106,11 +108,8 @@ export class Batcher {
       const allowed = items.filter((_, index) => verdicts[index] === null)
       const outputs = allowed.length && entry.runBatch ? await entry.runBatch(run, allowed.map(({ actor, input }) => ({ actor: actor ?? anonymous, input: input as never }))) : []
       const done = allowed.filter((_, index) => !(outputs[index] instanceof Error))
-      if (done.length) {
-        await logEach(tx, {
-          institutionId: institution.id, now: run.now, call: entry.call.name,
-          kinds: done.map((item) => item.actor?.kind), actors: done.map((item) => item.actor?.personId ?? null), requests: done.map((item) => item.request.requestId ?? null),
-        })
+      for (const [kind, acts] of Map.groupBy(done, (item) => item.actor?.kind ?? 'anonymous')) {
+        await logTogether(tx, { institutionId: institution.id, now: run.now, kind, call: entry.call.name, count: acts.length, actors: uuids(acts.map((item) => item.actor?.personId)), requests: uuids(acts.map((item) => item.request.requestId)) })
       }
       await run.settle({ ...entry.call, kind: 'read' })
       let next = 0

@@ -25,7 +25,7 @@ const six = () =>
   sheet(() => {
     const observedAt = moment()
     const fact = (attribute: string, value: unknown) => ({ factId: newId(), attribute, value, observedAt })
-    return [fact('symptoms', ['none']), fact('seen-doctor', false), fact('whereabouts', '510107'), fact('from-listed-area', false), fact('on-campus', true), fact('observation-place', 'home')]
+    return [fact('symptoms', ['none']), fact('seen-doctor', false), fact('whereabouts', '510107'), fact('from-listed-area', false), fact('arrival-day', moment().slice(0, 10)), fact('observation-place', 'home')]
   })
 
 interface Cost {

@@ -6,6 +6,9 @@ alter table kernel.log drop constraint log_institution_id_fkey;
 drop index kernel.log_institution_id_at_idx;
 create index log_at_idx on kernel.log using brin (at);
 
+-- Answers that share a commit share a line: who answered, under which request, in the same order. What each said stands in the journal of facts.
+alter table kernel.log add actor_ids uuid[], add request_ids uuid[];
+
 create procedure kernel.empty_journals(institution uuid) language plpgsql as $$
 declare journal regclass;
 begin
@@ -128,35 +131,36 @@ create function measures.tally_share() returns void language sql as $$ select pg
 
 do $do$
 declare
-  -- Per kind of statement: the rows it touched, and by how much each changes a count.
+  one text := 'select institution_id, measure_id, subject_id, %1$s(state = ''kept'')::int as kept, %1$s(state = ''gap'')::int as gap, %1$s(state = ''unknown'')::int as unknown from %2$s';
+  -- Per kind of statement: by how much each subject changes which count. Old and new are added up, not joined: a plan made for few rows would compare each with each when many come.
   standings jsonb := jsonb_build_object(
-    'insert', jsonb_build_array('new_rows c', '(c.state = %L)::int', 'true'),
+    'insert', format(one, '', 'new_rows'),
     -- A measure that is being deleted takes its counts along.
-    'delete', jsonb_build_array('old_rows c join measures.measure m on m.institution_id = c.institution_id and m.measure_id = c.measure_id', '-(c.state = %L)::int', 'true'),
-    'update', jsonb_build_array('new_rows c join old_rows o on o.measure_id = c.measure_id and o.subject_id = c.subject_id', '(c.state = %1$L)::int - (o.state = %1$L)::int', 'c.state <> o.state'));
+    'delete', format(one, '-', 'old_rows') || ' where exists (select from measures.measure m where m.institution_id = old_rows.institution_id and m.measure_id = old_rows.measure_id)',
+    'update', 'select institution_id, measure_id, subject_id, sum(kept) as kept, sum(gap) as gap, sum(unknown) as unknown from (' || format(one, '', 'new_rows') || ' union all ' || format(one, '-', 'old_rows') || ') x
+      group by 1, 2, 3 having sum(kept) <> 0 or sum(gap) <> 0 or sum(unknown) <> 0');
   memberships jsonb := jsonb_build_object(
     'insert', 'select institution_id, person_id, unit_id, 1 as n from new_rows',
     'delete', 'select institution_id, person_id, unit_id, -1 as n from old_rows',
     'update', 'select n.institution_id, n.person_id, s.unit_id, s.n from new_rows n join old_rows o using (institution_id, person_id, tree) cross join lateral (values (n.unit_id, 1), (o.unit_id, -1)) s(unit_id, n) where n.unit_id <> o.unit_id');
   add text := 'on conflict (institution_id, measure_id, unit_id) do update set kept = t.kept + excluded.kept, gap = t.gap + excluded.gap, unknown = t.unknown + excluded.unknown;';
   tables jsonb := '{"insert": "new table as new_rows", "delete": "old table as old_rows", "update": "old table as old_rows new table as new_rows"}';
-  sums text;
   act text;
 begin
   foreach act in array array['insert', 'update', 'delete'] loop
-    select string_agg(format('sum(' || (standings -> act ->> 1) || ') as %I', state, state), ', ') into sums from unnest(array['kept', 'gap', 'unknown']) with ordinality as t(state, place);
     execute format($f$create function measures.tally_standing_%1$s() returns trigger language plpgsql as $body$ begin
       perform measures.tally_share();
+      with c as materialized (%2$s)
       insert into measures.tally as t (institution_id, measure_id, unit_id, kept, gap, unknown)
-      select c.institution_id, c.measure_id, b.unit_id, %2$s from %3$s join directory.membership b on b.institution_id = c.institution_id and b.person_id = c.subject_id where %4$s group by 1, 2, 3
+      select c.institution_id, c.measure_id, b.unit_id, sum(c.kept), sum(c.gap), sum(c.unknown) from c join directory.membership b on b.institution_id = c.institution_id and b.person_id = c.subject_id group by 1, 2, 3
       union all
-      select c.institution_id, c.measure_id, u.unit_id, %2$s from %3$s join directory.unit u on u.institution_id = c.institution_id and u.unit_id = c.subject_id where %4$s
+      select c.institution_id, c.measure_id, u.unit_id, c.kept, c.gap, c.unknown from c join directory.unit u on u.institution_id = c.institution_id and u.unit_id = c.subject_id
         -- The subjects of one measure are of one kind: of people, nobody is looked for among the units.
-        and exists (select from (select * from %6$s limit 1) r join directory.unit k on k.institution_id = r.institution_id and k.unit_id = r.subject_id) group by 1, 2, 3
+        where exists (select from (select * from c limit 1) r join directory.unit k on k.institution_id = r.institution_id and k.unit_id = r.subject_id)
       order by 1, 2, 3 -- in one order, so that two at once wait instead of blocking each other
-      %5$s
+      %3$s
       return null;
-    end $body$$f$, act, sums, standings -> act ->> 0, standings -> act ->> 2, add, case act when 'delete' then 'old_rows' else 'new_rows' end);
+    end $body$$f$, act, standings ->> act, add);
     execute format('create trigger tally_%1$s after %1$s on measures.standing referencing %2$s for each statement execute function measures.tally_standing_%1$s()', act, tables ->> act);
     execute format($f$create function measures.tally_membership_%1$s() returns trigger language plpgsql as $body$ begin
       if not exists (select from measures.measure where institution_id = (select kernel.institution_id()) and status = 'on') then return null; end if;

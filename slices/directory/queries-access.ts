@@ -1,6 +1,6 @@
 /** SQL behind "may this actor do this to this thing?", sessions and accounts. */
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/database.ts'
+import { prepared, type Tx } from '#kernel/database.ts'
 
 export interface Reach {
   subtree: string[]
@@ -34,12 +34,18 @@ export async function covered(tx: Tx, institutionId: string, held: { personId: s
   return pairs.map((_, index) => yes.has(index))
 }
 
-export async function findSessions(tx: Tx, institutionId: string, tokenHashes: Uint8Array[], now: Date): Promise<{ session_id: string; person_id: string; token_hash: Buffer }[]> {
-  return (
-    await sql<{ session_id: string; person_id: string; token_hash: Buffer }>`select s.session_id, s.person_id, s.token_hash from directory.session s join directory.person p using (institution_id, person_id)
-    where s.institution_id = ${institutionId} and s.token_hash = any(${tokenHashes.map((hash) => Buffer.from(hash))}::bytea[]) and s.expires_at > ${now}::timestamptz and p.left_at is null`.execute(tx)
-  ).rows
+interface SessionRow {
+  session_id: string
+  person_id: string
+  token_hash: Buffer
 }
+export async function findSessions(tx: Tx, institutionId: string, tokenHashes: Uint8Array[], now: Date): Promise<SessionRow[]> {
+  return (await readSessions(tx, { institutionId, now, tokenHashes: tokenHashes.map((hash) => Buffer.from(hash)) })).rows
+}
+const readSessions = prepared<SessionRow, { institutionId: string; now: Date; tokenHashes: Buffer[] }>(
+  (slot) => sql`select s.session_id, s.person_id, s.token_hash from directory.session s join directory.person p using (institution_id, person_id)
+    where s.institution_id = ${slot('institutionId')} and s.token_hash = any(${slot('tokenHashes')}::bytea[]) and s.expires_at > ${slot('now')}::timestamptz and p.left_at is null`,
+)
 
 export async function insertSessions(tx: Tx, institutionId: string, sessions: { sessionId: string; tokenHash: Uint8Array; personId: string }[], now: Date, expires: Date): Promise<void> {
   await sql`insert into directory.session (institution_id, session_id, token_hash, person_id, created_at, expires_at)

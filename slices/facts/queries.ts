@@ -37,7 +37,8 @@ export interface NewFact {
   source: string
   recordedBy: string | null
   corrects: string | null
-  freshUntil: Date | null
+  /** How long it stays fresh from the observation; null: for good. */
+  freshSeconds: number | null
 }
 
 export interface StoredFact {
@@ -54,32 +55,48 @@ export interface StoredFact {
 export async function recordFacts(tx: Tx, institutionId: string, facts: readonly NewFact[], now: Date): Promise<StoredFact[]> {
   if (!facts.length) return []
   const column = <K extends keyof NewFact>(key: K) => facts.map((fact) => fact[key])
-  const stored = await storeFacts(tx, {
-    institutionId, now, factId: column('factId'), subjectId: column('subjectId'), attribute: column('attribute'), value: facts.map((fact) => JSON.stringify(fact.value)), observedAt: column('observedAt'),
-    source: column('source'), recordedBy: column('recordedBy'), corrects: column('corrects'), freshUntil: column('freshUntil'),
+  // An array literal of what needs no quotes; the driver would look at each for something to escape.
+  const list = (key: 'factId' | 'subjectId' | 'observedAt' | 'source' | 'recordedBy' | 'corrects') => `{${facts.map((fact) => fact[key] ?? 'null').join(',')}}`
+  const done = await storeFacts(tx, {
+    institutionId, now, count: facts.length, factId: list('factId'), subjectId: list('subjectId'), attribute: column('attribute'), value: facts.map((fact) => JSON.stringify(fact.value)), observedAt: list('observedAt'),
+    source: list('source'), recordedBy: list('recordedBy'), corrects: list('corrects'), fresh: JSON.stringify(Object.fromEntries(facts.map((fact) => [fact.attribute, fact.freshSeconds]))),
   })
-  return stored.rows
+  const [all] = done.rows
+  if (all?.stored === facts.length && all.taken === facts.length) return facts.map(({ factId, subjectId, attribute }) => ({ factId, subjectId, attribute, current: true }))
+  const current = new Set(done.rows.flatMap((row) => (row.factId && row.current ? row.factId : [])))
+  const stored = new Set(done.rows.flatMap((row) => row.factId ?? []))
+  // `delete`: of two facts under one id the first counts.
+  return facts.filter((fact) => stored.delete(fact.factId)).map(({ factId, subjectId, attribute }) => ({ factId, subjectId, attribute, current: current.has(factId) }))
 }
-const storeFacts = prepared<StoredFact, { institutionId: string; now: Date } & Record<keyof NewFact, unknown[]>>((slot) => sql`with given as (
-      select * from unnest(${slot('factId')}::uuid[], ${slot('subjectId')}::uuid[], ${slot('attribute')}::text[], ${slot('value')}::jsonb[], ${slot('observedAt')}::timestamptz[], ${slot('source')}::text[], ${slot('recordedBy')}::uuid[], ${slot('corrects')}::uuid[], ${slot('freshUntil')}::timestamptz[])
-        as g(fact_id, subject_id, attribute, value, observed_at, source, recorded_by, corrects, fresh_until)
-    ), stored as (
+// Nothing is joined with what was given: for arrays the planner expects ten rows and compares each with each.
+const storeFacts = prepared<{ factId: string | null; current: boolean | null; stored: number; taken: number }, StoreFacts>((slot) => sql`with stored as (
       insert into facts.fact (institution_id, fact_id, subject_id, attribute, value, observed_at, recorded_at, source, recorded_by, corrects)
-      select distinct on (fact_id) ${slot('institutionId')}::uuid, fact_id, subject_id, attribute, value, observed_at, ${slot('now')}::timestamptz, source, recorded_by, corrects from given
-      on conflict (institution_id, fact_id) do nothing returning fact_id, subject_id, attribute
-    ), latest as (
-      select distinct on (g.subject_id, g.attribute) g.* from stored s join given g using (fact_id)
-      -- A correction counts from the moment of what it corrects; among equals the later id wins.
-      order by g.subject_id, g.attribute, g.observed_at desc, g.fact_id desc
+      select distinct on (fact_id) ${slot('institutionId')}::uuid, fact_id, subject_id, attribute, value, observed_at, ${slot('now')}::timestamptz, source, recorded_by, corrects
+      from unnest(${slot('factId')}::uuid[], ${slot('subjectId')}::uuid[], ${slot('attribute')}::text[], ${slot('value')}::jsonb[], ${slot('observedAt')}::timestamptz[], ${slot('source')}::text[], ${slot('recordedBy')}::uuid[], ${slot('corrects')}::uuid[])
+        as g(fact_id, subject_id, attribute, value, observed_at, source, recorded_by, corrects)
+      on conflict (institution_id, fact_id) do nothing returning fact_id, subject_id, attribute, value, observed_at, source, recorded_by
     ), taken as (
       insert into facts.profile as p (institution_id, subject_id, attribute, value, observed_at, recorded_at, fresh_until, source, recorded_by, fact_id)
-      select ${slot('institutionId')}::uuid, subject_id, attribute, value, observed_at, ${slot('now')}::timestamptz, coalesce(fresh_until, 'infinity'), source, recorded_by, fact_id from latest order by subject_id, attribute
+      select distinct on (s.subject_id, s.attribute) ${slot('institutionId')}::uuid, s.subject_id, s.attribute, s.value, s.observed_at, ${slot('now')}::timestamptz,
+        coalesce(s.observed_at + make_interval(secs => (${slot('fresh')}::jsonb ->> s.attribute)::int), 'infinity'), s.source, s.recorded_by, s.fact_id
+      -- A correction counts from the moment of what it corrects; among equals the later id wins.
+      from stored s order by s.subject_id, s.attribute, s.observed_at desc, s.fact_id desc
       on conflict (institution_id, subject_id, attribute) do update set value = excluded.value, observed_at = excluded.observed_at, recorded_at = excluded.recorded_at, fresh_until = excluded.fresh_until,
         source = excluded.source, recorded_by = excluded.recorded_by, fact_id = excluded.fact_id
       where (excluded.observed_at, excluded.fact_id) > (p.observed_at, p.fact_id)
       returning fact_id
-    )
-    select s.fact_id as "factId", s.subject_id as "subjectId", s.attribute, t.fact_id is not null as current from stored s left join taken t using (fact_id)`)
+    ), counts as materialized (select (select count(*)::int from stored) as stored, (select count(*)::int from taken) as taken)
+    -- Which ones, only where it was not all.
+    select null::uuid as "factId", null::boolean as current, stored, taken from counts
+    union all select fact_id, false, 0, 0 from stored where (select stored + taken from counts) <> 2 * ${slot('count')}::int
+    union all select fact_id, true, 0, 0 from taken where (select stored + taken from counts) <> 2 * ${slot('count')}::int`)
+interface StoreFacts extends Record<Exclude<keyof NewFact, 'freshSeconds'>, unknown> {
+  count: number
+  institutionId: string
+  now: Date
+  /** How long each attribute stays fresh, in seconds; absent or null: for good. */
+  fresh: string
+}
 
 /** Facts stored under these ids: does the earlier content equal the new one? */
 export async function sameFacts(tx: Tx, institutionId: string, facts: readonly NewFact[]): Promise<Map<string, boolean>> {

@@ -67,7 +67,7 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact 
     if (wrongOne && (wrongOne.subjectId !== fact.subjectId || wrongOne.attribute !== fact.attribute)) return badInput('更正的不是同一人的同一项填报。', 'It corrects an answer about somebody or something else.')
     // A correction counts from what it corrects on, also from a phone whose clock is slow.
     const counts = wrongOne && Date.parse(wrongOne.observedAt) >= observed.getTime() ? new Date(Date.parse(wrongOne.observedAt) + 1) : observed
-    return { ...fact, observedAt: counts === observed ? fact.observedAt : counts.toISOString(), recordedBy: fact.by, corrects: fact.corrects ?? null, freshUntil: freshUntil(attribute, counts) }
+    return { ...fact, observedAt: counts === observed ? fact.observedAt : counts.toISOString(), recordedBy: fact.by, corrects: fact.corrects ?? null, freshSeconds: attribute.freshSeconds }
   })
 }
 

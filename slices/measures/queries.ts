@@ -14,12 +14,21 @@ const columns = sql`measure_id as "measureId", response_id as "responseId", key,
   grace_seconds as "graceSeconds", climb_seconds as "climbSeconds", follow_up as "followUp", danger, starts_at as "startsAt", ends_at as "endsAt", status`
 
 export async function listMeasures(tx: Tx, institutionId: string, filter: { responseId?: string | undefined; statuses?: string[]; ids?: string[]; attributes?: string[] }): Promise<MeasureRow[]> {
-  return (
-    await sql<MeasureRow>`select ${columns} from measures.measure where institution_id = ${institutionId} and (${filter.responseId ?? null}::uuid is null or response_id = ${filter.responseId ?? null})
-      and (${filter.statuses ?? null}::text[] is null or status = any(${filter.statuses ?? null})) and (${filter.ids ?? null}::uuid[] is null or measure_id = any(${filter.ids ?? null}::uuid[]))
-      and (${filter.attributes ?? null}::text[] is null or attributes && ${filter.attributes ?? null}::text[]) order by danger, starts_at, measure_id`.execute(tx)
-  ).rows
+  const { responseId = null, statuses = null, ids = null, attributes = null } = filter
+  return (await readMeasures(tx, { institutionId, responseId, statuses, ids, attributes })).rows
 }
+interface MeasureFilter {
+  institutionId: string
+  responseId: string | null
+  statuses: string[] | null
+  ids: string[] | null
+  attributes: string[] | null
+}
+const readMeasures = prepared<MeasureRow, MeasureFilter>(
+  (slot) => sql`select ${columns} from measures.measure where institution_id = ${slot('institutionId')} and (${slot('responseId')}::uuid is null or response_id = ${slot('responseId')}::uuid)
+      and (${slot('statuses')}::text[] is null or status = any(${slot('statuses')}::text[])) and (${slot('ids')}::uuid[] is null or measure_id = any(${slot('ids')}::uuid[]))
+      and (${slot('attributes')}::text[] is null or attributes && ${slot('attributes')}::text[]) order by danger, starts_at, measure_id`,
+)
 export async function upsertDraft(tx: Tx, institutionId: string, m: MeasureRow, by: string | null): Promise<boolean> {
   const done = await sql`insert into measures.measure as m (institution_id, measure_id, response_id, key, name, subject_kind, population, condition, attributes, basis, demanded_by, grace_seconds, follow_up, danger, starts_at, ends_at, status, made_by)
     values (${institutionId}, ${m.measureId}, ${m.responseId}, ${m.key}, ${JSON.stringify(m.name)}, ${m.subjectKind}, ${JSON.stringify(m.population)}, ${JSON.stringify(m.condition)}, ${m.attributes}, ${m.basis}, ${m.demandedBy},

@@ -45,6 +45,8 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/gaps', title: ['缺口', 'Gaps'], nav: { icon: 'gaps', group: 'orders' }, needs: ['gap.read'], load: () => import('#slices/measures/web/gaps.tsx').then((m) => m.GapsPage) },
   { path: '/help', title: ['求助', 'Help'], nav: { icon: 'help', group: 'now' }, needs: ['help.act', 'coverage.read'], load: () => import('#slices/issues/web/help.tsx').then((m) => m.HelpDeskPage) },
   { path: '/coverage', title: ['覆盖', 'Coverage'], nav: { icon: 'check', group: 'orders' }, needs: ['coverage.read'], load: () => import('#slices/measures/web/coverage.tsx').then((m) => m.CoveragePage) },
+  { path: '/doubts', title: ['数据疑点', 'Doubts'], nav: { icon: 'warn', group: 'orders' }, needs: ['person.facts'], load: () => import('#slices/measures/web/doubts.tsx').then((m) => m.DoubtsPage) },
+  { path: '/measures/:measureId/plan', title: ['试算', 'Simulation'], needs: ['measure.manage'], load: () => import('#slices/measures/web/plan.tsx').then((m) => m.PlanPage) },
   { path: '/measures', title: ['措施', 'Measures'], nav: { icon: 'tasks', group: 'orders' }, needs: ['coverage.read'], load: () => import('#slices/measures/web/measures.tsx').then((m) => m.MeasuresPage) },
   { path: '/people', title: ['人员', 'People'], nav: { icon: 'people', group: 'people' }, needs: ['person.find'], load: () => import('#slices/directory/web/people.tsx').then((m) => m.PeoplePage) },
   { path: '/people/:personId', title: ['人员', 'Person'], load: () => import('./PersonPage.tsx').then((m) => m.PersonPage) },

@@ -149,7 +149,7 @@ function ChangeSheet({ ask, onClose }: { ask: Asking | null; onClose: () => void
 }
 
 function WorkCards({ work: { counts, enabled } }: { work: Work }) {
-  if (!enabled || counts.gaps + counts.acknowledge + counts.duties + counts.reviews + counts.help === 0) return null
+  if (!enabled || counts.gaps + counts.acknowledge + counts.duties + counts.reviews + counts.help + counts.doubts === 0) return null
   const duties = [
     counts.acknowledge > 0 && t('{n} 项待签收', '{n} to acknowledge', { n: counts.acknowledge }),
     counts.duties > 0 && t('{n} 项待办', '{n} to do', { n: counts.duties }),
@@ -162,6 +162,7 @@ function WorkCards({ work: { counts, enabled } }: { work: Work }) {
         {counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} requests for help', { n: counts.help })} to="/tasks" />}
         {duties.length > 0 && <Card icon="tasks" title={t('单位任务', 'Duties of my units')} text={duties.join(t('，', ', '))} to="/tasks" />}
         {counts.gaps > 0 && <Card icon="gaps" title={t('{n} 人需要跟进', '{n} to follow up', { n: counts.gaps })} text={t('还不知道情况，或没有达标', 'Not known yet, or not in order')} to="/tasks" />}
+        {counts.doubts > 0 && <Card icon="warn" title={t('{n} 条数据疑点请您核实', '{n} doubts about the data to look at', { n: counts.doubts })} to="/tasks" />}
       </Stack>
     </>
   )

@@ -8,6 +8,8 @@ import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { ErrorState } from '#ui/states.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { contactWords } from '#slices/measures/web/contacts.ts'
+import { stepWords } from '#slices/measures/web/follow-up-steps.tsx'
+import { DoubtRows } from '#slices/measures/web/pocket-doubts.tsx'
 import { useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
 
 export function TasksPage() {
@@ -60,6 +62,7 @@ export function TasksPage() {
       )}
       {duties.data && <Told told={duties.data.told} />}
       <Gaps work={work} />
+      <DoubtRows doubts={work.doubts.data?.doubts ?? []} />
     </Screen>
   )
 }
@@ -89,6 +92,14 @@ function Told({ told }: { told: NonNullable<Work['duties']['data']>['told'] }) {
   )
 }
 
+/** It came up to me, or it went on to somebody else. */
+function passed(tasks: Work['people'][number]): string | null {
+  const mine = tasks.filter((task) => task.mine)
+  const last = (mine.length ? mine : tasks).flatMap((task) => task.steps).toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1)
+  if (!last) return null
+  return mine.length === 0 ? t('已转{who}，您仍可办理', 'Now with {who}; you can still act', { who: last.to ?? t('无人', 'nobody') }) : stepWords(last)
+}
+
 /** Person by person, the longest open first: one call settles all that is open with somebody. */
 function Gaps({ work: { people, moreGaps } }: { work: Work }) {
   if (people.length === 0) return null
@@ -107,11 +118,13 @@ function Gaps({ work: { people, moreGaps } }: { work: Work }) {
                 <>
                   <span translate="no">{first.subject.name}</span>
                   {first.subject.number && <small className="num">{first.subject.number}</small>}
+                  {tasks.some((task) => task.mine && task.kind === 'ask-decision') && <Badge tone="warn">{t('请您决定', 'For you to decide')}</Badge>}
                 </>
               }
               text={
                 <>
                   <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))}</span>
+                  {passed(tasks) && <span>{passed(tasks)}</span>}
                   <span>{contact ? contactWords(contact) : t('{when}起，还没有联系', 'since {when}, not contacted', { when: relative(first.gapSince) })}</span>
                 </>
               }

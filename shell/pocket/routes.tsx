@@ -5,6 +5,7 @@ export const pocketRoutes: readonly PageRoute[] = [
   { path: '/', title: ['我的一天', 'My day'], nav: { icon: 'home', group: 'now' }, load: () => import('./MyDay.tsx').then((m) => m.MyDayPage) },
   { path: '/tasks', title: ['待办', 'Tasks'], nav: { icon: 'tasks', group: 'now' }, load: () => import('./Tasks.tsx').then((m) => m.TasksPage) },
   { path: '/tasks/gap/:subjectId', title: ['跟进', 'Follow-up'], load: () => import('./GapTask.tsx').then((m) => m.GapTaskPage) },
+  { path: '/tasks/doubt/:doubtId', title: ['数据疑点', 'A doubt'], load: () => import('#slices/measures/web/pocket-doubts.tsx').then((m) => m.PocketDoubtPage) },
   { path: '/tasks/duty/:assignmentId', title: ['任务', 'Duty'], load: () => import('#slices/notices/web/pocket-duty.tsx').then((m) => m.DutyPage) },
   { path: '/tasks/help/:requestId', title: ['求助', 'Help'], load: () => import('#slices/issues/web/pocket-help-task.tsx').then((m) => m.HelpTaskPage) },
   { path: '/notices', title: ['通知', 'Notices'], nav: { icon: 'notices', group: 'now' }, load: () => import('#slices/notices/web/pocket-notices.tsx').then((m) => m.MyNoticesPage) },

@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { mine as helpMine, todo as helpTodo } from '#slices/issues/contract.ts'
 import { finishTask, tasks } from '#slices/measures/contract.ts'
+import { useMyDoubts } from '#slices/measures/web/pocket-doubts.tsx'
 import { acknowledge, confirmCall, mine as noticesMine, todo as dutiesTodo } from '#slices/notices/contract.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { usePending } from '#ui/pocket/pending.ts'
@@ -17,6 +18,7 @@ export function useWork() {
   const gaps = useKeptRead(tasks, {}, { topics: ['tasks', 'gaps'], enabled, refetchMs: often })
   const duties = useKeptRead(dutiesTodo, { size: 50 }, { topics: ['assignments', 'rounds'], enabled, refetchMs: often })
   const help = useKeptRead(helpTodo, {}, { topics: ['help'], enabled, refetchMs: often })
+  const doubts = useMyDoubts(enabled)
   const finished = new Set(usePending(finishTask, gaps.at).map((one) => one.input.taskId))
   const confirmed = new Set(usePending(confirmCall, duties.at).map((one) => one.input.targetId))
   const acknowledged = new Set(usePending(acknowledge, duties.at).flatMap((one) => one.input.assignmentIds))
@@ -32,8 +34,9 @@ export function useWork() {
     reviews: duties.data?.toReview.total ?? 0,
     help: help.data?.total ?? 0,
     confirm: toConfirm.length,
+    doubts: doubts.data?.doubts.length ?? 0,
   }
-  return { enabled, gaps, duties, help, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size - openGaps.length), toConfirm, toAcknowledge, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
+  return { enabled, gaps, duties, help, doubts, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size - openGaps.length), toConfirm, toAcknowledge, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
 }
 export type Work = ReturnType<typeof useWork>
 

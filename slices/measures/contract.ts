@@ -238,7 +238,7 @@ export const finishTask = call({
 /** Something that a person should look at, with its reasons in figures. */
 export const Doubt = shape({
   doubtId: Id, kind: oneOf('same-instant', 'impossible', 'never-moves', 'copied-forward', 'by-proxy', 'late'), unit: UnitBrief, owner: nullable(Owner), subjectKind: oneOf('person', 'unit'), people: Type.Integer(),
-  attribute: shape({ key: Type.String(), label: TwoTongues, unit: nullable(Type.String()), type: AttributeType, options: Attribute.properties.options, /** Can somebody be asked for it again? */ asked: Type.Boolean() }),
+  attribute: shape({ key: Type.String(), label: TwoTongues, unit: nullable(Type.String()), type: AttributeType, options: Type.Array(shape({ value: Type.String(), zh: Type.String(), en: Type.String() })), /** Can somebody be asked for it again? */ asked: Type.Boolean() }),
   figures: Type.Record(Type.String(), Type.Unknown()), foundAt: Instant, /** Who entered it for others. */ recordedBy: nullable(Type.String()), /** The reader entered it. */ mine: Type.Boolean(),
   state: oneOf('open', 'dismissed', 'asked'), settledAt: nullable(Instant), settledBy: nullable(Type.String()), words: nullable(Type.String()), /** Of those it is about: who answered anew since. */ answered: Type.Integer(),
 })

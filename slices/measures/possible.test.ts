@@ -43,6 +43,9 @@ test('what can never be met, by each type', () => {
     and(rule('back', '<', '2026-02-01'), rule('back', 'withinDays', 14)),
     and(rule('whereabouts', 'inAreas', ['5101']), rule('whereabouts', 'notInAreas', ['51'])),
     and(rule('on-campus', '=', true), { combinator: 'or', not: true, rules: [rule('on-campus', '=', true), rule('place', 'notNull')] }),
+    and(rule('symptoms', 'countAtMost', 1), rule('symptoms', 'contains', 'fever'), rule('symptoms', 'contains', 'cough')),
+    and(rule('symptoms', 'countAtLeast', 4)),
+    and(rule('whereabouts', 'inAreaList', { asOf: 'today', editions: [{ from: '2026-03-01', areas: ['5101'] }, { from: '2026-03-20', areas: ['3101'] }] }), rule('whereabouts', 'inAreas', ['31'])),
     and(rule('person.unit', 'inUnit', 'law'), rule('person.unit', 'inUnit', 'medicine')),
     and(rule('person.unit', 'inUnit', 'law'), { combinator: 'and', not: true, rules: [rule('person.unit', 'inUnit', 'school')] }),
   ])
@@ -53,6 +56,8 @@ test('what can never be met, by each type', () => {
 test('what can be met is left alone', () => {
   for (const condition of [
     and(rule('temperature', '>=', 42)),
+    and(rule('symptoms', 'countAtLeast', 3)),
+    and(rule('whereabouts', 'inAreaList', { asOf: '2026-03-25', editions: [{ from: '2026-03-01', areas: ['5101'] }, { from: '2026-03-20', areas: ['3101'] }] }), rule('whereabouts', 'inAreas', ['31'])),
     and(rule('back', '<', '2026-03-01'), rule('back', 'withinDays', 14)),
     and(rule('whereabouts', 'inAreas', ['51']), rule('whereabouts', 'notInAreas', ['5101', '5102', '51'.padEnd(6, '9')])),
     and(rule('person.unit', 'inUnit', 'law'), rule('person.unit', 'inUnit', 'building'), rule('on-campus', '=', true)),

@@ -38,6 +38,7 @@ const mayBeEmpty = new Set(['person.grade', 'person.status', 'person.political-s
 /** Beyond so many steps the search gives up and says nothing. */
 const mostSteps = 20_000
 const mostSubsets = 8
+const mostAreas = 1000
 
 const rulesOf = (group: RuleGroup): Rule[] => group.rules.flatMap((rule) => (isGroup(rule) ? rulesOf(rule) : [rule]))
 const isBase = (field: string) => field.includes('.')
@@ -98,6 +99,7 @@ function candidates(domain: Domain, rules: readonly Rule[], world: World): unkno
 
 /** In every named area a county that lies in none of the narrower ones named, and one outside them all. */
 function areaCandidates(codes: readonly string[]): string[] | null {
+  if (codes.length > mostAreas) return null
   const found: string[] = codes.filter((code) => code.length === 6)
   for (const prefix of new Set(['', ...codes.filter((code) => code.length < 6)])) {
     const narrower = codes.filter((code) => code !== prefix && code.startsWith(prefix))

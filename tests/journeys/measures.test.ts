@@ -38,7 +38,7 @@ test('a measure is drafted, weighed and switched on', async () => {
   await page.getByText('请写明依据的文件和条款').waitFor()
   await page.getByLabel(/^依据/).fill('校发〔2026〕9号第二条')
   await page.getByRole('button', { name: '起草并看负担' }).click()
-  await page.getByText('29 人').waitFor()
+  await page.getByText('29 人', { exact: true }).waitFor()
   await page.getByText(/约 1\.1 秒 \/ 上限 60 秒/).waitFor()
   await page.getByRole('button', { name: '启用', exact: true }).click()
   await page.getByText(/已启用：29 个对象，29 未知/).waitFor()

@@ -11,7 +11,8 @@ import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { asksOf } from '../contract.ts'
-import { ValueInput, valueText } from './value-input.tsx'
+import { ValueInput } from './value-input.tsx'
+import { valueText } from './value-words.ts'
 
 export function AnswerFor({ subjectId, name, onAnswered }: { subjectId: string; name: string; onAnswered?: () => void }) {
   const open = useRead(asksOf, { subjectId }, { topics: ['coverage'], keep: false })

@@ -1,21 +1,23 @@
 /** Coverage: the units below a unit against the measures that are on. By name, never by rate; every number opens its rows. */
-import { Fragment, useMemo } from 'react'
+import { createContext, Fragment, useContext, useMemo } from 'react'
 import { Link } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
 import { unit as unitCall } from '#slices/directory/contract.ts'
-import { Button, Choices, Pick } from '#ui/controls.tsx'
+import { Button, Choices, MomentInput, Pick } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge, StandingBar } from '#ui/figures.tsx'
-import { count, share } from '#ui/format.ts'
+import { count, dateTime, presentMoment, share } from '#ui/format.ts'
 import { Grid, Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
-import { EmptyState, Ready } from '#ui/states.tsx'
+import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { StandingSign, standingName, standingStates, type StandingState } from '#ui/tags.tsx'
 import { read, say, t, useLanguage } from '#ui/words.ts'
-import { coverage, list } from '../contract.ts'
+import { coverage, coverageKnownAt, list } from '../contract.ts'
+import { SponsorLine, type Sponsored } from './sponsor.tsx'
 import { byName, useAddress, useUnitChoice } from './units.ts'
 import './measures.css'
+import './planning.css'
 
 export type CoverageAnswer = Output<typeof coverage>
 export type Cell = CoverageAnswer['total'][number]
@@ -25,7 +27,9 @@ export function rowsAt(unitId: string, measureId: string | null, state: Standing
   const query = new URLSearchParams({ unit: unitId, ...(measureId ? { measure: measureId } : {}), ...(state ? { state } : {}), ...(tree === 'admin' ? {} : { tree }) })
   return `/gaps?${query}`
 }
-const coverageAt = (unitId: string, tree: string) => `/coverage?${new URLSearchParams({ unit: unitId, ...(tree === 'admin' ? {} : { tree }) })}`
+const coverageAt = (unitId: string, tree: string, moment: string | null) => `/coverage?${new URLSearchParams({ unit: unitId, ...(tree === 'admin' ? {} : { tree }), ...(moment ? { at: moment } : {}) })}`
+/** The moment that is looked back at; null: now. The rows of the past are not kept by name. */
+const Moment = createContext<string | null>(null)
 
 export function CoveragePage() {
   useLanguage()
@@ -34,29 +38,39 @@ export function CoveragePage() {
   const measureId = address.get('measure')
   const measures = useRead(list, {}, { topics: ['measures'] })
   const on = (measures.data?.measures ?? []).filter((one) => one.status === 'on')
-  const data = useRead(coverage, { unitId: at.unitId ?? '', ...(measureId ? { measureId } : {}) }, { topics: ['coverage', 'measures', 'directory'], enabled: at.unitId !== null, refetchMs: 60_000 })
+  const moment = address.get('at')
+  const wanted = { unitId: at.unitId ?? '', ...(measureId ? { measureId } : {}) }
+  const present = useRead(coverage, wanted, { topics: ['coverage', 'measures', 'directory'], enabled: at.unitId !== null && !moment, refetchMs: 60_000 })
+  const past = useRead(coverageKnownAt, { ...wanted, at: moment ?? '' }, { enabled: at.unitId !== null && moment !== null })
+  const data = moment ? past : present
   const place = useRead(unitCall, { unitId: at.unitId ?? '' }, { topics: ['directory'], enabled: at.unitId !== null })
   const above = place.data && place.data.unit.unitId === at.unitId ? [...place.data.ancestors, place.data.unit] : []
   const from = Math.max(0, above.findIndex((unit) => unit.unitId === at.home))
-  const crumbs = above.map((unit, index) => ({ label: read(unit.name), ...(index >= from && index < above.length - 1 ? { to: coverageAt(unit.unitId, at.tree) } : {}) }))
+  const crumbs = above.map((unit, index) => ({ label: read(unit.name), ...(index >= from && index < above.length - 1 ? { to: coverageAt(unit.unitId, at.tree, moment) } : {}) }))
   return (
     <Page
       wide
       title={data.data ? t('{unit}的覆盖情况', 'Coverage of {unit}', { unit: read(data.data.unit.name) }) : t('覆盖', 'Coverage')}
       lead={t('每个人都算在内：达标、免除、缺口、未知相加等于应覆盖人数。按名称排列，不作排名。', 'Everybody counts: kept, excused, gap and unknown add up to all. By name, not ranked.')}
       breadcrumb={crumbs}
-      actions={data.data && <DataAge at={data.data.asOf} />}
+      actions={data.data && !moment && <DataAge at={data.data.asOf} />}
     >
       <div className="g-filters">
         {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
         <UnitPicker units={at.options} value={at.unitId} onChange={at.choose} label={t('组织', 'Unit')} width={280} />
         <Pick label={t('措施', 'Measure')} value={measureId ?? ''} onChange={(id) => address.set({ measure: id || null })} options={[{ value: '', label: t('全部措施', 'All measures') }, ...on.map((one) => ({ value: one.measureId, label: say(one.name) }))]} width={260} />
+        <MomentInput label={t('看当时已知的情况', 'As it was known at')} placeholder={t('现在；或选择过去时刻', 'Now, or a past moment')} value={moment} onChange={(next) => address.set({ at: next }, { push: true })} max={presentMoment().toISOString()} />
       </div>
+      {moment && (
+        <Note tone="warn" action={<Button size="small" onClick={() => address.set({ at: null }, { push: true })}>{t('回到现在', 'Back to now')}</Button>}>
+          {t('这是 {when} 时已经掌握的情况，不是现在：只计当时已收到的填报、当时的名册和免除，此后补报的不算。组织名称为现名。', 'This is what was known at {when}, not what is known now: only what had come in by then, with the roster and excuses of then. Units bear their present names.', { when: dateTime(moment) })}
+        </Note>
+      )}
       {at.me && at.unitId === null && at.ready && <EmptyState title={t('请选择一个组织', 'Choose a unit')} />}
       {at.unitId !== null && (
         <Ready read={data} rows={8} empty={{ when: (one) => one.measures.length === 0, show: <NoMeasures /> }}>
           {(one) => (
-            <>
+            <Moment value={moment}>
               <Total answer={one} tree={at.tree} />
               {one.rows.length > 0 ? (
                 <Panel flush title={t('下级组织', 'Units below')} note={t('{n} 个，按名称', '{n}, by name', { n: one.rows.length })}>
@@ -64,10 +78,10 @@ export function CoveragePage() {
                 </Panel>
               ) : (
                 <Panel>
-                  <EmptyState icon="people" title={t('没有下级组织', 'No units below')} action={<Button to={rowsAt(one.unit.unitId, measureId, null, at.tree)}>{t('看缺口名单', 'See the gaps by name')}</Button>} />
+                  <EmptyState icon="people" title={t('没有下级组织', 'No units below')} action={!moment && <Button to={rowsAt(one.unit.unitId, measureId, null, at.tree)}>{t('看缺口名单', 'See the gaps by name')}</Button>} />
                 </Panel>
               )}
-            </>
+            </Moment>
           )}
         </Ready>
       )}
@@ -81,17 +95,18 @@ function NoMeasures() {
 
 /** The unit as a whole, one sheet a measure, with the sum spelt out. */
 function Total({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
+  const listed = useRead(list, {}, { topics: ['measures'] })
   return (
     <Grid min={answer.measures.length === 4 ? 460 : 360}>
       {answer.measures.map((measure) => {
         const cell = answer.total.find((one) => one.measureId === measure.measureId)
-        return cell ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={answer.unit.unitId} tree={tree} units={measure.subjectKind === 'unit'} /> : null
+        return cell ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={answer.unit.unitId} tree={tree} units={measure.subjectKind === 'unit'} sponsor={listed.data?.measures.find((one) => one.measureId === measure.measureId)?.sponsor} /> : null
       })}
     </Grid>
   )
 }
 
-export function TotalCard({ title, cell, unitId, tree, units }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean }) {
+export function TotalCard({ title, cell, unitId, tree, units, sponsor }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean; sponsor?: Sponsored | undefined }) {
   return (
     <Panel title={title} note={t('应覆盖 {n} {what}', '{n} {what} in all', { n: count(cell.population), what: units ? t('个组织', 'units') : t('人', 'people') })}>
       <StandingBar standing={cell} label={title} legend={false} />
@@ -110,6 +125,7 @@ export function TotalCard({ title, cell, unitId, tree, units }: { title: string;
           </span>
         </span>
       </p>
+      {sponsor && <SponsorLine sponsor={sponsor} />}
     </Panel>
   )
 }
@@ -117,6 +133,7 @@ export function TotalCard({ title, cell, unitId, tree, units }: { title: string;
 /** A number of people in one state; a link to their names for those who may see names. */
 function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: StandingState; unitId: string; tree: string; named?: boolean }) {
   const { can } = useSession()
+  const past = useContext(Moment) !== null
   const words = (
     <>
       <span>
@@ -126,7 +143,7 @@ function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: Standi
       <b className="num">{count(cell[state])}</b>
     </>
   )
-  if (cell[state] === 0 || !can('gap.read')) return <span className={`g-count${cell[state] === 0 ? ' g-zero' : ''}`}>{words}</span>
+  if (cell[state] === 0 || past || !can('gap.read')) return <span className={`g-count${cell[state] === 0 ? ' g-zero' : ''}`}>{words}</span>
   return (
     <Link className={`g-count g-count-${state}`} href={rowsAt(unitId, cell.measureId, state, tree)}>
       {words}
@@ -135,6 +152,7 @@ function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: Standi
 }
 
 function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
+  const moment = useContext(Moment)
   const rows = useMemo(() => answer.rows.toSorted((a, b) => byName(a.unit, b.unit)), [answer.rows])
   return (
     <div className="g-matrix-scroll" tabIndex={0} role="group" aria-label={t('覆盖矩阵', 'Matrix of coverage')}>
@@ -151,7 +169,7 @@ function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
           {rows.map((row) => (
             <tr key={row.unit.unitId}>
               <th scope="row">
-                <Link className="b-link" href={coverageAt(row.unit.unitId, tree)}>{read(row.unit.name)}</Link>
+                <Link className="b-link" href={coverageAt(row.unit.unitId, tree, moment)}>{read(row.unit.name)}</Link>
                 <small className={row.owner ? 'b-muted' : 'g-late'} translate="no">{row.owner ? row.owner.person.name : t('无人负责', 'Nobody answers')}</small>
               </th>
               {row.cells.map((cell, index) => (

@@ -15,6 +15,7 @@ import { read, say, t } from '#ui/words.ts'
 import { draft, fromPreset, presets as presetsCall } from '../contract.ts'
 import { refuseCondition, type RuleGroup } from '../rules.ts'
 import { demandName, demandOrder } from './gap-words.ts'
+import { Objections, useObjections } from './objections.tsx'
 import { RuleField } from './rule-builder.tsx'
 import { fieldsFor, sentenceOf, type Names } from './rule-words.ts'
 import type { Me } from './units.ts'
@@ -31,6 +32,7 @@ export function useNames(subjectKind: 'person' | 'unit'): Names & { vocabulary: 
     const known = attributes.data?.attributes ?? []
     return {
       known, units, fields: fieldsFor(subjectKind, known, vocabulary), vocabulary, unit: (id) => read(units.find((unit) => unit.id === id)?.name ?? id),
+      range: (key) => { const one = known.find((each) => each.key === key); return one && (one.min !== null || one.max !== null) ? { min: one.min, max: one.max } : null },
       area: (code) => (areas ? areaPath(areas, code.padEnd(6, '0')).filter((part) => !/^\d+$/.test(part)).map(read).join(' ') || code : code),
     }
   }, [attributes.data, admin.data, areas, subjectKind, vocabulary])
@@ -122,7 +124,7 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
   const [form, setForm] = useState(() => ({
     measureId: measure?.measureId ?? newId(), responseId: measure?.responseId ?? responses[0]?.value ?? '', zh: measure?.name.zh ?? '', en: measure?.name.en ?? '', subjectKind: measure?.subjectKind ?? ('person' as 'person' | 'unit'),
     population: (measure?.population as RuleGroup | undefined) ?? nobodyYet, condition: (measure?.condition as RuleGroup | undefined) ?? nobodyYet, basis: measure?.basis ?? '', demandedBy: measure?.demandedBy ?? ('school' as MeasureOf['demandedBy']),
-    graceHours: (measure?.graceSeconds ?? 86_400) / 3600, followUp: measure?.followUp ?? ('tell-owner' as MeasureOf['followUp']), danger: String(measure?.danger ?? 2), endsAt: measure?.endsAt ?? null,
+    graceHours: (measure?.graceSeconds ?? 86_400) / 3600, climbHours: measure?.climbSeconds === null ? null : (measure?.climbSeconds ?? 86_400) / 3600, followUp: measure?.followUp ?? ('tell-owner' as MeasureOf['followUp']), danger: String(measure?.danger ?? 2), endsAt: measure?.endsAt ?? null,
   }))
   const [tried, setTried] = useState(false)
   const names = useNames(form.subjectKind)
@@ -131,13 +133,14 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
   const writing = useWrite(draft, { onDone: onDrafted })
   const wrong = [...refuseCondition(form.population, populationFields), ...refuseCondition(form.condition, names.fields)]
   const empty = form.condition.rules.length === 0
+  const said = useObjections(form, names)
   const send = () => {
     setTried(true)
     if (wrong.length || empty || form.zh.trim() === '' || form.basis.trim().length < 2 || !form.responseId) return
     const { measureId, responseId, subjectKind, population, condition, demandedBy, followUp, endsAt } = form
     void writing.run({
       measureId, responseId, key: measure?.key ?? null, name: { zh: form.zh.trim(), en: form.en.trim() || form.zh.trim() }, subjectKind, population, condition, basis: form.basis.trim(), demandedBy,
-      graceSeconds: Math.round((form.graceHours ?? 0) * 3600), followUp, danger: Number(form.danger), endsAt,
+      graceSeconds: Math.round((form.graceHours ?? 0) * 3600), climbSeconds: form.climbHours === null ? null : Math.round(form.climbHours * 3600), followUp, danger: Number(form.danger), endsAt,
     })
   }
   return (
@@ -160,6 +163,7 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
       <RuleField label={t('必须做到（条件）', 'What must be true')} hint={empty ? "" : sentenceOf(form.condition, names)} value={form.condition} onChange={change('condition')} fields={names.fields} units={names.units} empty={t('还没有条件。', 'No condition yet.')} />
       {tried && empty && <Note tone="bad">{t('请至少写一条“必须做到”的条件。', 'Write at least one condition.')}</Note>}
       {tried && wrong.length > 0 && <Note tone="bad">{wrong.map(say).join(' ')}</Note>}
+      {wrong.length === 0 && !empty && <Objections said={said} names={names} />}
       <Form columns={2}>
         <Field label={t('依据', 'Basis')} required error={tried && form.basis.trim().length < 2 && t('请写明依据的文件和条款。', 'Name the document and clause.')}>
           <TextArea value={form.basis} onChange={change('basis')} rows={2} maxLength={400} />
@@ -169,8 +173,13 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
           <NumberInput value={form.graceHours} onChange={(hours) => change('graceHours')(hours ?? 0)} min={0} max={8760} unit={t('小时', 'hours')} />
         </Field>
         <Field label={t('跟进', 'Follow-up')}>
-          <Pick value={form.followUp} onChange={(next) => next && change('followUp')(next)} options={[{ value: 'none', label: t('不跟进', 'None') }, { value: 'tell-owner', label: t('告知责任人', 'Tell the owner') }, { value: 'open-task', label: t('给责任人开任务', 'Open a task for the owner') }]} />
+          <Pick value={form.followUp} onChange={(next) => next && change('followUp')(next)} options={[{ value: 'none', label: t('不跟进', 'None') }, { value: 'tell-owner', label: t('告知责任人', 'Tell the owner') }, { value: 'open-task', label: t('给责任人开任务', 'Open a task for the owner') }, { value: 'ask-decision', label: t('请领导决定', 'Ask for a decision') }]} />
         </Field>
+        {form.followUp !== 'none' && (
+          <Field label={t('无人处理几小时后上报', 'Climbs untouched after')} hint={t('逐级上报，直到指挥部。不填则不上报。', 'Step by step up to the headquarters. Empty: it stays.')}>
+            <NumberInput value={form.climbHours} onChange={change('climbHours')} min={1} max={720} unit={t('小时', 'hours')} />
+          </Field>
+        )}
         <Field label={t('紧要程度', 'Danger')} hint={t('越紧要越先问。', 'The more dangerous is asked first.')}>
           <Choices joined label={t('紧要程度', 'Danger')} value={form.danger} onChange={change('danger')} options={[{ value: '1', label: t('最紧要', 'Highest') }, { value: '2', label: t('一般', 'Middle') }, { value: '3', label: t('较低', 'Low') }]} />
         </Field>

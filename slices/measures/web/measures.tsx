@@ -1,25 +1,30 @@
 /** Measures: what must be true of whom, who demands it, what it costs; drafted, weighed, switched on, ended. */
-import { useMemo, useState } from 'react'
-import { attributes as attributesCall } from '#slices/facts/contract.ts'
+import { useState } from 'react'
+import type { Output } from '#kernel/contract.ts'
 import { list as responsesCall } from '#slices/responses/contract.ts'
-import { Button, Field, TextInput, Toggle } from '#ui/controls.tsx'
+import { Button, Toggle } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm, SidePanel } from '#ui/feedback.tsx'
 import { StandingBar } from '#ui/figures.tsx'
 import { count, date } from '#ui/format.ts'
-import { Details, Page, Panel, Stack, TextLink } from '#ui/page.tsx'
+import { Page, Panel, Stack, TextLink } from '#ui/page.tsx'
 import { useSession } from '#ui/session.tsx'
-import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
+import { EmptyState, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read, say, t, useLanguage } from '#ui/words.ts'
-import { burden as burdenCall, coverage, end, list, switchOn } from '../contract.ts'
-import { budgetSeconds, secondsPerDay, type RuleGroup } from '../rules.ts'
-import { demandName, demandOrder } from './gap-words.ts'
+import { coverage, end, list, loads } from '../contract.ts'
+import type { RuleGroup } from '../rules.ts'
+import { demandName } from './gap-words.ts'
+import { LoadsPanel } from './loads-panel.tsx'
 import { DraftMeasure, MeasureForm, useNames, type MeasureOf } from './measure-form.tsx'
+import { hoursText, secondsText } from './planning-words.ts'
 import { sentenceOf } from './rule-words.ts'
+import { SponsorLine } from './sponsor.tsx'
 import type { Me } from './units.ts'
+import { Weigh } from './weigh.tsx'
 import './measures.css'
+import './planning.css'
 
 export function MeasuresPage() {
   useLanguage()
@@ -31,6 +36,7 @@ export function MeasuresPage() {
   const [changed, setChanged] = useState<MeasureOf | null>(null)
   const measures = useRead(list, { ended }, { topics: ['measures'] })
   const responses = useRead(responsesCall, { closed: true }, { topics: ['responses'] })
+  const total = useRead(loads, {}, { topics: ['measures', 'attributes'] })
   const home = me?.homeUnitId ?? null
   const covered = useRead(coverage, { unitId: home ?? '' }, { topics: ['coverage', 'measures'], enabled: home !== null && can('coverage.read') })
   const onDrafted = (measure: MeasureOf) => {
@@ -56,7 +62,7 @@ export function MeasuresPage() {
           ]
           return (
             <>
-              <Ladder measures={byStatus('on')} />
+              {total.data && byStatus('on').length > 0 && <LoadsPanel loads={total.data} />}
               {data.measures.length === 0 && (
                 <Panel>
                   <EmptyState icon="gaps" title={t('还没有措施', 'No measures yet')} action={manages && <Button look="primary" onClick={() => setDrafting(true)}>{t('起草第一个措施', 'Draft the first')}</Button>}>
@@ -69,7 +75,7 @@ export function MeasuresPage() {
                   <Panel key={group.key} flush title={group.title} note={count(group.rows.length)}>
                     <div className="m-rows">
                       {group.rows.map((measure) => (
-                        <MeasureRow key={measure.measureId} measure={measure} response={responseName(measure.responseId)} cell={covered.data?.total.find((one) => one.measureId === measure.measureId)} unitId={home} manages={manages} onWeigh={() => setWeighed(measure)} onChange={() => setChanged(measure)} />
+                        <MeasureRow key={measure.measureId} measure={measure} load={total.data?.each.find((one) => one.measureId === measure.measureId)} response={responseName(measure.responseId)} cell={covered.data?.total.find((one) => one.measureId === measure.measureId)} unitId={home} manages={manages} onWeigh={() => setWeighed(measure)} onChange={() => setChanged(measure)} />
                       ))}
                     </div>
                   </Panel>
@@ -89,14 +95,17 @@ export function MeasuresPage() {
       <SidePanel open={changed !== null} title={t('修改草案', 'Change the draft')} onClose={() => setChanged(null)} width={820}>
         {changed && <MeasureForm key={changed.measureId} measure={changed} responses={[{ value: changed.responseId, label: responseName(changed.responseId) }]} onDrafted={onDrafted} />}
       </SidePanel>
-      <SidePanel open={weighed !== null} title={t('启用前看负担', 'The burden, before switching on')} onClose={() => setWeighed(null)}>
-        {weighed && <Burden key={weighed.measureId} measure={weighed} onDone={() => setWeighed(null)} />}
+      <SidePanel open={weighed !== null} title={t('启用前看负担', 'The burden, before switching on')} onClose={() => setWeighed(null)} width={680}>
+        {weighed && <Weigh key={weighed.measureId} measure={weighed} onDone={() => setWeighed(null)} />}
       </SidePanel>
     </Page>
   )
 }
 
-function MeasureRow({ measure, response, cell, unitId, manages, onWeigh, onChange }: { measure: MeasureOf; response: string; cell: { kept: number; excused: number; gap: number; unknown: number; population: number } | undefined; unitId: string | null; manages: boolean; onWeigh: () => void; onChange: () => void }) {
+type Listed = Output<typeof list>['measures'][number]
+type Load = Output<typeof loads>['each'][number]
+
+function MeasureRow({ measure, load, response, cell, unitId, manages, onWeigh, onChange }: { measure: Listed; load: Load | undefined; response: string; cell: { kept: number; excused: number; gap: number; unknown: number; population: number } | undefined; unitId: string | null; manages: boolean; onWeigh: () => void; onChange: () => void }) {
   const names = useNames(measure.subjectKind)
   const [asking, setAsking] = useState(false)
   const ending = useWrite(end)
@@ -113,6 +122,8 @@ function MeasureRow({ measure, response, cell, unitId, manages, onWeigh, onChang
       </div>
       <div className="m-row-words">
         {cell && measure.status === 'on' && <StandingBar standing={cell} label={say(measure.name)} size="thin" legend />}
+        {load && <p className="b-muted num">{t('{n} 人被问，每人每天最多 {s} 秒，全体每天 {h}', '{n} are asked, up to {s} s a day each, {h} in all', { n: count(load.people), s: secondsText(load.secondsPerPersonDay), h: hoursText(load.hoursPerDay) })}</p>}
+        <SponsorLine sponsor={measure.sponsor} />
         <p className="b-muted">
           {response} · {measure.status === 'draft' ? t('尚未启用', 'not on yet') : t('{from} 起', 'from {from}', { from: date(measure.startsAt) })} · {measure.endsAt ? t('至 {to}', 'to {to}', { to: date(measure.endsAt) }) : t('至响应结束', 'until the response closes')}
         </p>
@@ -120,6 +131,7 @@ function MeasureRow({ measure, response, cell, unitId, manages, onWeigh, onChang
       <div className="b-actions b-actions-end">
         {measure.status === 'on' && unitId && <TextLink to={`/coverage?measure=${measure.measureId}`}>{t('覆盖', 'Coverage')}</TextLink>}
         {measure.status === 'on' && unitId && <TextLink to={`/gaps?measure=${measure.measureId}`}>{t('缺口', 'Gaps')}</TextLink>}
+        {manages && measure.status !== 'ended' && <TextLink to={`/measures/${measure.measureId}/plan`}>{t('试算与比较', 'Simulate')}</TextLink>}
         {manages && measure.status === 'draft' && <Button size="small" onClick={onChange}>{t('修改', 'Change')}</Button>}
         {manages && measure.status === 'draft' && <Button size="small" look="primary" onClick={onWeigh}>{t('看负担并启用', 'Weigh and switch on')}</Button>}
         {manages && measure.status !== 'ended' && (
@@ -147,100 +159,5 @@ function MeasureRow({ measure, response, cell, unitId, manages, onWeigh, onChang
         )}
       </div>
     </article>
-  )
-}
-
-/** 层层加码: what each level adds to the seconds a day asked of a person, against the budget. */
-function Ladder({ measures }: { measures: readonly MeasureOf[] }) {
-  const attributes = useRead(attributesCall, {}, { topics: ['attributes'] })
-  const steps = useMemo(() => {
-    const seen = new Set<string>()
-    let total = 0
-    return demandOrder.map((by) => {
-      const mine = measures.filter((one) => one.demandedBy === by)
-      const before = total
-      for (const key of new Set(mine.flatMap((one) => one.attributes))) {
-        const attribute = attributes.data?.attributes.find((one) => one.key === key && one.askedOf === 'self' && one.subjectKind === 'person')
-        if (!attribute || seen.has(key)) continue
-        seen.add(key)
-        total += secondsPerDay(attribute)
-      }
-      return { by, measures: mine.length, before, adds: total - before }
-    }).filter((step) => step.measures > 0)
-  }, [measures, attributes.data])
-  if (!steps.length || !attributes.data) return null
-  const total = steps.reduce((sum, step) => sum + step.adds, 0)
-  const scale = Math.max(budgetSeconds, total) * 1.05
-  const part = (value: number) => `${(value / scale) * 100}%`
-  return (
-    <Panel title={t('层层加码', 'What each level adds')} note={t('每人每天约 {n} 秒，上限 {most} 秒', 'about {n} s a person and day, of at most {most} s', { n: seconds(total), most: budgetSeconds })}>
-      <div className="m-ladder">
-        {steps.map((step) => (
-          <div key={step.by}>
-            <b>{demandName(step.by)}</b>
-            <div className="m-ladder-bar" role="img" aria-label={t('{who}：加 {n} 秒', '{who}: adds {n} s', { who: demandName(step.by), n: seconds(step.adds) })}>
-              <span className="m-before" style={{ insetInlineStart: 0, width: part(step.before) }} />
-              <span style={{ insetInlineStart: part(step.before), width: part(step.adds) }} />
-              <i style={{ insetInlineStart: part(budgetSeconds) }} />
-            </div>
-            <span className="num">{t('{m} 项，＋{n} 秒', '{m}, +{n} s', { m: step.measures, n: seconds(step.adds) })}</span>
-          </div>
-        ))}
-      </div>
-    </Panel>
-  )
-}
-
-const seconds = (value: number) => String(Math.round(value * 10) / 10)
-
-/** What it will cost, with everything else, and how people would stand; then the switch. */
-function Burden({ measure, onDone }: { measure: MeasureOf; onDone: () => void }) {
-  const read = useRead(burdenCall, { measureId: measure.measureId }, { topics: ['measures', 'coverage'], keep: false })
-  const [sponsor, setSponsor] = useState('')
-  const toast = useToast()
-  const switching = useWrite(switchOn, {
-    onDone: (counts) => {
-      toast(t('已启用：{n} 个对象，{unknown} 未知', 'On: {n}, {unknown} unknown', { n: count(counts.population), unknown: count(counts.unknown) }), { tone: 'good' })
-      onDone()
-    },
-  })
-  const units = measure.subjectKind === 'unit'
-  return (
-    <Stack gap={16}>
-      <h3>{say(measure.name)}</h3>
-      <Ready read={read}>
-        {(burden) => (
-          <>
-            <StandingBar standing={{ kept: burden.alreadyKnown, excused: 0, gap: burden.wouldBeGap, unknown: burden.wouldBeUnknown }} label={t('现在启用会怎样', 'If switched on now')} />
-            <Details
-              items={[
-                { label: t('涉及', 'Reaches'), value: units ? t('{n} 个组织', '{n} units', { n: count(burden.people) }) : t('{n} 人', '{n} people', { n: count(burden.people) }) },
-                { label: t('问本人的问题', 'Questions to each'), value: t('{n} 个', '{n}', { n: burden.questions }) },
-                { label: t('本措施每人每天', 'This alone, a person and day'), value: t('约 {n} 秒', 'about {n} s', { n: seconds(burden.secondsPerPersonDay) }) },
-                { label: t('全体每天合计', 'All people, a day'), value: t('约 {n} 小时', 'about {n} h', { n: seconds(burden.totalHoursPerDay) }) },
-                { label: t('与其他措施合计每人每天', 'With all others, a person and day'), value: <b className={burden.withinBudget ? undefined : 'g-late'}>{t('约 {n} 秒 / 上限 {most} 秒', 'about {n} s of at most {most} s', { n: seconds(burden.togetherSecondsPerPersonDay), most: burden.budgetSeconds })}</b> },
-                { label: t('启用后即为缺口', 'Would be a gap at once'), value: count(burden.wouldBeGap) },
-              ]}
-            />
-            {burden.people === 0 && <Note tone="warn">{t('没有任何对象符合“对谁”的条件，请检查。', 'Nobody meets the population; check it.')}</Note>}
-            {!burden.withinBudget && (
-              <>
-                <Note tone="bad">{t('超出上限。请减少项目；确需启用的，写明由谁担责、为什么。', 'Over the budget. Ask less; if it must be, say who answers for it and why.')}</Note>
-                <Field label={t('由谁担责及理由', 'Who sponsors it, and why')} required>
-                  <TextInput value={sponsor} onChange={setSponsor} maxLength={200} />
-                </Field>
-              </>
-            )}
-            <WriteProblem problem={switching.problem} />
-            <div className="b-actions">
-              <Button onClick={onDone}>{t('先不启用', 'Not now')}</Button>
-              <Button look="primary" busy={switching.busy} disabled={!burden.withinBudget && sponsor.trim().length < 4} onClick={() => void switching.run({ measureId: measure.measureId, ...(burden.withinBudget ? {} : { sponsor: sponsor.trim() }) })}>
-                {t('启用', 'Switch on')}
-              </Button>
-            </div>
-          </>
-        )}
-      </Ready>
-    </Stack>
   )
 }

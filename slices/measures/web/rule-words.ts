@@ -2,8 +2,9 @@
 import type { Bilingual } from '#kernel/words.ts'
 import { roles, vocabularyOf } from '#slices/directory/rules.ts'
 import { say, t } from '#ui/words.ts'
-import { baseFields, isGroup, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
-import { valueText, type AttributeOf } from './value-input.tsx'
+import { baseFields, isGroup, type AreaList, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
+import type { AttributeOf } from './value-input.tsx'
+import { valueText } from './value-words.ts'
 
 export interface NamedField extends Field {
   key: string
@@ -50,6 +51,11 @@ export function operatorName(operator: string, type: FieldType): string {
     case 'inAreas': return t('位于', 'lies in')
     case 'notInAreas': return t('不在', 'lies outside')
     case 'withinDays': return t('在最近几天内', 'within the last days')
+    case 'withinHours': return t('在最近几小时内', 'within the last hours')
+    case 'countAtLeast': return t('选中不少于', 'has chosen at least')
+    case 'countAtMost': return t('选中不多于', 'has chosen at most')
+    case 'inAreaList': return t('在名单所列地区', 'is on the list of areas')
+    case 'notInAreaList': return t('不在名单所列地区', 'is off the list of areas')
     case 'inUnit': return t('在其下', 'within')
     default: return operator
   }
@@ -59,6 +65,8 @@ export interface Names {
   fields: ReadonlyMap<string, NamedField>
   unit: (id: string) => string
   area: (code: string) => string
+  /** Between which figures a number may lie, where it is limited. */
+  range?: (key: string) => { min: number | null; max: number | null } | null
 }
 
 function valueWords({ operator, value }: Rule, field: NamedField, names: Names): string {
@@ -71,6 +79,12 @@ function valueWords({ operator, value }: Rule, field: NamedField, names: Names):
   }
   if (operator === 'notNull') return ''
   if (operator === 'withinDays') return t('（{n} 天）', '({n} days)', { n: Number(value) })
+  if (operator === 'withinHours') return t('（{n} 小时）', '({n} hours)', { n: Number(value) })
+  if (operator === 'countAtLeast' || operator === 'countAtMost') return t('{n} 项', '{n}', { n: Number(value) })
+  if (operator === 'inAreaList' || operator === 'notInAreaList') {
+    const { asOf, editions } = value as AreaList
+    return t('（以{day}为准，{n} 版）', '(as of {day}, {n} editions)', { day: asOf === 'today' ? t('当日', 'the day') : asOf, n: editions?.length ?? 0 })
+  }
   return Array.isArray(value) ? value.map(one).join(t('、', ', ')) : one(value)
 }
 

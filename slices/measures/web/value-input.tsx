@@ -4,7 +4,6 @@ import type { Output } from '#kernel/contract.ts'
 import type { attributes } from '#slices/facts/contract.ts'
 import { areaPath, findAreas, useAreas } from '#ui/areas.ts'
 import { Choices, DateInput, MomentInput, NumberInput, Pick, PickMany, TextInput } from '#ui/controls.tsx'
-import { date, dateTime } from '#ui/format.ts'
 import { read, say, t } from '#ui/words.ts'
 
 export type AttributeOf = Output<typeof attributes>['attributes'][number]
@@ -65,30 +64,4 @@ export function AreasInput({ value, onChange, label }: { value: readonly string[
     return [...value.filter((code) => !found.some((one) => one.value === code)).map(named), ...found]
   }, [areas, typed, value])
   return <PickMany {...(label ? { label } : {})} value={value} options={options} loading={!areas} placeholder={t('输入省、市、县名称', 'Type the name of an area')} onSearch={setTyped} onChange={(next) => onChange([...next])} />
-}
-
-/** A value as people read it. */
-export function valueText(attribute: Pick<AttributeOf, 'type' | 'options' | 'unit'>, value: unknown, areaName: (code: string) => string = (code) => code): string {
-  const option = (one: unknown) => {
-    const found = attribute.options.find((candidate) => candidate.value === one)
-    return found ? say(found) : String(one)
-  }
-  switch (attribute.type) {
-    case 'yes-no':
-      return value === true ? t('是', 'Yes') : t('否', 'No')
-    case 'choice':
-      return option(value)
-    case 'choices':
-      return Array.isArray(value) ? value.map(option).join(t('、', ', ')) : String(value)
-    case 'day':
-      return date(String(value))
-    case 'instant':
-      return dateTime(String(value))
-    case 'area':
-      return areaName(String(value))
-    case 'number':
-      return `${String(value)}${attribute.unit ? ` ${attribute.unit}` : ''}`
-    case 'text':
-      return String(value)
-  }
 }

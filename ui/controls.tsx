@@ -332,7 +332,7 @@ export function DateInput({ value, onChange, label, disabled, min, max }: Contro
 }
 
 /** A moment as an ISO instant with the device's offset. */
-export function MomentInput({ value, onChange, label, disabled, min }: Controlled<string | null> & { min?: string }) {
+export function MomentInput({ value, onChange, label, disabled, min, max, placeholder }: Controlled<string | null> & { min?: string; max?: string; placeholder?: string }) {
   const field = useFieldProps()
   return (
     <DatePicker
@@ -342,6 +342,8 @@ export function MomentInput({ value, onChange, label, disabled, min }: Controlle
       value={value ? dayjs(value) : null}
       disabled={disabled ?? false}
       {...(min ? { minDate: dayjs(min) } : {})}
+      {...(max ? { maxDate: dayjs(max) } : {})}
+      {...(placeholder ? { placeholder } : {})}
       {...(label ? { 'aria-label': label } : {})}
       onChange={(next) => onChange(next ? next.format('YYYY-MM-DDTHH:mm:ssZ') : null)}
       format={t('YYYY年M月D日 HH:mm', 'D MMM YYYY HH:mm')}

@@ -6,6 +6,7 @@ import { answer } from '#slices/facts/contract.ts'
 import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import { asksOf, contact, excuse, finishTask } from '#slices/measures/contract.ts'
 import { contactWords, outcomeWords } from '#slices/measures/web/contacts.ts'
+import { Steps } from '#slices/measures/web/follow-up-steps.tsx'
 import { asProblem, useRead, useWrite } from '#ui/data.ts'
 import { day, presentMoment, relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
@@ -38,6 +39,7 @@ export function GapTaskPage({ params }: { params: Record<string, string> }) {
 function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
   const { can } = useMe()
   const subject = subjectOf(tasks)
+  const asked = tasks.some((task) => task.kind === 'ask-decision')
   return (
     <Screen title={<span translate="no">{subject.name}</span>} back="/tasks" {...(subject.number ? { lead: <span className="num">{subject.number}</span> } : {})}>
       <Stack>
@@ -50,6 +52,8 @@ function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
               </div>
             ))}
           </dl>
+          {tasks.some((task) => task.steps.length > 0) && <Steps steps={tasks.flatMap((task) => task.steps).toSorted((a, b) => (a.at < b.at ? -1 : 1))} />}
+          {asked && <Note tone="warn">{t('这一项请您决定：同意的，登记免除；不同意的，写明要求，退回责任人落实。', 'This is for you to decide: excuse, or say what is to be done and whoever answers carries it out.')}</Note>}
         </Card>
         {subject.phone ? (
           <a className="p-button p-button-main" href={`tel:${subject.phone}`}>
@@ -195,6 +199,7 @@ function Excuse({ tasks }: { tasks: Tasks }) {
 const isoDay = (moment: Date) => `${moment.getFullYear()}-${String(moment.getMonth() + 1).padStart(2, '0')}-${String(moment.getDate()).padStart(2, '0')}`
 
 function Finish({ tasks }: { tasks: Tasks }) {
+  const asked = tasks.some((task) => task.kind === 'ask-decision')
   const [open, setOpen] = useState(false)
   const [words, setWords] = useState('')
   const { send } = useOutbox()
@@ -211,9 +216,9 @@ function Finish({ tasks }: { tasks: Tasks }) {
   }
   return (
     <>
-      <Card icon="check" title={t('了结', 'Finish')} text={t('缺口仍在时，写明为什么不再跟进', 'If the gap stays open, say why it needs no more of you')} onPress={() => setOpen(true)} />
-      <Sheet open={open} title={t('了结跟进', 'Finish the follow-up')} onClose={() => setOpen(false)} foot={<BigButton disabled={words.trim() === ''} onPress={() => void done()}>{t('了结', 'Finish')}</BigButton>}>
-        <TextField label={t('结果', 'Outcome')} value={words} onChange={setWords} lines={3} maxLength={200} required placeholder={t('例如：已由家长确认，本人今晚返校后填报', 'For example: confirmed by the parents; answers tonight')} />
+      <Card icon="check" title={asked ? t('作出决定', 'Decide') : t('了结', 'Finish')} text={asked ? t('不免除的，写明要求，退回责任人落实', 'If not excused: say what is to be done') : t('缺口仍在时，写明为什么不再跟进', 'If the gap stays open, say why it needs no more of you')} onPress={() => setOpen(true)} />
+      <Sheet open={open} title={asked ? t('您的决定', 'Your decision') : t('了结跟进', 'Finish the follow-up')} onClose={() => setOpen(false)} foot={<BigButton disabled={words.trim() === ''} onPress={() => void done()}>{asked ? t('决定', 'Decide') : t('了结', 'Finish')}</BigButton>}>
+        <TextField label={asked ? t('要求', 'What is to be done') : t('结果', 'Outcome')} value={words} onChange={setWords} lines={3} maxLength={200} required placeholder={t('例如：已由家长确认，本人今晚返校后填报', 'For example: confirmed by the parents; answers tonight')} />
       </Sheet>
     </>
   )

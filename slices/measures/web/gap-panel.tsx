@@ -16,6 +16,7 @@ import { read, say, t } from '#ui/words.ts'
 import { contact, endExcuseMany, excuseMany } from '../contract.ts'
 import { AnswerFor } from './answer-for.tsx'
 import { gapKey, type GapRow } from './gap-pages.ts'
+import { FollowUpSteps } from './follow-up.tsx'
 import { contactText } from './gap-words.ts'
 import { useMayOver } from './units.ts'
 
@@ -60,6 +61,7 @@ export function GapPanel({ opening, onTab, onClose, onSettled, onRestored }: { o
             row.lastContact?.note ? { label: t('备注', 'Note'), value: row.lastContact.note } : null,
           ]}
         />
+        <FollowUpSteps row={row} />
         {row.subject.kind === 'person' && can('person.read') && <TextLink to={`/people/${row.subject.id}`}>{t('打开人员页', "Open the person's page")}</TextLink>}
         <TabView value={tab} onChange={onTab} items={items} />
       </Stack>

@@ -1,10 +1,12 @@
 /** Building a condition: rules in groups, fields by name, operators by type; what cannot be compared is said at once. */
 import { Button, Choices, DateInput, Field, MomentInput, NumberInput, Pick, PickMany, TextInput, Toggle } from '#ui/controls.tsx'
 import { UnitPicker, type UnitOption } from '#ui/people.tsx'
+import { presentMoment } from '#ui/format.ts'
 import { useNameMatch } from '#ui/pinyin.ts'
 import { Stack } from '#ui/page.tsx'
 import { say, t } from '#ui/words.ts'
-import { isGroup, operatorsOf, refuseCondition, type Rule, type RuleGroup } from '../rules.ts'
+import { isGroup, operatorsOf, refuseCondition, type AreaList, type Rule, type RuleGroup } from '../rules.ts'
+import { AreaListInput } from './area-list.tsx'
 import { operatorName, type NamedField } from './rule-words.ts'
 import { AreaInput, AreasInput } from './value-input.tsx'
 
@@ -56,6 +58,9 @@ function fresh(field: NamedField, operator: string = operatorsOf[field.type][0] 
   if (operator === 'notNull') return { field: field.key, operator }
   const value =
     operator === 'withinDays' ? 14
+    : operator === 'withinHours' ? 24
+    : operator === 'countAtLeast' || operator === 'countAtMost' ? 1
+    : operator === 'inAreaList' || operator === 'notInAreaList' ? { asOf: 'today', editions: [{ from: presentMoment().toISOString().slice(0, 10), areas: [] }] }
     : ['in', 'notIn', 'inAreas', 'notInAreas'].includes(operator) ? []
     : field.type === 'yes-no' ? true
     : field.type === 'number' ? 0
@@ -91,7 +96,7 @@ function RuleLine({ rule, fields, units, onChange, onRemove }: { rule: Rule; fie
   )
 }
 
-const shapeOf = (operator: string) => (operator === 'notNull' ? 'none' : operator === 'withinDays' ? 'days' : ['in', 'notIn'].includes(operator) ? 'many' : ['inAreas', 'notInAreas'].includes(operator) ? 'areas' : 'one')
+const shapeOf = (operator: string) => (operator === 'notNull' ? 'none' : operator === 'withinDays' ? 'days' : operator === 'withinHours' ? 'hours' : operator.startsWith('count') ? 'count' : operator.endsWith('AreaList') ? 'list' : ['in', 'notIn'].includes(operator) ? 'many' : ['inAreas', 'notInAreas'].includes(operator) ? 'areas' : 'one')
 const sameKind = (rule: Rule, operator: string) => shapeOf(rule.operator) === shapeOf(operator)
 
 function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedField; units: readonly UnitOption[]; onChange: (value: unknown) => void }) {
@@ -101,6 +106,9 @@ function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedF
   switch (shapeOf(rule.operator)) {
     case 'none': return null
     case 'days': return <NumberInput label={label} value={typeof value === 'number' ? value : null} min={1} max={3650} unit={t('天', 'days')} onChange={onChange} />
+    case 'hours': return <NumberInput label={label} value={typeof value === 'number' ? value : null} min={1} max={87_600} unit={t('小时', 'hours')} onChange={onChange} />
+    case 'count': return <NumberInput label={label} value={typeof value === 'number' ? value : null} min={0} max={60} unit={t('项', 'chosen')} onChange={onChange} />
+    case 'list': return <AreaListInput value={value as AreaList} onChange={onChange} />
     case 'areas': return <AreasInput label={label} value={many} onChange={onChange} />
     case 'many': return field.named.length ? <PickMany label={label} value={many} options={field.named} onChange={(next) => onChange([...next])} /> : <TextInput label={label} value={many.join('、')} placeholder={t('用顿号隔开', 'separated by commas')} onChange={(text) => onChange(text === '' ? [] : text.split(/[、,，]/).map((part) => part.trim()))} />
   }

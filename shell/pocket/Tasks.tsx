@@ -9,6 +9,7 @@ import { ErrorState } from '#ui/states.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { contactWords } from '#slices/measures/web/contacts.ts'
 import { stepWords } from '#slices/measures/web/follow-up-steps.tsx'
+import { DoubtRows } from '#slices/measures/web/pocket-doubts.tsx'
 import { useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
 
 export function TasksPage() {
@@ -61,6 +62,7 @@ export function TasksPage() {
       )}
       {duties.data && <Told told={duties.data.told} />}
       <Gaps work={work} />
+      <DoubtRows doubts={work.doubts.data?.doubts ?? []} />
     </Screen>
   )
 }

@@ -115,6 +115,8 @@ export async function backup(ownerUrl: string, path: string, report: (table: str
   try {
     const result = await withClient(ownerUrl, async (client) => {
       await mustSeeAll(client)
+      const { rows: schema } = await client.query<{ there: boolean }>(`select to_regclass('kernel.migration') is not null as there`)
+      if (!schema[0]?.there) throw new Problem(409, 'nothing-yet', '这里还没有数据可备份。', 'There is nothing to back up here yet.')
       await client.query('begin isolation level repeatable read read only')
       const tables = await tablesOf(client)
       const partitions = (await client.query<Partition>(`select n.nspname || '.' || c.relname as name, pn.nspname || '.' || p.relname as parent, pg_get_expr(c.relpartbound, c.oid) as bound from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_namespace n on n.oid = c.relnamespace join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace where c.relkind = 'r' and c.relispartition and ${ours} order by 1`)).rows

@@ -53,9 +53,9 @@ export function runCommands(program: Command): void {
   db.command('backup <file>')
     .description('备份全部数据到一个文件，服务不必停 · back everything up into one file while it runs')
     .action(async (file: string, _given: unknown, command: Command) => {
-      const [{ backup }, { findDatabase, prepare }] = await Promise.all([import('#kernel/backup.ts'), import('../start.ts')])
+      // As it is: a backup before an update must not be the update.
+      const [{ backup }, { findDatabase }] = await Promise.all([import('#kernel/backup.ts'), import('../start.ts')])
       const database = await findDatabase()
-      await prepare(database)
       const bar = progress('备份 backing up')
       const done = await backup(database.ownerUrl, file, (table, at, of) => bar.to(at, of, table))
       bar.end(`${done.rows} 行 rows, ${(done.bytes / 1048576).toFixed(1)} MB`)

@@ -37,9 +37,12 @@ const keepDays = 30
 const workbookLimit = 20 * 1048576
 
 const jobKind = 'facts.import'
+const tidyKind = 'facts.import-tidy'
+/** Files nobody came back to and rows given back long ago are deleted. */
+const tidy = (ctx: Context) => q.deleteImportsBefore(ctx.tx, ctx.institution.id, new Date(ctx.now.getTime() - keepDays * 86_400_000))
 
 export function importCalls(door: Door) {
-  return { calls, jobs: [job<{ importId: string }>(jobKind, (ctx, { importId }) => advance(ctx, importId, door))] }
+  return { calls, jobs: [job<{ importId: string }>(jobKind, (ctx, { importId }) => advance(ctx, importId, door)), job(tidyKind, tidy)] }
 }
 
 type Found = q.ImportRow
@@ -58,7 +61,7 @@ function shapeOf(one: Found, received = one.bytes): Static<typeof contract.FactI
 
 const calls = [
   implement(contract.startImport, async (ctx, input) => {
-    await q.deleteImportsBefore(ctx.tx, ctx.institution.id, new Date(ctx.now.getTime() - keepDays * 86_400_000))
+    ctx.enqueue({ kind: tidyKind, at: new Date(ctx.now.getTime() + keepDays * 86_400_000 + 3_600_000) })
     if (!(await q.insertImport(ctx.tx, ctx.institution.id, { ...input, madeBy: ctx.actor.personId }, ctx.now))) {
       const there = await get(ctx, input.importId)
       if (there.bytes !== input.bytes || there.fileName !== input.fileName) throw conflict('同一编号已用于另一个文件。', 'Another file was announced under this id.')

@@ -46,13 +46,16 @@ export function findSubject(text: string, start: number, end: number): { start: 
   return subjectAt(text, start, Math.min(end, start + 120), end, { left: 60 })
 }
 
+/** 督查办, 转运组, 采样队: a verb makes the name of a unit. */
+const VERB_UNIT = /^(?:办(?![理])|组(?!织|建|成)|队(?!员|伍)|小组|专班)/
+
 /** `budget` keeps a page of nothing but unit names from being tried in every combination. */
 function subjectAt(text: string, start: number, limit: number, end: number, budget: { left: number }): { start: number; end: number } | null {
   if (--budget.left < 0) return null
   const known = units.at(text, start)
   if (known === null && modifiers.at(text, start) === null) {
     const verb = verbs.at(text, start)
-    if (verb !== null && nouns.at(text, start) === null) return null
+    if (verb !== null && nouns.at(text, start) === null && !(verb.length >= 2 && !/^(组织|安排|成立|组建|设立|抽调|选派|召集)/.test(verb) && VERB_UNIT.test(text.slice(start + verb.length, start + verb.length + 3)))) return null
     if ((ADVERBS.at(text, start)?.length ?? 0) >= 2) return null
     const modal = modals.at(text, start)
     if (modal !== null || /^[对将把在按以从向与为因于由经每不未无凡如若当其这该并且]/.test(text.charAt(start))) return null

@@ -91,7 +91,9 @@ function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried
 function continues(segment: Segment, previous: Draft | null, text: string): boolean {
   // 教育学生饭前洗手，不喝生水: what they are told not to do belongs to the telling.
   if (previous?.telling && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要|可|能|允|宜|应|再|予)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
-  if (segment.hits.some((hit) => hit.kind !== 'vague') && segment.startsWithAnd) return false
+  // “不得漏报，更不得编报”: said twice.
+  if (previous?.modality === 'must-not' && /^更不[得能准许]/.test(text.slice(segment.start, segment.end)) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
+  if (segment.hits.some((hit) => hit.kind !== 'vague' || /第一时间|立即/.test(hit.value)) && segment.startsWithAnd) return false
   if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
   if (segment.subject) return previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)
@@ -239,7 +241,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     }
     if (segment.role === 'time') {
       // “……喷洒药剂，至10月31日止”: the end stands behind.
-      const until = previous !== null && /^(直?至|直到|截至|截止到?)/.test(text.slice(piece.start, piece.end)) ? chooseDeadline(segment.hits) : null
+      const until = previous !== null && /^(直?至|直到|截至|截止到?)|为止[。;]?$/.test(text.slice(piece.start, piece.end)) ? chooseDeadline(segment.hits) : null
       if (until !== null && previous !== null) {
         setDeadline(previous as Draft, until, segment.hits)
         ;(previous as Draft).end = trimEnd(text, piece.end)
@@ -283,7 +285,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     if (segment.modality === 'must' || segment.modality === 'should') carry.modality = segment.modality
     if (segment.role === 'outcome' || weight < KEEP) exhorted = true
     // “做好供暖保障，食堂要储备……”: a light verb at the head announces what follows.
-    if (k === 0 && pieces.length > 1 && segment.modality === null && segment.subject === null && segment.hits.length === 0 && segment.verbClass !== 'act') { weight -= 0.3; why.push('句首的虚动词引出后文（-0.3）') }
+    if (k === 0 && pieces.length > 1 && segment.modality === null && segment.subject === null && segment.hits.length === 0 && segment.verbClass !== 'act' && findRecurrence(text.slice(piece.start, piece.end)) === null) { weight -= 0.3; why.push('句首的虚动词引出后文（-0.3）') }
     if (titled && pieces.length === 1 && piece.end - piece.start <= 16 && segment.modality === null && segment.subject === null) { weight -= 0.6; why.push('段首短句是小标题（-0.6）') }
     if (continues(segment, previous, text) && previous) {
       extend(previous, segment, text, why)
@@ -309,10 +311,16 @@ const walkable = (hits: readonly TimeHit[]): boolean => hits.length > 0 && hits.
 /** “……返校，返校时间另行通知”: what was put off is put off until then. */
 function announceUntil(walk: Walk, inked: Inked, text: string, piece: Piece): void {
   const last = inked.drafts[inked.drafts.length - 1]
-  if (!last || last.modality !== 'must-not' || last.deadline !== null || !/另行(通知|公布)/.test(text.slice(piece.start, piece.end))) return
+  const words = text.slice(piece.start, piece.end)
+  if (!last || last.modality !== 'must-not' || !/另行(通知|公布)|另定/.test(words)) return
   if (!/(暂缓|推迟|延迟|暂停|停)/.test(text.slice(last.start, last.end))) return
-  last.deadline = '另行通知前'
-  last.deadlineWords = []
+  // A day that is put off holds no longer; a stop on a named day keeps it.
+  if (last.hit !== null && !last.hit.opening && !/推迟|延期|改期|延后|推后/.test(text.slice(last.start, last.end))) return
+  // “……推迟举行，天气好转后另定日期”
+  const until = /^[\p{Script=Han}]{2,10}后(?=另)/u.exec(words)
+  last.hit = null
+  last.deadline = until ? until[0] : '另行通知前'
+  last.deadlineWords = until ? [{ start: piece.start, end: piece.start + until[0].length }] : []
   last.deadlineKind = 'anchored'
   last.why.push('“另行通知”说明到通知为止')
 }
@@ -358,6 +366,8 @@ function trimEnd(text: string, end: number): number {
 /** Only an order of the same actor, joined by a comma and without 并, stands under the time of the one before. */
 function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
   if (previous.hit === null || previous.hit.opening || !/^(absolute|anchored)$/.test(previous.hit.kind) || previous.hit.start > previous.start + 24) return false
+  // “……报送省厅，电子版同时发至……”
+  if (/^[^,。;]{0,6}(?:同时|一并)[报发抄送交]/.test(text.slice(segment.start, segment.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
   if (segment.subject !== null || segment.startsWithAnd || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not' || previous.reportTo !== null) return false
   return /^[,、\s]*$/.test(text.slice(previous.end, segment.start))
 }

@@ -45,6 +45,8 @@ function isFullStop(masked: string, index: number): boolean {
 const NEW_BAN = /^、(?:严禁|禁止|不得|不准|请勿|切勿|不要)/
 /** 当场交办、次日复查; 逢单日……、逢双日……: each act has its own time. */
 const NEW_RHYTHM = /^、(?:逢|每[日天周月晚]|隔[日天周]|次日|翌日|(?:\p{Script=Han}{1,5}后)?(?:\d{1,2}|[一二两三半])(?:个)?(?:小时|分钟|天|日)内|\p{Script=Han}{1,4}[时前后](?=\p{Script=Han}{2,}))/u
+/** 餐具每餐消毒、生熟食品不得混放: a prohibition with its own topic behind an act. */
+const NAMED_BAN = /^、\p{Script=Han}{2,8}(?:不得|严禁|禁止|不准|不要)/u
 /** What stands before has a time of its own, so what follows is an act apart; 逐一登记、每日测温两次 is one. */
 const OWN_TIME = /每|逢|隔[日天周]|当[日天场]|[\d半一二两三]个?(?:小时|分钟|天|日)内|[前时后]/
 const RUNNING = /^[、,]?(?:[一二三四五六七八九十]{1,2})(?:是|要)(?!否)/
@@ -63,6 +65,7 @@ export function splitSegments(masked: string, start: number, end: number): Piece
     else if (char === ':' && !(/\d/.test(masked.charAt(i - 1)) && /\d/.test(masked.charAt(i + 1)))) cut(i, i + 1)
     else if (char === '、' && (NEW_BAN.test(masked.slice(i, i + 4)) || (RUNNING.test(masked.slice(i, i + 5)) && i - from > 6))) cut(i, i + 1)
     else if (char === '、' && i - from >= 6 && NEW_RHYTHM.test(masked.slice(i, i + 12)) && OWN_TIME.test(masked.slice(from, i)) && !/(?:[一二三四五六日天两]|\d[日号时点]?|分|内|前|后|时)$/.test(masked.slice(from, i))) cut(i, i + 1)
+    else if (char === '、' && NAMED_BAN.test(masked.slice(i, i + 14)) && OWN_TIME.test(masked.slice(from, i))) cut(i, i + 1)
     else if (char === '并' && (masked.charAt(i + 1) === '由' || /^并[于在]?(?:于|\d|当[日天])/.test(masked.slice(i, i + 4))) && i - from >= 6) cut(i, i)
     else if (/[。;!?\n]/.test(char) || (char === '.' && i === end - 1)) cut(i, i + 1)
   }

@@ -46,7 +46,7 @@ export function AskCard({ ask, visibleTo, onAnswered, onUndo }: AskCardProps) {
       />
       {ask.reminded && (
         <p className="p-reminded">
-          <Reminded reminded={ask.reminded} visibleTo={visibleTo} />
+          <Reminded reminded={ask.reminded} visibleTo={visibleTo} again={ask.again} />
         </p>
       )}
       <WhyAsked ask={ask} visibleTo={visibleTo} />

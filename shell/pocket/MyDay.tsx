@@ -115,7 +115,7 @@ function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; c
             }}
           />
           {asks.filter((ask) => ask !== current).map((ask) => (
-            <Card key={keyOf(ask)} title={say(ask.attribute.label)} {...(ask.subject.kind === 'unit' ? { text: read(ask.subject.name) } : ask.reminded ? { text: <Reminded reminded={ask.reminded} visibleTo={visibleTo} /> } : {})} onPress={() => setChosen(keyOf(ask))} />
+            <Card key={keyOf(ask)} title={say(ask.attribute.label)} {...(ask.subject.kind === 'unit' ? { text: read(ask.subject.name) } : ask.reminded ? { text: <Reminded reminded={ask.reminded} visibleTo={visibleTo} again={ask.again} /> } : {})} onPress={() => setChosen(keyOf(ask))} />
           ))}
         </>
       )}

@@ -4,7 +4,7 @@ import { relative } from '#ui/format.ts'
 import { read, t } from '#ui/words.ts'
 
 /** 辅导员 辅甲 10 分钟前提醒过您. */
-export function Reminded({ reminded, visibleTo }: { reminded: NonNullable<Asking['reminded']>; visibleTo: AsksAnswer['visibleTo'] }) {
+export function Reminded({ reminded, visibleTo, again }: { reminded: NonNullable<Asking['reminded']>; visibleTo: AsksAnswer['visibleTo']; /** It was answered; they ask for it anew. */ again?: boolean | undefined }) {
   const office = visibleTo.find((owner) => owner.person.name === reminded.by)?.officeTitle
   const when = relative(reminded.at)
   return (
@@ -12,7 +12,7 @@ export function Reminded({ reminded, visibleTo }: { reminded: NonNullable<Asking
       {reminded.by ? (
         <>
           {office && `${read(office)} `}
-          <span translate="no">{reminded.by}</span> {t('{when}提醒过您', 'reminded you {when}', { when })}
+          <span translate="no">{reminded.by}</span> {again ? t('{when}请您重填', 'asked you {when} to answer again', { when }) : t('{when}提醒过您', 'reminded you {when}', { when })}
         </>
       ) : (
         t('{when}有人提醒过您', 'you were reminded {when}', { when })

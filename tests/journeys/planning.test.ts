@@ -139,8 +139,8 @@ test('a doubt is looked at on the phone, asked again with a word, and answered a
   assert.deepEqual(await barriers(phone), [])
   assert.ok(await fits(phone))
   await phone.getByLabel('附一句话').fill('45 度？请重测一次')
-  await phone.getByRole('button', { name: '请 1 个重填' }).click()
-  await phone.getByText('已请 1 个重填').waitFor()
+  await phone.getByRole('button', { name: '请 1 人重填' }).click()
+  await phone.getByText('已请 1 人重填').waitFor()
   assertQuiet(phone)
   await phone.close()
 

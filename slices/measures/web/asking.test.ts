@@ -33,3 +33,10 @@ test('a reminder stays on its question while the questions are worked out anew',
   const found = askedNow({ ...day, asks: [unitAsk, { attribute: symptoms, subject: { kind: 'person', id: 'p1', name: '某人' }, because: [], last: null, reminded }] }, [], self, new Date('2026-11-22T08:00:00Z'), 'Asia/Shanghai')
   assert.deepEqual(found.filter((ask) => ask.reminded).map((ask) => [ask.attribute.key, ask.reminded]), [['symptoms', reminded]])
 })
+
+test('a question that somebody asks for anew stands first until it is answered here, though it is known', () => {
+  const symptoms = attributes.find((attribute) => attribute.key === 'symptoms') as never
+  const again = { ...day, known: { whereabouts: '510107', symptoms: ['none'] }, asks: [unitAsk, { attribute: symptoms, subject: { kind: 'person' as const, id: 'p1', name: '某人' }, because: [], last: null, reminded: { at: '2026-11-22T07:50:00Z', by: '辅甲', note: '请核实' }, again: true }] }
+  assert.deepEqual(asked([], again), ['symptoms', 'from-listed-area', 'zero-report'])
+  assert.deepEqual(asked([{ subjectId: null, attribute: 'symptoms', value: ['none'] }], again), ['from-listed-area', 'zero-report'])
+})

@@ -38,8 +38,8 @@ export function askedNow(day: AsksAnswer, given: readonly Given[], self: { perso
       }
     }
   }
-  // Known, but asked for anew by somebody: until it is answered here.
-  for (const ask of day.asks) if (ask.again && ask.subject.kind === 'person' && !found.has(ask.attribute.key) && !own.some((one) => one.attribute === ask.attribute.key)) found.set(ask.attribute.key, ask)
+  // Known, but asked for anew by somebody: first, and until it is answered here.
+  const again = day.asks.filter((ask) => ask.again && ask.subject.kind === 'person' && !found.has(ask.attribute.key) && !own.some((one) => one.attribute === ask.attribute.key))
   const units = day.asks.filter((ask) => ask.subject.kind === 'unit' && !given.some((one) => one.subjectId === ask.subject.id && one.attribute === ask.attribute.key))
-  return [...found.values(), ...units]
+  return [...again, ...found.values(), ...units]
 }

@@ -38,6 +38,8 @@ export function doubtReason(doubt: DoubtOf): string {
   }
 }
 
+/** 30 人 · 1 个组织 */
+export const whom = (doubt: DoubtOf, n: number = doubt.people): string => (doubt.subjectKind === 'person' ? t('{n} 人', '{n} people', { n: count(n) }) : t('{n} 个组织', '{n} units', { n: count(n) }))
 export const attributeName = (doubt: DoubtOf): string => read(doubt.attribute.label.zh)
 /** What is suggested to say to those who are asked again. */
 export const suggestedNote = (doubt: DoubtOf): string => (doubt.kind === 'impossible' ? t('刚才填的数值可能输错了，请核实后重填一次。', 'The figure may be a slip; please check and enter it again.') : t('请核实后重填一次。', 'Please check and answer once more.'))

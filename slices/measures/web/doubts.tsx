@@ -12,7 +12,7 @@ import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read, t, useLanguage } from '#ui/words.ts'
 import { askAgain, dismissDoubt, doubt as doubtCall, doubts } from '../contract.ts'
-import { attributeName, doubtReason, doubtTitle, suggestedNote, type DoubtOf } from './doubt-words.ts'
+import { attributeName, doubtReason, doubtTitle, suggestedNote, whom, type DoubtOf } from './doubt-words.ts'
 import { useAddress, useUnitChoice } from './units.ts'
 import './measures.css'
 import './planning.css'
@@ -80,7 +80,7 @@ function DoubtRow({ doubt, onOpen }: { doubt: DoubtOf; onOpen: () => void }) {
 function StateTag({ doubt }: { doubt: DoubtOf }) {
   if (doubt.state === 'dismissed') return <Tag tone="good">{t('核实无误', 'Found in order')}</Tag>
   if (doubt.state === 'asked') return <Tag tone="accent">{t('已请重填 {n}/{all}', 'asked again, {n} of {all} answered', { n: doubt.answered, all: doubt.people })}</Tag>
-  return doubt.answered > 0 ? <Tag tone="neutral">{t('之后有 {n} 个新填报', '{n} answered since', { n: doubt.answered })}</Tag> : null
+  return doubt.answered > 0 ? <Tag tone="neutral">{t('之后有 {n} 条新填报', '{n} answered since', { n: doubt.answered })}</Tag> : null
 }
 
 export function DoubtPanel({ doubt, onDone }: { doubt: DoubtOf; onDone: () => void }) {
@@ -91,7 +91,7 @@ export function DoubtPanel({ doubt, onDone }: { doubt: DoubtOf; onDone: () => vo
   const [note, setNote] = useState(() => suggestedNote(doubt))
   const [reason, setReason] = useState('')
   const dismissing = useWrite(dismissDoubt, { onDone: () => { toast(t('已记为核实无误', 'Noted as in order'), { tone: 'good' }); onDone() } })
-  const asking = useWrite(askAgain, { onDone: ({ asked }) => { toast(t('已请 {n} 个重填', '{n} asked again', { n: asked }), { tone: 'good' }); onDone() } })
+  const asking = useWrite(askAgain, { onDone: ({ asked }) => { toast(t('已请 {n}重填', '{n} asked again', { n: whom(doubt, asked) }), { tone: 'good' }); onDone() } })
   const open = doubt.state === 'open'
   return (
     <Stack gap={16}>
@@ -118,11 +118,11 @@ export function DoubtPanel({ doubt, onDone }: { doubt: DoubtOf; onDone: () => vo
           {doubt.attribute.asked && !doubt.mine && <Choices joined label={t('怎么处理', 'What to do')} value={way} onChange={setWay} options={[{ value: 'again', label: t('请重填', 'Ask again') }, { value: 'dismiss', label: t('核实无误', 'In order') }]} />}
           {way === 'again' && doubt.attribute.asked ? (
             <Form onSubmit={() => note.trim().length >= 2 && void asking.run({ doubtId: doubt.doubtId, note: note.trim() })}>
-              <Field label={t('附一句话', 'With a word')} required hint={t('涉及的 {n} 个会在手机上再看到这个问题和这句话；填好之前，原来的数据不变。', 'The {n} see the question again on their phones with these words; until they answer, what is known stays.', { n: doubt.people })}>
+              <Field label={t('附一句话', 'With a word')} required hint={t('{n}会在手机上再看到这个问题和这句话；填好之前，原来的数据不变。', 'The {n} see the question again on their phones with these words; until they answer, what is known stays.', { n: whom(doubt) })}>
                 <TextArea value={note} onChange={setNote} rows={2} maxLength={200} />
               </Field>
               <WriteProblem problem={asking.problem} />
-              <div className="b-actions"><Button look="primary" submit busy={asking.busy} disabled={note.trim().length < 2}>{t('请 {n} 个重填', 'Ask {n} again', { n: doubt.people })}</Button></div>
+              <div className="b-actions"><Button look="primary" submit busy={asking.busy} disabled={note.trim().length < 2}>{t('请 {n}重填', 'Ask {n} again', { n: whom(doubt) })}</Button></div>
             </Form>
           ) : !doubt.mine ? (
             <Form onSubmit={() => reason.trim().length >= 2 && void dismissing.run({ doubtId: doubt.doubtId, reason: reason.trim() })}>

@@ -10,7 +10,7 @@ import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read, t } from '#ui/words.ts'
 import { askAgain, dismissDoubt, doubt as doubtCall, myDoubts } from '../contract.ts'
-import { attributeName, doubtReason, doubtTitle, suggestedNote, type DoubtOf } from './doubt-words.ts'
+import { attributeName, doubtReason, doubtTitle, suggestedNote, whom, type DoubtOf } from './doubt-words.ts'
 
 /** For those in office. */
 export const useMyDoubts = (enabled: boolean) => useRead(myDoubts, {}, { topics: ['doubts'], enabled, refetchMs: 300_000 })
@@ -55,7 +55,7 @@ export function PocketDoubtPage({ params }: { params: Record<string, string> }) 
         {doubt.state === 'open' && !doubt.mine && <Dismiss doubt={doubt} />}
         {doubt.state === 'open' && doubt.mine && <Note tone="info">{t('这些是您填的，核实无误须由他人确认。', 'You entered these; that they are in order is for somebody else to confirm.')}</Note>}
       </Stack>
-      <SectionTitle>{t('涉及 {n} 个', 'About {n}', { n: doubt.people })}</SectionTitle>
+      <SectionTitle>{t('涉及 {n}', 'About {n}', { n: whom(doubt) })}</SectionTitle>
       <Rows>
         {subjects.map((one) => (
           <Row
@@ -72,12 +72,13 @@ function AskAgain({ doubt }: { doubt: DoubtOf }) {
   const [note, setNote] = useState(() => suggestedNote(doubt))
   const toast = useToast()
   const [, go] = useLocation()
-  const writing = useWrite(askAgain, { onDone: ({ asked }) => { toast(t('已请 {n} 个重填', '{n} asked again', { n: asked }), { tone: 'good' }); go('/tasks') } })
+  const writing = useWrite(askAgain, { onDone: ({ asked }) => { toast(t('已请 {n}重填', '{n} asked again', { n: whom(doubt, asked) }), { tone: 'good' }); go('/tasks') } })
   return (
     <Card title={t('请重填', 'Ask again')} text={t('对方会再看到这个问题和这句话；填好之前原来的数据不变。', 'They see the question again with these words; until then what is known stays.')}>
+      <div style={{ height: 12 }} />
       <TextField label={t('附一句话', 'With a word')} value={note} onChange={setNote} lines={2} maxLength={200} required />
       <WriteProblem problem={writing.problem} />
-      <BigButton busy={writing.busy} disabled={note.trim().length < 2} onPress={() => void writing.run({ doubtId: doubt.doubtId, note: note.trim() })}>{t('请 {n} 个重填', 'Ask {n} again', { n: doubt.people })}</BigButton>
+      <BigButton busy={writing.busy} disabled={note.trim().length < 2} onPress={() => void writing.run({ doubtId: doubt.doubtId, note: note.trim() })}>{t('请 {n}重填', 'Ask {n} again', { n: whom(doubt) })}</BigButton>
     </Card>
   )
 }
@@ -89,6 +90,7 @@ function Dismiss({ doubt }: { doubt: DoubtOf }) {
   const writing = useWrite(dismissDoubt, { onDone: () => { toast(t('已记为核实无误', 'Noted as in order'), { tone: 'good' }); go('/tasks') } })
   return (
     <Card title={t('核实无误', 'It is in order')} text={t('写明怎么核实的，会记录在案。', 'Say how you found out; it is kept on record.')}>
+      <div style={{ height: 12 }} />
       <TextField label={t('怎么核实的', 'How it was found in order')} value={reason} onChange={setReason} lines={2} maxLength={400} required />
       <WriteProblem problem={writing.problem} />
       <BigButton look="plain" busy={writing.busy} disabled={reason.trim().length < 2} onPress={() => void writing.run({ doubtId: doubt.doubtId, reason: reason.trim() })}>{t('记为核实无误', 'Note as in order')}</BigButton>

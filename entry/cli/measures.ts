@@ -1,16 +1,19 @@
 /** coverage, gaps, measure list */
 import type { Command } from 'commander'
+import { badInput } from '#kernel/problems.ts'
 import * as measures from '#slices/measures/contract.ts'
 import { act } from './act.ts'
 import { unitIdOf } from './directory.ts'
 import { table } from './print.ts'
 
 export function measureCommands(program: Command): void {
-  program.command('coverage [unit]').description('覆盖情况 · coverage of a unit and the units just below it').action((unit: string | undefined, _given: unknown, command: Command) =>
+  program.command('coverage [unit]').description('覆盖情况 · coverage of a unit and the units just below it').option('--at <moment>', '当时已掌握的情况，如 "2026-11-21 17:00"（本机时区）或带时区的时刻 · as it was known at a moment of this machine\'s clock, or with an offset').action((unit: string | undefined, given: { at?: string }, command: Command) =>
     act(command, async ({ session, print }) => {
-      const found = await session.call(measures.coverage, { unitId: await unitIdOf(session, unit) })
+      const unitId = await unitIdOf(session, unit)
+      const found = given.at === undefined ? await session.call(measures.coverage, { unitId }) : await session.call(measures.coverageKnownAt, { unitId, at: momentOf(given.at) })
+      const past = given.at === undefined ? '' : `以下是 ${found.asOf} 时已掌握的情况，不是现在 · as it was known then, not now\n\n`
       print(found, () =>
-        found.measures.map((measure) => {
+        past + found.measures.map((measure) => {
           const line = (name: string, cells: typeof found.total) => {
             const cell = cells.find((one) => one.measureId === measure.measureId)
             return [name, cell?.population ?? 0, cell?.kept ?? 0, cell?.gap ?? 0, cell?.excused ?? 0, cell?.unknown ?? 0]
@@ -39,4 +42,10 @@ export function measureCommands(program: Command): void {
       print(found, () => table(['措施 measure', '状态', '依据 basis', 'id'], found.measures.map((one) => [one.name.zh, one.status, one.basis, one.measureId])))
     }),
   )
+}
+
+function momentOf(text: string): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime())) throw badInput(`“${text}”不是时刻，请写成 2026-11-21 17:00。`, `"${text}" is no moment; write 2026-11-21 17:00.`)
+  return at.toISOString()
 }

@@ -11,13 +11,13 @@ import { Levels, Measures, Nobody } from './reach.tsx'
 import type { DraftHandle } from './use-draft.ts'
 import { blankName, isOpenDoubt, kindName, type Draft } from './words.ts'
 
-export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts }: { draft: Draft; handle: DraftHandle; onIssue: () => void; mayIssue: boolean; onDoubts: () => void }) {
+export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts, resting }: { draft: Draft; handle: DraftHandle; onIssue: () => void; mayIssue: boolean; onDoubts: () => void; /** The last look counts by itself. */ resting: boolean }) {
   const [open, setOpen] = useState(false)
   // Counting the reach of a large school takes longer than a press: it is counted when the hand rests.
   const waiting = draft.duties.some((duty) => duty.status === 'proposed')
-  const reach = useRead(preview, { noticeId: draft.notice.noticeId, ...(waiting ? { all: true } : {}) }, { topics: ['directory'] })
+  const reach = useRead(preview, { noticeId: draft.notice.noticeId, ...(waiting ? { all: true } : {}) }, { topics: ['directory'], enabled: !resting })
   const { retry } = reach
-  const recount = useEffectEvent((_: Draft) => retry())
+  const recount = useEffectEvent((_: Draft) => { if (!resting) retry() })
   useEffect(() => {
     const wait = setTimeout(() => recount(draft), 900)
     return () => clearTimeout(wait)

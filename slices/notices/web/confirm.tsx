@@ -158,7 +158,7 @@ function Desk({ draft, handle, onIssued }: { draft: Draft; handle: DraftHandle; 
         {side === 'changes' && <div className="n-side-scroll" tabIndex={0}><AmendmentView noticeId={notice.noticeId} /></div>}
       </section>
 
-      <ConfirmFoot draft={draft} handle={handle} onIssue={() => setIssuing(true)} mayIssue={can('notice.issue')} onDoubts={() => setSide('doubts')} />
+      <ConfirmFoot draft={draft} handle={handle} onIssue={() => setIssuing(true)} mayIssue={can('notice.issue')} onDoubts={() => setSide('doubts')} resting={issuing} />
       <IssueDialog noticeId={notice.noticeId} open={issuing} onClose={() => setIssuing(false)} onIssued={onIssued} amends={notice.amends !== null} demandedBy={header.demandedBy} onDemand={(demandedBy) => handle.setHeader({ demandedBy })} />
     </div>
   )

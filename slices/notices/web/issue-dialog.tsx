@@ -16,11 +16,13 @@ import { demandNames, type Preview } from './words.ts'
 export type Issued = Output<typeof contract.issue>
 
 export function IssueDialog({ noticeId, open, onClose, onIssued, amends, demandedBy, onDemand }: { noticeId: string; open: boolean; demandedBy: Demand; onDemand: (by: Demand) => void; onClose: () => void; onIssued: (answer: Issued) => void; amends: boolean }) {
-  const read = useRead(contract.preview, { noticeId }, { enabled: open, topics: ['notice-drafts', 'directory'], keep: false })
-  const changes = useRead(contract.amendment, { noticeId }, { enabled: open && amends, topics: ['notice-drafts', 'assignments'] })
+  const issue = useWrite(contract.issue, { onDone: onIssued })
+  // What is being issued is no draft any more: there is nothing to preview.
+  const asking = open && !issue.busy && !issue.result
+  const read = useRead(contract.preview, { noticeId }, { enabled: asking, topics: ['notice-drafts', 'directory'], keep: false })
+  const changes = useRead(contract.amendment, { noticeId }, { enabled: asking && amends, topics: ['notice-drafts', 'assignments'] })
   const [endLeft, setEndLeft] = useState(true)
   const left = changes.data?.measures.filter((one) => one.then === 'left') ?? []
-  const issue = useWrite(contract.issue, { onDone: onIssued })
   const [agreed, setAgreed] = useState<Record<string, boolean>>({})
   const [sponsor, setSponsor] = useState('')
   const preview = read.data

@@ -4,12 +4,12 @@
  */
 import type { Static } from 'typebox'
 import { badInput, conflict, notFound, Problem, refused } from '#kernel/problems.ts'
+import { decodeRecord, findRecords, joinRecord, sniff, splitRecord } from '#kernel/records.ts'
 import { implement, job, type Actor, type Context } from '#kernel/server.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import { decodeSheet, gatekeeper } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import { findHeader, readColumns, refuseColumns } from './import/columns.ts'
-import { decodeRecord, findRecords, joinRecord, sniff, splitRecord } from './import/records.ts'
 import { factsOf, readRow, type ImportAttribute, type Known, type RowFact, type RowRead } from './import/rows.ts'
 import { lies } from './periods.ts'
 import * as q from './queries-import.ts'

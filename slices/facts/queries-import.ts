@@ -1,9 +1,10 @@
 /** All SQL about facts brought in by a file. */
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
+import { piecesIn } from '#kernel/pieces.ts'
+import type { Encoding } from '#kernel/records.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import type { ColumnRead } from './import/columns.ts'
-import type { Encoding } from './import/records.ts'
 
 export interface Format {
   encoding: Encoding
@@ -70,26 +71,7 @@ export async function deleteImportsBefore(tx: Tx, institutionId: string, before:
   await sql`delete from facts.import where institution_id = ${institutionId} and changed_at < ${before}`.execute(tx)
 }
 
-/** False where this piece was there before. */
-export async function insertPiece(tx: Tx, institutionId: string, importId: string, starts: number, content: Uint8Array): Promise<boolean> {
-  const done = await sql`insert into facts.import_piece (institution_id, import_id, starts, content) values (${institutionId}, ${importId}, ${starts}, ${Buffer.from(content)}) on conflict do nothing`.execute(tx)
-  return Number(done.numAffectedRows) === 1
-}
-/** How many bytes are there without a hole from the beginning. */
-export async function receivedBytes(tx: Tx, institutionId: string, importId: string): Promise<number> {
-  const pieces = (await sql<{ starts: number; size: number }>`select starts, octet_length(content) as size from facts.import_piece where institution_id = ${institutionId} and import_id = ${importId} order by starts`.execute(tx)).rows
-  let at = 0
-  for (const piece of pieces) if (piece.starts === at) at += piece.size
-  return at
-}
-export async function deletePieces(tx: Tx, institutionId: string, importId: string): Promise<void> {
-  await sql`delete from facts.import_piece where institution_id = ${institutionId} and import_id = ${importId}`.execute(tx)
-}
-export async function readBytes(tx: Tx, institutionId: string, importId: string, from: number, length: number): Promise<Buffer> {
-  const parts = await sql<{ part: Buffer }>`select substring(content from greatest(${from}::bigint - starts, 0)::int + 1 for least(starts + octet_length(content), ${from + length}::bigint)::int - greatest(starts, ${from}::bigint)::int) as part
-    from facts.import_piece where institution_id = ${institutionId} and import_id = ${importId} and starts < ${from + length}::bigint and starts + octet_length(content) > ${from}::bigint order by starts`.execute(tx)
-  return Buffer.concat(parts.rows.map((row) => row.part))
-}
+export const { insertPiece, receivedBytes, deletePieces, readBytes } = piecesIn('facts.import_piece')
 
 export interface MarkedRow {
   rowNo: number

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findHeader, readColumns, refuseColumns, type ColumnAttribute } from './columns.ts'
-import { decodeRecord, findRecords, joinRecord, longestRecord, sniff, splitRecord } from './records.ts'
+import { decodeRecord, findRecords, joinRecord, longestRecord, sniff, splitRecord } from '#kernel/records.ts'
 import { factsOf, readRow, type ImportAttribute, type Known } from './rows.ts'
 import { readCell, readMoment } from './values.ts'
 

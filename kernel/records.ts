@@ -10,7 +10,7 @@ export interface Found {
   broken: boolean
 }
 
-/** No row of facts is longer; an unclosed quotation mark would otherwise swallow the rest of the file. */
+/** No row of a table is longer; an unclosed quotation mark would otherwise swallow the rest of the file. */
 export const longestRecord = 64 * 1024
 
 const quote = 0x22

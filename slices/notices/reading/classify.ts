@@ -452,7 +452,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (!isLast && /(时|后|前|期间|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   // 水位涨到警戒线，……: a state that sets something off.
   if (!isLast && segment.modality === null && segment.hits.length === 0 && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
-  if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
+  if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速|当[天日]|[\d半一二两三]个?(?:小时|分钟)内)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
     if (!/^(对|有(?!人)|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
   }
   if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
@@ -471,7 +471,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
       return 'act'
     }
     // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
-    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]/u.test(bare)) && findRecurrence(bare) !== null)) {
+    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]|一[报查巡检消换测]$/u.test(bare)) && findRecurrence(bare) !== null)) {
       segment.verbClass = 'unknown'
       return 'act'
     }

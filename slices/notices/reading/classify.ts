@@ -408,6 +408,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (bare === '') return 'context'
   // 领取时间：……, 报送方式：……: a label, the order stands behind it.
   if (masked.charAt(segment.end) === ':' && bare.length <= 10 && /(为$|时间|地点|方式|对象|范围|内容|要求|时限|期限|渠道|邮箱|电话|单位|部门|流程|步骤|标准|安排)$/.test(bare)) return 'context'
+  // 学生处牵头，……: who leads; what is to be done follows.
+  if (!isLast && segment.subject !== null && segment.modality === null && /^.{2,16}牵头$/.test(bare)) return 'topic'
   // 延期以一次为限: how far, no act of its own.
   if (!isLast && /以[^,]{1,8}为限$/.test(bare)) return 'condition'
   // 教室通风由教务处负责，……: who answers for it; what is to be done stands beside.
@@ -462,7 +464,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
-  if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null) return 'outcome'
+  if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit)) return 'outcome'
   if (/^.{0,14}(?<![向报到至])(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
     // 食堂把盒饭分到楼层, 将杂物堆到角落: something is done with something, whatever the verb.
@@ -471,7 +473,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
       return 'act'
     }
     // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
-    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]|一[报查巡检消换测]$/u.test(bare)) && findRecurrence(bare) !== null)) {
+    if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]|一[报查巡检消换测访练议结]$/u.test(bare)) && findRecurrence(bare) !== null)) {
       segment.verbClass = 'unknown'
       return 'act'
     }

@@ -82,7 +82,7 @@ function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried
   if (segment.exhortation !== null && segment.modality !== 'must-not') add(-0.6, `勉励语“${segment.exhortation}”`)
   else if (/(带头|充分|坚决|切实|千方百计|全力|不断|大力|广泛|牢牢|以.{1,12}(精神|态度|行动|责任))/.test(body) && segment.verbClass !== 'act') add(-0.2, '勉励语气')
   if (segment.role === 'outcome') add(-0.8, '说的是结果或目的')
-  if (segment.modality === 'should' && segment.modalWord !== null && /建议|提倡|倡导|鼓励|尽量|尽可能/.test(segment.modalWord)) add(0.5, '明说的建议')
+  if (segment.modality === 'should' && segment.modalWord !== null && (/建议|提倡|倡导|鼓励|尽量|尽可能/.test(segment.modalWord) || /倡议[^书如,。:]/.test(body))) add(0.5, '明说的建议')
   if (preamble && (segment.modality !== 'must-not' || (segment.modalWord !== null && /暂|停|推迟|延/.test(segment.modalWord)))) add(segment.modalWord === '请' || segment.modalWord === '敬请' ? 0 : segment.modality === 'must' ? -0.3 : -2, '在开头的背景段')
   return Math.round(weight * 100) / 100
 }
@@ -409,6 +409,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
 function inRelative(text: string, hit: TimeHit, end: number): boolean {
   if (hit.kind === 'vague') return false
   const after = text.slice(hit.end, Math.min(end, hit.end + 24))
+  if (/期间$/.test(hit.value) && after.startsWith('的')) return true
   return /^[^,]{0,14}(以来|以后)/.test(after) || (!hit.limit && /^[^,将把]{0,12}(返校|到校|旅居|返回|去过|接触|来自|购买|离校|发病|入校)[^,]{0,8}的/.test(after)) || (/前$/.test(hit.value) && /^\d+[天日]/.test(after))
 }
 

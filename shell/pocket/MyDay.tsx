@@ -52,7 +52,7 @@ export function MyDayPage() {
           <SectionTitle>{t('新通知', 'New notices')}</SectionTitle>
           <Stack>
             {unopened.slice(0, 3).map((notice) => (
-              <Card key={notice.noticeId} icon="notices" title={read(notice.title)} text={meaningOf(notice.forMe.length, work.enabled ? notice.forMyUnits : 0)} to={`/notices/${notice.noticeId}`} />
+              <Card key={notice.noticeId} icon="notices" title={read(notice.title)} text={notice.status === 'withdrawn' ? t('已撤回，不需要做什么', 'Withdrawn: nothing to do') : notice.status === 'superseded' ? t('已有新版，请看新版', 'There is a newer version') : meaningOf(notice.forMe.length, work.enabled ? notice.forMyUnits : 0)} to={`/notices/${notice.noticeId}`} />
             ))}
             {unopened.length > 3 && <Card title={t('还有 {n} 份', '{n} more', { n: unopened.length - 3 })} to="/notices" />}
           </Stack>

@@ -255,7 +255,9 @@ export const get = call({
   name: 'notices.get', kind: 'read', needs: 'notice.read', about: aboutScope, input: shape({ noticeId: Id, /** Only within this unit. */ unitId: Type.Optional(Id) }),
   output: shape({
     asOf: Instant, notice: NoticeBrief, header: Header, text: Type.String(), clauses: Type.Array(shape({ ...Clause.properties, progress: Progress })), duties: Type.Array(AliveDuty), progress: Progress, below: Progress,
-    receipts: shape({ people: Type.Integer(), opened: Type.Integer() }), rounds: Type.Array(RoundBrief), events: Type.Array(shape({ at: Instant, kind: Type.String(), by: nullable(Type.String()), unit: nullable(Type.String()), note: nullable(Type.String()) })),
+    receipts: shape({ people: Type.Integer(), opened: Type.Integer() }), rounds: Type.Array(RoundBrief), /** Assignments that ended unfinished, by withdrawal or amendment. */ ended: Type.Integer(),
+    /** The same act on many units at one moment is one event: the names of the first three, and how many. */
+    events: Type.Array(shape({ at: Instant, kind: Type.String(), by: nullable(Type.String()), unit: nullable(Type.String()), units: Type.Integer(), note: nullable(Type.String()) })),
   }),
   summary: ['通知活页：逐条进展、由谁未办', 'A notice, alive: clause by clause how far, and by whom not'],
 })

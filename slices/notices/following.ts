@@ -66,7 +66,7 @@ async function alive(ctx: Context, noticeId: string, unitId: string | undefined)
   return {
     asOf: now.toISOString(), notice: brief(notice), header: headerOf(notice, reading, institution.name), text: masked(stored.body, reading.contacts), clauses: clauses.map((clause) => ({ ...clause, heading: clause.heading && maskedWords(clause.heading), progress: sumOf(shown.filter((duty) => within(clause.clauseId, duty.clauseId)).map((duty) => duty.progress)) })),
     duties: shown, progress: sumOf(shown.map((duty) => duty.progress)), below: sumOf(shown.map((duty) => duty.below)), receipts: { people: notice.reached, opened: await f.countOpened(tx, institution.id, noticeId) },
-    rounds: (await later.findRounds(tx, institution.id, { noticeId })).map(({ unitIds: _, ...round }) => round), events: await c.latestEvents(tx, institution.id, noticeId, scope, 50),
+    rounds: (await later.findRounds(tx, institution.id, { noticeId })).map(({ unitIds: _, ...round }) => round), events: await c.latestEvents(tx, institution.id, noticeId, scope, 50), ended: notice.status === 'issued' ? 0 : await c.countEnded(tx, institution.id, noticeId, scope),
   }
 }
 

@@ -250,12 +250,29 @@ export async function eventsOf(tx: Tx, institutionId: string, of: { assignmentId
   ).rows
 }
 /** The last things that happened to a notice and its assignments, within a scope. */
-export async function latestEvents(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[] | null, most: number): Promise<{ at: string; kind: string; by: string | null; unit: string | null; note: string | null }[]> {
+export interface EventRow {
+  at: string
+  kind: string
+  by: string | null
+  /** Names of the first three units. */
+  unit: string | null
+  units: number
+  note: string | null
+}
+/** What happened last; the same act on many units at one moment is one event. */
+export async function latestEvents(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[] | null, most: number): Promise<EventRow[]> {
   return (
-    await sql<{ at: string; kind: string; by: string | null; unit: string | null; note: string | null }>`select e.at, e.kind, (select p.name from directory.person p where p.institution_id = e.institution_id and p.person_id = e.by_person) as by, u.name as unit, e.note
+    await sql<EventRow>`select e.at, e.kind, (select p.name from directory.person p where p.institution_id = ${institutionId} and p.person_id = e.by_person) as by, nullif(array_to_string((array_agg(distinct u.name))[1:3], '、'), '') as unit, count(distinct u.unit_id) as units, e.note
     from notices.event e left join notices.assignment a on a.institution_id = e.institution_id and a.assignment_id = e.assignment_id left join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
-    where e.institution_id = ${institutionId} and e.notice_id = ${noticeId} and e.kind <> 'sent' and (u.unit_id is null or ${within(institutionId, scope)}) order by e.seq desc limit ${most}`.execute(tx)
+    where e.institution_id = ${institutionId} and e.notice_id = ${noticeId} and e.kind <> 'sent' and (u.unit_id is null or ${within(institutionId, scope)})
+    group by e.at, e.kind, e.by_person, e.note, u.unit_id is null order by max(e.seq) desc limit ${most}`.execute(tx)
   ).rows
+}
+/** Assignments of a notice that ended unfinished, by withdrawal or amendment. */
+export async function countEnded(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[] | null): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from notices.assignment a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
+    where a.institution_id = ${institutionId} and a.notice_id = ${noticeId} and a.state = 'withdrawn' and ${within(institutionId, scope)}`.execute(tx)
+  return Number(rows[0]?.n ?? 0)
 }
 
 // ── Reports ──────────────────────────────────────────────────────────────────────────────────────

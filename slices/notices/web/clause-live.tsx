@@ -46,10 +46,10 @@ export function ClauseLive({ clause, text, from, to, layers, duties, open, onTog
             <button type="button" className="n-clause-toggle" aria-expanded={open} onClick={onToggle}>
               <b>{name}</b>
               <span className="b-muted">{t('{n} 条任务', '{n} duties', { n: duties.length })}</span>
-              <span className="num n-clause-share">{t('办结 {n}/{m}', '{n}/{m} done', { n: count(progress.done), m: count(progress.total) })}</span>
+              <span className="num n-clause-share">{progress.total === 0 && !live ? t('已终止', 'Ended') : t('办结 {n}/{m}', '{n}/{m} done', { n: count(progress.done), m: count(progress.total) })}</span>
               <Icon name={open ? 'up' : 'down'} size={16} />
             </button>
-            <ProgressBar progress={progress} label={name} />
+            {(progress.total > 0 || live) && <ProgressBar progress={progress} label={name} />}
             {!open && units.length > 0 && live && (
               <p className="n-small b-muted">
                 {t('未办：', 'Not yet: ')}

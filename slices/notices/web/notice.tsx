@@ -90,6 +90,7 @@ function Living({ data }: { data: Alive }) {
           <ProgressBar progress={data.progress} label={t('主送单位办理情况', 'Units addressed')} legend="full" />
           <p className="n-reconcile-small b-muted num">
             {t('主送单位任务共 {n} 项', '{n} assignments of units addressed', { n: count(data.progress.total) })}
+            {data.ended > 0 && <> · {t('终止 {n} 项，办理痕迹保留在“经过”里', '{n} ended; the trace stays under “What happened”', { n: count(data.ended) })}</>}
             {data.below.total > 0 && <> · {t('已分解到下级 {n} 项，办结 {done} 项', '{n} handed down, {done} done', { n: count(data.below.total), done: count(data.below.done) })}</>}
           </p>
         </Panel>
@@ -118,7 +119,7 @@ function Living({ data }: { data: Alive }) {
           { key: 'rounds', label: t('叫应', 'Call and confirm'), count: data.rounds.length, content: <Rounds data={data} onOpen={setRoundId} /> },
           {
             key: 'story', label: t('经过', 'What happened'),
-            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{eventName(event.kind)} {event.unit && read(event.unit)}</>, by: event.by, text: read(eventNote(event.note) ?? '') }))} /></Panel>,
+            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{eventName(event.kind)} {event.unit && read(event.unit)}{event.units > 3 && t(' 等 {n} 个单位', ' and more, {n} units', { n: event.units })}</>, by: event.by, text: read(eventNote(event.note) ?? '') }))} /></Panel>,
           },
         ]}
       />

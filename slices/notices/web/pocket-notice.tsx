@@ -33,6 +33,8 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
   const held = new Set(mySelf?.offices.map((office) => office.unit.unitId))
   const forMyUnits = read.data.forMyUnits.filter((one) => held.has(one.unit.unitId))
   const others = read.data.forMyUnits.filter((one) => !held.has(one.unit.unitId))
+  // What was withdrawn or amended asks nothing any more: no deadline, no way to the tasks.
+  const over = notice.status === 'withdrawn' || notice.status === 'superseded'
   return (
     <Screen title={asRead(notice.title)} back="/notices" lead={[notice.issuer && asRead(notice.issuer), notice.docNumber, notice.date && date(notice.date)].filter(Boolean).join(' · ')}>
       <Stack>
@@ -42,17 +44,19 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
             {t('已有新的版本。', 'There is a newer version.')}
           </Note>
         )}
-        <Card title={t('对我意味着什么', 'What it means for you')}>
-          {forMe.length === 0 ? <p className="p-text">{forMyUnits.length > 0 ? t('没有要您本人做的；您负责的单位有任务，见下。', 'Nothing of you yourself; your units have duties, below.') : t('不要求您做什么，请知悉。', 'Nothing is asked of you; for your information.')}</p> : <Meanings meanings={forMe} />}
+        <Card title={over ? t('原来对我的要求（不再需要做）', 'What it asked of you (no longer asked)') : t('对我意味着什么', 'What it means for you')}>
+          {forMe.length === 0 ? <p className="p-text">{forMyUnits.length > 0 ? t('没有要您本人做的；您负责的单位有任务，见下。', 'Nothing of you yourself; your units have duties, below.') : t('不要求您做什么，请知悉。', 'Nothing is asked of you; for your information.')}</p> : <Meanings meanings={forMe} over={over} />}
         </Card>
         {forMyUnits.length > 0 && (
-          <Card title={t('我负责的单位要做的', 'What the units you answer for must do')}>
-            <Meanings meanings={forMyUnits} />
-            <div style={{ marginTop: 12 }}>
-              <BigButton look="plain" to="/tasks">
-                {t('去办理', 'Go to the tasks')}
-              </BigButton>
-            </div>
+          <Card title={over ? t('原来对我负责的单位的要求', 'What it asked of your units') : t('我负责的单位要做的', 'What the units you answer for must do')}>
+            <Meanings meanings={forMyUnits} over={over} />
+            {!over && (
+              <div style={{ marginTop: 12 }}>
+                <BigButton look="plain" to="/tasks">
+                  {t('去办理', 'Go to the tasks')}
+                </BigButton>
+              </div>
+            )}
           </Card>
         )}
         {others.length > 0 && (
@@ -61,7 +65,7 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
               {others.map((one) => (
                 <div key={`${one.dutyId} ${one.unit.unitId}`} className="p-mean p-mean-should">
                   {asRead(one.text)}
-                  <small>{[asRead(one.unit.name), one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
+                  <small>{[asRead(one.unit.name), !over && one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
                 </div>
               ))}
             </div>
@@ -74,15 +78,15 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
   )
 }
 
-function Meanings({ meanings }: { meanings: readonly (View['forMe'][number] & { unit?: { name: string } })[] }) {
+function Meanings({ meanings, over }: { meanings: readonly (View['forMe'][number] & { unit?: { name: string } })[]; over: boolean }) {
   return (
     <div>
       {meanings.map((one, index) => (
         <div key={`${one.dutyId} ${index}`} className={`p-mean p-mean-${one.modality}`}>
-          {say(one)}
-          <small>{[one.clause && asRead(one.clause), one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
+          {over ? <s>{asRead(one.text)}</s> : say(one)}
+          <small>{[one.clause && asRead(one.clause), !over && one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
           <small>{say(one.why)}</small>
-          {one.measureId && (
+          {one.measureId && !over && (
             <small>
               <Link className="b-link" href="/">
                 {t('在“我的一天”里填报', 'Answer it in My day')}

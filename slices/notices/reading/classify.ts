@@ -123,7 +123,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     }
     const said = mustNots.at(masked, i)
     if (said !== null && i + said.length <= to) {
-      if (/^(勿|莫)$/.test(said) && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造|近|与|给|轻|相|饮|喝|吃|摸|碰|踩|登|爬|玩|做|发|转|穿|点|开|抢|冒|逗|攀|留|私)/.test(masked.slice(i, i + 2))) continue
+      if (/^(勿|莫)$/.test(said) && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造|近|与|给|轻|相|饮|喝|吃|摸|碰|踩|登|爬|玩|做|发|转|穿|点|开|抢|冒|逗|攀|留|私)/.test(masked.slice(i, i + 2))) continue
       // 痊愈前别到教室: but not 特别, 分别, 别人.
       if (said === '别' && (/[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
@@ -464,7 +464,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
-  if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit)) return 'outcome'
+  if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit) && !/[报交送](?!告)\p{Script=Han}{2,12}$/u.test(bare)) return 'outcome'
   if (/^.{0,14}(?<![向报到至])(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
     // 食堂把盒饭分到楼层, 将杂物堆到角落: something is done with something, whatever the verb.

@@ -206,7 +206,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   let judged = false
   pieces.forEach((piece, k) => {
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
-    if (segment.subject && !segment.byPhrase && !segment.emphasis && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^(对|发现|出现)/.test(text.slice(segment.start, segment.start + 2)))) {
+    if (segment.subject && !segment.byPhrase && !segment.emphasis && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^对|发现|出现|发生/.test(text.slice(segment.start, segment.end)))) {
       carry.subject = segment.subject
       carry.source = 'subject'
     }

@@ -30,7 +30,7 @@ export const answer = call({
   name: 'facts.answer', kind: 'batch', needs: 'person.answer-for', about: about<Answering>('subject', (input) => input.answers.map((one) => one.subjectId ?? null)), touches: ['coverage', 'my-day'],
   input: shape({
     answers: Type.Array(
-      shape({ factId: Id, subjectId: Type.Optional(nullable(Id)), attribute: Type.String({ maxLength: 40 }), value: Value, observedAt: Instant, corrects: Type.Optional(Id) }),
+      shape({ factId: Id, subjectId: Type.Optional(nullable(Id)), attribute: Type.String({ maxLength: 40 }), value: Value, observedAt: Instant, corrects: Type.Optional(Id), /** A standing answer: it holds until then, however long such answers hold otherwise. */ holdsUntil: Type.Optional(nullable(Instant)) }),
       { minItems: 1, maxItems: 50 },
     ),
   }),

@@ -65,6 +65,9 @@ export function isInstant(text: string): boolean {
 /** Without what a database cannot keep: the zero character and halves of characters. */
 export const isPlainText = (text: string): boolean => !text.includes('\u0000') && text.isWellFormed()
 
+/** The longest that somebody can answer ahead. */
+export const longestHold = 366 * 86_400_000
+
 /** Until when an observation stays fresh. */
 export function freshUntil(attribute: Pick<AttributeShape, 'freshSeconds'>, observedAt: Date): Date | null {
   return attribute.freshSeconds === null ? null : new Date(observedAt.getTime() + attribute.freshSeconds * 1000)

@@ -7,9 +7,10 @@ import * as contract from './contract.ts'
 import { importCalls } from './import.ts'
 import { lies, periodGrace } from './periods.ts'
 import { correctedFacts } from './queries-corrections.ts'
+import { keepLasting } from './queries-lasting.ts'
 import { periods } from './queries-import.ts'
 import * as q from './queries.ts'
-import { clockTolerance, freshUntil, refuseValue } from './rules.ts'
+import { clockTolerance, longestHold, refuseValue } from './rules.ts'
 
 export type { AttributeRow, KnownRow } from './queries.ts'
 export const listAttributes = (tx: Tx, institutionId: string) => q.listAttributes(tx, institutionId)
@@ -33,6 +34,8 @@ export interface FactInput {
   observedAt: string
   source: 'answer' | 'proxy' | 'import' | 'system' | 'office'
   corrects?: string | null
+  /** It holds until then, however long such answers hold otherwise. */
+  holdsUntil?: string | null
 }
 export interface Recorded {
   factId: string
@@ -40,20 +43,21 @@ export interface Recorded {
 }
 
 type Given = FactInput & { by: string | null }
+type Checked = q.NewFact & { holdsUntil?: string | null }
 
 /** What people say of themselves and of those they look after; files and other slices may know older things. */
 const personal = (fact: Given) => fact.source === 'answer' || fact.source === 'proxy'
 const localMinute = (at: Date, timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at)
 
 /** Each fact as it would be stored, or the Problem that refuses it. */
-async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact | Problem)[]> {
+async function check(ctx: Context, facts: readonly Given[]): Promise<(Checked | Problem)[]> {
   const { tx, institution, now } = ctx
   const attributes = new Map((await q.findAttributes(tx, institution.id, [...new Set(facts.map((fact) => fact.attribute))])).map((attribute) => [attribute.key, attribute]))
   // Only what is told a day late or later can lie before its time: the stream of fresh answers asks nothing more.
   const late = facts.filter((fact) => personal(fact) && Date.parse(fact.observedAt) < now.getTime() - periodGrace)
   const times = late.length ? await periods(tx, institution.id, [...new Set(late.map((fact) => fact.subjectId))]) : null
   const corrected = await correctedFacts(tx, institution.id, facts.flatMap((fact) => fact.corrects ?? []))
-  return facts.map((fact): q.NewFact | Problem => {
+  return facts.map((fact): Checked | Problem => {
     const attribute = attributes.get(fact.attribute)
     if (!attribute) return badInput(`没有信息项“${fact.attribute}”。`, `There is no attribute "${fact.attribute}".`)
     const wrong = refuseValue(attribute, fact.value)
@@ -63,6 +67,8 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(q.NewFact 
     if (observed.getTime() > now.getTime() + clockTolerance) return badInput(`填报时间在未来（服务器时间 ${localMinute(now, institution.timeZone)}），请检查手机时间。`, `The observation lies in the future (the server has ${localMinute(now, institution.timeZone)}); check the clock of the device.`, { now: now.toISOString() })
     const early = times && personal(fact) && observed.getTime() < now.getTime() - periodGrace ? lies(fact, times) : null
     if (early) return badInput(`${early.zh}（${localMinute(observed, institution.timeZone)}），请检查手机时间。`, `${early.en[0]?.toUpperCase()}${early.en.slice(1)} (${localMinute(observed, institution.timeZone)}); check the clock of the device.`, { now: now.toISOString() })
+    const holds = fact.holdsUntil ? Date.parse(fact.holdsUntil) - observed.getTime() : null
+    if (holds !== null && !(holds > 0 && holds <= longestHold)) return badInput('“一直有效到”应在填报之后、一年之内。', 'An answer can hold from its observation on, for a year at most.')
     const wrongOne = fact.corrects ? corrected.get(fact.corrects) : undefined
     if (wrongOne && (wrongOne.subjectId !== fact.subjectId || wrongOne.attribute !== fact.attribute)) return badInput('更正的不是同一人的同一项填报。', 'It corrects an answer about somebody or something else.')
     // A correction counts from what it corrects on, also from a phone whose clock is slow.
@@ -79,10 +85,12 @@ export async function record(ctx: Context, facts: readonly Given[]): Promise<(Re
   return store(ctx, await check(ctx, facts))
 }
 
-async function store(ctx: Context, verdicts: readonly (q.NewFact | Problem)[]): Promise<(Recorded | Problem)[]> {
+async function store(ctx: Context, verdicts: readonly (Checked | Problem)[]): Promise<(Recorded | Problem)[]> {
   const { tx, institution, now } = ctx
-  const good = verdicts.filter((verdict): verdict is q.NewFact => !(verdict instanceof Problem))
+  const good = verdicts.filter((verdict): verdict is Checked => !(verdict instanceof Problem))
   const stored = new Map((await q.recordFacts(tx, institution.id, good, now)).map((row) => [row.factId, row]))
+  const lasting = good.flatMap(({ factId, subjectId, attribute, holdsUntil }) => (holdsUntil && stored.has(factId) ? [{ factId, subjectId, attribute, until: holdsUntil }] : []))
+  if (lasting.length) await keepLasting(tx, institution.id, lasting)
   const again = good.filter((fact) => !stored.has(fact.factId))
   const same = again.length ? await q.sameFacts(tx, institution.id, again) : new Map<string, boolean>()
   const changed = [...stored.values()].filter((row) => row.current)
@@ -143,10 +151,10 @@ export const calls = [
   }),
 ]
 
-function asFact(actor: Actor, answer: { factId: string; subjectId?: string | null; attribute: string; value?: unknown; observedAt: string; corrects?: string }): FactInput {
+function asFact(actor: Actor, answer: { factId: string; subjectId?: string | null; attribute: string; value?: unknown; observedAt: string; corrects?: string; holdsUntil?: string | null }): FactInput {
   const subjectId = answer.subjectId ?? actor.personId
   if (!subjectId) throw badInput('请指明为谁填报。', 'Say for whom the answer is.')
-  return { factId: answer.factId, subjectId, attribute: answer.attribute, value: answer.value, observedAt: answer.observedAt, corrects: answer.corrects ?? null, source: subjectId === actor.personId ? 'answer' : 'proxy' }
+  return { factId: answer.factId, subjectId, attribute: answer.attribute, value: answer.value, observedAt: answer.observedAt, corrects: answer.corrects ?? null, holdsUntil: answer.holdsUntil ?? null, source: subjectId === actor.personId ? 'answer' : 'proxy' }
 }
 
 export const jobs: JobHandler[] = [...files.jobs]

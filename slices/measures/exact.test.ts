@@ -175,13 +175,13 @@ class Play {
 
   async step(): Promise<void> {
     const { roll } = this
-    const kinds = ['answer', 'answer', 'answer', 'answer', 'several', 'several', 'again', 'correct', 'wrong', 'proxy', 'unit', 'excuse', 'excuse', 'endExcuse', 'move', 'move', 'leave', 'arrive', 'reparent', 'wait', 'wait', 'midnight'] as const
+    const kinds = ['answer', 'answer', 'answer', 'answer', 'several', 'several', 'again', 'correct', 'wrong', 'proxy', 'unit', 'excuse', 'excuse', 'endExcuse', 'move', 'move', 'leave', 'arrive', 'reparent', 'wait', 'wait', 'midnight', 'midnight'] as const
     const kind = roll.one(kinds)
     const said = await this[kind]()
     this.told.push(`${this.scene.now().toISOString()} ${kind} ${said}`)
   }
 
-  #someFact(now: number): { attribute: string; value: unknown; observed: number } {
+  #someFact(now: number): { attribute: string; value: unknown; observed: number; until?: number } {
     const { roll, world } = this
     const attribute = roll.one(['whereabouts', 'from-listed-area', 'arrival-day', 'observation-place', 'symptoms', 'symptoms', 'seen-doctor', 'on-campus', 'test-day', 'test-result', 'temperature'])
     const values: Record<string, () => unknown> = {
@@ -191,16 +191,17 @@ class Play {
     }
     // Now, a little ahead (a phone's clock), late by hours or days, or exactly as old as what is known.
     const observed = now + roll.one([0, 0, 0, 2 * minute, -hour, -5 * hour, -11 * hour, -23 * hour, -2 * day, -6 * day])
-    return { attribute, value: values[attribute]?.(), observed }
+    // Now and then a standing answer: it holds until a moment of its own, sooner or later than such answers do.
+    return { attribute, value: values[attribute]?.(), observed, ...(roll.chance(0.15) ? { until: now + roll.one([hour, 3 * day, 20 * day]) } : {}) }
   }
-  #keep(subject: string, fact: { id: string; attribute: string; value: unknown; observed: number }): void {
-    this.world.facts.push({ id: fact.id, subject, attribute: fact.attribute, value: fact.value, observed: fact.observed, lastsMs: lasting[fact.attribute] ?? null })
+  #keep(subject: string, fact: { id: string; attribute: string; value: unknown; observed: number; until?: number }): void {
+    this.world.facts.push({ id: fact.id, subject, attribute: fact.attribute, value: fact.value, observed: fact.observed, lastsMs: fact.until === undefined ? (lasting[fact.attribute] ?? null) : fact.until - fact.observed })
   }
   /** Nobody is asked about the time before they came. */
   #since(person: Person, observed: number): number {
     return Math.max(observed, (this.came.get(person.number) ?? 0) - 20 * hour)
   }
-  async #send(person: Person, facts: { attribute: string; value: unknown; observed: number; corrects?: string }[]): Promise<string> {
+  async #send(person: Person, facts: { attribute: string; value: unknown; observed: number; until?: number; corrects?: string }[]): Promise<string> {
     const answers = facts.map((fact) => ({ id: newId(), ...fact, observed: this.#since(person, fact.observed) }))
     await this.scene.as(person.number).call(answer, { answers: answers.map(answerOf) })
     for (const fact of answers) this.#keep(person.id, fact)
@@ -228,8 +229,8 @@ class Play {
     if (!mine.length) return '-'
     const some = this.roll.one(mine)
     const wrong = mine.findLast((fact) => fact.subject === some.subject && fact.attribute === some.attribute) ?? some
-    const made = { ...this.#someFact(this.scene.now().getTime()) }
-    for (let tries = 0; made.attribute !== wrong.attribute && tries < 200; tries++) Object.assign(made, this.#someFact(this.scene.now().getTime()))
+    let made = this.#someFact(this.scene.now().getTime())
+    for (let tries = 0; made.attribute !== wrong.attribute && tries < 200; tries++) made = this.#someFact(this.scene.now().getTime())
     if (made.attribute !== wrong.attribute) return '-'
     const person = this.world.person(wrong.subject)
     made.observed = this.#since(person, made.observed)
@@ -358,6 +359,11 @@ class Play {
   /** To a second before midnight, then over it. */
   async midnight() {
     const now = this.scene.now().getTime()
+    // Some whose test is good for one more midnight, or two.
+    for (const daysBack of [2, 2, 1]) {
+      const person = this.roll.one(this.students)
+      await this.#send(person, [{ attribute: 'test-day', value: this.world.day(now, daysBack), observed: now }, { attribute: 'test-result', value: 'negative', observed: now }])
+    }
     let to = now
     while (this.world.day(to) === this.world.day(now)) to += 5 * minute
     while (this.world.day(to - 1000) !== this.world.day(now)) to -= 1000
@@ -479,7 +485,7 @@ class Play {
   }
 }
 
-const answerOf = (fact: { id: string; attribute: string; value: unknown; observed: number }) => ({ factId: fact.id, attribute: fact.attribute, value: fact.value, observedAt: new Date(fact.observed).toISOString() })
+const answerOf = (fact: { id: string; attribute: string; value: unknown; observed: number; until?: number }) => ({ factId: fact.id, attribute: fact.attribute, value: fact.value, observedAt: new Date(fact.observed).toISOString(), ...(fact.until === undefined ? {} : { holdsUntil: new Date(fact.until).toISOString() }) })
 /** Names what differs and nothing else. */
 function same(found: Record<string, unknown>, expected: Record<string, unknown>, what: string): void {
   const keys = [...new Set([...Object.keys(found), ...Object.keys(expected)])].filter((key) => !isDeepStrictEqual(found[key], expected[key]))

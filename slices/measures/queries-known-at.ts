@@ -78,13 +78,14 @@ export async function factsAt(tx: Tx, institutionId: string, subjectIds: string[
   if (!subjectIds.length || !attributes.length) return []
   return (
     await sql<{ subjectId: string; attribute: string; value: unknown }>`select k.subject_id as "subjectId", k.attribute, k.value from (
-      select distinct on (f.subject_id, f.attribute) f.subject_id, f.attribute, f.value, f.observed_at, f.recorded_at from facts.fact f
+      select distinct on (f.subject_id, f.attribute) f.subject_id, f.attribute, f.value, f.observed_at, f.recorded_at, f.fact_id from facts.fact f
       where f.institution_id = ${institutionId} and f.subject_id = any(${subjectIds}::uuid[]) and f.attribute = any(${attributes}::text[]) and f.recorded_at <= ${at}::timestamptz
       order by f.subject_id, f.attribute, f.observed_at desc, f.fact_id desc) k
     cross join lateral (select s.fresh_seconds from (
         select o.fresh_seconds, o.until, o.seq from facts.attribute_past o where o.institution_id = ${institutionId} and o.key = k.attribute and o.until > k.recorded_at
         union all select a.fresh_seconds, 'infinity', null from facts.attribute a where a.institution_id = ${institutionId} and a.key = k.attribute) s order by s.until, s.seq limit 1) lasts
-    where lasts.fresh_seconds is null or k.observed_at + make_interval(secs => lasts.fresh_seconds) > ${at}::timestamptz`.execute(tx)
+    left join facts.lasting own on own.institution_id = ${institutionId} and own.fact_id = k.fact_id
+    where case when own.until is not null then own.until > ${at}::timestamptz else lasts.fresh_seconds is null or k.observed_at + make_interval(secs => lasts.fresh_seconds) > ${at}::timestamptz end`.execute(tx)
   ).rows
 }
 

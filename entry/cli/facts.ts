@@ -1,14 +1,15 @@
 /** facts import: results of tests, absence logs and the like, from a file of any length */
 import type { Command } from 'commander'
-import { open, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static } from 'typebox'
 import { newId, stableId } from '#kernel/ids.ts'
-import { Problem, tooLarge } from '#kernel/problems.ts'
+import { Problem } from '#kernel/problems.ts'
 import * as facts from '#slices/facts/contract.ts'
 import { act, type Act } from './act.ts'
 import { progress, say, table } from './print.ts'
+import { sendInPieces } from './pieces.ts'
 
 type Import = Static<typeof facts.FactImport>
 interface Given {
@@ -28,6 +29,12 @@ export function factCommands(program: Command): void {
     .option('--column <header=meaning...>', '指定某列，如 热度=temperature、编码=number、备注= （不读）· what a column means')
     .option('--bad <file>', '未收下的行写到这个文件（默认 <名>-未收下.csv）· where the rows not taken go')
     .action((path: string, given: Given, command: Command) => act(command, (doing) => importFile(doing, path, given)))
+  group.command('imports').description('近 30 天的导入及进度 · imports of the last thirty days').action((_given: unknown, command: Command) =>
+    act(command, async ({ session, print }) => {
+      const found = await session.call(facts.imports, {})
+      print(found, () => table(['文件 file', '状态 state', '进度 done', '行 rows', '有误 bad', '新写入 stored', 'id'], found.imports.map((one) => [one.fileName, one.state, `${Math.floor(one.progress * 100)} %`, one.counts.rows, one.counts.bad, one.counts.stored, one.importId])))
+    }),
+  )
 }
 
 async function importFile({ session, print }: Act, path: string, given: Given): Promise<void> {
@@ -46,7 +53,11 @@ async function importFile({ session, print }: Act, path: string, given: Given): 
       if (worked === 0) await sleep(pause)
     }
   }
-  await upload(session, importId, path)
+  await sendInPieces(path, {
+    most: facts.importLimit, piece: facts.pieceSize,
+    announce: (fileName, bytes) => session.call(facts.startImport, { importId, fileName, bytes }),
+    send: (starts, file) => session.call(facts.sendPiece, { importId, starts }, { file, requestId: stableId('piece', importId, String(starts)) }),
+  })
   await session.call(facts.checkImport, { importId, columns: chosen(given.column ?? []), ...(given.observed ? { observedAt: instant(given.observed) } : {}) })
   let done = await wait('检查 checking')
   if (done.refusal) {
@@ -69,31 +80,6 @@ async function importFile({ session, print }: Act, path: string, given: Given): 
   ].join('\n'))
   // Some rows came back: a script must notice.
   if (done.counts.bad) process.exitCode = 3
-}
-
-/** Piece by piece from the disk, never the whole in memory. */
-async function upload(session: Act['session'], importId: string, path: string): Promise<void> {
-  const file = await open(path).catch(() => null)
-  const found = await file?.stat()
-  if (!file || !found?.isFile()) throw new Problem(400, 'no-such-file', `找不到文件“${path}”。`, `There is no file "${path}".`)
-  try {
-    if (found.size === 0) throw new Problem(422, 'empty', '文件是空的，没有任何内容。', 'The file is empty.')
-    if (found.size > facts.importLimit) throw tooLarge(facts.importLimit)
-    const name = basename(path)
-    await session.call(facts.startImport, { importId, fileName: name.slice(-200), bytes: found.size })
-    const bar = progress('传送 sending')
-    const buffer = Buffer.alloc(facts.pieceSize)
-    for (let starts = 0; starts < found.size; ) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, starts)
-      if (bytesRead === 0) throw new Problem(422, 'file-changed', '文件在读取时变短了，没有写入任何内容。', 'The file became shorter while it was read; nothing was entered.')
-      await session.call(facts.sendPiece, { importId, starts }, { file: { name, bytes: buffer.subarray(0, bytesRead) }, requestId: stableId('piece', importId, String(starts)) })
-      starts += bytesRead
-      bar.to(starts, found.size)
-    }
-    bar.end(`${(found.size / 1048576).toFixed(1)} MB`)
-  } finally {
-    await file.close()
-  }
 }
 
 async function writeBad(session: Act['session'], importId: string, path: string, wanted: string | undefined): Promise<string> {

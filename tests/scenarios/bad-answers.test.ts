@@ -94,6 +94,8 @@ test('before the response and before somebody was here: refused in words, with a
   assert.notEqual((await give([temperature({ observedAt: ago(0.9) })])).results.length, 0, 'what was so last night counts')
   await scene.advance(10 * day)
   assert.notEqual((await give([temperature({ observedAt: ago(9) })])).results.length, 0, 'an answer that waited nine days on a phone')
+  const nobodyKnowsSince = await inInstitution(scene.kernel.connection.db, scene.institution.id, 'read', async (tx) => (await sql<{ n: number }>`select count(*)::int as n from directory.person where arrived_at is null`.execute(tx)).rows[0]?.n)
+  assert.equal(nobodyKnowsSince, 0, 'the roster says since when somebody is known')
   // Somebody new since today: nothing was observed of them last week.
   await inInstitution(scene.kernel.connection.db, scene.institution.id, 'write', (tx) => sql`update directory.person set arrived_at = ${scene.now()} where person_id = ${scene.person('student')}`.execute(tx))
   assert.match((await told({ observedAt: ago(5) })).message, /^观测时间早于此人进入名册/)

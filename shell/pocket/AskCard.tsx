@@ -32,12 +32,13 @@ export function AskCard({ ask, visibleTo, onAnswered, onUndo }: AskCardProps) {
         attribute={ask.attribute}
         last={ask.last}
         disabled={busy}
-        onAnswer={(value) => {
+        standing={!unit}
+        onAnswer={(value, holdsUntil) => {
           // A second tap while the first is being written is the same answer.
           if (pressed.current) return
           pressed.current = true
           setBusy(true)
-          void answering(ask.attribute, value, { ...(unit ? { subjectId: ask.subject.id } : {}), ...(onUndo ? { undo: () => onUndo(ask) } : {}) }).then((kept) => {
+          void answering(ask.attribute, value, { holdsUntil, ...(unit ? { subjectId: ask.subject.id } : {}), ...(onUndo ? { undo: () => onUndo(ask) } : {}) }).then((kept) => {
             pressed.current = false
             setBusy(false)
             if (kept) onAnswered?.(ask)

@@ -35,14 +35,14 @@ export function useAsks(): UseAsks {
 }
 
 /** Answers one question: durable on the phone when it resolves. Answers false where not even that was possible. */
-export function useAnswering(): (attribute: Asking['attribute'], value: unknown, options?: { subjectId?: string; label?: string; corrects?: string; undo?: () => void }) => Promise<boolean> {
+export function useAnswering(): (attribute: Asking['attribute'], value: unknown, options?: { subjectId?: string; label?: string; corrects?: string; holdsUntil?: string | undefined; undo?: () => void }) => Promise<boolean> {
   const outbox = useOutbox()
   const toast = useToast()
   const { send } = outbox
   return useCallback(
-    async (attribute, value, { subjectId, label, corrects, undo } = {}) => {
+    async (attribute, value, { subjectId, label, corrects, holdsUntil, undo } = {}) => {
       try {
-        const one = { factId: newId(), attribute: attribute.key, value, observedAt: presentMoment().toISOString(), ...(subjectId ? { subjectId } : {}), ...(corrects ? { corrects } : {}) }
+        const one = { factId: newId(), attribute: attribute.key, value, observedAt: presentMoment().toISOString(), ...(subjectId ? { subjectId } : {}), ...(corrects ? { corrects } : {}), ...(holdsUntil ? { holdsUntil } : {}) }
         await send(answer, { answers: [one] }, { label: label ?? say(attribute.label), topics: ['asks', 'my-data', 'tasks'] })
         toast(navigator.onLine ? t('已提交', 'Sent') : t('已保存在本机，联网后自动发送', 'Kept on this phone; sent when the network is back'), { tone: 'good', ...(undo ? { action: { label: t('改一下', 'Change'), run: undo } } : {}) })
         return true

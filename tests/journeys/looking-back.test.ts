@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
-import { draft, fromPreset, switchOn } from '#slices/measures/contract.ts'
+import { asks, draft, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
 import { axeViolations } from '../axe.ts'
@@ -95,4 +95,21 @@ test('the steps of a follow-up stand in the panel of the gap and in the tasks of
   await duty.getByText('已了结').first().waitFor()
   assertQuiet(duty)
   await duty.close()
+})
+
+test('whoever says until when they stay is not asked before that day is over', async () => {
+  const page = await visit('classmate', '/m/', 'phone')
+  await page.getByText('您现在在哪里').first().waitFor()
+  await page.getByRole('button', { name: '会一直在这里？' }).click()
+  await page.getByText('一直到哪天').waitFor()
+  await page.locator('.p-date .p-pill').last().click()
+  await page.getByText(/之前不再问您/).waitFor()
+  await shot(page, 'standing-answer')
+  await page.close()
+  const until = new Date(scene.now().getTime() + 20 * 24 * hour).toISOString()
+  await scene.as('classmate').call(answer, { answers: [{ factId: newId(), attribute: 'whereabouts', value: '310115', observedAt: scene.now().toISOString(), holdsUntil: until }] })
+  await scene.advance(19 * 24 * hour)
+  assert.equal((await scene.as('classmate').call(asks, {})).asks.length, 0, 'such answers go stale after a week; this one holds')
+  await scene.advance(2 * 24 * hour)
+  assert.ok((await scene.as('classmate').call(asks, {})).asks.length > 0)
 })

@@ -2,7 +2,7 @@
 import { useId, useState, type ReactNode } from 'react'
 import { refuseValue } from '../rules.ts'
 import { useAreas } from '#ui/areas.ts'
-import { day, relative } from '#ui/format.ts'
+import { day, presentMoment, relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { AreaField } from '#ui/pocket/AreaField.tsx'
 import { DateField, FieldBox, ManyList, NumberField, TextField } from '#ui/pocket/fields.tsx'
@@ -14,17 +14,22 @@ export interface AnswerProps {
   attribute: AttributeShape
   /** What was answered last: offered again as "no change". */
   last?: { value: unknown; observedAt: string } | null
-  onAnswer: (value: unknown) => void
+  /** `holdsUntil`: a standing answer, where one was offered and given. */
+  onAnswer: (value: unknown, holdsUntil?: string) => void
+  /** Offers to say until when the answer holds, so that nobody asks before. */
+  standing?: boolean
   /** Above the controls; the question itself where absent. */
   title?: ReactNode
   disabled?: boolean
 }
 
 /** The question with its controls. `onAnswer` gets a value that fits the attribute. */
-export function PocketAnswer({ attribute, last, onAnswer, title, disabled = false }: AnswerProps) {
+export function PocketAnswer({ attribute, last, onAnswer: answered, title, standing = false, disabled = false }: AnswerProps) {
   const id = useId()
   const { areas } = useAreas(attribute.type === 'area' && Boolean(last))
   const [changed, setChanged] = useState(false)
+  const [until, setUntil] = useState<string | null>(null)
+  const onAnswer = (value: unknown) => answered(value, until === null ? undefined : new Date(`${until}T23:59:59`).toISOString())
   const offersSame = Boolean(last) && !['yes-no', 'choice'].includes(attribute.type)
   return (
     <div className="p-answer" role="group" aria-labelledby={id}>
@@ -47,8 +52,22 @@ export function PocketAnswer({ attribute, last, onAnswer, title, disabled = fals
       ) : (
         <Controls attribute={attribute} last={last ?? null} onAnswer={onAnswer} disabled={disabled} />
       )}
+      {standing && attribute.type === 'area' && attribute.freshSeconds !== null && <Standing value={until} onChange={setUntil} disabled={disabled} />}
     </div>
   )
+}
+
+/** "I stay here until 20 February": nobody asks again before that day is over. */
+function Standing({ value, onChange, disabled }: { value: string | null; onChange: (day: string | null) => void; disabled: boolean }) {
+  const [open, setOpen] = useState(false)
+  if (!open)
+    return (
+      <BigButton look="plain" disabled={disabled} onPress={() => setOpen(true)}>
+        {t('会一直在这里？', 'Staying for a while?')}
+      </BigButton>
+    )
+  const [from, to] = [presentMoment(), new Date(presentMoment().getTime() + 180 * 86_400_000)].map((moment) => new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 10))
+  return <DateField label={t('一直到哪天', 'Until which day')} value={value} onChange={onChange} {...(from ? { min: from } : {})} {...(to ? { max: to } : {})} quick={[7, 14, 30]} disabled={disabled} hint={value ? t('到 {when} 之前不再问您；有变化请随时更正', 'Not asked again before {when}; correct it any time', { when: day(value) }) : t('到那天为止不再问', 'Not asked again until then')} />
 }
 
 function Controls({ attribute, last, onAnswer, disabled }: { attribute: AttributeShape; last: { value: unknown } | null; onAnswer: (value: unknown) => void; disabled: boolean }) {

@@ -61,8 +61,8 @@ export function TasksPage() {
         </>
       )}
       {duties.data && <Told told={duties.data.told} />}
-      <Gaps work={work} />
       <DoubtRows doubts={work.doubts.data?.doubts ?? []} />
+      <Gaps work={work} />
     </Screen>
   )
 }

@@ -15,7 +15,7 @@ export const thresholds = {
    * The same value from many people of one unit within one second. A class that is told "all press now" answers 30 within 15 to 60 seconds: half a person to two a second
    * on average. By chance ten then fall into one second less than once in several hundred such classes; a script or one hand on many phones does it every time.
    */
-  sameInstant: { seconds: 1, people: 10, /** Of a unit smaller than that: all of it, but not fewer than so many. */ wholeUnitFrom: 5 },
+  sameInstant: { seconds: 1, people: 10, /** Where thousands hang on one unit and are reminded at one moment, ten in a second is nothing. */ shareOfUnit: 0.2, /** Of a unit smaller than that: all of it, but not fewer than so many. */ wholeUnitFrom: 5 },
   /**
    * Answers for a whole unit by one other person in one go. Calling people takes a minute or more each: somebody who really asked ten needs well over five minutes.
    * What only an owner can answer (an approval, say) is theirs to enter for all and is left alone; so is entering for the few who have no phone.

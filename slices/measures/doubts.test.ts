@@ -14,6 +14,7 @@ import { record, type FactInput } from '#slices/facts/server.ts'
 import { open } from '#slices/responses/contract.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
 import { askAgain, asks, coverage, dismissDoubt, doubt, doubts, draft, myDoubts, switchOn } from './contract.ts'
+import { enoughOf, thresholds } from './doubt-rules.ts'
 import { searchDoubts } from './doubts.ts'
 
 let scene: Scene
@@ -88,6 +89,13 @@ test('honest people are left alone: thirty who answer 36.5 within a minute, a cl
   assert.deepEqual(await kinds(), [], 'at once, but each their own')
   await tell(...temperatures(klass.slice(0, 9), () => 36.8, () => 0), ...temperatures([scene.person('student'), scene.person('classmate')], () => 34.2, () => -2 * day), { subjectId: klass[3] ?? '', attribute: 'temperature', value: 41.2, at: 1 })
   assert.deepEqual(await kinds(), [], 'nine of thirty; a cold forehead; a high fever')
+})
+
+test('enough of a unit: many and a share of it, of a small unit all', () => {
+  const { sameInstant, byProxy } = thresholds
+  assert.deepEqual([enoughOf(10, 40, sameInstant), enoughOf(9, 40, sameInstant), enoughOf(12, 3000, sameInstant)], [true, false, false], 'reminded at one moment, twelve of three thousand answer in one second')
+  assert.deepEqual([enoughOf(5, 5, sameInstant), enoughOf(4, 4, sameInstant), enoughOf(5, 6, sameInstant)], [true, false, false])
+  assert.deepEqual([enoughOf(24, 30, byProxy), enoughOf(23, 30, byProxy)], [true, false])
 })
 
 test('the same value from a class in one second is a doubt, once, and stays settled', async () => {

@@ -90,6 +90,7 @@ export function LoadsPanel({ loads }: { loads: Loads }) {
               <span className="num">{level.by === null ? t('最多 {n} 秒', 'up to {n} s', { n: secondsText(level.worst) }) : t('{m} 项，最多 {n} 秒', '{m}, up to {n} s', { m: level.measures, n: secondsText(level.worst) })}</span>
             </div>
           ))}
+          <p className="m-ladder-note">{t('负担最重的人每天的秒数；斜纹为本校自己加的，竖线为上限。', 'Seconds a day of the most burdened; striped is what we added ourselves, the line is the budget.')}</p>
         </div>
       </div>
       {open && (

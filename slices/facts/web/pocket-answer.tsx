@@ -28,6 +28,7 @@ export function PocketAnswer({ attribute, last, onAnswer: answered, title, stand
   const id = useId()
   const { areas } = useAreas(attribute.type === 'area' && Boolean(last))
   const [changed, setChanged] = useState(false)
+  const [staying, setStaying] = useState(false)
   const [until, setUntil] = useState<string | null>(null)
   const onAnswer = (value: unknown) => answered(value, until === null ? undefined : new Date(`${until}T23:59:59`).toISOString())
   const offersSame = Boolean(last) && !['yes-no', 'choice'].includes(attribute.type)
@@ -36,6 +37,7 @@ export function PocketAnswer({ attribute, last, onAnswer: answered, title, stand
       <h3 id={id} className="p-question">
         {title ?? say(attribute.label)}
       </h3>
+      {staying && <Until value={until} onChange={setUntil} disabled={disabled} />}
       {offersSame && last && !changed ? (
         <>
           <p className="p-last">
@@ -52,20 +54,17 @@ export function PocketAnswer({ attribute, last, onAnswer: answered, title, stand
       ) : (
         <Controls attribute={attribute} last={last ?? null} onAnswer={onAnswer} disabled={disabled} />
       )}
-      {standing && attribute.type === 'area' && attribute.freshSeconds !== null && <Standing value={until} onChange={setUntil} disabled={disabled} />}
+      {standing && !staying && attribute.type === 'area' && attribute.freshSeconds !== null && (
+        <BigButton look="plain" disabled={disabled} onPress={() => setStaying(true)}>
+          {t('会一直在这里？', 'Staying for a while?')}
+        </BigButton>
+      )}
     </div>
   )
 }
 
 /** "I stay here until 20 February": nobody asks again before that day is over. */
-function Standing({ value, onChange, disabled }: { value: string | null; onChange: (day: string | null) => void; disabled: boolean }) {
-  const [open, setOpen] = useState(false)
-  if (!open)
-    return (
-      <BigButton look="plain" disabled={disabled} onPress={() => setOpen(true)}>
-        {t('会一直在这里？', 'Staying for a while?')}
-      </BigButton>
-    )
+function Until({ value, onChange, disabled }: { value: string | null; onChange: (day: string | null) => void; disabled: boolean }) {
   const [from, to] = [presentMoment(), new Date(presentMoment().getTime() + 180 * 86_400_000)].map((moment) => new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 10))
   return <DateField label={t('一直到哪天', 'Until which day')} value={value} onChange={onChange} {...(from ? { min: from } : {})} {...(to ? { max: to } : {})} quick={[7, 14, 30]} disabled={disabled} hint={value ? t('到 {when} 之前不再问您；有变化请随时更正', 'Not asked again before {when}; correct it any time', { when: day(value) }) : t('到那天为止不再问', 'Not asked again until then')} />
 }

@@ -37,7 +37,10 @@ export function runCommands(program: Command): void {
       const database = await findDatabase()
       const lines: string[] = []
       await prepare(database, (line) => lines.push(line))
-      if (given.citus) await withOwner(database.ownerUrl, async (client) => (await import('#kernel/citus.ts')).distribute(client, (line) => lines.push(line)))
+      if (given.citus) {
+        const { asOwner, distribute } = await import('#kernel/citus.ts')
+        await asOwner(database.ownerUrl, (client) => distribute(client, (line) => lines.push(line)))
+      }
       printer(globalOptions(command))({ applied: lines }, () => lines.join('\n') || '已是最新 · current')
     })
   db.command('citus')
@@ -46,7 +49,8 @@ export function runCommands(program: Command): void {
       const { findDatabase, prepare } = await import('../start.ts')
       const database = await findDatabase()
       await prepare(database)
-      const plan = await withOwner(database.ownerUrl, async (client) => (await import('#kernel/citus.ts')).citusPlan(client))
+      const { asOwner, citusPlan } = await import('#kernel/citus.ts')
+      const plan = await asOwner(database.ownerUrl, citusPlan)
       printer(globalOptions(command))(plan, () => [...plan.problems.map((line) => `-- ✗ ${line}`), ...plan.cautions.map((line) => `-- ! ${line}`), `-- on the coordinator: ${plan.coordinator.join(', ')}`, ...plan.statements.map(({ text }) => `${text};`)].join('\n'))
       if (plan.problems.length) process.exitCode = 1
     })
@@ -78,17 +82,6 @@ export function runCommands(program: Command): void {
   })
   program.addCommand(demoCommand())
   program.addCommand(drillCommand())
-}
-
-async function withOwner<T>(url: string, work: (client: import('pg').Client) => Promise<T>): Promise<T> {
-  const { Client } = await import('pg')
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }
 
 /** Resolves on the first wish to stop. */

@@ -3,6 +3,7 @@
  * what Citus could not keep is a problem, what it keeps only with care is a caution. Reading the plan needs no Citus.
  */
 import { Client } from 'pg'
+import { Problem } from './problems.ts'
 
 const column = 'institution_id'
 
@@ -122,10 +123,10 @@ export async function citusPlan(client: Client): Promise<Plan> {
 /** Why this database cannot be distributed, or how it was. */
 export async function distribute(client: Client, report: (line: string) => void = () => {}): Promise<number> {
   const extension = await client.query<{ version: string }>(`select extversion as version from pg_extension where extname = 'citus'`)
-  if (!extension.rows[0]) throw new Error('This database has no Citus: run "create extension citus" on the coordinator and on every worker, add the workers with citus_add_node, then try again.')
-  if (Number.parseFloat(extension.rows[0].version) < 11.3) throw new Error(`Citus ${extension.rows[0].version} is too old: identity columns need 11.3, which this schema has.`)
+  if (!extension.rows[0]) throw new Problem(409, 'no-citus', '这个数据库没有 Citus：请在协调节点和每个工作节点执行 create extension citus，用 citus_add_node 加入工作节点后再试。', 'This database has no Citus: run "create extension citus" on the coordinator and on every worker, add the workers with citus_add_node, then try again.')
+  if (Number.parseFloat(extension.rows[0].version) < 11.3) throw new Problem(409, 'old-citus', `Citus ${extension.rows[0].version} 太旧，需要 11.3 或更新（自增列）。`, `Citus ${extension.rows[0].version} is too old: the identity columns of this schema need 11.3.`)
   const plan = await citusPlan(client)
-  if (plan.problems.length) throw new Error(`The schema cannot be distributed:\n${plan.problems.join('\n')}`)
+  if (plan.problems.length) throw new Problem(409, 'not-distributable', `数据库结构不能按单位分布：\n${plan.problems.join('\n')}`, `The schema cannot be distributed:\n${plan.problems.join('\n')}`)
   const done = new Set((await client.query<{ name: string }>(`select n.nspname || '.' || c.relname as name from pg_dist_partition p join pg_class c on c.oid = p.logicalrelid join pg_namespace n on n.oid = c.relnamespace where p.partmethod = 'h' or p.repmodel = 't'`)).rows.map((row) => row.name))
   const missing = [...plan.reference, ...plan.distributed].filter((name) => !done.has(name))
   if (!missing.length) return 0

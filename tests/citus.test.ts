@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Client } from 'pg'
-import { citusPlan } from '#kernel/citus.ts'
+import { citusPlan, distribute } from '#kernel/citus.ts'
+import { Problem } from '#kernel/problems.ts'
 import { freshDatabase, type FreshDatabase } from './postgres.ts'
 
 let database: FreshDatabase
@@ -64,4 +65,10 @@ test('what Citus could not keep is found', async () => {
     await client.query('rollback')
     assert.ok(problems.some((one) => problem.test(one)), `${text}: ${problems.join('; ')}`)
   }
+})
+
+test('without the extension it is said what is missing, and nothing changes', async () => {
+  const problem = await distribute(client).then(() => null, (error: unknown) => error)
+  assert.ok(problem instanceof Problem && problem.code === 'no-citus')
+  assert.deepEqual((await citusPlan(client)).problems, [])
 })

@@ -1,7 +1,9 @@
 /** Planning over HTTP: the burden person by person, who answers for breaking the budget, what is said of what cannot work, simulation and two versions side by side. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { CallProblem } from '#kernel/client.ts'
+import { inInstitution } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import type { Output } from '#kernel/contract.ts'
 import { answer, saveAttribute } from '#slices/facts/contract.ts'
@@ -66,6 +68,8 @@ test('what takes people over the budget needs somebody by name; who and why is k
   await duty().call(switchOn, { measureId, sponsor: '省里要求，只有三天', sponsorId: scene.person('secretary') })
   const { sponsor } = (await scene.as('counsellor').call(list, {})).measures.find((one) => one.measureId === measureId) ?? {}
   assert.deepEqual([sponsor?.name, sponsor?.office, sponsor?.reason, sponsor?.over], ['书甲', '书记（信息学院）', '省里要求，只有三天', { seconds: 100, people: 29, objections: [] }])
+  const logged = await inInstitution(scene.kernel.connection.db, scene.institution.id, 'read', async (tx) => (await sql<{ detail: Record<string, unknown> }>`select detail from kernel.log where call = 'measures.switchOn' and subject_id = ${measureId}`.execute(tx)).rows)
+  assert.deepEqual(logged.map(({ detail }) => [detail['sponsor'], detail['people'], detail['seconds']]), [[scene.person('secretary'), 29, 100]])
   // Another that asks nothing new of those who are over already stands in nobody's way.
   const same = await drafted('同样的问题', kind('staff'), known('long'))
   assert.equal((await duty().call(burden, { measureId: same })).broken, 0)

@@ -103,12 +103,12 @@ export async function standIn(tx: Tx, institutionId: string): Promise<void> {
 }
 
 /**
- * One transaction inside one institution. Reads see one snapshot; writes are read committed.
+ * One transaction inside one institution. Reads see one snapshot, also those that note who looked; writes are read committed.
  * The setting is local to the transaction: a pooled connection never carries it to the next one.
  */
-export function inInstitution<T>(db: Database, institutionId: string, mode: 'read' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
-  const begin =
-    mode === 'read' ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : db.transaction().setIsolationLevel('read committed')
+export function inInstitution<T>(db: Database, institutionId: string, mode: 'read' | 'look' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
+  const snapshot = db.transaction().setIsolationLevel('repeatable read')
+  const begin = mode === 'read' ? snapshot.setAccessMode('read only') : mode === 'look' ? snapshot : db.transaction().setIsolationLevel('read committed')
   return begin.execute(async (tx) => {
     await standIn(tx, institutionId)
     return work(tx)

@@ -277,7 +277,7 @@ export async function handle(kernel: Kernel, name: string, request: Request): Pr
     let begun: Run | undefined
     try {
       let after: Run | undefined
-      const mode = call.kind === 'read' && !call.sensitive ? 'read' : 'write'
+      const mode = call.kind !== 'read' ? 'write' : call.sensitive ? 'look' : 'read'
       const answer = await inInstitution(kernel.connection.db, institution.id, mode, async (tx) => {
         const run = new Run(tx, institution, actor, kernel.clock, { ...request, requestId })
         begun = run

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { Client } from 'pg'
 import { connect, inInstitution, type Connection } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
+import { wipeDrill } from '#kernel/institutions.ts'
 import { migrate } from '#kernel/migrate.ts'
 import { rootUnits } from '#slices/directory/server.ts'
 import { insertThings, insertWhole } from './access/things.ts'
@@ -121,7 +122,7 @@ test('everything hangs on the institution by cascading keys, or is a journal wit
   const hangs = (table: string, seen: string[] = []): boolean => table === 'kernel.institution' || parents.some((key) => key.child === table && !seen.includes(key.parent) && hangs(key.parent, [...seen, table]))
   const journals = (await rows<{ name: string }>(owner, `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${ours} and c.relkind in ('r', 'p')
     and (c.relispartition or not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f')) order by 1`)).map((one) => one.name).filter((name) => !(name in open) && !/^facts\.fact_/.test(name))
-  assert.deepEqual(journals, ['facts.fact', 'kernel.log'], 'kernel.empty_journals empties what has no key')
+  assert.deepEqual(journals, ['directory.roster_row', 'facts.fact', 'facts.profile', 'kernel.log', 'measures.standing'], 'kernel.empty_journals empties what has no key')
   for (const { name } of walled()) assert.ok(journals.includes(name) || /^facts\.fact_/.test(name) || hangs(name), `${name} would outlive its institution`)
 })
 
@@ -273,4 +274,24 @@ test('a pooled connection carries nothing from one request to the next: 3,000 of
   } finally {
     await pooled.close()
   }
+})
+
+test('a wiped drill leaves no row in any table', async () => {
+  const { db } = other.kernel.connection
+  const left = () =>
+    inInstitution(db, other.institution.id, 'read', async (tx) => {
+      const found: string[] = []
+      for (const { name } of walled()) if (!/^facts\.fact_/.test(name) && (await sql.raw(`select 1 from ${name} limit 1`).execute(tx)).rows.length) found.push(name)
+      return found
+    })
+  await inInstitution(db, other.institution.id, 'write', async (tx) => {
+    const [i, s] = [other.institution.id, newId()]
+    await sql`insert into facts.fact (institution_id, fact_id, subject_id, attribute, value, observed_at, recorded_at, source) values (${i}, ${newId()}, ${s}, 'whereabouts', '"510107"', now(), now(), 'answer')`.execute(tx)
+    await sql`insert into facts.profile (institution_id, subject_id, attribute, value, observed_at, recorded_at, source, fact_id) values (${i}, ${s}, 'whereabouts', '"510107"', now(), now(), 'answer', ${newId()})`.execute(tx)
+    await sql`insert into measures.standing (institution_id, measure_id, subject_id, state, since, next_state) values (${i}, ${newId()}, ${s}, 'kept', now(), 'kept')`.execute(tx)
+  })
+  const before = await left()
+  assert.ok(['facts.fact', 'facts.profile', 'kernel.log', 'measures.standing'].every((name) => before.includes(name)), before.join(' '))
+  await inInstitution(db, other.institution.id, 'write', (tx) => wipeDrill(tx, other.institution.id))
+  assert.deepEqual(await left(), [])
 })

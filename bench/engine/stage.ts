@@ -45,7 +45,7 @@ export async function setStage(size: { people: number; units: number; sessions: 
   for (const key of size.presets) {
     const measureId = newId()
     await operator.call(fromPreset, { measureId, responseId, key, basis: '示例' })
-    await operator.call(switchOn, { measureId, sponsor: 'bench' })
+    await operator.call(switchOn, { measureId, sponsor: '压力测试所需' })
   }
   const owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()

@@ -85,29 +85,56 @@ export interface GapPage {
   byUnit: { unitId: string; count: number }[]
   rows: (GapRow & { ownUnitId: string })[]
 }
-/** One page of gaps, and how many there are in all and by unit, as of one moment: the counts say which units the page falls on, and only their people are looked at. */
+/**
+ * One page of gaps, and how many there are in all and by unit. The counts say on which units the page falls; only their people are looked at.
+ * Two questions: as of one moment only in a transaction that sees one snapshot.
+ */
 export async function gapPage(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<GapPage> {
-  const wanted = filter.state === null ? ['gap', 'unknown'] : [filter.state]
-  const found = await sql<{ total: number; byUnit: GapPage['byUnit'] | null; rows: GapPage['rows'] | null }>`with below as materialized (
-      select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId} and (${filter.within ?? null}::uuid[] is null or a.unit_id = any(${filter.within ?? null}::uuid[]))
-    ), ${counted(institutionId, filter.measureIds, now)}, bucket as materialized (
-      select c.measure_id, c.unit_id, v.state, sum(v.n)::int as n from counted c cross join lateral (values ('kept', c.kept), ('gap', c.gap), ('excused', c.excused), ('unknown', c.unknown)) v(state, n)
-      where v.state = any(${wanted}::text[]) and v.n <> 0 group by 1, 2, 3 having sum(v.n) > 0
-    ), line as materialized (
-      select me.danger, b.state, u.name, sum(b.n) as n from bucket b join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = b.measure_id join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = b.unit_id
-      group by 1, 2, 3
+  const { total, byUnit, buckets } = await gapBuckets(tx, institutionId, unitId, filter, offset, size, now)
+  const [first] = buckets
+  return { total, byUnit, rows: first ? await gapRows(tx, institutionId, buckets, offset - first.before, size, now) : [] }
+}
+
+const states = ['kept', 'gap', 'excused', 'unknown'] as const
+/** People of one unit in one state on one measure; `before`: how many rows come before the first of those with the same danger, state and name. */
+interface Bucket {
+  measureId: string
+  unitId: string
+  state: string
+  before: number
+}
+
+async function gapBuckets(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<Pick<GapPage, 'total' | 'byUnit'> & { buckets: Bucket[] }> {
+  const wanted = states.filter((state) => (filter.state === null ? state === 'gap' || state === 'unknown' : state === filter.state))
+  const found = await sql<{ total: number; byUnit: GapPage['byUnit'] | null; buckets: Bucket[] | null }>`with below as materialized (
+      select a.unit_id, u.name from directory.ancestry a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
+      where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId} and (${filter.within ?? null}::uuid[] is null or a.unit_id = any(${filter.within ?? null}::uuid[]))
+    ), ${counted(institutionId, filter.measureIds, now)}, totals as materialized (
+      select c.measure_id, c.unit_id, sum(c.kept)::int as kept, sum(c.gap)::int as gap, sum(c.excused)::int as excused, sum(c.unknown)::int as unknown from counted c group by 1, 2
+    ), bucket as materialized (
+      select t.measure_id, t.unit_id, t.state, t.n, me.danger, b.name
+      from (${sql.join(wanted.map((state) => sql`select measure_id, unit_id, ${state}::text as state, ${sql.ref(state)} as n from totals where ${sql.ref(state)} > 0`), sql` union all `)}) t
+      join below b on b.unit_id = t.unit_id join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = t.measure_id
     ), chosen as materialized (
-      select * from (select danger, state, name, n, sum(n) over (order by danger, state, name collate "C") - n as before from line) r where before < ${offset + size} and before + n > ${offset}
-    ), page as (
+      select * from (select danger, state, name, sum(n) as n, sum(sum(n)) over (order by danger, state, name collate "C") - sum(n) as before from bucket group by danger, state, name) line
+      where before < ${offset + size} and before + n > ${offset}
+    )
+    select (select coalesce(sum(n), 0)::int from bucket) as total, (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select unit_id, sum(n) as n from bucket group by 1) t) as "byUnit",
+      (select jsonb_agg(jsonb_build_object('measureId', b.measure_id, 'unitId', b.unit_id, 'state', b.state, 'before', c.before) order by c.before, b.unit_id, b.measure_id) from bucket b join chosen c using (danger, state, name)) as buckets`.execute(tx)
+  const [page] = found.rows
+  return { total: page?.total ?? 0, byUnit: page?.byUnit ?? [], buckets: page?.buckets ?? [] }
+}
+
+async function gapRows(tx: Tx, institutionId: string, buckets: Bucket[], skip: number, size: number, now: Date): Promise<GapPage['rows']> {
+  const found = await sql<{ row: GapPage['rows'][number] }>`with page as materialized (
       select b.measure_id, s.subject_id, b.state, ${sinceAt(now)} as since, e.excuse_id, b.unit_id, me.danger, me.subject_kind, me.grace_seconds, u.tree, u.kind, u.name as unit_name, u.parent_id
-      from chosen c join directory.unit u on u.institution_id = ${institutionId} and u.name = c.name
-      join bucket b on b.unit_id = u.unit_id and b.state = c.state
-      join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = b.measure_id and me.danger = c.danger
+      from unnest(${buckets.map((one) => one.measureId)}::uuid[], ${buckets.map((one) => one.unitId)}::uuid[], ${buckets.map((one) => one.state)}::text[]) as b(measure_id, unit_id, state)
+      join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = b.measure_id join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = b.unit_id
       cross join lateral (select m.person_id as subject_id from directory.membership m where me.subject_kind = 'person' and m.institution_id = ${institutionId} and m.unit_id = b.unit_id
         union all select b.unit_id where me.subject_kind = 'unit') k
       join measures.standing s on s.institution_id = ${institutionId} and s.measure_id = b.measure_id and s.subject_id = k.subject_id ${excuses(now)}
       where ${stateAt(now)} = b.state
-      order by me.danger, b.state, u.name collate "C", s.subject_id limit ${size} offset ${offset} - coalesce((select min(before) from chosen), 0)
+      order by me.danger, b.state, u.name collate "C", s.subject_id limit ${size} offset ${skip}
     ), shown as (
       select g.danger, g.state as sorted, g.unit_name, g.subject_id, jsonb_build_object('measureId', g.measure_id, 'state', g.state, 'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'overdue', g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz, 'ownUnitId', g.unit_id,
@@ -118,8 +145,6 @@ export async function gapPage(tx: Tx, institutionId: string, unitId: string, fil
           from measures.excuse e left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${institutionId} and e.excuse_id = g.excuse_id)) as row
       from page g left join directory.person p on p.institution_id = ${institutionId} and p.person_id = g.subject_id
     )
-    select (select coalesce(sum(n), 0)::int from bucket) as total, (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select unit_id, sum(n) as n from bucket group by 1) t) as "byUnit",
-      (select jsonb_agg(row order by danger, sorted, unit_name collate "C", subject_id) from shown) as rows`.execute(tx)
-  const [page] = found.rows
-  return { total: page?.total ?? 0, byUnit: page?.byUnit ?? [], rows: page?.rows ?? [] }
+    select row from shown order by danger, sorted, unit_name collate "C", subject_id`.execute(tx)
+  return found.rows.map(({ row }) => row)
 }

@@ -124,6 +124,13 @@ function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { mea
     ) select ((select count(*) from gone) + (select count(*) from moved))::int as n`
 }
 
+/** Where everybody stands on a measure just switched on: nobody is excused from it yet. */
+export async function countStandings(tx: Tx, institutionId: string, measureId: string): Promise<{ population: number; kept: number; gap: number; excused: number; unknown: number }> {
+  const found = await sql<{ state: 'kept' | 'gap' | 'unknown'; n: number }>`select state, count(*)::int as n from measures.standing where institution_id = ${institutionId} and measure_id = ${measureId} group by 1`.execute(tx)
+  const of = (state: string) => found.rows.find((row) => row.state === state)?.n ?? 0
+  return { population: found.rows.reduce((sum, row) => sum + row.n, 0), kept: of('kept'), gap: of('gap'), excused: 0, unknown: of('unknown') }
+}
+
 /** The same computation without storing: how everybody would stand. */
 export async function simulate(tx: Tx, engine: Engine, measure: MeasureRow, now: Date): Promise<{ population: number; kept: number; gap: number; unknown: number }> {
   const found = await sql<{ population: number; kept: number; gap: number; unknown: number }>`with ${computed(engine, measure, { institutionId: engine.institutionId, subjectIds: null, now })}

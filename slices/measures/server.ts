@@ -99,8 +99,7 @@ export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: 
   ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: true, ...(over ? { sponsor: over.personId, seconds: over.seconds, people: over.people, objections: over.objections } : {}), ...(more.replaces ? { replaces: more.replaces } : {}) } })
   ctx.enqueue({ kind: 'measures.tick', key: 'tick' })
   if (measure.endsAt) ctx.enqueue({ kind: 'measures.end', payload: { measureId }, at: new Date(measure.endsAt) })
-  const counts = await q.simulate(ctx.tx, await engineOf(ctx), measure, ctx.now)
-  return { ...counts, excused: 0 }
+  return q.countStandings(ctx.tx, ctx.institution.id, measureId)
 }
 
 async function endMeasure(ctx: Context, measureId: string): Promise<void> {

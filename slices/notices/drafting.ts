@@ -105,9 +105,11 @@ function carryOver(duties: d.DutyRow[], earlier: d.DutyRow[]): d.DutyRow[] {
     const twin = pairs.find((pair) => pair.after === duty)?.before
     if (!twin) return duty
     const same = sameOrder(twin, duty) && phraseKey(twin.text) === phraseKey(duty.text)
+    // The date that a person gave stays where the notice says no other.
+    const sameTime = same || (['deadline', 'recurrence'] as const).every((key) => (twin.proposal?.[key] ?? null) === (duty.proposal?.[key] ?? null))
     return {
       ...duty, continues: twin.dutyId, unitIds: twin.actor === duty.actor ? twin.unitIds : duty.unitIds, people: twin.actor === duty.actor ? twin.people : duty.people, evidence: duty.evidence ?? twin.evidence, reportTo: duty.reportTo ?? twin.reportTo, review: twin.review,
-      measureId: twin.measureId, preset: twin.preset, status: same ? 'confirmed' : duty.status, ...(same ? { dueAt: twin.dueAt, cycle: twin.cycle, cycleTime: twin.cycleTime, cycleWeekday: twin.cycleWeekday } : {}),
+      measureId: twin.measureId, preset: twin.preset, status: same ? 'confirmed' : duty.status, ...(sameTime ? { dueAt: twin.dueAt, cycle: twin.cycle, cycleTime: twin.cycleTime, cycleWeekday: twin.cycleWeekday } : {}),
     } satisfies d.DutyRow
   })
 }

@@ -5,9 +5,9 @@ import { list as measureList, presets } from '#slices/measures/contract.ts'
 import { AskedButton, Receipt } from '#ui/feedback.tsx'
 import { Button, Choices } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
-import { count, date } from '#ui/format.ts'
+import { count, date, dateTime } from '#ui/format.ts'
 import { Page, TextLink } from '#ui/page.tsx'
-import { Ready } from '#ui/states.tsx'
+import { EmptyState, Ready } from '#ui/states.tsx'
 import { InkTag, Tag, type Ink } from '#ui/tags.tsx'
 import { read, say, t, useLanguage } from '#ui/words.ts'
 import * as contract from '../contract.ts'
@@ -27,14 +27,25 @@ export function ConfirmPage({ params }: { params: Record<string, string> }) {
   const noticeId = params['noticeId'] ?? ''
   const handle = useDraft(noticeId)
   const [issued, setIssued] = useState<Issued | null>(null)
+  const [issuing, setIssuing] = useState(false)
   if (issued) return <IssuedPage issued={issued} title={handle.draft?.header.title ?? ''} />
   if (!handle.draft) return <Page title={t('核对通知', 'Confirm a notice')}><Ready read={handle.read}>{() => null}</Ready></Page>
-  return <Desk draft={handle.draft} handle={handle} onIssued={setIssued} />
+  const { notice } = handle.draft
+  // Somebody else was quicker; whoever is issuing it here waits for the receipt.
+  if (notice.status !== 'draft' && !issuing)
+    return (
+      <Page title={read(notice.title)} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]}>
+        <EmptyState icon="notices" title={t('这份通知已经签发', 'This notice has been issued')} action={<Button look="primary" to={`/notices/${noticeId}`}>{t('看进展', 'Follow it')}</Button>}>
+          {notice.issuedAt && t('{when} 由 {who} 签发，不能再核对。要改请导入新文本作为修订。', 'Issued {when} by {who}; it can no longer be confirmed. To change it, import the new text as an amendment.', { when: dateTime(notice.issuedAt), who: notice.issuedBy ?? '' })}
+        </EmptyState>
+      </Page>
+    )
+  return <Desk draft={handle.draft} handle={handle} issuing={issuing} setIssuing={setIssuing} onIssued={setIssued} />
 }
 
 type Side = 'duties' | 'doubts' | 'header' | 'changes' | 'text'
 
-function Desk({ draft, handle, onIssued }: { draft: Draft; handle: DraftHandle; onIssued: (answer: Issued) => void }) {
+function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; handle: DraftHandle; issuing: boolean; setIssuing: (on: boolean) => void; onIssued: (answer: Issued) => void }) {
   useLanguage()
   const { me, can } = useMine()
   const known = useUnits()
@@ -43,7 +54,6 @@ function Desk({ draft, handle, onIssued }: { draft: Draft; handle: DraftHandle; 
   const [revealed, setRevealed] = useState(false)
   const [quiet, setQuiet] = useState<ReadonlySet<Ink>>(new Set())
   const [marked, setMarked] = useState<{ start: number; end: number; text: string } | null>(null)
-  const [issuing, setIssuing] = useState(false)
   const paper = useRef<HTMLDivElement>(null)
   const [, go] = useLocation()
   const ready = useRead(presets, {})

@@ -96,7 +96,8 @@ export function Guide(props: GuideProps) {
   const left = tasks.filter((one) => !later.has(one.key) && one.key !== 'issue').length
   const skip = () => task && setLater((before) => new Set([...before, task.key]))
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (!task || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !/^[0-9]$/.test(event.key)) return
+    // While the last answer is being kept the question may be another by the time the key arrives.
+    if (!task || handle.saving || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !/^[0-9]$/.test(event.key)) return
     if (event.target instanceof HTMLElement && (event.target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && (event.target as HTMLInputElement).type !== 'checkbox'))) return
     const run = event.key === '0' ? skip : task.answers[Number(event.key) - 1]?.run
     if (!run) return

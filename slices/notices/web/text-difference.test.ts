@@ -8,6 +8,7 @@ const shown = (before: string, after: string) => difference(before, after).map((
 test('what changed is shown whole, and nothing else', () => {
   assert.equal(shown('于3月5日前报学生处', '于3月8日前报学生处'), '于3月[-5][+8]日前报学生处')
   assert.equal(shown('于5日前报学生处', '于12日18:00前报教务处'), '于[-5日][+12日18:00]前报[-学生][+教务]处', 'a lone character between two changes belongs to them')
+  assert.equal(shown('超过30厘米', '超过20厘米'), '超过[-30][+20]厘米', 'a figure is one')
   assert.equal(shown('一样', '一样'), '一样')
   assert.equal(shown('', '新的'), '[+新的]')
 })

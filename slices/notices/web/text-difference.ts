@@ -1,4 +1,4 @@
-/** What was taken out of a text and what came in, by characters joined to readable runs. Pure. */
+/** What was taken out of a text and what came in, by characters and whole figures, joined to readable runs. Pure. */
 export interface Run {
   text: string
   kind: 'same' | 'out' | 'in'
@@ -6,9 +6,12 @@ export interface Run {
 
 const most = 2_000_000
 
+/** Characters; figures and Latin words whole: 30厘米 → 20厘米 is another figure, not another digit. */
+const piecesOf = (text: string): string[] => text.match(/\d+|[A-Za-z]+|./gsu) ?? []
+
 /** The runs in order; texts too long for a table are shown as one taken out and one put in. */
 export function difference(before: string, after: string): Run[] {
-  const [a, b] = [[...before], [...after]]
+  const [a, b] = [piecesOf(before), piecesOf(after)]
   let head = 0
   while (head < a.length && head < b.length && a[head] === b[head]) head++
   let tail = 0
@@ -18,7 +21,7 @@ export function difference(before: string, after: string): Run[] {
   return merged([{ text: a.slice(0, head).join(''), kind: 'same' }, ...middle, { text: a.slice(a.length - tail).join(''), kind: 'same' }])
 }
 
-/** The longest common subsequence, character by character. */
+/** The longest common subsequence, piece by piece. */
 function common(x: readonly string[], y: readonly string[]): Run[] {
   const width = y.length + 1
   const table = new Uint32Array((x.length + 1) * width)

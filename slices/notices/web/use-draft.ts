@@ -20,6 +20,8 @@ export interface WordMeaning {
 interface Done {
   label: string
   undo: () => Promise<unknown>
+  /** How duties look at once when it is undone. */
+  shown?: Record<string, Partial<Duty>>
 }
 
 export interface DraftHandle {
@@ -109,7 +111,7 @@ export function useDraft(noticeId: string): DraftHandle {
         const last = stack.at(-1)
         if (!last) return
         setStack((all) => all.slice(0, -1))
-        act({}, last.undo, null)
+        act(last.shown ?? {}, last.undo, null)
         toast(t('已撤销：{what}', 'Undone: {what}', { what: last.label }))
       },
       save(duty, patch, confirm) {
@@ -126,14 +128,15 @@ export function useDraft(noticeId: string): DraftHandle {
         }, {
           label: open.length === 1 ? t('确认', 'confirm') : t('确认 {n} 条', 'confirm {n}', { n: open.length }),
           undo: async () => { for (const duty of open) await saveOn(duty.dutyId, {}, false) },
+          shown: Object.fromEntries(open.map((duty) => [duty.dutyId, { status: 'proposed' as const }])),
         })
       },
       unconfirm(duty) {
-        act({ [duty.dutyId]: { status: 'proposed' } }, () => saveOn(duty.dutyId, {}, false), { label: t('取消确认', 'take back'), undo: () => saveOn(duty.dutyId, {}, true) })
+        act({ [duty.dutyId]: { status: 'proposed' } }, () => saveOn(duty.dutyId, {}, false), { label: t('取消确认', 'take back'), undo: () => saveOn(duty.dutyId, {}, true), shown: { [duty.dutyId]: { status: 'confirmed' } } })
       },
       drop(duty) {
         act({ [duty.dutyId]: { status: 'dropped' } }, () => client.call(contract.dropDuty, { dutyId: duty.dutyId }), {
-          label: t('舍去', 'drop'),
+          label: t('舍去', 'drop'), shown: { [duty.dutyId]: { status: duty.status } },
           undo: async () => {
             await keepDuty((await client.call(contract.restoreDuty, { dutyId: duty.dutyId })) as Duty)
             if (duty.status === 'confirmed') await saveOn(duty.dutyId, {}, true)

@@ -30,13 +30,13 @@ test('a level has what it asked first; below it only what was added: a question,
   ]
   const levels = boundaryOf([group(100, ['nation', 'school']), group(10, ['school', 'place'])], costings, questions)
   assert.deepEqual(levels.map((one) => [one.by, one.measures, one.worst]), [['nation', 1, 1], ['school', 2, 3], [null, 0, 2]])
-  const added = levels.flatMap((level) => level.added.map((one) => [level.by, one.attribute, one.kind, one.people, one.secondsPerPersonDay, one.above, one.unstated]))
+  const added = levels.flatMap((level) => level.added.map((one) => [level.by, one.attribute, one.kind, one.people, one.secondsPerPersonDay, one.every, one.above, one.unstated]))
   assert.deepEqual(added, [
-    ['nation', 'symptoms', 'question', 100, 1, undefined, false],
-    ['school', 'symptoms', 'frequency', 100, 1, 4 * day, false],
-    ['school', 'symptoms', 'people', 10, 2, undefined, false],
-    ['school', 'whereabouts', 'question', 10, 1, undefined, true],
-    [null, 'symptoms', 'frequency', 110, 2, 2 * day, false],
+    ['nation', 'symptoms', 'question', 100, 1, 4 * day, undefined, false],
+    ['school', 'symptoms', 'frequency', 100, 1, 2 * day, 4 * day, false],
+    ['school', 'symptoms', 'people', 10, 2, 2 * day, undefined, false],
+    ['school', 'whereabouts', 'question', 10, 1, 7 * day, undefined, true],
+    [null, 'symptoms', 'frequency', 110, 2, day, 2 * day, false],
   ])
 })
 

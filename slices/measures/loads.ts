@@ -93,7 +93,7 @@ export interface Added {
   kind: 'question' | 'people' | 'frequency'
   people: number
   secondsPerPersonDay: number
-  /** How often it is asked now; null: once. */
+  /** How often the level wants it, and it is asked no oftener than the attribute is set to; null: once. */
   every: number | null
   /** How often those above asked for it; absent where they did not, or did not say. */
   above?: number | null
@@ -127,9 +127,9 @@ export function boundaryOf(groups: readonly Group[], costings: readonly Costing[
         const set = secondsPerDay(question)
         let covered = 0
         let above: number | null | undefined
-        const add = (by: Level | null, seconds: number, rest: Pick<Added, 'kind' | 'unstated' | 'measureIds'>) => {
+        const add = (by: Level | null, seconds: number, rest: Pick<Added, 'kind' | 'every' | 'unstated' | 'measureIds'>) => {
           const id = `${by} ${key} ${rest.kind}`
-          const entry = found.get(id) ?? { by, attribute: key, people: 0, secondsPerPersonDay: 0, every: question.freshSeconds, ...rest, ...(above === undefined ? {} : { above }) }
+          const entry = found.get(id) ?? { by, attribute: key, people: 0, secondsPerPersonDay: 0, ...rest, ...(above === undefined ? {} : { above }) }
           entry.secondsPerPersonDay += seconds * group.people
           entry.people += group.people
           entry.measureIds = [...new Set([...entry.measureIds, ...rest.measureIds])]
@@ -141,14 +141,15 @@ export function boundaryOf(groups: readonly Group[], costings: readonly Costing[
           if (!mine.length) return
           const unstated = mine.some((one) => one.every[key] === undefined)
           const stated = mine.flatMap((one) => (one.every[key] === undefined ? [] : [one.every[key] as number | null])).toSorted((a, b) => perDay(question, b) - perDay(question, a))[0]
-          const demanded = unstated ? set : Math.min(set, perDay(question, stated as number | null))
-          if (demanded - covered > 1e-9) add(level, demanded - covered, { kind: covered > 0 ? 'frequency' : anywhere(key, rank) ? 'people' : 'question', unstated, measureIds: mine.map((one) => one.measureId) })
+          const asSet = unstated || perDay(question, stated as number | null) >= set
+          const demanded = asSet ? set : perDay(question, stated as number | null)
+          if (demanded - covered > 1e-9) add(level, demanded - covered, { kind: covered > 0 ? 'frequency' : anywhere(key, rank) ? 'people' : 'question', every: asSet ? question.freshSeconds : (stated as number | null), unstated, measureIds: mine.map((one) => one.measureId) })
           if (demanded > covered) {
             covered = demanded
             if (!unstated) above = stated as number | null
           }
         })
-        if (covered > 0 && set - covered > 1e-9) add(null, set - covered, { kind: 'frequency', unstated: false, measureIds: [] })
+        if (covered > 0 && set - covered > 1e-9) add(null, set - covered, { kind: 'frequency', every: question.freshSeconds, unstated: false, measureIds: [] })
       }
     }
     for (const [by, seconds] of here) worst.set(by, Math.max(worst.get(by) ?? 0, seconds))

@@ -56,7 +56,7 @@ export function AddedList({ added }: { added: readonly Added[] }) {
             {one.kind === 'frequency'
               ? t('{above} → {now}', '{above} → {now}', { above: one.above === undefined ? t('上级未写明', 'not said above') : everyText(one.above), now: everyText(one.every) })
               : everyText(one.every)}
-            {one.unstated && <i>{t('（依据未写明多久一次）', '(the document does not say how often)')}</i>}
+            {one.unstated && <i>{t('（依据未写明多久一次）', ' (the document does not say how often)')}</i>}
           </span>
           <span className="num">{t('{n} 人，每人每天 {s} 秒', '{n} people, {s} s each a day', { n: count(one.people), s: secondsText(one.secondsPerPersonDay) })}</span>
         </li>
@@ -74,7 +74,7 @@ export function LoadsPanel({ loads }: { loads: Loads }) {
   return (
     <Panel
       title={t('负担与层层加码', 'Burden, and what each level adds')}
-      note={t('全体每天合计约 {n}', 'about {n} a day in all', { n: hoursText(loads.hoursPerDay) })}
+      note={t('全体每天合计{n}', '{n} a day in all', { n: hoursText(loads.hoursPerDay) })}
       actions={<Button size="small" onClick={() => setOpen(!open)}>{open ? t('收起明细', 'Less') : t('看每一级加了什么', 'What each level added')}</Button>}
     >
       <div className="m-loads">
@@ -98,7 +98,7 @@ export function LoadsPanel({ loads }: { loads: Loads }) {
           {levels.filter((level) => level.added.length > 0).map((level) => (
             <section key={level.by ?? 'none'}>
               <h3>
-                {level.by === null ? t('没有文件这样要求，只是信息项这样设', 'No document asks for it; the attribute is merely set so') : t('{who}要求的', 'Asked by: {who}', { who: levelText(level.by) })} <small className="b-muted num">{t('全体每天 {n}', '{n} a day in all', { n: hoursText(level.hoursPerDay) })}</small>
+                {level.by === null ? t('没有文件这样要求，只是信息项这样设', 'No document asks for it; the attribute is merely set so') : t('{who}要求的', 'Asked by: {who}', { who: levelText(level.by) })} <small className="b-muted num">{t('全体每天{n}', '{n} a day in all', { n: hoursText(level.hoursPerDay) })}</small>
               </h3>
               <AddedList added={level.added} />
             </section>

@@ -13,10 +13,10 @@ export type Said = Pick<Static<typeof ObjectionShape>, 'kind' | 'rules'> & { cou
 
 export const secondsText = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** 2.5 小时 · 20 分钟 */
+/** 约 2.5 小时 · 约 20 分钟 · 不到 3 分钟 */
 export function hoursText(hours: number): string {
-  if (hours >= 1) return t('{n} 小时', '{n} h', { n: secondsText(hours) })
-  return hours > 0 ? t('{n} 分钟', '{n} min', { n: Math.round(hours * 60) }) : t('不到 3 分钟', 'less than 3 min')
+  if (hours >= 1) return t('约 {n} 小时', 'about {n} h', { n: secondsText(hours) })
+  return hours > 0 ? t('约 {n} 分钟', 'about {n} min', { n: Math.round(hours * 60) }) : t('不到 3 分钟', 'less than 3 min')
 }
 
 /** 每天 · 每 3 天 · 每 12 小时 · 只问一次 */

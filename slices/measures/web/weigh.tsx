@@ -54,10 +54,10 @@ function Weighed({ measure, burden, onDone }: { measure: MeasureOf; burden: Burd
           { label: t('涉及', 'Reaches'), value: units ? t('{n} 个组织', '{n} units', { n: count(burden.people) }) : t('{n} 人', '{n} people', { n: count(burden.people) }) },
           { label: units ? t('问责任人的问题', 'Questions to each owner') : t('问本人的问题', 'Questions to each'), value: t('{n} 个', '{n}', { n: burden.questions }) },
           { label: t('本措施每人每天最多', 'This alone, a person and day, at most'), value: t('约 {n} 秒', 'about {n} s', { n: secondsText(burden.secondsPerPersonDay) }) },
-          { label: t('全体每天合计', 'All people, a day'), value: t('约 {n}', 'about {n}', { n: hoursText(burden.totalHoursPerDay) }) },
+          { label: t('全体每天合计', 'All people, a day'), value: hoursText(burden.totalHoursPerDay) },
           { label: t('与其他措施合计每人每天', 'With all others, a person and day'), value: <b className={over ? 'g-late' : undefined}>{t('约 {n} 秒 / 上限 {most} 秒', 'about {n} s of at most {most} s', { n: secondsText(burden.togetherSecondsPerPersonDay), most: burden.budgetSeconds })}</b> },
           { label: t('启用后即为缺口', 'Would be a gap at once'), value: count(burden.wouldBeGap) },
-          burden.ownerHoursPerDay > 0 && { label: t('责任人代填，合计每天', 'Answered by owners, a day in all'), value: t('约 {n}', 'about {n}', { n: hoursText(burden.ownerHoursPerDay) }) },
+          burden.ownerHoursPerDay > 0 && { label: t('责任人代填，合计每天', 'Answered by owners, a day in all'), value: hoursText(burden.ownerHoursPerDay) },
         ]}
       />
       {burden.most.people > 0 && (

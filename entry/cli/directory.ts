@@ -1,9 +1,15 @@
 /** roster import, units, people */
 import type { Command } from 'commander'
-import { newId } from '#kernel/ids.ts'
+import { stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Static } from 'typebox'
+import { newId, stableId } from '#kernel/ids.ts'
+import { Problem } from '#kernel/problems.ts'
 import * as directory from '#slices/directory/contract.ts'
-import { act } from './act.ts'
+import { act, type Act } from './act.ts'
 import { userFile } from './files.ts'
+import { sendInPieces } from './pieces.ts'
 import { progress, say, table } from './print.ts'
 
 export function directoryCommands(program: Command): void {
@@ -17,21 +23,28 @@ export function directoryCommands(program: Command): void {
     .option('--apply-left', '并将缺者标为离开 · also mark those missing as left')
     .action((path: string, given: { kind?: 'people' | 'offices' | 'links'; covers?: 'student' | 'staff' | 'contractor'; apply?: boolean; applyLeft?: boolean }, command: Command) =>
       act(command, async ({ session, print }) => {
-        const bar = progress('读取 reading')
         const importId = newId()
-        const seen = await session.call(directory.previewRoster, { importId, ...(given.kind ? { kind: given.kind } : {}), ...(given.covers ? { covers: given.covers } : {}) }, { file: await userFile(path) })
-        bar.end(`${seen.summary.rows} 行 rows`)
+        const large = await isLarge(path, given.kind)
+        const seen = large ? await previewLarge(session, importId, path, given.covers) : await preview(session, importId, path, given)
         const { summary } = seen
         const text = () => [
           `接受 accepted ${summary.accepted}  拒绝 refused ${summary.refused}  有疑点 doubtful ${summary.doubtful}  新增 arrived ${summary.arrived}  调动 moved ${summary.moved}  变更 changed ${summary.changed}  不变 same ${summary.unchanged}  缺失 missing ${summary.left}  新组织 new units ${summary.newUnits}`,
           ...(summary.refusals.length ? ['', table(['位置 at', '原因 why', 'why'], summary.refusals.slice(0, 30).map((one) => [one.at, one.zh, one.en]))] : []),
           ...(summary.doubts.length ? ['', table(['位置 at', '疑点 doubt', '取值 taken'], summary.doubts.slice(0, 30).map((one) => [one.at, one.zh, one.taken]))] : []),
         ].join('\n')
+        if (large && summary.refused + summary.doubtful > 0) await writeMarks(session, importId, path)
         if (!given.apply) {
+          if (large) await session.call(directory.dropRosterFile, { importId })
           print({ ...seen, applied: false }, () => `${text()}\n\n尚未导入；加 --apply 生效 · not applied; add --apply`)
           return
         }
         say(text())
+        if (large) {
+          await session.call(directory.applyRosterFile, { importId, ...(given.applyLeft ? { applyLeft: true } : {}) })
+          const done = await waitFor(session, importId, '导入 applying')
+          print({ ...seen, summary: done.summary, applied: true }, () => '已导入 · applied')
+          return
+        }
         const applying = progress('导入 applying')
         const done = await session.call(directory.applyRoster, { importId, ...(given.applyLeft ? { applyLeft: true } : {}) })
         applying.end()
@@ -52,6 +65,68 @@ export function directoryCommands(program: Command): void {
   )
 }
 
+type Doing = Act['session']
+type Summary = { importId: string; kind: 'people' | 'offices' | 'links'; summary: Static<typeof directory.RosterSummary> }
+
+/** Text of this size travels in pieces and is read by a job; anything else is looked at in one go. */
+const largeBytes = 8 * 1048576
+async function isLarge(path: string, kind: string | undefined): Promise<boolean> {
+  const size = await stat(path).then((found) => found.size, () => 0)
+  return size > largeBytes && (kind === undefined || kind === 'people') && !/\.xlsx?$/i.test(path)
+}
+
+async function preview(session: Doing, importId: string, path: string, given: { kind?: Summary['kind']; covers?: 'student' | 'staff' | 'contractor' }): Promise<Summary> {
+  const bar = progress('读取 reading')
+  const seen = await session.call(directory.previewRoster, { importId, ...(given.kind ? { kind: given.kind } : {}), ...(given.covers ? { covers: given.covers } : {}) }, { file: await userFile(path) })
+  bar.end(`${seen.summary.rows} 行 rows`)
+  return seen
+}
+
+/** Sends a large roster and waits until it is checked. */
+export async function previewLarge(session: Doing, importId: string, path: string, covers?: 'student' | 'staff' | 'contractor'): Promise<Summary> {
+  await sendInPieces(path, {
+    most: directory.rosterFileLimit, piece: directory.rosterPieceSize,
+    announce: (fileName, bytes) => session.call(directory.startRosterFile, { importId, fileName, bytes, ...(covers ? { covers } : {}) }),
+    send: (starts, file) => session.call(directory.sendRosterPiece, { importId, starts }, { file, requestId: stableId('piece', importId, String(starts)) }),
+  })
+  await session.call(directory.checkRosterFile, { importId })
+  const { summary, refusal } = await waitFor(session, importId, '检查 checking')
+  if (refusal) {
+    await session.call(directory.dropRosterFile, { importId })
+    throw new Problem(422, refusal.code, refusal.zh, refusal.en)
+  }
+  return { importId, kind: 'people', summary }
+}
+
+/** Follows the job to its end; where no server is at this database, does the work itself. */
+export async function waitFor(session: Doing, importId: string, label: string): Promise<Static<typeof directory.RosterFile>> {
+  const bar = progress(label)
+  for (let pause = 50; ; pause = Math.min(1000, pause * 1.5)) {
+    const worked = (await session.work?.()) ?? 0
+    const now = await session.call(directory.rosterFile, { importId })
+    bar.to(now.progress * 1000, 1000, `${now.rowsDone} 行 rows`)
+    if (now.state !== 'checking' && now.state !== 'applying') {
+      bar.end(`${now.summary.rows} 行 rows`)
+      return now
+    }
+    if (worked === 0) await sleep(pause)
+  }
+}
+
+/** The rows to look at, beside the roster, with what is wrong. */
+async function writeMarks(session: Doing, importId: string, path: string): Promise<void> {
+  let text = '\ufeff'
+  let name = ''
+  for (let after: number | null = 0; after !== null; ) {
+    const part: Static<typeof directory.rosterMarks.output> = await session.call(directory.rosterMarks, { importId, ...(after ? { after } : {}) })
+    name ||= join(dirname(path), part.fileName)
+    text += part.csv
+    after = part.next
+  }
+  await writeFile(name, text)
+  say(`→ ${name}`)
+}
+
 /** A unit by its id or by a name that is unique. */
 export async function unitIdOf(session: { call: import('#kernel/client.ts').Client['call'] }, wanted: string | undefined): Promise<string> {
   if (wanted && /^[0-9a-f]{8}-/.test(wanted)) return wanted
@@ -60,6 +135,5 @@ export async function unitIdOf(session: { call: import('#kernel/client.ts').Clie
   if (!wanted && root) return root.unitId
   const same = units.filter((unit) => unit.name === wanted)
   if (same.length === 1 && same[0]) return same[0].unitId
-  const { Problem } = await import('#kernel/problems.ts')
   throw new Problem(404, 'which-unit', `找不到组织“${wanted}”，或有多个同名。`, `There is no unit "${wanted}", or several of that name.`)
 }

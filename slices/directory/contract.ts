@@ -173,6 +173,50 @@ export const applyRoster = call({
   output: shape({ summary: RosterSummary }),
   summary: ['按预览结果导入', 'Apply a previewed import'],
 })
+
+// A roster of any length: it travels in pieces, is checked and applied by a job in steps, and each step can be gone on from.
+export const rosterFileLimit = 512 * 1048576
+export const rosterPieceSize = 4 * 1048576
+export const RosterFile = shape({
+  importId: Id, fileName: Type.String(), bytes: Type.Integer(), received: Type.Integer(),
+  /** receiving: pieces are coming; checking and applying: a job is at it; checked: waits for a person to say yes. */
+  state: oneOf('receiving', 'checking', 'checked', 'applying', 'applied', 'refused'),
+  /** How far the job is: of the file while it checks, of the people while it applies; 0 to 1. */
+  progress: Type.Number(), rowsDone: Type.Integer(),
+  summary: RosterSummary, refusal: nullable(shape({ code: Type.String(), zh: Type.String(), en: Type.String() })),
+})
+const rosterFileCall = { needs: 'roster.import', about: aboutInstitution, output: RosterFile } as const
+export const startRosterFile = call({
+  ...rosterFileCall, name: 'directory.startRosterFile', kind: 'write',
+  input: shape({ importId: Id, fileName: Type.String({ minLength: 1, maxLength: 200 }), bytes: Type.Integer({ minimum: 1, maximum: rosterFileLimit }), covers: Type.Optional(oneOf('student', 'staff', 'contractor')) }),
+  summary: ['大名册（.csv，不限行数）：登记文件', 'A large roster (.csv of any length): announce it'],
+})
+export const sendRosterPiece = call({
+  name: 'directory.sendRosterPiece', kind: 'write', needs: 'roster.import', about: aboutInstitution, fileLimit: rosterPieceSize,
+  input: shape({ importId: Id, starts: Type.Integer({ minimum: 0, maximum: rosterFileLimit }) }), output: shape({ received: Type.Integer() }),
+  summary: ['大名册：送一段', 'A large roster: one piece of it'],
+})
+export const checkRosterFile = call({
+  ...rosterFileCall, name: 'directory.checkRosterFile', kind: 'write', touches: ['roster-files'], input: shape({ importId: Id }),
+  summary: ['大名册：预览，逐行检查并与现有名册比对，不改动数据', 'A large roster: preview, every row checked and compared, nothing changed'],
+})
+export const rosterFile = call({
+  ...rosterFileCall, name: 'directory.rosterFile', kind: 'read', input: shape({ importId: Id }),
+  summary: ['大名册：进度与预览结果', 'A large roster: how far it is and what it would change'],
+})
+export const applyRosterFile = call({
+  ...rosterFileCall, name: 'directory.applyRosterFile', kind: 'write', touches: ['roster-files'], input: shape({ importId: Id, /** Also mark those missing as left. */ applyLeft: Type.Optional(Type.Boolean()) }),
+  summary: ['大名册：按预览结果导入', 'A large roster: apply what was previewed'],
+})
+export const dropRosterFile = call({
+  name: 'directory.dropRosterFile', kind: 'write', needs: 'roster.import', about: aboutInstitution, touches: ['roster-files'], input: shape({ importId: Id }), output: Nothing,
+  summary: ['大名册：放弃并删除文件', 'A large roster: give it up and delete the file'],
+})
+export const rosterMarks = call({
+  name: 'directory.rosterMarks', kind: 'read', needs: 'roster.import', about: aboutInstitution, sensitive: true, input: shape({ importId: Id, after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+  output: shape({ fileName: Type.String(), /** Lines of a .csv: the same columns, then 行号, 处理 and 原因. The first answer begins with the header. */ csv: Type.String(), next: nullable(Type.Integer()) }),
+  summary: ['大名册：未收下和有疑点的行及原因', 'A large roster: the rows refused or doubtful, and why'],
+})
 // ── Accounts ─────────────────────────────────────────────────────────────────────────────────────
 export const invite = call({
   name: 'directory.invite', kind: 'write', needs: 'account.manage', about: about<{ personIds: string[] }>('person', (input) => input.personIds),

@@ -15,8 +15,8 @@ import { RosterRefused, type Sheet } from './roster/refusal.ts'
 import { pinyinOf } from './names.ts'
 import { vocabularyOf } from './vocabularies.ts'
 
-type Summary = Static<typeof contract.RosterSummary>
-const shown = 200
+export type Summary = Static<typeof contract.RosterSummary>
+export const shown = 200
 
 async function decode(file: UploadedFile | null): Promise<Sheet[]> {
   if (!file) throw badInput('请附上名册文件。', 'Attach the roster file.')
@@ -30,7 +30,8 @@ function refusal(error: unknown): unknown {
   return error instanceof RosterRefused ? refused(`roster-${error.code}`, error.zh, error.en) : error
 }
 
-function summaryOf(preview: RosterPreview | null, plan: Plan): Summary {
+/** What a preview and its plan come to. */
+export function summaryOf(preview: RosterPreview | null, plan: Plan): Summary {
   const count = (change: string) => plan.people.filter((person) => person.change === change).length
   const doubts = (preview?.rows ?? []).flatMap((row) => row.doubts.filter((doubt) => !doubt.sure).map((doubt) => ({ at: `${row.line.sheet} ${row.line.row}`, field: doubt.field as string | null, zh: doubt.zh, en: doubt.en, raw: doubt.raw, taken: doubt.taken })))
   const general = (preview?.doubts ?? []).map((doubt) => ({ at: doubt.sheet, field: null, zh: doubt.zh, en: doubt.en, raw: doubt.header ?? '', taken: null }))
@@ -53,7 +54,7 @@ async function planFor(ctx: Context, rows: readonly PersonFields[], covers: stri
   return planRoster(rows, { units: await q.allUnits(tx, institution.id), people: await q.allPeople(tx, institution.id) }, covers, newId)
 }
 
-const emptyPlan: Plan = { newUnits: [], people: [], left: [], unplaced: [] }
+export const emptyPlan: Plan = { newUnits: [], people: [], left: [], unplaced: [] }
 
 export const rosterCalls = [
   implement(contract.previewRoster, async (ctx, input) => {
@@ -93,16 +94,23 @@ export const rosterCalls = [
 ]
 
 async function applyPeople(ctx: Context, content: { rows: PersonFields[]; covers: string | null }, applyLeft: boolean): Promise<Summary> {
-  const { tx, institution, now } = ctx
   const plan = await planFor(ctx, content.rows, content.covers)
+  await enterPlan(ctx, plan)
+  if (applyLeft) await q.markLeft(ctx.tx, ctx.institution.id, plan.left.map((person) => person.personId), ctx.now)
+  return { ...summaryOf(null, plan), rows: content.rows.length, left: applyLeft ? plan.left.length : 0 }
+}
+
+/** Writes a plan. Memberships come last: with measures on they lock out whoever changes standings, until the transaction ends. */
+export async function enterPlan(ctx: Context, plan: Plan): Promise<void> {
+  const { tx, institution, now } = ctx
   await q.insertUnits(tx, institution.id, plan.newUnits)
   const made = new Set(plan.newUnits.map((unit) => unit.unitId))
-  await fixPaths(tx, institution.id, plan.newUnits.filter((unit) => !made.has(unit.parentId ?? '')).map((unit) => unit.unitId))
+  const tops = plan.newUnits.filter((unit) => !made.has(unit.parentId ?? '')).map((unit) => unit.unitId)
+  if (tops.length) await fixPaths(tx, institution.id, tops)
   await q.upsertPeople(tx, institution.id, plan.people.filter((person) => person.change !== 'unchanged'), pinyinOf, now)
-  await q.upsertMemberships(tx, institution.id, plan.people.flatMap((person) => Object.entries(person.units).filter(([, unitId]) => unitId).map(([tree, unitId]) => ({ personId: person.personId, tree: tree as 'admin', unitId: unitId as string }))), now)
-  await q.deleteMemberships(tx, institution.id, plan.people.filter((person) => person.units.residence === null).map((person) => person.personId), 'residence')
-  if (applyLeft) await q.markLeft(tx, institution.id, plan.left.map((person) => person.personId), now)
-  return { ...summaryOf(null, plan), rows: content.rows.length, left: applyLeft ? plan.left.length : 0 }
+  const moves = plan.people.flatMap((person) => person.moves.map((tree) => ({ personId: person.personId, tree, unitId: person.units[tree] ?? null })))
+  await q.upsertMemberships(tx, institution.id, moves.flatMap((one) => (one.unitId === null ? [] : [{ ...one, unitId: one.unitId }])), now)
+  await q.deleteMemberships(tx, institution.id, moves.filter((one) => one.unitId === null).map((one) => one.personId), 'residence')
 }
 
 function guessKind(sheets: readonly Sheet[]): 'people' | 'offices' | 'links' {

@@ -27,6 +27,8 @@ export interface PlannedPerson {
   row: PersonFields
   /** Where the roster puts the person; trees it says nothing of are absent, null takes the person out of the tree. */
   units: Partial<Record<Tree, string | null>>
+  /** The trees in which that differs from where the person is. */
+  moves: Tree[]
   from: string | null
   to: string | null
 }
@@ -67,7 +69,7 @@ function segment(kind: string, name: string | null): Segment | null {
 
 /** Places a row in trees of known units, planning the units that are missing. */
 export class UnitBook {
-  readonly planned: KnownUnit[] = []
+  #planned: KnownUnit[] = []
   #byPath = new Map<string, KnownUnit>()
   #byName = new Map<string, KnownUnit[]>()
   #byId = new Map<string, KnownUnit>()
@@ -82,7 +84,15 @@ export class UnitBook {
     this.#byId.set(unit.unitId, unit)
     this.#byPath.set(`${unit.parentId}\0${unit.name}`, unit)
     const key = `${unit.tree}\0${unit.kind}\0${unit.name}`
-    this.#byName.set(key, [...(this.#byName.get(key) ?? []), unit])
+    const same = this.#byName.get(key)
+    if (same) same.push(unit)
+    else this.#byName.set(key, [unit])
+  }
+  /** The units planned since this was asked before. */
+  takePlanned(): KnownUnit[] {
+    const planned = this.#planned
+    this.#planned = []
+    return planned
   }
   hasTree(tree: Tree): boolean {
     return this.#roots.has(tree)
@@ -114,7 +124,7 @@ export class UnitBook {
       let next = this.#byPath.get(`${unit.unitId}\0${name}`)
       if (!next) {
         next = { unitId: this.#mint(), tree, parentId: unit.unitId, kind, name }
-        this.planned.push(next)
+        this.#planned.push(next)
         this.#add(next)
       }
       unit = next
@@ -125,12 +135,17 @@ export class UnitBook {
 
 /** What importing these rows would do. `covers`: the kind of people of whom the file is complete. */
 export function planRoster(rows: readonly PersonFields[], known: { units: readonly KnownUnit[]; people: readonly KnownPerson[] }, covers: string | null, mint: () => string): Plan {
-  const book = new UnitBook(known.units, mint)
-  const byNumber = new Map(known.people.map((person) => [person.number, person]))
-  const plan: Plan = { newUnits: book.planned, people: [], left: [], unplaced: [] }
-  const seen = new Set<string>()
+  const plan = planRows(new UnitBook(known.units, mint), rows, known.people, mint)
+  if (!covers) return plan
+  const seen = new Set(rows.map((row) => row.number))
+  return { ...plan, left: known.people.filter((person) => person.kind === covers && !person.left && !seen.has(person.number)) }
+}
+
+/** The same for some of the rows: the book remembers the units that earlier rows named; `people` need hold only those of these rows. Says nothing of who left. */
+export function planRows(book: UnitBook, rows: readonly PersonFields[], people: readonly KnownPerson[], mint: () => string): Plan {
+  const byNumber = new Map(people.map((person) => [person.number, person]))
+  const plan: Plan = { newUnits: [], people: [], left: [], unplaced: [] }
   for (const row of rows) {
-    seen.add(row.number)
     const earlier = byNumber.get(row.number)
     const units: PlannedPerson['units'] = {}
     for (const [tree, path] of Object.entries(placesOf(row)) as [Tree, Segment[]][]) {
@@ -152,11 +167,11 @@ export function planRoster(rows: readonly PersonFields[], known: { units: readon
     plan.people.push({
       personId: earlier?.personId ?? mint(),
       change: earlier === undefined || earlier.left ? 'arrived' : differs.length ? 'moved' : changed ? 'changed' : 'unchanged',
-      row, units,
+      row, units, moves: differs,
       from: tree ? book.nameOf(earlier?.units[tree]) : null,
       to: tree ? book.nameOf(units[tree] ?? undefined) : null,
     })
   }
-  if (covers) plan.left = known.people.filter((person) => person.kind === covers && !person.left && !seen.has(person.number))
+  plan.newUnits = book.takePlanned()
   return plan
 }

@@ -1,5 +1,5 @@
 /** SQL of imports: whole sets at a time. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import type { KnownPerson, KnownUnit, PlannedPerson } from './plan.ts'
 import type { Tree } from './vocabularies.ts'
@@ -13,16 +13,17 @@ export async function allUnits(tx: Tx, institutionId: string): Promise<KnownUnit
   return (await sql<KnownUnit>`select unit_id as "unitId", tree, parent_id as "parentId", kind, name from directory.unit where institution_id = ${institutionId} and closed_at is null`.execute(tx)).rows
 }
 
+const knownPeople = (institutionId: string, which: RawBuilder<unknown>) => sql<KnownPerson>`select p.person_id as "personId", p.number, p.name, p.kind, p.left_at is not null as left,
+    json_build_object('sex', p.sex, 'grade', p.grade, 'major', p.major, 'politicalStatus', p.political_status, 'phone', p.phone, 'email', p.email, 'status', p.status, 'onCampus', p.on_campus) as fields,
+    coalesce((select json_object_agg(m.tree, m.unit_id) from directory.membership m where m.institution_id = p.institution_id and m.person_id = p.person_id), '{}') as units
+  from directory.person p where p.institution_id = ${institutionId} and ${which}`
+
 export async function allPeople(tx: Tx, institutionId: string): Promise<KnownPerson[]> {
-  return (
-    await sql<KnownPerson>`select p.person_id as "personId", p.number, p.name, p.kind, p.left_at is not null as left,
-      jsonb_build_object('sex', p.sex, 'grade', p.grade, 'major', p.major, 'politicalStatus', p.political_status, 'phone', p.phone, 'email', p.email, 'status', p.status, 'onCampus', p.on_campus) as fields,
-      coalesce(m.units, '{}') as units
-    from directory.person p left join (
-      select institution_id, person_id, jsonb_object_agg(tree, unit_id) as units from directory.membership where institution_id = ${institutionId} group by 1, 2
-    ) m using (institution_id, person_id)
-    where p.institution_id = ${institutionId}`.execute(tx)
-  ).rows
+  return (await knownPeople(institutionId, sql`true`).execute(tx)).rows
+}
+/** Those among these numbers who are known. */
+export async function peopleNumbered(tx: Tx, institutionId: string, numbers: string[]): Promise<KnownPerson[]> {
+  return (await knownPeople(institutionId, sql`p.number = any(${numbers}::text[])`).execute(tx)).rows
 }
 
 export async function insertUnits(tx: Tx, institutionId: string, units: readonly KnownUnit[]): Promise<void> {

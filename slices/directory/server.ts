@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/database.ts'
 import { addInstitution, findInstitution, listInstitutions, useClaim } from '#kernel/institutions.ts'
 import { newId } from '#kernel/ids.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
-import { implement, type Context } from '#kernel/server.ts'
+import { implement, type Context, type JobHandler } from '#kernel/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 import * as access from './queries-access.ts'
@@ -13,6 +13,7 @@ import { checkPassword, hashCode, hashPassword, newCode, newToken, spendCheck, v
 import { hashToken } from '#kernel/handle.ts'
 import { localDay } from '#kernel/clock.ts'
 import { rosterCalls } from './import.ts'
+import { rosterFileCalls, rosterFileJobs } from './import-file.ts'
 import { pinyinOf } from './names.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
@@ -310,7 +311,9 @@ export const calls = [
   }),
 
   ...rosterCalls,
+  ...rosterFileCalls,
 ]
+export const jobs: JobHandler[] = [...rosterFileJobs]
 
 /** A new institution's roots: one unit per tree of its vocabulary. */
 export async function foundInstitution(ctx: Context): Promise<void> {

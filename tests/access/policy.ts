@@ -84,6 +84,8 @@ export const policy: Record<string, Policy> = {
   'directory.unlink': over('institution', keepers),
   'directory.previewRoster': over('institution', keepers),
   'directory.applyRoster': over('institution', keepers),
+  'directory.startRosterFile': over('institution', keepers), 'directory.sendRosterPiece': over('institution', keepers), 'directory.checkRosterFile': over('institution', keepers), 'directory.rosterFile': over('institution', keepers),
+  'directory.applyRosterFile': over('institution', keepers), 'directory.dropRosterFile': over('institution', keepers), 'directory.rosterMarks': over('institution', keepers),
   'directory.invite': over('person', { everywhere: ['administrator'] }),
 
   // ── Exercises

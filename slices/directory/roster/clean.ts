@@ -5,7 +5,7 @@ import { yearOf } from './dates.ts'
 import { readRow } from './person.ts'
 import type { Context } from './person.ts'
 import { fieldWords } from './preview.ts'
-import type { RosterOptions, RosterPreview, RosterRow, RowField, RowRefusal, Skipped, TableDoubt } from './preview.ts'
+import type { Line, PersonFields, RosterOptions, RosterPreview, RosterRow, RowField, RowRefusal, Skipped, TableDoubt } from './preview.ts'
 import type { Sheet } from './refusal.ts'
 import { readClass, tidy } from './values.ts'
 import type { Kind } from './values.ts'
@@ -42,34 +42,41 @@ export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}
   return preview
 }
 
-function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, preview: RosterPreview, byNumber: Map<string, RosterRow>): void {
-  preview.columns.push(...plan.columns.map(({ field, header, sheet, column }) => ({ field, header, sheet, column })))
-  noteColumns(sheet, plan, preview.doubts)
-  const context: Context = {
+/** What a sheet says about each of its rows. */
+export function contextOf(sheet: Sheet, plan: SheetPlan, options: RosterOptions, doubts: TableDoubt[]): Context {
+  noteColumns(sheet, plan, doubts)
+  return {
     plan,
     year: yearOf(plan.above) ?? options.year ?? null,
-    kind: kindOfSheet(sheet, plan, options, preview.doubts),
+    kind: kindOfSheet(sheet, plan, options, doubts),
     classOfSheet: plan.columns.some((column) => column.field === 'class') ? null : classFromName(sheet.name),
   }
+}
+
+/** One row of a sheet: a person, a refusal, a row that is nobody's, or nothing at all. */
+export function readCells(raw: readonly string[], line: Line, context: Context): RosterRow | RowRefusal | Skipped | null {
+  const cells = raw.map(tidy)
+  if (cells.every((cell) => cell === '')) return null
+  const why = whyNoPerson(cells, context.plan)
+  return why ? { ...line, why } : readRow(cells, line, context)
+}
+
+function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, preview: RosterPreview, byNumber: Map<string, RosterRow>): void {
+  preview.columns.push(...plan.columns.map(({ field, header, sheet, column }) => ({ field, header, sheet, column })))
+  const context = contextOf(sheet, plan, options, preview.doubts)
   for (let index = plan.firstRow; index < sheet.rows.length; index += 1) {
-    const cells = (sheet.rows[index] ?? []).map(tidy)
-    if (cells.every((cell) => cell === '')) continue
-    const line = { sheet: sheet.name, row: index + 1 }
-    const skip = whyNoPerson(cells, plan)
-    if (skip) {
-      preview.skipped.push({ ...line, why: skip })
-      continue
-    }
-    const row = readRow(cells, line, context)
-    if ('reason' in row) {
-      preview.refused.push(row)
-      continue
-    }
-    const first = byNumber.get(row.number)
-    if (first) preview.refused.push(duplicate(row, first, cells))
+    const cells = sheet.rows[index] ?? []
+    const row = readCells(cells, { sheet: sheet.name, row: index + 1 }, context)
+    if (!row) continue
+    if ('why' in row) preview.skipped.push(row)
+    else if ('reason' in row) preview.refused.push(row)
     else {
-      byNumber.set(row.number, row)
-      preview.rows.push(row)
+      const first = byNumber.get(row.number)
+      if (first) preview.refused.push(duplicate(row, first, cells.map(tidy)))
+      else {
+        byNumber.set(row.number, row)
+        preview.rows.push(row)
+      }
     }
   }
 }
@@ -86,7 +93,8 @@ function whyNoPerson(cells: readonly string[], plan: SheetPlan): Skipped['why'] 
   return note || (filled.length === 1 && first.length > 20) ? 'note' : null
 }
 
-function duplicate(row: RosterRow, first: RosterRow, cells: readonly string[]): RowRefusal {
+/** A second row of one number. */
+export function duplicate(row: RosterRow, first: PersonFields & { line: Line }, cells: readonly string[]): RowRefusal {
   const { line: _line, doubts: _doubts, ...fields } = row
   const differs = (Object.keys(fields) as RowField[]).filter((field) => row[field] !== first[field])
   const where = { zh: `“${first.line.sheet}”第 ${first.line.row} 行`, en: `row ${first.line.row} of "${first.line.sheet}"` }

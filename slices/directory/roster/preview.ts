@@ -48,7 +48,7 @@ export type PersonFields = {
 export type RosterRow = PersonFields & { line: Line; doubts: CellDoubt[] }
 
 export type RowRefusal = Line & {
-  reason: Said & { code: 'no-number' | 'bad-number' | 'no-name' | 'bad-name' | 'duplicate' }
+  reason: Said & { code: 'no-number' | 'bad-number' | 'no-name' | 'bad-name' | 'duplicate' | 'broken' }
   raw: string[]
   /** For a duplicate: where the number stood first and which fields differ there. */
   first?: Line

@@ -86,6 +86,7 @@ test('what one measure asks anyway spares another its own question; a question b
   assert.deepEqual(leastQuestions([{ combinator: 'and', rules: [rule('b'), { combinator: 'or', rules: [rule('a'), rule('b')] }] }], moment({})), [['b']], 'a could change nothing')
   assert.deepEqual(leastQuestions([first], moment({ a: false })), [['b']])
   assert.deepEqual(leastQuestions([{ combinator: 'or', rules: [{ field: 'person.grade', operator: '=', value: '2026' }, rule('c')] }], moment({})), [['c']], 'a roster without the grade does not leave it open for ever')
+  assert.deepEqual(leastQuestions([{ combinator: 'and', rules: [{ field: 'person.grade', operator: '=', value: '2026' }, { combinator: 'or', rules: [rule('c'), { field: 'person.grade', operator: '=', value: '2025' }] }] }], moment({})), [[]], 'with the grade missing c can settle nothing')
   assert.deepEqual(leastQuestions([first], moment({}, (key) => key === 'b')), [['b']], 'what only the owner can answer is not in the way')
 })
 

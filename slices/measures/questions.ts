@@ -20,28 +20,53 @@ export function leastQuestions(conditions: readonly RuleGroup[], moment: Moment)
 }
 
 const truthOf = (rule: Rule | RuleGroup, { known, now, timeZone }: Moment) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone))
-const openParts = (group: RuleGroup, moment: Moment) => group.rules.filter((rule) => truthOf(rule, moment) === null)
 const own = (rule: Rule, { askable }: Moment) => (!rule.field.includes('.') && askable(rule.field) ? [rule.field] : [])
 
-/** What has to be asked whichever way one goes: no part of an `or` that leaves a choice. */
-function needed(rule: Rule | RuleGroup, moment: Moment): string[] {
-  if (!isGroup(rule)) return own(rule, moment)
-  if (truthOf(rule, moment) !== null) return []
-  const open = openParts(rule, moment).filter((part) => canAsk(part, moment))
-  return rule.combinator === 'and' || open.length === 1 ? open.flatMap((part) => needed(part, moment)) : []
+/** How a rule can come out; or which of its outcomes would make a difference. */
+interface Ways {
+  met: boolean
+  missed: boolean
+}
+const turned = ({ met, missed }: Ways): Ways => ({ met: missed, missed: met })
+
+/** How a rule can come out once what can be asked is answered; neither where it stays open whatever is answered. */
+function outcomes(rule: Rule | RuleGroup, moment: Moment): Ways {
+  const truth = truthOf(rule, moment)
+  if (truth !== null) return { met: truth, missed: !truth }
+  if (!isGroup(rule)) return { met: own(rule, moment).length > 0, missed: own(rule, moment).length > 0 }
+  const parts = rule.rules.map((part) => outcomes(part, moment))
+  const all = { met: parts.every((part) => part.met), missed: parts.every((part) => part.missed) }
+  const joined = rule.combinator === 'and' ? { met: all.met, missed: parts.some((part) => part.missed) } : { met: parts.some((part) => part.met), missed: all.missed }
+  return rule.not ? turned(joined) : joined
 }
 
-const canAsk = (rule: Rule | RuleGroup, moment: Moment): boolean => (isGroup(rule) ? openParts(rule, moment).some((part) => canAsk(part, moment)) : own(rule, moment).length > 0)
+/** The open parts of a group that can make a difference, and which of their outcomes do: an `and` that can never be met only waits for a part that is missed. */
+function openParts(group: RuleGroup, moment: Moment, wanted: Ways): { parts: RuleGroup['rules']; wanted: Ways } {
+  const inside = group.not ? turned(wanted) : wanted
+  const all = group.rules.map((part) => outcomes(part, moment))
+  const within = group.combinator === 'and' ? { met: inside.met && all.every((part) => part.met), missed: inside.missed } : { met: inside.met, missed: inside.missed && all.every((part) => part.missed) }
+  return { wanted: within, parts: group.rules.filter((part, at) => truthOf(part, moment) === null && ((within.met && all[at]?.met) || (within.missed && all[at]?.missed))) }
+}
+
+const either: Ways = { met: true, missed: true }
+
+/** What has to be asked whichever way one goes: no part of an `or` that leaves a choice. */
+function needed(rule: Rule | RuleGroup, moment: Moment, wanted = either): string[] {
+  if (!isGroup(rule)) return own(rule, moment)
+  if (truthOf(rule, moment) !== null) return []
+  const open = openParts(rule, moment, wanted)
+  return rule.combinator === 'and' || open.parts.length === 1 ? open.parts.flatMap((part) => needed(part, moment, open.wanted)) : []
+}
 
 /** The questions of one condition; `asked` grows by what is chosen. */
-function chosen(rule: Rule | RuleGroup, moment: Moment, asked: Set<string>): string[] {
+function chosen(rule: Rule | RuleGroup, moment: Moment, asked: Set<string>, wanted = either): string[] {
   if (!isGroup(rule)) {
     const attributes = own(rule, moment)
     for (const key of attributes) asked.add(key)
     return attributes
   }
   if (truthOf(rule, moment) !== null) return []
-  const open = openParts(rule, moment).filter((part) => canAsk(part, moment))
-  const take = rule.combinator === 'and' ? open : [open.find((part) => chosen(part, moment, new Set(asked)).every((key) => asked.has(key))) ?? open[0]].filter((part) => part !== undefined)
-  return [...new Set(take.flatMap((part) => chosen(part, moment, asked)))]
+  const { parts, wanted: within } = openParts(rule, moment, wanted)
+  const take = rule.combinator === 'and' ? parts : [parts.find((part) => chosen(part, moment, new Set(asked), within).every((key) => asked.has(key))) ?? parts[0]].filter((part) => part !== undefined)
+  return [...new Set(take.flatMap((part) => chosen(part, moment, asked, within)))]
 }

@@ -1,5 +1,5 @@
 /** A reading as people read it on a terminal: header, duties under their clauses with what is to be known of each, the doubts. */
-import { inChinese } from '#slices/notices/channels.ts'
+import { inChinese } from '#slices/notices/reading/channels.ts'
 import type { Duty, NoticeReading } from '#slices/notices/reading/types.ts'
 import { hazardWords } from '#slices/responses/rules.ts'
 import { widthOf } from './print.ts'

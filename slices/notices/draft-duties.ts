@@ -1,7 +1,7 @@
 /** From a reading to drafted duties and doubts, with the institution's units and earlier corrections. Pure. */
 import { stableId } from '#kernel/ids.ts'
 import { resolveWords, together, type KnownUnit, type Learnt } from './addressees.ts'
-import { inChinese } from './channels.ts'
+import { inChinese } from './reading/channels.ts'
 import { applyLessons, lessonsFrom, type Lessons } from './learning.ts'
 import type { NoticeReading } from './reading/types.ts'
 import type { CorrectionRow, DoubtRow } from './queries.ts'

@@ -7,23 +7,28 @@ import * as q from './queries.ts'
 import * as tasks from './queries-tasks.ts'
 
 const tickSeconds = 60
+/** At midnight everybody may lapse at once: so many a transaction, so that answers about the same people need not wait long. */
+const mostLapsed = 20_000
 
-/** Brings lapsed standings forward, closes settled follow-ups, opens due ones, lets those climb that nobody touched. */
-export async function settle(ctx: Context): Promise<void> {
+/** Brings lapsed standings forward, closes settled follow-ups, opens due ones, lets those climb that nobody touched. Answers false where more standings wait. */
+export async function settle(ctx: Context): Promise<boolean> {
   const { tx, institution, now } = ctx
-  const lapsed = await q.lapsed(tx, institution.id, now)
+  const lapsed = await q.lapsed(tx, institution.id, now, mostLapsed)
   if (lapsed.length) {
     const engine = await engineOf(ctx)
     const measures = await q.listMeasures(tx, institution.id, { ids: lapsed.map((one) => one.measureId) })
     for (const { measureId, subjectIds } of lapsed) {
       const measure = measures.find((one) => one.measureId === measureId)
-      if (measure) await q.recompute(tx, engine, measure, subjectIds.length > 2000 ? null : subjectIds, now)
+      if (measure) await q.recompute(tx, engine, measure, subjectIds, now)
     }
+    ctx.ping('coverage', 'my-day', 'gaps')
+    if (lapsed.reduce((sum, one) => sum + one.subjectIds.length, 0) >= mostLapsed) return false
   }
   const closed = await tasks.closeSettledTasks(tx, institution.id, now)
   const opened = await openFollowUps(ctx)
   const climbed = await climb(ctx)
-  if (lapsed.length || closed || opened || climbed) ctx.ping('coverage', 'my-day', 'gaps')
+  if (closed || opened || climbed) ctx.ping('coverage', 'my-day', 'gaps')
+  return true
 }
 
 /** Ends measures; their asks and follow-ups end with them, in the same transaction. */
@@ -41,10 +46,10 @@ export async function endWithResponse(ctx: Context, responseId: string): Promise
 
 export const jobs: JobHandler[] = [
   job('measures.tick', async (ctx) => {
-    await settle(ctx)
+    const settled = await settle(ctx)
     const on = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })
     if (!on.length) return
-    ctx.enqueue({ kind: 'measures.tick', key: 'tick', at: new Date(ctx.now.getTime() + tickSeconds * 1000) })
+    ctx.enqueue({ kind: 'measures.tick', key: 'tick', at: settled ? new Date(ctx.now.getTime() + tickSeconds * 1000) : ctx.now })
     // One that waits already stays; so they come at their own pace.
     ctx.enqueue({ kind: 'measures.doubts', key: 'doubts', at: new Date(ctx.now.getTime() + doubtSeconds * 1000) })
   }),
@@ -58,10 +63,13 @@ export const jobs: JobHandler[] = [
   }),
   // People, units or holdings changed: populations and owners may have.
   job('directory.changed', async (ctx) => {
-    const engine = await engineOf(ctx)
-    for (const measure of await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })) await q.recompute(ctx.tx, engine, measure, null, ctx.now)
+    // A transaction for each measure: at a million people each takes seconds.
+    for (const { measureId } of await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })) ctx.enqueue({ kind: 'measures.recount', key: measureId, payload: { measureId } })
     await handOver(ctx)
-    ctx.ping('coverage', 'my-day')
+  }),
+  job<{ measureId: string }>('measures.recount', async (ctx, { measureId }) => {
+    const [measure] = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [measureId], statuses: ['on'] })
+    if (measure && (await q.recompute(ctx.tx, await engineOf(ctx), measure, null, ctx.now))) ctx.ping('coverage', 'my-day')
   }),
   job<{ responseId: string }>('responses.closed', async (ctx, { responseId }) => {
     // They ended with it; what was drafted in the same moment ends here.

@@ -2,7 +2,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Static } from 'typebox'
 import { prepared, type Prepared, type Tx } from '#kernel/database.ts'
-import type { UnitBrief } from '#slices/directory/server.ts'
 import { compile, joins, lapse, ownedPeople, type Compilation } from './compile.ts'
 import type { Measure } from './contract.ts'
 import { baseFields, type FieldType, type RuleGroup } from './rules.ts'
@@ -107,6 +106,10 @@ function movingSome(engine: Engine, measure: MeasureRow): Prepared<SomeSubjects,
   return found
 }
 
+/** Of everybody, only those who moved are written: an insert that finds its row marks it, changed or not. */
+const changedOnly = (institutionId: unknown, measureId: unknown) => sql`where not exists (select from measures.standing x where x.institution_id = ${institutionId} and x.measure_id = ${measureId} and x.subject_id = c.subject_id
+        and x.state = c.state and x.until = c.until and x.next_state = c.next_state)`
+
 function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { measureId: unknown }): RawBuilder<{ n: number }> {
   const { institutionId, measureId, subjectIds, now } = given
   const scope = subjectIds === null ? sql`true` : sql`s.subject_id = any(${subjectIds}::uuid[])`
@@ -115,7 +118,7 @@ function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { mea
         and s.subject_id not in (select subject_id from computed) returning 1
     ), moved as (
       insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state)
-      select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed order by subject_id
+      select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed c ${subjectIds === null ? changedOnly(institutionId, measureId) : sql``} order by subject_id
       on conflict (institution_id, measure_id, subject_id) do update set
         -- What lapsed in the meantime lapsed at its moment, not now.
         since = case when (case when s.until <= excluded.since then s.next_state else s.state end) = excluded.state then (case when s.until <= excluded.since and s.next_state <> s.state then s.until else s.since end) else excluded.since end,
@@ -138,11 +141,12 @@ export async function simulate(tx: Tx, engine: Engine, measure: MeasureRow, now:
   return found.rows[0] ?? { population: 0, kept: 0, gap: 0, unknown: 0 }
 }
 
-/** Subjects whose standing has lapsed. */
-export async function lapsed(tx: Tx, institutionId: string, now: Date): Promise<{ measureId: string; subjectIds: string[] }[]> {
+/** Subjects whose standing has lapsed, the longest ago first, at most so many. */
+export async function lapsed(tx: Tx, institutionId: string, now: Date, most: number): Promise<{ measureId: string; subjectIds: string[] }[]> {
   return (
-    await sql<{ measureId: string; subjectIds: string[] }>`select s.measure_id as "measureId", array_agg(s.subject_id) as "subjectIds" from measures.standing s join measures.measure m using (institution_id, measure_id)
-    where s.institution_id = ${institutionId} and s.until <= ${now}::timestamptz and m.status = 'on' group by 1`.execute(tx)
+    await sql<{ measureId: string; subjectIds: string[] }>`select "measureId", array_agg(subject_id order by subject_id) as "subjectIds" from (
+      select s.measure_id as "measureId", s.subject_id from measures.standing s join measures.measure m using (institution_id, measure_id)
+      where s.institution_id = ${institutionId} and s.until <= ${now}::timestamptz and m.status = 'on' order by s.until limit ${most}) l group by 1 order by 1`.execute(tx)
   ).rows
 }
 

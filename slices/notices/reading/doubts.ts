@@ -27,6 +27,7 @@ export function findDoubts(seen: Seen): Doubt[] {
   for (const fault of seen.faults.slice(0, 20)) out.push(doubt('damaged-date', 85, `日期“${fault.text}”残缺（可能丢了“月”或“日”），没有猜测，请填写`, `The date "${fault.text}" is damaged (a month or day sign may be lost); it was not guessed, please fill it in`, fault))
   if (seen.signedDamaged) out.push(doubt('damaged-signature-date', 84, '落款日期残缺，请填写', 'The date of signing is damaged, please fill it in'))
   for (const repair of seen.repairs.filter((entry) => entry.kind === 'gbk-shift').slice(0, 20)) out.push(doubt('repaired-bytes', 70, `这里的字节损坏，推测为“${repair.repaired}”，请核对`, `Bytes were damaged here; read as "${repair.repaired}", please check`, repair))
+  for (const repair of seen.repairs.filter((entry) => entry.kind === 'look-alike').slice(0, 20)) out.push(doubt('look-alike', 68, `这里的字疑为形近字，读作“${repair.repaired}”，请核对`, `A character here looks like another and was read as "${repair.repaired}", please check`, repair))
   if (seen.date === null) out.push(doubt('no-date', 65, '没有落款日期，也没有可用的年份：文中的日期无法换算', 'No date of signing and no year: dates in the text cannot be worked out'))
   if (seen.issuer === null) out.push(doubt('no-issuer', 50, '没有落款单位：是谁发的？', 'Nothing is signed: who issued it?'))
   if (seen.addressees.length === 0) out.push(doubt('no-addressee', 45, '没有主送单位：发给谁？', 'No addressees: to whom is it sent?'))

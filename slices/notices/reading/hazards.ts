@@ -35,7 +35,14 @@ export function findHazards(title: string, body: string, headings: string, order
   if (scored.length === 0 && year !== null && year >= 2020 && year <= 2022 && /封闭管理|堂食|消杀|测体?温|体温|防控/.test(body)) scored.push({ hazard: 'covid-19', score: 1 })
   scored.sort((a, b) => b.score - a.score)
   const top = scored[0]?.score ?? 0
+  // 因疫情……留校生每日测温: in its years the word and a measure against it are enough.
+  if (!disease && year !== null && year >= 2020 && year <= 2022 && /疫情|防疫/.test(inBody) && /测温|体温|冷链|口罩|核酸|隔离|健康码|发热/.test(inOrders)) {
+    const known = scored.find((entry) => entry.hazard === 'covid-19')
+    const least = Math.max(...scored.map((entry) => entry.score), 1) * 0.2
+    if (known) known.score = Math.max(known.score, least)
+    else scored.push({ hazard: 'covid-19', score: least })
+  }
   // Two diseases of one mosquito are fought by the same acts.
-  const carried = (hazard: Hazard): boolean => (hazard === 'dengue' || hazard === 'chikungunya') && (scored[0]?.hazard === 'dengue' || scored[0]?.hazard === 'chikungunya')
+  const carried = (hazard: Hazard): boolean => (hazard === 'dengue' || hazard === 'chikungunya') && scored.some((entry) => (entry.hazard === 'dengue' || entry.hazard === 'chikungunya') && entry.score >= top * 0.17)
   return scored.filter((entry) => entry.score >= Math.max(1, carried(entry.hazard) ? 1 : top * 0.17)).map((entry) => entry.hazard)
 }

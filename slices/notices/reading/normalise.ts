@@ -3,6 +3,7 @@
  * and remembers for every character of the copy where it came from, so that every finding can be shown in the original.
  */
 import { pinyin } from 'pinyin-pro'
+import { findLookalikes } from './lookalikes.ts'
 import { findShiftedRuns } from './repair.ts'
 import { toSimplified } from './script.ts'
 import type { Repair } from './types.ts'
@@ -85,6 +86,8 @@ export function fold(original: string): Folded {
     to.push(end)
   }
   const runs = findShiftedRuns(original)
+  const likes = findLookalikes(original)
+  let nextLike = 0
   let nextRun = 0
   let before = ''
   let gap = false
@@ -115,7 +118,11 @@ export function fold(original: string): Folded {
     }
     const code = original.codePointAt(i) ?? 0
     const size = code > 0xffff ? 2 : 1
-    const char = original.slice(i, i + size)
+    while ((likes[nextLike]?.end ?? Infinity) <= i) nextLike++
+    const like = likes[nextLike]
+    const alike = like !== undefined && like.start <= i ? like.read.charAt(i - like.start) : null
+    if (alike !== null) repairs.push({ start: i, end: i + 1, kind: 'look-alike', repaired: alike })
+    const char = alike ?? original.slice(i, i + size)
     if (char === '\r') {
       if (original[i + 1] !== '\n') push('\n', i, i + 1)
       i += size

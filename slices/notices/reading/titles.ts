@@ -18,7 +18,8 @@ export function isUnitLine(text: string): boolean {
 /** Is this text a notice's title? */
 export function isTitle(text: string): boolean {
   if (text.length < 2 || text.length > 110 || /[。;:,]$/.test(text) || /[。;]/.test(text)) return false
-  if (markerAt(text, 0)) return false
+  // 附件:……提示函 names an attachment.
+  if (markerAt(text, 0) || /^(附件|附)[\d一二三四五六七八九十]{0,2}[:.、]/.test(text)) return false
   if (!KIND_END.test(text)) return false
   if (/关于.{2,}的?/.test(text)) return true
   if (/^(特此|现将|请|各|根据|为)/.test(text)) return false

@@ -68,7 +68,7 @@ export type Duty = Span & {
 
 export type Contact = Span & { kind: 'phone' | 'mobile' | 'email' | 'person' | 'id-number'; masked: string }
 
-export type Repair = Span & { kind: 'pinyin' | 'gbk-shift'; repaired: string }
+export type Repair = Span & { kind: 'pinyin' | 'gbk-shift' | 'look-alike'; repaired: string }
 
 export type NoticeReading = {
   isNotice: boolean

@@ -98,12 +98,12 @@ async function writeBad(session: Act['session'], importId: string, path: string,
 
 const columnsText = (one: Import) => one.columns.map((column) => `${column.header}→${column.role === 'fact' ? column.attribute : column.role === 'ignored' ? '—' : column.role}${column.guessed ? '?' : ''}`).join('  ') || '—'
 
-function chosen(pairs: string[]): Record<string, string> {
-  return Object.fromEntries(pairs.map((pair) => {
+function chosen(pairs: string[]): { header: string; meaning: string }[] {
+  return pairs.map((pair) => {
     const at = pair.lastIndexOf('=')
     if (at < 1) throw new Problem(400, 'bad-input', `“${pair}”应写成 列名=含义。`, `"${pair}" should read header=meaning.`)
-    return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
-  }))
+    return { header: pair.slice(0, at).trim(), meaning: pair.slice(at + 1).trim() }
+  })
 }
 function instant(text: string): string {
   const at = new Date(text)

@@ -92,7 +92,7 @@ export const checkImport = call({
   input: shape({
     importId: Id, /** Where the file has no column of times. */ observedAt: Type.Optional(nullable(Instant)),
     /** Headers given a meaning by hand: the key of an attribute, a role, or '' for not read. */
-    columns: Type.Optional(Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 40 }), { maxProperties: 200 })),
+    columns: Type.Optional(Type.Array(shape({ header: Type.String({ maxLength: 200 }), meaning: Type.String({ maxLength: 40 }) }), { maxItems: 200 })),
   }),
   output: FactImport, summary: ['从文件导入上报：逐行检查，不写入', 'Facts from a file: check every row, enter nothing'],
 })

@@ -85,7 +85,7 @@ const calls = [
     const received = await q.receivedBytes(ctx.tx, ctx.institution.id, importId)
     if (received < found.bytes) throw refused('piece-missing', `文件还没有收齐：收到 ${received} / ${found.bytes} 字节。`, `The file is not complete: ${received} of ${found.bytes} bytes came.`, { received })
     if (observedAt && Date.parse(observedAt) > ctx.now.getTime()) throw badInput('观测时间在未来。', 'The time of observation lies in the future.')
-    const next: Found = { ...found, state: 'checking', format: null, atByte: 0, atRow: 0, counts: q.noCounts, refusal: null, observedAt: observedAt === undefined ? found.observedAt : observedAt, chosen: columns ?? found.chosen }
+    const next: Found = { ...found, state: 'checking', format: null, atByte: 0, atRow: 0, counts: q.noCounts, refusal: null, observedAt: observedAt === undefined ? found.observedAt : observedAt, chosen: columns ? Object.fromEntries(columns.map(({ header, meaning }) => [header.trim().replaceAll('\u0000', '').toWellFormed(), meaning.replaceAll('\u0000', '').toWellFormed()])) : found.chosen }
     await q.deleteRows(ctx.tx, ctx.institution.id, importId)
     await q.updateImport(ctx.tx, ctx.institution.id, importId, next, ctx.now)
     ctx.enqueue({ kind: jobKind, key: importId, payload: { importId } })

@@ -25,13 +25,13 @@ after(() => scene.close())
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const at = '2026-01-01 08:00'
 
-async function send(who: Cast, name: string, bytes: Uint8Array, how: { pieces?: number; observedAt?: string; columns?: Record<string, string> } = {}) {
+async function send(who: Cast, name: string, bytes: Uint8Array, how: { pieces?: number; observedAt?: string } = {}) {
   const client = scene.as(who)
   const importId = newId()
   await client.call(facts.startImport, { importId, fileName: name, bytes: bytes.length })
   const size = Math.ceil(bytes.length / (how.pieces ?? 1))
   for (let starts = 0; starts < bytes.length; starts += size) await client.call(facts.sendPiece, { importId, starts }, { file: { name, bytes: bytes.slice(starts, starts + size) } })
-  await client.call(facts.checkImport, { importId, ...(how.observedAt ? { observedAt: how.observedAt } : {}), ...(how.columns ? { columns: how.columns } : {}) })
+  await client.call(facts.checkImport, { importId, ...(how.observedAt ? { observedAt: how.observedAt } : {}) })
   await scene.runJobs()
   return { importId, ...(await client.call(facts.findImport, { importId })) }
 }
@@ -114,7 +114,7 @@ test('what cannot be read is said, with a way on: times and columns given by han
   assert.deepEqual([blind.import.state, blind.import.refusal?.code], ['refused', 'no-person'])
   assert.deepEqual(blind.import.columns.map((column) => column.header), ['编码', '热度'])
   const client = scene.as('doctor')
-  await client.call(facts.checkImport, { importId: blind.importId, columns: { 编码: 'number', 热度: 'temperature' } })
+  await client.call(facts.checkImport, { importId: blind.importId, columns: [{ header: '编码', meaning: 'number' }, { header: '热度', meaning: 'temperature' }] })
   await scene.runJobs()
   assert.equal((await client.call(facts.findImport, { importId: blind.importId })).import.refusal?.code, 'no-time')
   await client.call(facts.checkImport, { importId: blind.importId, observedAt: '2026-01-03T00:00:00Z' })

@@ -47,8 +47,8 @@ export function readColumns(header: readonly string[], attributes: readonly Colu
     const bracket = /[([【（]([^)\]】）]{1,12})[)\]】）]$/.exec(title.trim())
     const bare = fold(title.trim().replace(/[([【（][^)\]】）]{1,12}[)\]】）]$/, ''))
     const made = (role: Role, attribute: string | null = null, guessed = false): ColumnRead => ({ header: title, role, attribute, unit: attribute ? (bracket?.[1]?.trim() ?? null) : null, guessed })
-    const choice = chosen[title.trim()]
-    if (choice !== undefined) return attributes.some((one) => one.key === choice) ? made('fact', choice) : made((choice in names ? choice : 'ignored') as Role)
+    const choice = Object.hasOwn(chosen, title.trim()) ? chosen[title.trim()] : undefined
+    if (choice !== undefined) return attributes.some((one) => one.key === choice) ? made('fact', choice) : made((Object.hasOwn(names, choice) ? choice : 'ignored') as Role)
     if (plain === '') return made('ignored')
     const exact = attributes.filter((one) => [one.key, fold(one.label.zh), fold(one.label.en)].some((name) => name === plain || name === bare))
     if (exact.length === 1) return made('fact', exact[0]?.key ?? null)
@@ -60,7 +60,7 @@ export function readColumns(header: readonly string[], attributes: readonly Colu
   for (const role of ['number', 'name', 'unit', 'observed', 'attribute', 'value'] as const) {
     const same = columns.filter((column) => column.role === role)
     const order = rank[role] ?? []
-    const place = (column: ColumnRead) => (chosen[column.header.trim()] !== undefined ? -1 : (order.indexOf(fold(column.header)) + order.length + 1) % (order.length + 1))
+    const place = (column: ColumnRead) => (Object.hasOwn(chosen, column.header.trim()) ? -1 : (order.indexOf(fold(column.header)) + order.length + 1) % (order.length + 1))
     for (const other of same.toSorted((a, b) => place(a) - place(b)).slice(1)) other.role = 'ignored'
   }
   return columns

@@ -62,6 +62,7 @@ test('columns are found by their headers in any order', () => {
   assert.deepEqual(roles(['学号', '信息项', '值', '时间', '行号', '原因']), ['number', 'attribute', 'value', 'observed', 'ignored', 'ignored'])
   assert.deepEqual(roles(['编码', '热度', '日期'], { 编码: 'number', 热度: 'temperature' }), ['number', 'temperature', 'observed'], 'as a person said')
   assert.deepEqual(roles(['学号', '检测结果'], { 检测结果: '' }), ['number', 'ignored'])
+  assert.deepEqual(roles(['constructor', '体温'], { 体温: 'toString' }), ['ignored', 'ignored'])
   assert.equal(readColumns(['体温（℉）'], all)[0]?.unit, '℉')
   assert.equal(findHeader([['计算机学院测温表'], ['填表人：某某', '2099年'], ['学号', '姓名', '体温'], ['1', '甲', '36.5']], all as ColumnAttribute[]), 2)
 })

@@ -190,7 +190,7 @@ function Result({ seen, onClose }: { seen: Seen; onClose: () => void }) {
           </div>
         </Panel>
       )}
-      {one.columns.length > 0 && <Columns key={JSON.stringify(one.columns)} one={one} busy={checking.busy} onAgain={(columns, observedAt) => void checking.run({ importId, columns, observedAt })} />}
+      {one.columns.length > 0 && <Columns key={JSON.stringify(one.columns)} one={one} busy={checking.busy} onAgain={(columns, observedAt) => void checking.run({ importId, columns: Object.entries(columns).map(([header, meaning]) => ({ header, meaning })), observedAt })} />}
       <WriteProblem problem={checking.problem} />
       {!one.refusal && (counts.bad > 0 || counts.doubtful > 0) && <MarkedRows seen={seen} />}
       <Stack row align="between">

@@ -19,6 +19,7 @@ import { contextOf, duplicate, readCells } from './roster/clean.ts'
 import { planSheet } from './roster/columns.ts'
 import { fieldWords, type PersonFields, type RosterPreview, type RosterRow, type RowRefusal, type TableDoubt } from './roster/preview.ts'
 import { RosterRefused } from './roster/refusal.ts'
+import { decodeText } from './roster/text.ts'
 import { vocabularyOf } from './vocabularies.ts'
 
 const windowBytes = 1024 * 1024
@@ -139,6 +140,8 @@ async function open(ctx: Context, found: File): Promise<File> {
   const records = findRecords(body, delimiter.charCodeAt(0), head.length === found.bytes, 200)
   const sheet = { name: found.fileName.replace(/\.[^.]*$/, ''), rows: records.map((record) => splitRecord(decodeRecord(body.subarray(record.start, record.end), encoding) ?? '', delimiter)) }
   try {
+    // Damaged UTF-8 must not be read as GB18030: every name would become another.
+    if (encoding === 'gb18030') decodeText(body.subarray(0, records.at(-1)?.end ?? 0))
     const plan = planSheet(sheet)
     const headers = 'headersSeen' in plan ? plan.headersSeen : plan.columns.map((column) => column.header)
     if ('headersSeen' in plan) throw nothingToRead([{ sheet: sheet.name, headers, what: 'name' }])
@@ -252,7 +255,7 @@ async function compare(ctx: Context, found: File, part: Read, book: UnitBook, ra
   const people = await peopleNumbered(tx, institution.id, rows.map((row) => row.number))
   const plan = planRows(book, rows, people, newId)
   await q.stageUnits(tx, institution.id, found.importId, plan.newUnits)
-  const preview: RosterPreview = { columns: [], rows, refused: [...part.refused, ...repeated], skipped: [], doubts: [] }
+  const preview: RosterPreview = { columns: [], rows, refused: [...part.refused, ...repeated].toSorted((a, b) => a.row - b.row), skipped: [], doubts: [] }
   return { preview, plan }
 }
 
@@ -264,6 +267,9 @@ async function enterPortion(ctx: Context, found: File): Promise<File> {
   const { tx, institution, now } = ctx
   const staged = await q.stagedAfter(tx, institution.id, found.importId, found.atRow, peopleAtOnce)
   if (staged.length) {
+    // Plans made when the tables were half as large, those of foreign keys too, would go through the whole of them for every row.
+    const portion = Math.round(found.summary.rows / peopleAtOnce)
+    if (portion > 0 && (portion & (portion - 1)) === 0) await analyse(tx)
     const book = await bookOf(ctx, found)
     const rows = staged.map((row): PersonFields => ({ ...noFields, ...row.fields }))
     const plan = planRows(book, rows, await peopleNumbered(tx, institution.id, rows.map((row) => row.number)), newId)

@@ -93,6 +93,8 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   if (previous?.telling && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要|可|能|允|宜|应|再|予)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // “不得漏报，更不得编报”: said twice.
   if (previous?.modality === 'must-not' && /^更不[得能准许]/.test(text.slice(segment.start, segment.end)) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
+  // 水养植物改为沙养，或者每三天换水: one of two ways.
+  if (previous !== null && previous.modality !== 'must-not' && segment.modality === null && segment.subject === null && /^或者?/.test(text.slice(segment.start, segment.end)) && /^,$/.test(text.slice(previous.end, segment.start))) return true
   if (segment.hits.some((hit) => hit.kind !== 'vague' || /第一时间|立即/.test(hit.value)) && segment.startsWithAnd) return false
   if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
@@ -181,7 +183,7 @@ function isTitled(text: string, sentence: Piece, next: Piece | undefined, item: 
 
 function skipMark(text: string, at: number): number {
   let next = at
-  while (/[。:,\n]/.test(text.charAt(next)) && next < at + 2) next++
+  while (/[。:,?\n]/.test(text.charAt(next)) && next < at + 2) next++
   return next
 }
 
@@ -190,6 +192,8 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
   if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
+  // 融雪剂分配情况(单位:吨): the caption of a table.
+  if (/\(单位:[^)]{1,6}\)$/.test(text.slice(sentence.start, sentence.end))) return
   let previous: Draft | null = null
   let condition: Piece | null = null
   let lead: Piece | null = null

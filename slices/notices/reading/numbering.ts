@@ -150,6 +150,8 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
   const moreBelow = text.slice(end, item.end).trim() !== '' || (next !== null && next.level > item.level)
   const last = bare.charAt(bare.length - 1)
   if (last === ':' && !bare.includes('。')) return { start: item.contentStart, end: item.contentStart + bare.length - 1 }
+  // 借的书到期了怎么办?: a question above its answer.
+  if (last === '?' && bare.length <= 32 && moreBelow && !/[。;!?]/.test(bare.slice(0, -1))) return { start: item.contentStart, end: item.contentStart + bare.length - 1 }
   if (!/[。;!?]/.test(last)) {
     const sentence = /[。;]/.test(bare)
     if (!sentence && bare.length <= 46 && (moreBelow || (bare.length <= 12 && !OBLIGES.test(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }

@@ -13,7 +13,8 @@ export function maskQuotes(text: string): string {
     let j = i + 1
     while (j < chars.length && j - i <= 80 && chars[j] !== end && chars[j] !== '\n') j++
     // “非必要不举办” is an order in quotation marks.
-    if (open === '“' && /非必要不|不得|严禁|一律不/.test(text.slice(i, j))) continue
+    // 有的楼顶“严禁堆物”的牌子: a sign, not an order.
+    if (open === '“' && !/^”的?(?:牌|标语|标志|标识|字样|横幅|告示|口号|说法)/.test(text.slice(j, j + 5)) && /非必要不|不得|严禁|一律不/.test(text.slice(i, j))) continue
     // An unclosed or very long quotation hides nothing.
     if (chars[j] !== end || (open === '“' && j - i > 40) || (open === '(' && /[。;]/.test(text.slice(i, j)) && j - i > 30)) continue
     for (let k = i + 1; k < j; k++) chars[k] = '□'
@@ -44,7 +45,7 @@ function isFullStop(masked: string, index: number): boolean {
 
 const NEW_BAN = /^、(?:严禁|禁止|不得|不准|请勿|切勿|不要)/
 /** 当场交办、次日复查; 逢单日……、逢双日……: each act has its own time. */
-const NEW_RHYTHM = /^、(?:逢|每[日天周月晚]|隔[日天周]|次日|翌日|(?:\p{Script=Han}{1,5}后)?(?:\d{1,2}|[一二两三半])(?:个)?(?:小时|分钟|天|日)内|\p{Script=Han}{1,4}[时前后](?=\p{Script=Han}{2,}))/u
+const NEW_RHYTHM = /^、(?:逢|每[日天周月晚]|隔[日天周]|次日|翌日|(?:\p{Script=Han}{1,5}后)?(?:\d{1,2}|[一二两三半])(?:个)?(?:小时|分钟|天|日)内|\p{Script=Han}{1,4}(?:前|后|(?<!小)时)(?=\p{Script=Han}{2,}))/u
 /** 餐具每餐消毒、生熟食品不得混放: a prohibition with its own topic behind an act. */
 const NAMED_BAN = /^、\p{Script=Han}{2,8}(?:不得|严禁|禁止|不准|不要)/u
 /** What stands before has a time of its own, so what follows is an act apart; 逐一登记、每日测温两次 is one. */

@@ -109,21 +109,24 @@ function findModal(masked: string, from: number, to: number): { word: string; in
 
 const ATTITUDES = /^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
+/** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
+const JUDGES = /^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
+
 export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 
 /** The prohibition in masked[from, to), if there is one. `predicate` is where the predicate begins. */
 export function findBan(masked: string, from: number, to: number, predicate: number): Ban | null {
   for (let i = from; i < to; i++) {
+    // 部分航班不得不取消: what was forced on them is told.
+    if (/^不得不(?!得|要|准)/.test(masked.slice(i, i + 4))) return null
     const harmless = notBans.at(masked, i)
     // 不外 is harmless, 不外出 is not: the longer word wins.
     if (harmless !== null && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
     // 不得晚于7月20日: a limit in time, no prohibition.
     if (/^不得(晚于|迟于|早于)/.test(masked.slice(i, i + 4))) { i += 3; continue }
-    // 部分航班不得不取消: what was forced on them is told.
-    if (/^不得不(?!得|要|准)/.test(masked.slice(i, i + 4))) return null
     // ……的情绪都要不得; 不能看填了多少表: a judgement.
     if (/^要不得(?=[,。;!]|$)/.test(masked.slice(i, Math.min(to, i + 4)))) { i += 2; continue }
-    if (/^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/.test(masked.slice(i, Math.min(to, i + 16)))) { i += 2; continue }
+    if (JUDGES.test(masked.slice(i, Math.min(to, i + 16)))) { i += 2; continue }
     // 不得不, 也不能不报: two negatives oblige.
     if (/^不(?:得|能|可|许|准)不/.test(masked.slice(i, i + 3))) { i += 2; continue }
     if (/[无非不]/.test(masked.charAt(i)) && /^(非经|不经|不见|非必要|非必须|非工作需要|非特殊情况|无特殊情况|无特殊原因|无关人员|非紧急|非因工作|无必要)/.test(masked.slice(i, i + 6))) {
@@ -382,7 +385,9 @@ function readVerbClass(segment: Segment, masked: string, end: number): void {
   if (segment.verbClass === 'act' || end <= segment.start) return
   // “组织开展排查”, “集中清理”: a concrete verb right behind a light one makes the act.
   const at = masked.indexOf(segment.verb, segment.start) + segment.verb.length
-  const next = acts.at(masked, at)
+  // 提前做好遮盖: one light verb behind another.
+  const light = masked.slice(at, at + 2)
+  const next = acts.at(masked, semi.has(light) && !acts.has(light) ? at + 2 : at)
   if (next !== null && next.length > 1 && segment.verbClass === 'semi') segment.verbClass = 'act'
   // 督促物业清理屋顶: who is made to do what.
   if (/^(督促|监督|叮嘱|责成)$/.test(segment.verb) && segment.verbClass === 'semi' && verbAfterActs(masked, at, end)) segment.verbClass = 'act'
@@ -422,10 +427,12 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   const opener = masked.slice(segment.start, segment.start + 1) === '但' ? segment.start + 1 : segment.start
   const ordered = segment.modality === 'must' && /须|应|务必|一律|请/.test(segment.modalWord ?? '')
   if (narrated.at(masked, opener) !== null && !ordered && !/^有的放矢/.test(bare)) return 'context'
+  if (JUDGES.test(masked.slice(segment.predicate, segment.end)) || JUDGES.test(bare) || (segment.modality === null && /不得不|迫不得已|只得/.test(bare))) return 'context'
   if (narratedUnlessOrdered.at(masked, opener) !== null && segment.modality === null) return 'context'
   // 庄稼淹了可以补种, 完全自愿: left to people.
   if (segment.modality === null && (/^[^,]{1,10}了可以?(?![能靠行])/.test(bare) || /自愿$|系统(?:自动|统一)/.test(bare))) return 'announcement'
   // 成立由校长任组长的领导小组: the house sets itself up, unless it is ordered or dated.
+  if (segment.modality === null && /^(?:原则(?:上)?)?同意(?!后|的)/.test(bare)) return 'announcement'
   if (segment.modality === null && segment.subject === null && segment.hits.length === 0 && /^成立[了]?由?[^,]{2,24}(?:任|担任|为)(?:组长|总指挥|指挥长|主任)/.test(bare)) return 'announcement'
   if (masked.charAt(segment.end) === ':' && /^(?:出席|列席|主持|主持人|记录|记录人|请假|缺席|参会|参加|签发)(?:人员)?$/.test(bare)) return 'context'
   // 领取时间：……, 报送方式：……: a label, the order stands behind it.
@@ -459,7 +466,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   const reward = rewards.find(masked, segment.start, segment.end)
   if (relative && bare.length <= 60) return 'condition'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'
-  if (reward && !(segment.modality === 'must-not' && ban && reward.index > ban.index + ban.word.length + 4) && !/(报道|宣传|挖掘|推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
+  if (reward && !(segment.modality === 'must-not' && ban && reward.index > ban.index + ban.word.length + 4) && !/(报道|宣传|挖掘|(?<!优先)推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
   // 不必到岗, 无需申请: leave, no order.
   if (segment.modality !== 'must-not' && /(不必|无需|无须|毋须|不需要?|免于)(?!要的)/.test(bare) && !/(也|仍|都)(要|须|应)/.test(bare)) return 'announcement'
   if (ANNOUNCE.test(bare) && segment.modality !== 'must-not') return 'announcement'

@@ -40,6 +40,8 @@ const CN_DAY = /(?<=[在于]|^|[,。;:\n]|将)(?<d>二十[一二三四五六七�
 const PERIODIC = /每(?:个)?(?:季度|季|月份?|旬|学期|学年|年)(?:的)?(?:首月|末月)?(?:月?[底末初]|\d{1,2}[日号]|(?<=月)(?:最后一[天日]|第一[天日]))(?<limit>(?:之|以)?前)?/g
 /** 29日全校停课, 各校29日一律停课: a day alone, where it can be no span of days. */
 const DAY_ALONE = /(?:(?<=^|[,。;:\n于在])(?<d>\d{1,2})日(?=[\p{Script=Han}])(?![报常均间内后以居隔健留游的])|(?<![\d月年第~至-])(?<d2>\d{1,2})日(?=一律|全[校市体天]|上午|下午|晚|夜间|停))/gu
+/** 自27日12时起, 自28日起至30日: a start, or a span, whose month is the signature's. */
+const FROM_DAY = new RegExp(`(?<![月\\d年-])(?<d>\\d{1,2})[日号](?:${HOUR})?起(?:[至到](?<d2>\\d{1,2})[日号])?`, 'g')
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
 const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|${CN_HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
@@ -53,6 +55,8 @@ const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:
 const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?<!每(?:周|星期)[一二三四五六日天]?[、和])(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)(?:之|以)?前/g
 const events = [...EVENTS].toSorted((a, b) => b.length - a.length).join('|')
 const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?![线沿列台景往去来端言述瞻])(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?|(?:的)?第(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[天日])?|期间|时期)`, 'gu')
+/** A verb in front of a period is no part of it. */
+const TOLD = /^(?:(制定|拟定|编制|公布|安排|制订|拟订|编排|统计|汇总|调整|明确)|(?:提醒|告知|告诉|教育|引导|要求|叮嘱|嘱咐|劝导|通知|督促)(?:学生|师生|家长|教职工|员工|居民|群众|职工|大家|同学们?|村民|游客)?)/
 const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
 /** 停水前, 离校前, 施药时, 停水期间, 隔离期内 at the head of a segment: a short event no list needs to know. */
 const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝|(?<![出进开关锁上下入乘停发登离起])(?:门|楼|台|床|车|店|站|堂)|户|窗|桌|柜|屏|摊|墙)前(?![往进来后期沿线景列台端方述言瞻]|提(?![交供出醒示请前]))(?:(?:\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|期间|期内)/gu
@@ -62,7 +66,7 @@ const LESSON = /(?:上午|下午)?第[一二三四五六七八九十](?:、[一�
 /** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
 const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|病情|疱疹)[\p{Script=Han}]{2,10}?满?\d{1,3}(?:小时|天|日)(?:(?:以|之)?后)?/gu
 /** 疫情平息前，……: whatever stands before 前 at the head of a sentence and is closed by a comma. */
-const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}]){2,12}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)/gu
+const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}\d.%℃]){2,14}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)/gu
 /** 保存至学期末, 疫苗用完为止. */
 const TILL = /(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
 /** 结果未出前, 未接通知前. */
@@ -155,11 +159,22 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const opening = g.open !== undefined
     const date = year === null ? null : toIso(year.year, month, day)
     if (year !== null && date === null) { faults.push({ start: from, end: to, text: match[0] }); return }
+    // 9月5日起: a start that can be worked out is a day, but nothing is due then.
+    if (date !== null && opening && /起$/.test(match[0])) { hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: null, derivation: [year?.rule ?? null, '写的是开始的时间'].filter((rule) => rule !== null).join('；'), limit, opening }); return }
     if (date === null || opening) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit, opening }); return }
     const rules = [year?.rule ?? null, (g.d3 ?? g.d2) === undefined ? null : '日期区间取最后一天'].filter((rule) => rule !== null)
     hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: rules.length > 0 ? rules.join('；') : null, limit, opening })
   })
   each(PERIODIC, (match, from, to) => hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: match.groups?.limit !== undefined, opening: false }))
+  each(FROM_DAY, (match, from, to) => {
+    const g = match.groups ?? {}
+    const last = g.d2 === undefined ? null : Number(g.d2)
+    const first = frame.date === null || Number(g.d) > 31 || Number(g.d) === 0 ? null : nearest(frame.date, Number(g.d))
+    const date = last === null || first === null ? first : nearest(first, last)
+    if (date === null) return
+    const time = last === null ? clock(g) : null
+    hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: last === null ? null : date, derivation: `只写了日，月份取落款后最近的一个；${last === null ? '写的是开始的时间' : '日期区间取最后一天'}`, limit: false, opening: last === null })
+  })
   for (const pattern of [DAY_ONLY, CN_DAY]) each(pattern, (match, from, to) => {
     const g = match.groups ?? {}
     const day = cnNumber(g.d ?? '')
@@ -215,7 +230,14 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const limit = match.groups?.limit !== undefined
     const around = before(text, from, 40) + text.slice(from, to + 12)
     if (EVERY.test(around)) hits.push({ start: from, end: to, kind: 'daily', value: time, dueAt: null, derivation: null, limit, opening: false })
-    else if (limit && frame.date !== null) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.date}T${time}`, dueAt: dueOf(frame.date, time), derivation: '只写了时刻，日期取落款当天', limit, opening: false })
+    else if (limit && frame.date !== null) {
+      // “7月27日18时前清场。读者在17:30前离馆”: the day named just before, where it is still to come.
+      const named = [...before(text, from, 70).matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
+      const year = named ? yearFor(frame, Number(named[1]), undefined) : null
+      const day = named && year ? toIso(year.year, Number(named[1]), Number(named[2])) : null
+      const near = day !== null && day > frame.date && day <= addDays(frame.date, 21) ? day : frame.date
+      hits.push({ start: from, end: to, kind: 'absolute', value: `${near}T${time}`, dueAt: dueOf(near, time), derivation: near === frame.date ? '只写了时刻，日期取落款当天' : '只写了时刻，日期取前面写的那一天', limit, opening: false })
+    }
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })
   each(WEEKDAY, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: !/月(?:底|末|中旬|上旬|下旬|初)$/.test(match[0]), opening: false }))
@@ -224,6 +246,10 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const lead = /^[在于自]/.test(match[0]) ? 1 : 0
     const words = match[0].slice(lead)
     if (/^(以|之|从)/.test(words)) return
+    // 制定停课期间线上学习预案: which plan; 提醒学生停课期间不……: when they, not the one who reminds, do.
+    const told = TOLD.exec(words)
+    if (told && /(?:期间|时期)$/.test(words) && told[1] !== undefined) return
+    if (told && told[0].length < words.length - 2) { hits.push({ start: from + lead + told[0].length, end: to, kind: 'anchored', value: words.slice(told[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
   for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))

@@ -70,6 +70,8 @@ function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried
   // 须测体温, 一律回港: whatever the act is called, it is ordered outright.
   if (segment.verbClass === 'unknown' && /^(必须|务必|务须|须|应当|一律)$/.test(segment.modalWord ?? '') && !segment.abstractObject && segment.exhortation === null) add(0.15, '明令')
   if (segment.subject) add(segment.byPhrase ? 0.3 : 0.1, `写明主语“${text.slice(segment.subject.start, segment.subject.end)}”`)
+  // 居民小组长配合: that is all there is to do.
+  if (segment.subject && /^(?:予以|给予|积极|全力)?(?:配合|协助|协同)[。;,]?$/.test(text.slice(segment.subject.end, segment.end))) add(0.3, '写明谁配合')
   if (segment.concreteObject !== null && segment.verbClass !== 'act') add(0.35, `宾语“${segment.concreteObject}”可以检查`)
   else if (segment.abstractObject && segment.verbClass !== 'act') add(-0.35, '宾语抽象')
   const body = text.slice(segment.start, segment.end)
@@ -138,7 +140,7 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
       // Rows of a table are read by their columns.
-      if (frame.tables.some((order) => order.row.start <= sentence.start && sentence.start < order.row.end)) return
+      if (frame.tables.some((order) => [order.row, order.head].some((row) => row.start <= sentence.start && sentence.start < row.end))) return
       const next = sentences[k + 1]
       const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
       const { hits, faults } = sentence.end - sentence.start <= MAX_SENTENCE ? findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked) : { hits: [], faults: [] }
@@ -166,8 +168,10 @@ function walkTableOrder(walk: Walk, text: string, masked: string, order: TableOr
     for (const draft of walk.drafts.slice(before)) {
       draft.weight += 0.3
       draft.why.push('写在表格的任务栏里（+0.3）')
-      const hit = draft.hit === null ? chooseDeadline(due) : null
+      const hit = draft.hit === null || draft.hit.kind === 'anchored' || draft.hit.kind === 'vague' ? chooseDeadline(due) : null
       if (hit) setDeadline(draft, hit, due)
+      if (order.time) draft.recurrence ??= findRecurrence(text.slice(order.time.start, order.time.end))
+      draft.hour ??= hourOf(due)
     }
   }
 }
@@ -381,7 +385,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
   const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : end - start < 10 ? 16 : 0))) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && /[未非不]经/.test(text.slice(lead.start, lead.end)) ? 40 : /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))
@@ -411,7 +415,8 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
 
 /** A time inside “……的师生” tells which people, not until when. */
 function inRelative(text: string, hit: TimeHit, end: number): boolean {
-  if (hit.kind === 'vague') return false
+  // 能够立即整改的当场整改: the first says which, the second when.
+  if (hit.kind === 'vague') return /^[^,]{1,4}的/.test(text.slice(hit.end, Math.min(end, hit.end + 6)))
   const after = text.slice(hit.end, Math.min(end, hit.end + 24))
   if (/期间$/.test(hit.value) && after.startsWith('的')) return true
   return /^[^,]{0,14}(以来|以后)/.test(after) || (!hit.limit && /^[^,将把]{0,12}(返校|到校|旅居|返回|去过|接触|来自|购买|离校|发病|入校)[^,]{0,8}的/.test(after)) || (/前$/.test(hit.value) && /^\d+[天日]/.test(after))

@@ -5,7 +5,7 @@ import type { Folded } from './normalise.ts'
 import type { Piece } from './sentences.ts'
 
 /** One cell with orders, and the cells of its row that say who and by when. */
-export type TableOrder = Piece & { row: Piece; actor: Piece | null; time: Piece | null }
+export type TableOrder = Piece & { head: Piece; row: Piece; actor: Piece | null; time: Piece | null }
 
 /** The cells of a row, in folded offsets; a row of the original is cut at its tabs. */
 function cellsOf(folded: Folded, line: Line): Piece[] {
@@ -38,7 +38,7 @@ export function findTableOrders(folded: Folded, lines: readonly Line[], first: n
       const cells = cellsOf(folded, row)
       const filled = (at: number): Piece | null => { const cell = at < 0 ? undefined : cells[at]; return cell && cell.end > cell.start ? cell : null }
       const cell = filled(task)
-      if (cell && cells.length === names.length) orders.push({ ...cell, row, actor: filled(actor), time: filled(time) })
+      if (cell && cells.length === names.length) orders.push({ ...cell, head, row, actor: filled(actor), time: filled(time) })
     }
   }
   return orders

@@ -2,7 +2,7 @@
 import { words } from './words.ts'
 
 /** 含糊的时间：照原话保留，并提醒填上具体时间。 */
-export const VAGUE_TIMES = words('立即 立刻 马上 第一时间 及时 尽快 尽早 迅速 从速 随时 按时 按期 如期 限期 近期 近日 适时 即刻 速 抓紧 定期 不定期 持续 全天候 实时 即时 当场 当堂 当即 务必及时 同步 随即 随后 即时')
+export const VAGUE_TIMES = words('立即 立刻 马上 第一时间 及时 尽快 尽早 迅速 从速 随时 按时 按期 如期 限期 近期 近日 适时 即刻 速 抓紧 定期 不定期 持续 全天候 视情 实时 即时 当场 当堂 当即 务必及时 同步 随即 随后 即时')
 
 /** 一天里的时段，用来把“下午5点”读成 17:00。 */
 export const DAY_PARTS: Readonly<Record<string, 'am' | 'pm' | 'noon' | 'night'>> = { '凌晨': 'am', '清晨': 'am', '早上': 'am', '早晨': 'am', '早': 'am', '上午': 'am', '中午': 'noon', '正午': 'noon', '下午': 'pm', '傍晚': 'pm', '晚上': 'night', '晚间': 'night', '夜间': 'night', '晚': 'night' }

@@ -39,7 +39,7 @@ function endsActor(text: string, from: number, to: number): boolean {
 }
 
 /** Not a person or unit though it ends like one. */
-const NOT_ACTOR = /^凡?未经|^[到在]|^[一二三四五六七八九十\d]+[、月日]|[举开督交主承合停缓补代协申牵]办$|(方式|场所|处所|过程中|校园|情况下|工作中|一方|多方|各方|方面|岗位|等方|内部|全部|大部|局部|外部|组织$.{3,}|的组织|全处|随处|[高低口角弯层道梯洼墙水险远]处|他人|别人|病人|联系|关系|体系|人$(?<=有人|无人|每人|本人除外|专人除外))$/
+const NOT_ACTOR = /^凡?未经|^或者?|^[到在]|^[一二三四五六七八九十\d]+[、月日]|[举开督交主承合停缓补代协申牵]办$|(方式|场所|处所|过程中|校园|情况下|工作中|一方|多方|各方|方面|岗位|等方|内部|全部|大部|局部|外部|组织$.{3,}|的组织|全处|随处|[高低口角弯层道梯洼墙水险远]处|他人|别人|病人|联系|关系|体系|人$(?<=有人|无人|每人|本人除外|专人除外))$/
 
 /** The subject that begins at `start`, or null. Lists (教务处、学生处和各学院) are one subject. */
 export function findSubject(text: string, start: number, end: number): { start: number; end: number } | null {

@@ -70,7 +70,7 @@ const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|�
 const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟|会(?=(根据|及时|视|安排|适时)))/
-const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了[\p{Script=Han}]{2}|已经|业已|正在|以来/u
+const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了(?![解然结却望])[\p{Script=Han}]{2}|已经|业已|正在|以来/u
 const NOT_MODAL_YAO = /[主重需只必首概纲简摘扼紧]要|要求|要点|要闻|要素|要害|要塞/
 const NOT_MODAL_YING = /应急|应对|响应|相应|应用|应届|供应|反应|适应|应变|应有|应答|应征|应战|效应|感应|叫应|应景/
 
@@ -165,7 +165,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 停止供水时启用备用水源, 暂停使用的教室要张贴告示: when or what, no order to stop.
       if (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null) continue
       // 停课班级的教室: which ones. 系统自动顺延: nobody is told to.
-      if (/^[停暂]/.test(stop) && stoppedThings.at(masked, i + stop.length) !== null && !/(一律|全部|均|立即|应|须|要|予以|必须)$/.test(before)) continue
+      if (/^停[^止用下放]$/.test(stop) && stoppedThings.at(masked, i + stop.length) !== null && !/(一律|全部|均|立即|应|须|要|予以|必须)$/.test(before)) continue
       if (/自动|系统统一/.test(masked.slice(Math.max(from, i - 5), i))) continue
       // 停课就医, 停业整顿: the stop serves another act.
       if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
@@ -479,7 +479,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
     return 'act'
   }
   if (CONTEXT_PHRASES.test(bare) || CONTEXT_PHRASES.test(masked.slice(segment.predicate, segment.end).replace(/[。;!?:\s]+$/, ''))) return 'context'
-  if (CONTEXT_OPENERS.test(bare) && !(segment.strong && segment.verbClass === 'act' && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
+  if (CONTEXT_OPENERS.test(bare) && !(segment.strong && (segment.verbClass === 'act' || (/^每次/.test(bare) && segment.verb !== null)) && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
   if (/自(公布|印发|发布|下发)之日起/.test(bare) || /是.{0,14}(办法|关键|前提|基础|保障|根本|途径|高发期|季节|阶段|第一责任人)$/.test(bare)) return 'announcement'
   if (segment.modality === null && !/[方才]$/.test(masked.slice(segment.start, segment.predicate)) && /^(?:[^,]{0,4}时)?可(以)?(?![能靠行])/.test(masked.slice(segment.predicate, segment.end))) return 'announcement'
   if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
@@ -487,7 +487,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(老人|残疾人|儿童|孤儿|孕产?妇|病人|病例|师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   // “……情况，请报送X”: the object stands in front.
   if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && segment.hits.length === 0 && (segment.verb === null || segment.verbClass === 'vague')) return 'object'
-  const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍)$/.exec(bare) : null
+  const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍|楼院|小区|社区|集体|个人|党员|班组)$/.exec(bare) : null
   if (named) {
     segment.subject = { start: segment.start, end: segment.start + bare.length }
     return 'topic'
@@ -504,6 +504,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊|[^,]{1,8}的(?:[须应要由请一]|人员|学生|师生))|拟|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
+  if (segment.modality === null && /^(?:及时|随时|密切|主动)了解/.test(bare) && findRecurrence(bare) === null) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit) && !/[报交送](?!告)\p{Script=Han}{2,12}$/u.test(bare)) return 'outcome'
@@ -511,6 +512,11 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.verb === null && segment.modality === null) {
     // 食堂把盒饭分到楼层, 将杂物堆到角落: something is done with something, whatever the verb.
     if (segment.subject !== null && /(?:^|[^一])[把将][^,]{2,}(?:[到至给在成入进出上下走完好净满严牢]|到位)/.test(bare) && !PAST.test(bare) && segment.exhortation === null && !/(把|将)(?:[\p{Script=Han}]{0,6})(?:会|是|有|为)/u.test(bare)) {
+      segment.verbClass = 'act'
+      return 'act'
+    }
+    // 居民小组长配合: the verb is all there is.
+    if (segment.subject !== null && /^(?:予以|给予|积极|全力)?(?:配合|协助|协同)$/.test(masked.slice(segment.subject.end, segment.start + (bare.length + (whole.length - whole.trimStart().length))).replace(/[。;!?:\s]+$/, ''))) {
       segment.verbClass = 'act'
       return 'act'
     }

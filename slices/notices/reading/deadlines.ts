@@ -78,7 +78,8 @@ const SINCE = /(?<=^|[\n,。;:、])(?:自|从)[\p{Script=Han}]{2,12}?(?:之日)?
 const KEEP = /(?:至少|不少于|不低于)(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|天|日|周|月|年)/g
 const FROM_NOW = /(?:自|从)?(?:即日|现在|今日|今天)起(?:至(?!\d)[^,。;]{2,16}?(?=[,。;]|$))?/g
 const vague = [...VAGUE_TIMES].toSorted((a, b) => b.length - a.length).join('|')
-const VAGUE = new RegExp(vague, 'g')
+/** 超速, 车速, 加速 are no time. */
+const VAGUE = new RegExp(vague.replace(/(?<=\||^)速(?=\||$)/, '(?<![超加减车风流限时快迅高低网转])速(?!度|率|效|冻)'), 'g')
 const EVERY = /每次|每日|每天|每晚|每早|每周|每星期|每月|逐日|(?<![\d一二三四五六七八九十当次作])日报(?![到名送道])/
 
 const pad = (n: number): string => String(n).padStart(2, '0')
@@ -219,7 +220,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   })
   each(WITHIN, (match, from, to) => {
     if (/^(每|前|近|过去)/.test(text.slice(from - 1, from)) || /24小时(值班|在岗|畅通)/.test(text.slice(from, to + 2))) return
-    const lead = match[0].search(/[^的,在]/)
+    // “险情发生后,1小时内电话报告”: the event is the condition, the limit stands with the act.
+    const lead = match[0].includes(',') ? match[0].lastIndexOf(',') + 1 + match[0].slice(match[0].lastIndexOf(',') + 1).search(/[^的在]/) : match[0].search(/[^的在]/)
     hits.push({ start: from + lead, end: to, kind: 'relative', value: match[0].slice(lead), dueAt: null, derivation: null, limit: true, opening: false })
   })
   each(AHEAD, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0].replace(/^(至少|需|应|须)/, ''), dueAt: null, derivation: null, limit: true, opening: false }))

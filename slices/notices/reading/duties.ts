@@ -89,10 +89,13 @@ function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried
   return Math.round(weight * 100) / 100
 }
 
+/** Somebody is told; what is only published or notified (发布信息，不渲染灾情) takes no ban with it. */
+const TELLS_PEOPLE = /提醒|教育|引导|要求|告知|告诉|叮嘱|嘱咐|劝导|劝阻|倡导|宣传(?!思想|战线|部|栏|工作|系统)|提示|承诺|督促|动员|通知(?:学生|师生|家长|居民|群众|各)/
+
 /** Does this segment carry on the duty before it instead of being one of its own? */
 function continues(segment: Segment, previous: Draft | null, text: string): boolean {
   // 教育学生饭前洗手，不喝生水: what they are told not to do belongs to the telling.
-  if (previous?.telling && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要|可|能|允|宜|应|再|予)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
+  if (previous?.telling && TELLS_PEOPLE.test(text.slice(previous.start, previous.end)) && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要|可|能|允|宜|应|再|予)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // “不得漏报，更不得编报”: said twice.
   if (previous?.modality === 'must-not' && /^更不[得能准许]/.test(text.slice(segment.start, segment.end)) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // 水养植物改为沙养，或者每三天换水: one of two ways.

@@ -68,6 +68,8 @@ export function splitSegments(masked: string, start: number, end: number): Piece
     else if (char === '、' && i - from >= 6 && NEW_RHYTHM.test(masked.slice(i, i + 12)) && OWN_TIME.test(masked.slice(from, i)) && !/(?:[一二三四五六日天两]|\d[日号时点]?|分|内|前|后|时)$/.test(masked.slice(from, i))) cut(i, i + 1)
     else if (char === '、' && NAMED_BAN.test(masked.slice(i, i + 14)) && OWN_TIME.test(masked.slice(from, i))) cut(i, i + 1)
     else if (char === '并' && (masked.charAt(i + 1) === '由' || /^并[于在]?(?:于|\d|当[日天])/.test(masked.slice(i, i + 4))) && i - from >= 6) cut(i, i)
+    // 停止营业并引导人员疏散: what is stopped, and what is done instead.
+    else if (char === '并' && /(?:停止|暂停|停[课业工运产])[^,并]{0,8}$/.test(masked.slice(from, i)) && /^并(?:立即|及时|同时)?(?:引导|组织|疏散|转移|撤离|安排|上报|报告|通知|启动|劝返)/.test(masked.slice(i, i + 6))) cut(i, i)
     else if (/[。;!?\n]/.test(char) || (char === '.' && i === end - 1)) cut(i, i + 1)
   }
   cut(end, end)

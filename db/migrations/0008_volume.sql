@@ -149,6 +149,7 @@ declare
 begin
   foreach act in array array['insert', 'update', 'delete'] loop
     execute format($f$create function measures.tally_standing_%1$s() returns trigger language plpgsql as $body$ begin
+      if not exists (select from %4$s) then return null; end if;
       perform measures.tally_share();
       with c as materialized (%2$s)
       insert into measures.tally as t (institution_id, measure_id, unit_id, kept, gap, unknown)
@@ -160,7 +161,7 @@ begin
       order by 1, 2, 3 -- in one order, so that two at once wait instead of blocking each other
       %3$s
       return null;
-    end $body$$f$, act, standings ->> act, add);
+    end $body$$f$, act, standings ->> act, add, case act when 'delete' then 'old_rows' else 'new_rows' end);
     execute format('create trigger tally_%1$s after %1$s on measures.standing referencing %2$s for each statement execute function measures.tally_standing_%1$s()', act, tables ->> act);
     execute format($f$create function measures.tally_membership_%1$s() returns trigger language plpgsql as $body$ begin
       if not exists (select from measures.measure where institution_id = (select kernel.institution_id()) and status = 'on') then return null; end if;

@@ -77,13 +77,13 @@ function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectI
     )`
 }
 
-/** Brings the standings of these subjects (null: everybody) to what facts and roster say now. Answers how many rows changed. */
+/** Brings the standings of these subjects (null: everybody) to what facts and roster say now. Several measures: in the order of their ids, so that two at once wait instead of blocking each other. Answers how many rows changed. */
 export async function recompute(tx: Tx, engine: Engine, measure: MeasureRow, subjectIds: readonly string[] | null, now: Date): Promise<number> {
   const { institutionId } = engine
   const { measureId } = measure
-  const done = subjectIds === null
-    ? await moveStandings(engine, measure, { institutionId, measureId, subjectIds, now }).execute(tx)
-    : await movingSome(engine, measure)(tx, { institutionId, measureId, subjectIds, now })
+  if (subjectIds === null) return (await moveStandings(engine, measure, { institutionId, measureId, subjectIds, now }).execute(tx)).rows[0]?.n ?? 0
+  await lock(tx, { institutionId, measureId, subjectIds })
+  const done = await movingSome(engine, measure)(tx, { institutionId, measureId, subjectIds, now })
   return done.rows[0]?.n ?? 0
 }
 
@@ -106,26 +106,30 @@ function movingSome(engine: Engine, measure: MeasureRow): Prepared<SomeSubjects,
   return found
 }
 
-/** Of everybody, only those who moved are written: an insert that finds its row marks it, changed or not. */
-const changedOnly = (institutionId: unknown, measureId: unknown) => sql`where not exists (select from measures.standing x where x.institution_id = ${institutionId} and x.measure_id = ${measureId} and x.subject_id = c.subject_id
-        and x.state = c.state and x.until = c.until and x.next_state = c.next_state)`
+// What lapsed in the meantime lapsed at its moment, not now.
+const since = sql`case when (case when s.until <= excluded.since then s.next_state else s.state end) = excluded.state then (case when s.until <= excluded.since and s.next_state <> s.state then s.until else s.since end) else excluded.since end`
 
 function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { measureId: unknown }): RawBuilder<{ n: number }> {
   const { institutionId, measureId, subjectIds, now } = given
-  const scope = subjectIds === null ? sql`true` : sql`s.subject_id = any(${subjectIds}::uuid[])`
+  const mine = (name: string) => sql`${sql.ref(`${name}.institution_id`)} = ${institutionId} and ${sql.ref(`${name}.measure_id`)} = ${measureId}`
+  const added = sql`insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state)
+      select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed c`
+  const orMoved = sql`on conflict (institution_id, measure_id, subject_id) do update set since = ${since}, state = excluded.state, until = excluded.until, next_state = excluded.next_state
+      where (s.state, s.until, s.next_state) is distinct from (excluded.state, excluded.until, excluded.next_state) returning 1`
+  // Who is no longer in the population goes when the directory changes; facts alone move nobody out of it. Nothing is joined: a plan made for few rows would compare each with each.
+  if (subjectIds !== null) return sql<{ n: number }>`with ${computed(engine, measure, given)}, added as (${added} order by subject_id ${orMoved}) select count(*)::int as n from added`
+  // Of everybody, only those who moved are written: an insert that finds its row marks it, changed or not.
   return sql<{ n: number }>`with ${computed(engine, measure, given)}, gone as (
-      delete from measures.standing s where s.institution_id = ${institutionId} and s.measure_id = ${measureId} and ${scope}
-        and s.subject_id not in (select subject_id from computed) returning 1
-    ), moved as (
-      insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state)
-      select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed c ${subjectIds === null ? changedOnly(institutionId, measureId) : sql``} order by subject_id
-      on conflict (institution_id, measure_id, subject_id) do update set
-        -- What lapsed in the meantime lapsed at its moment, not now.
-        since = case when (case when s.until <= excluded.since then s.next_state else s.state end) = excluded.state then (case when s.until <= excluded.since and s.next_state <> s.state then s.until else s.since end) else excluded.since end,
-        state = excluded.state, until = excluded.until, next_state = excluded.next_state
-      where (s.state, s.until, s.next_state) is distinct from (excluded.state, excluded.until, excluded.next_state) returning 1
-    ) select ((select count(*) from gone) + (select count(*) from moved))::int as n`
+      delete from measures.standing s where ${mine('s')} and s.subject_id not in (select subject_id from computed) returning 1
+    ), added as (${added} where not exists (select from measures.standing x where ${mine('x')} and x.subject_id = c.subject_id and x.state = c.state and x.until = c.until and x.next_state = c.next_state) order by subject_id ${orMoved})
+    select ((select count(*) from gone) + (select count(*) from added))::int as n`
 }
+
+// Waits for whoever is moving these standings, and keeps others waiting: two who bring facts about one person at once would each count without the other's.
+const lock = prepared<never, { institutionId: string; measureId: string; subjectIds: readonly string[] }>(
+  (slot) => sql`with locked as (select from measures.standing where institution_id = ${slot('institutionId')} and measure_id = ${slot('measureId')} and subject_id = any(${slot('subjectIds')}::uuid[])
+    order by subject_id for no key update) select count(*) from locked`,
+)
 
 /** Where everybody stands on a measure just switched on: nobody is excused from it yet. */
 export async function countStandings(tx: Tx, institutionId: string, measureId: string): Promise<{ population: number; kept: number; gap: number; excused: number; unknown: number }> {

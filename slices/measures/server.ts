@@ -35,12 +35,6 @@ export const listMeasures = q.listMeasures
 /** Coverage of measures for any units: kept + excused + gap + unknown = population. */
 export const coverageOf = (tx: Tx, institutionId: string, measureIds: string[], unitIds: string[], now: Date) => counts.coverageOfUnits(tx, institutionId, measureIds, unitIds, now)
 
-/** Recomputes every measure that is on, for these subjects or for everybody. */
-export async function recomputeAll(ctx: Context, subjectIds: string[] | null): Promise<void> {
-  const engine = await engineOf(ctx)
-  for (const measure of await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })) await q.recompute(ctx.tx, engine, measure, subjectIds, ctx.now)
-}
-
 // Nobody is asked any more the moment a response closes.
 onClosing((ctx, responseId) => endWithResponse(ctx, responseId))
 
@@ -49,7 +43,7 @@ onFacts(async (ctx, changed) => {
   const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'], attributes: [...new Set(changed.map((one) => one.attribute))] })
   if (!measures.length) return
   const engine = await engineOf(ctx)
-  for (const measure of measures) {
+  for (const measure of measures.toSorted((a, b) => (a.measureId < b.measureId ? -1 : 1))) {
     const subjects = [...new Set(changed.filter((one) => measure.attributes.includes(one.attribute)).map((one) => one.subjectId))].toSorted()
     await q.recompute(ctx.tx, engine, measure, subjects, ctx.now)
   }

@@ -427,7 +427,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   const opener = masked.slice(segment.start, segment.start + 1) === '但' ? segment.start + 1 : segment.start
   const ordered = segment.modality === 'must' && /须|应|务必|一律|请/.test(segment.modalWord ?? '')
   if (narrated.at(masked, opener) !== null && !ordered && !/^有的放矢/.test(bare)) return 'context'
-  if (JUDGES.test(masked.slice(segment.predicate, segment.end)) || JUDGES.test(bare) || (segment.modality === null && /不得不|迫不得已|只得/.test(bare))) return 'context'
+  if (JUDGES.test(masked.slice(segment.predicate, segment.end)) || JUDGES.test(bare) || (segment.modality === null && /不得不|迫不得已|只得/.test(bare) && !/不得不[^,]*的/.test(bare))) return 'context'
   if (narratedUnlessOrdered.at(masked, opener) !== null && segment.modality === null) return 'context'
   // 庄稼淹了可以补种, 完全自愿: left to people.
   if (segment.modality === null && (/^[^,]{1,10}了可以?(?![能靠行])/.test(bare) || /自愿$|系统(?:自动|统一)/.test(bare))) return 'announcement'

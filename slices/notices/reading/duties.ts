@@ -352,9 +352,11 @@ function extend(draft: Draft, segment: Segment, text: string, why: string[]): vo
 
 function setDeadline(draft: Draft, hit: TimeHit, hits: readonly TimeHit[]): void {
   draft.hit = hit
-  const fixed = /^\d{4}-\d{2}-\d{2}|^\d{2}:\d{2}$/.test(hit.value)
+  // 9月1日起每周一: from when the rhythm runs is no date to be done by, and stays in its words.
+  const begins = hit.opening && draft.recurrence !== null
+  const fixed = !begins && /^\d{4}-\d{2}-\d{2}|^\d{2}:\d{2}$/.test(hit.value)
   draft.deadline = hit.value
-  draft.deadlineWords = fixed ? [] : [{ start: hit.end - hit.value.length, end: hit.end }]
+  draft.deadlineWords = fixed ? [] : [{ start: begins ? hit.start : hit.end - hit.value.length, end: hit.end }]
   draft.deadlineKind = hit.kind
   // “响应解除后，各单位次日中午前报送”: the day after that.
   const event = /^[次翌当]/.test(hit.value) ? hits.find((other) => other.kind === 'anchored' && /后$/.test(other.value) && other.end <= hit.start) : undefined
@@ -388,7 +390,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
   const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && /[未非不]经/.test(text.slice(lead.start, lead.end)) ? 40 : /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && /[未非不]经/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))

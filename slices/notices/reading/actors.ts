@@ -47,7 +47,7 @@ export function findSubject(text: string, start: number, end: number): { start: 
 }
 
 /** 督查办, 转运组, 采样队: a verb makes the name of a unit. */
-const VERB_UNIT = /^(?:办(?![理])|组(?!织|建|成)|队(?!员|伍)|小组|专班)/
+const VERB_UNIT = /^(?:办(?![理])|组(?!织|建|成)|队(?!员|伍)|小组|专班|机构)/
 
 /** `budget` keeps a page of nothing but unit names from being tried in every combination. */
 function subjectAt(text: string, start: number, limit: number, end: number, budget: { left: number }): { start: number; end: number } | null {

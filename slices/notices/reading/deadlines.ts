@@ -139,7 +139,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   const faults: DateFault[] = []
   const slice = text.slice(start, end)
   const free = (from: number, to: number): boolean => !hits.some((hit) => hit.start < to && hit.end > from) && !faults.some((fault) => fault.start < to && fault.end > from)
-  const each = (pattern: RegExp, take: (match: RegExpExecArray, from: number, to: number) => void): void => {
+  const each = (pattern: RegExp, take: (match: RegExpExecArray, from: number, to: number) => unknown): void => {
     pattern.lastIndex = 0
     for (let match = pattern.exec(slice); match; match = pattern.exec(slice)) {
       if (match[0] === '') { pattern.lastIndex++; continue }
@@ -254,8 +254,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (told && told[0].length < words.length - 2) { hits.push({ start: from + lead + told[0].length, end: to, kind: 'anchored', value: words.slice(told[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
-  each(PERIOD, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
+  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  each(PERIOD, (match, from, to) => TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
   })

@@ -1,6 +1,7 @@
 /**
  * Group commit for calls of kind `batch`: what arrives while one commit is under way goes together into the next.
  * Driven by the previous commit's return, not by a timer. Each caller gets its answer only after its own commit.
+ * In a crowd a second flush is put together and begun while the database works on the first.
  */
 import { sql } from 'kysely'
 import { inInstitution, prepared } from './database.ts'
@@ -11,6 +12,8 @@ import type { Actor, Institution } from './server.ts'
 
 const mostInFlush = 400
 const mostWaiting = 4000
+/** From so many waiting on, a second flush goes beside the first. */
+const crowd = 64
 
 /** One line for the acts of a flush by actors of one kind. */
 const logTogether = prepared<never, { institutionId: string; now: Date; kind: string; call: string; count: number; actors: string; requests: string }>(
@@ -33,7 +36,8 @@ interface Lane {
   entry: Entry
   institution: Institution
   waiting: Waiting[]
-  flushing: boolean
+  /** How many are under way. */
+  flushes: number
 }
 
 export class Batcher {
@@ -49,12 +53,12 @@ export class Batcher {
     const { actor, institution, token } = await this.#whoIs(request)
     const key = `${institution.id} ${entry.call.name}`
     let lane = this.#lanes.get(key)
-    if (!lane) this.#lanes.set(key, (lane = { entry, institution, waiting: [], flushing: false }))
+    if (!lane) this.#lanes.set(key, (lane = { entry, institution, waiting: [], flushes: 0 }))
     lane.institution = institution
     if (lane.waiting.length >= mostWaiting) throw busy()
     const { waiting } = lane
     const answer = new Promise<Answer>((resolve, reject) => waiting.push({ actor, token, input, request, resolve, reject }))
-    if (!lane.flushing) void this.#flush(lane)
+    if (lane.flushes === 0 || (lane.flushes === 1 && waiting.length >= crowd)) void this.#flush(lane)
     return answer
   }
 
@@ -69,7 +73,7 @@ export class Batcher {
   }
 
   async #flush(lane: Lane): Promise<void> {
-    lane.flushing = true
+    lane.flushes++
     // What has already arrived on other connections belongs to the same flush.
     await new Promise(setImmediate)
     while (lane.waiting.length) {
@@ -82,7 +86,7 @@ export class Batcher {
         else for (const item of items) await this.#commit(lane, [item]).catch((alone) => item.reject(asProblem(this.#kernel, alone, lane.entry.call.name)))
       }
     }
-    lane.flushing = false
+    lane.flushes--
   }
 
   /** Looks up the sessions of a flush that are not known yet, all in one question. */

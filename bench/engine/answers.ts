@@ -78,14 +78,28 @@ try {
   await load({ port: stage.port, connections: 32, seconds: 3, request: post(single) })
   const empty = wants('single') ? await measured('one answer a request, 32 connections, little stored', 32, single, base) : null
   if (wants('wide')) await measured('one answer a request, 256 connections', 256, single, base)
-  if (wants('six')) await measured('six answers a request, 32 connections', 32, six, base)
+  if (wants('six')) {
+    await measured('six answers a request, 32 connections', 32, six, base)
+    await measured('six answers a request, 256 connections', 256, six, base)
+  }
   if (wants('open') && empty) await measured(`open loop at 70 %, 256 connections`, 256, single, base, Math.round(empty.perSecond * 0.7))
+  if (wants('overload')) await overload()
   if (wants('stored') && Number(values.stored)) {
     await storeFacts(stage, Number(values.stored))
     await measured(`one answer a request, 32 connections, ${values.stored} stored`, 32, single, base)
   }
 } finally {
   await stage.close()
+}
+
+/** More than are let in at once: some are shed, what was acknowledged is stored and nothing else, and soon it is quick again. */
+async function overload(): Promise<void> {
+  const stored = async () => Number((await stage.owner.query<{ n: string }>('select count(*) as n from facts.fact')).rows[0]?.n)
+  const before = await stored()
+  const crowd = await measured('5,000 connections at once', 5000, single, null)
+  const added = (await stored()) - before
+  console.log(`overload: shed ${JSON.stringify(crowd.refused)}, Retry-After ${crowd.retryAfterSeen ? 'said' : 'missing'}; acknowledged ${crowd.accepted}, stored ${added}${added === crowd.accepted ? '' : ' — NOT THE SAME'}`)
+  await measured('right after it, 500 a second, open loop', 64, single, null, 500)
 }
 
 /** Facts of the last month as if they had been answered: the same rows, by SQL. */

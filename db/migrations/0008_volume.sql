@@ -168,7 +168,8 @@ begin
       perform measures.tally_lock();
       insert into measures.tally as t (institution_id, measure_id, unit_id, kept, gap, unknown)
       select c.institution_id, s.measure_id, c.unit_id, sum(c.n * (s.state = 'kept')::int), sum(c.n * (s.state = 'gap')::int), sum(c.n * (s.state = 'unknown')::int)
-      from (%2$s) c join measures.standing s on s.institution_id = c.institution_id and s.subject_id = c.person_id
+      -- offset 0: by the index of subjects, also while nobody has analysed a table that just grew.
+      from (%2$s) c cross join lateral (select x.institution_id, x.measure_id, x.state from measures.standing x where x.institution_id = c.institution_id and x.subject_id = c.person_id offset 0) s
         join measures.measure m on m.institution_id = s.institution_id and m.measure_id = s.measure_id join directory.unit u on u.institution_id = c.institution_id and u.unit_id = c.unit_id
       group by 1, 2, 3 order by 1, 2, 3 %3$s
       return null;

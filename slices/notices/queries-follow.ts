@@ -157,7 +157,9 @@ export async function concerning(tx: Tx, institutionId: string, personId: string
     await sql<ConcernRow>`with mine as (
       select d.notice_id, d.duty_id, d.position,
         d.to_people and exists (select from directory.person p, lateral (select to_jsonb(d.people_kinds) as kinds, d.people_members as members, to_jsonb(d.people_units) as "unitIds") w where p.institution_id = d.institution_id and p.person_id = ${personId} and ${fits}) as me,
-        coalesce((select a.unit_id from notices.assignment a join unnest(${unitIds}::uuid[]) with ordinality as x(id, near) on x.id = a.unit_id where a.institution_id = d.institution_id and a.duty_id = d.duty_id and a.state <> 'withdrawn' order by x.near limit 1),
+        coalesce((select x.id from unnest(${unitIds}::uuid[]) with ordinality as x(id, near)
+            -- Looked up unit by unit: a duty may have thousands of assignments, a person has a handful of units.
+            cross join lateral (select from notices.assignment a where a.institution_id = d.institution_id and a.duty_id = d.duty_id and a.unit_id = x.id and a.state <> 'withdrawn' limit 1) a order by x.near limit 1),
           (select x.id from unnest(${unitIds}::uuid[]) with ordinality as x(id, near) where x.id = any(d.unit_ids) order by x.near limit 1)) as unit_id
       from notices.duty d join notices.notice n on n.institution_id = d.institution_id and n.notice_id = d.notice_id
       where d.institution_id = ${institutionId} and d.status = 'confirmed' and n.status in ('issued', 'withdrawn') and (${noticeId}::uuid is null or n.notice_id = ${noticeId}))

@@ -105,6 +105,9 @@ export function draftDoubts(reading: NoticeReading, duties: readonly DutyRow[], 
     // 24小时值班 runs on, 每次…… waits for its event; anything else that keeps coming back should be followed so.
     if (duty.recurrence && duty.cycle === 'once' && !/24小时|昼夜|全天候|每次|每批|每趟|每车|每客|每航|一客/.test(duty.recurrence))
       doubts.push({ code: 'rhythm-unscheduled', weight: 50, zh: `"${duty.recurrence}"不能自动排期，请选最接近的频次，或给出时限。`, en: `"${duty.recurrence}" cannot be scheduled as it stands: choose the nearest rhythm, or a deadline.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
+    // 每周一、三、五 is followed on its first day; the other days are asked about.
+    if (duty.recurrence && duty.cycle === 'weekly' && /(?:周|星期|礼拜)[一二三四五六日天](?:[、和及与至到-](?:周|星期|礼拜)?[一二三四五六日天])+/.test(duty.recurrence))
+      doubts.push({ code: 'rhythm-unscheduled', weight: 50, zh: `"${duty.recurrence}"一周不止一天，现只按其中第一天排期：请改选频次，或另拆出其余各天。`, en: `"${duty.recurrence}" names several days a week and is followed on the first only: choose another rhythm, or split off the other days.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
     if (duty.dueAt && Date.parse(duty.dueAt) < setting.now.getTime()) {
       const at = inWords(duty.dueAt, setting.zone)
       doubts.push({ code: 'past-deadline', weight: 60, zh: `时限${at.zh}已经过去。`, en: `The deadline ${at.en} has passed.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })

@@ -40,6 +40,15 @@ test('a rhythm the system cannot schedule is asked about, not dropped in silence
   assert.ok(doubts.some((doubt) => doubt.code === 'rhythm-unscheduled' && doubt.dutyId === odd?.dutyId))
 })
 
+test('several days a week are followed on the first, and that is asked about', async () => {
+  const noticeId = newId()
+  await scene.as('duty').call(n.importNotice, { noticeId, again: true, text: noticeText(scene).replace('每天17:00前', '每周一、三、五') })
+  const { duties, doubts } = await scene.as('duty').call(n.draft, { noticeId })
+  const weekly = duties.find((one) => one.recurrence === '每周一、三、五')
+  assert.deepEqual([weekly?.cycle, weekly?.cycleWeekday], ['weekly', 1])
+  assert.ok(doubts.some((doubt) => doubt.code === 'rhythm-unscheduled' && doubt.dutyId === weekly?.dutyId))
+})
+
 test('several times a day is accounted for once a day; a span of days does not hide the daily hour', async () => {
   const noticeId = newId()
   await scene.as('duty').call(n.importNotice, { noticeId, again: true, text: noticeText(scene).replace('每天17:00', `自${monthDay(1).slice(5).replace('-', '月')}日至${monthDay(9).slice(5).replace('-', '月')}日，每天17:00`) })

@@ -107,7 +107,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
   return null
 }
 
-const ATTITUDES = /^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
+const ATTITUDES = /^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:出现|存在|留下|留有)[^,]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
 /** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
 const JUDGES = /^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
@@ -169,10 +169,11 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/自动|系统统一/.test(masked.slice(Math.max(from, i - 5), i))) continue
       // 停课就医, 停业整顿: the stop serves another act.
       if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
+      if (/可以?(?:先行|自行|酌情|视情|适当|临时)$/.test(masked.slice(Math.max(from, i - 5), i))) continue
       if (/可(以)?$|申请$|办理$|同意$|批准$|是否$/.test(before)) continue
       // 改期者须提前一日取消: somebody gives up what is his.
       if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i))) continue
-      const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(原定|原计划|如需)/.test(masked.slice(from, i))
+      const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请|者)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }

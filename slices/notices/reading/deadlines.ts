@@ -33,7 +33,7 @@ const RANGE = `(?:[-~至到]+(?:(?:(?<mo3>\\d{1,2})月)?(?<d3>\\d{1,2})[日号]|
 const CN_HOUR = `(?<cpart>${PART})?(?<ch>零|${CN})[时点](?<chalf>半|正|整)?`
 const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
 const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午|一早|清晨|凌晨|傍晚|全天|当天)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
-const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?:本月|当月)|(?<!月))(?<d>\\d{1,2})[日号](?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?<limit>(?:之|以)?前(?!往))`, 'g')
+const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?:本月|当月)|(?<!月))(?<d>\\d{1,2})[日号](?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?:上午|中午|下午|晚上|当天)?(?:下班|放学|闭馆)?(?<limit>(?:之|以)?前(?!往))`, 'g')
 /** 二十日前: two Chinese figures or more, for 十日前 is ten days before. */
 const CN_DAY = /(?<=[在于]|^|[,。;:\n]|将)(?<d>二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])[日号](?:之|以)?前/g
 /** 每月底前, 每月5日前, 每季度末月25日前, 每月底: a day of every month. */
@@ -260,6 +260,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
   })
   each(VAGUE, (match, from, to) => hits.push({ start: from, end: to, kind: 'vague', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
+  // 在校期间 is one word.
+  for (const hit of hits) if (/^[校岗]期间/.test(hit.value) && text.charAt(hit.start - 1) === '在') Object.assign(hit, { start: hit.start - 1, value: `在${hit.value}` })
   hits.sort((a, b) => a.start - b.start)
   // 原定29日举行的典礼推迟: the day that no longer holds.
   for (let i = hits.length - 1; i >= 0; i--) if (/原(?:定|计划|拟|安排)(?:于|在)?$/.test(text.slice(Math.max(start, (hits[i]?.start ?? 0) - 5), hits[i]?.start))) hits.splice(i, 1)
@@ -287,7 +289,7 @@ const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/每(?:个)?月(?:的)?(?:\d{1,2}[日号]|月?[底末初])/, (match) => match[0]],
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],
   [/(?:每日|每天)?早、?中?、?晚(?:、睡前)?各?[\p{Script=Han}]{0,2}[一两二三]次|(?:每日|每天)(?:早、?晚|上、?下午|早、?中、?晚)/u, (match) => match[0]],
-  [/(?:每逢|逢)(?:单日|双日|单周|双周|周[一二三四五六日天]|[\p{Script=Han}]{2,4}日)/u, (match) => match[0]],
+  [/(?:每逢|逢)(?:单日|双日|单周|双周|周末|节假日|周[一二三四五六日天]|[\p{Script=Han}]{2,4}日)/u, (match) => match[0]],
   [/(?<!每)(?:\d|[两二三四五六七])[天日]一(?:次|轮|检|测|报|查|消|换|巡)/, (match) => match[0]],
   [/(?<!间)隔[一两二三四五六七\d]?(?:日|天|周|月)(?!离)/, (match) => match[0]],
   [/每(?:一)?(?:趟次|车次|班次|批次|航次|趟|车|客)/, (match) => match[0]],
@@ -296,9 +298,9 @@ const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/每(?:周|星期)[一二三四五六日天](?!次)(?:(?:、|和|至)(?:周|星期)?[一二三四五六日天])*/, (match) => match[0]],
   [/每(?:周|星期|月)[\p{Script=Han}]{0,6}?(?:不少于|至少)?([一两二三四\d])次/u, (match) => `${match[0].slice(0, 2)}${match[1]}次`],
   [/每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)?(?:小时|分钟)|每(?:隔|间隔)?(?:\d{1,2}(?:-\d{1,2})?|[一两二三四五六七半十]个?)(?:天|日|周|月)/, (match) => match[0]],
-  [/每(?:个)?工作日|每班次?|每节课|每个?课间|每[场轮批]次?|每晚|每早|每双周|每旬|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
+  [/每(?:个)?工作日|每班次?|每节课|每个?课间|每[场轮批]次?|每晚|每早|每双周|每个?周末|每旬|每周|每月|每学期|每半天|每半小时|每餐/, (match) => match[0]],
   [/每日|每天|天天|逐日/, (match) => match[0]],
-  [/(?<!第)24小时(?!以?内|前|后|之内)/, () => '24小时'],
+  [/(?<![第前后满足])24小时(?!以?内|前|后|之内)/, () => '24小时'],
   [/(?<!\d)日报告|零报告|(?<![\d一二三四五六七八九十当次作])日报(?![到名送道])|日调度|晨午晚?检|晨检|日排查|日研判|一日一报|日统计/, () => '每日'],
   [/(?<![\d一二两三四五六七八九十个])工作日(?!以?内|之内|前|后)|(?:周|星期)一[至到-](?:周|星期)?[五六日]/, (match) => match[0]],
   // 大门23:00关闭: an hour of the house, every day.

@@ -110,7 +110,7 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
     // 工作提示:请抓好这几件事: no kind of notice behind 关于, yet the one line that stands above the addressees is the title.
     const above = head.addresseeLine === null ? [] : seen.filter((entry) => entry.line.end < (head.addresseeLine?.start ?? 0) && !DOC_NUMBER.test(entry.line.text) && !SERIAL.test(entry.line.text) && !isUnitLine(entry.line.text.replace(/文件$/, '')) && !/^[-(\d年月日)./\s:]+$/.test(entry.line.text))
     const only = above[0]
-    if (above.length === 1 && only && only.line.text.length >= 6 && only.line.text.length <= 60 && !/[,。;|>]|^(签发人|密级|紧急程度|第.期)/.test(only.line.text)) head.title.push({ start: only.line.start, end: only.line.end })
+    if (above.length === 1 && only && only.line.text.length >= 6 && only.line.text.length <= 60 && !/[。;|>]|^(签发人|密级|紧急程度|第.期)/.test(only.line.text)) head.title.push({ start: only.line.start, end: only.line.end })
     return
   }
   // “——致全体师生的倡议书”: the line above the dash is the title's first half.

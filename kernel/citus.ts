@@ -2,7 +2,7 @@
  * The same schema over a Citus cluster, by institution. The plan is read off the catalogue of a migrated database, so it cannot fall behind the migrations;
  * what Citus could not keep is a problem, what it keeps only with care is a caution. Reading the plan needs no Citus.
  */
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { Problem } from './problems.ts'
 
 const column = 'institution_id'
@@ -148,15 +148,4 @@ export async function distribute(client: Client, report: (line: string) => void 
     throw error
   }
   return missing.length
-}
-
-/** Works as the owner of the schema. */
-export async function asOwner<T>(ownerUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }

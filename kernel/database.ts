@@ -114,3 +114,14 @@ export function inInstitution<T>(db: Database, institutionId: string, mode: 'rea
     return work(tx)
   })
 }
+
+/** Works as the owner of the schema, outside any institution: for the operator's programs. */
+export async function asOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}

@@ -38,7 +38,7 @@ export function runCommands(program: Command): void {
       const lines: string[] = []
       await prepare(database, (line) => lines.push(line))
       if (given.citus) {
-        const { asOwner, distribute } = await import('#kernel/citus.ts')
+        const [{ distribute }, { asOwner }] = await Promise.all([import('#kernel/citus.ts'), import('#kernel/database.ts')])
         await asOwner(database.ownerUrl, (client) => distribute(client, (line) => lines.push(line)))
       }
       printer(globalOptions(command))({ applied: lines }, () => lines.join('\n') || '已是最新 · current')
@@ -49,7 +49,7 @@ export function runCommands(program: Command): void {
       const { findDatabase, prepare } = await import('../start.ts')
       const database = await findDatabase()
       await prepare(database)
-      const { asOwner, citusPlan } = await import('#kernel/citus.ts')
+      const [{ citusPlan }, { asOwner }] = await Promise.all([import('#kernel/citus.ts'), import('#kernel/database.ts')])
       const plan = await asOwner(database.ownerUrl, citusPlan)
       printer(globalOptions(command))(plan, () => [...plan.problems.map((line) => `-- ✗ ${line}`), ...plan.cautions.map((line) => `-- ! ${line}`), `-- on the coordinator: ${plan.coordinator.join(', ')}`, ...plan.statements.map(({ text }) => `${text};`)].join('\n'))
       if (plan.problems.length) process.exitCode = 1
@@ -80,7 +80,7 @@ export function runCommands(program: Command): void {
     .requiredOption('--before <month>', 'YYYY-MM')
     .option('--yes', '确认删除 · really')
     .action(async (given: { before: string; yes?: boolean }, command: Command) => {
-      const [{ dropMonths }, { findDatabase, prepare }] = await Promise.all([import('#slices/facts/months.ts'), import('../start.ts')])
+      const [{ dropMonths }, { findDatabase, prepare }] = await Promise.all([import('#slices/facts/server.ts'), import('../start.ts')])
       const database = await findDatabase()
       await prepare(database)
       const dropped = await dropMonths(database.ownerUrl, given.before, given.yes ?? false)

@@ -13,6 +13,7 @@ import * as q from './queries.ts'
 import { clockTolerance, longestHold, refuseValue } from './rules.ts'
 
 export type { AttributeRow, KnownRow } from './queries.ts'
+export { dropMonths } from './months.ts'
 export const listAttributes = (tx: Tx, institutionId: string) => q.listAttributes(tx, institutionId)
 export const findAttributes = (tx: Tx, institutionId: string, keys: string[]) => q.findAttributes(tx, institutionId, keys)
 export const saveAttribute = (tx: Tx, institutionId: string, attribute: q.AttributeRow) => q.upsertAttribute(tx, institutionId, attribute)

@@ -233,6 +233,8 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
   }
   // Subject, time, modal and adverbs in any order, up to the verb.
   let beforeVerb: string | null = null
+  // 发现疑似病例2小时内直报: who is met is not the one who reports.
+  let met = false
   for (let turn = 0; turn < 14 && at < end; turn++) {
     const char = masked.charAt(at)
     if (/[、\n]/.test(char) && turn > 0) { at++; continue }
@@ -250,7 +252,7 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
         continue
       }
     }
-    if (segment.subject === null) {
+    if (segment.subject === null && !met) {
       const subject = findSubject(text, at, end)
       if (subject) { segment.subject = subject; at = subject.end; continue }
     }
@@ -266,6 +268,7 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
     if (verb !== null && (adverb === null || verb.length > adverb.length) && !(vagueVerbs.has(verb) && adverb !== null)) { segment.verb = verb; break }
     if (adverb !== null) {
       if (/^(对|将|把|按|按照|根据|依据|结合|通过|利用|以|从|在|于|向|与|同|为|给|就|经|因|围绕|面向|针对|凭|持|依托|借助|会同|联合|配合|用|至|到|如|若|遇|遇到|出现|有|未|无|凡|一旦|不|逢|依规|依法)$/.test(adverb)) { beforeVerb = adverb; break }
+      met = /^(发现|接诊|接到|收到)$/.test(adverb)
       at += adverb.length
       continue
     }
@@ -391,7 +394,7 @@ function readVerbClass(segment: Segment, masked: string, end: number): void {
   const next = acts.at(masked, semi.has(light) && !acts.has(light) ? at + 2 : at)
   if (next !== null && next.length > 1 && segment.verbClass === 'semi') segment.verbClass = 'act'
   // 督促物业清理屋顶: who is made to do what.
-  if (/^(督促|监督|叮嘱|责成)$/.test(segment.verb) && segment.verbClass === 'semi' && verbAfterActs(masked, at, end)) segment.verbClass = 'act'
+  if (/^(督促|监督|叮嘱|责成|组织|安排|动员|发动)$/.test(segment.verb) && segment.verbClass === 'semi' && verbAfterActs(masked, at, end)) segment.verbClass = 'act'
 }
 
 function readObject(segment: Segment, text: string, end: number): void {
@@ -506,6 +509,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊|[^,]{1,8}的(?:[须应要由请一]|人员|学生|师生))|拟(?![定订])|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
   if (segment.modality === null && /^(?:及时|随时|密切|主动)了解/.test(bare) && findRecurrence(bare) === null) return 'context'
+  // 水位已超警戒0.3米, 会议决定启动响应: how things stand.
+  if (segment.modality === null && (/已(?:超|达|突破|升至|涨至|降至)/.test(bare) && !/的/.test(bare) || /^会议(?:决定|听取|认为|指出|通报|审议|传达)/.test(bare))) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit) && !/[报交送](?!告)\p{Script=Han}{2,12}$/u.test(bare)) return 'outcome'

@@ -67,7 +67,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟(?![定订])|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了(?![解然结却望])[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -107,7 +107,8 @@ function findModal(masked: string, from: number, to: number): { word: string; in
   return null
 }
 
-const ATTITUDES = /^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:出现|存在|留下|留有)[^,]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
+/** What a prohibition is about when nobody can check it: a mood, an opinion, a state of affairs. */
+const ATTITUDES = /^(?:恐慌|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
 /** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
 const JUDGES = /^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
@@ -166,6 +167,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null) continue
       // 停课班级的教室: which ones. 系统自动顺延: nobody is told to.
       if (/^停[^止用下放]$/.test(stop) && stoppedThings.at(masked, i + stop.length) !== null && !/(一律|全部|均|立即|应|须|要|予以|必须)$/.test(before)) continue
+      // 避免停课, 谁都不愿停课: what nobody wants.
+      if (/(?:不愿|不想|担心|害怕|避免|以免|防止|免得)[^,]*$/.test(masked.slice(from, i))) continue
       if (/自动|系统统一/.test(masked.slice(Math.max(from, i - 5), i))) continue
       // 停课就医, 停业整顿: the stop serves another act.
       if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
@@ -434,7 +437,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (JUDGES.test(masked.slice(segment.predicate, segment.end)) || JUDGES.test(bare) || (segment.modality === null && /不得不|迫不得已|只得/.test(bare) && !/不得不[^,]*的/.test(bare))) return 'context'
   if (narratedUnlessOrdered.at(masked, opener) !== null && segment.modality === null) return 'context'
   // 庄稼淹了可以补种, 完全自愿: left to people.
-  if (segment.modality === null && (/^[^,]{1,10}了可以?(?![能靠行])/.test(bare) || /自愿$|系统(?:自动|统一)/.test(bare))) return 'announcement'
+  if (segment.modality === null && (/(?<!不|方|才)可以?(?:先行|自行|酌情|视情|适当|临时)/.test(bare) || /^(?:谁|没有人)(?:都|也)?不?(?:愿|想|希望)/.test(bare))) return 'announcement'
+  if (segment.modality === null && (/^[^,]{1,10}了可以?(?![能靠行])/.test(bare) || /自愿$|自愿(?:的)?原则|系统(?:自动|统一)/.test(bare))) return 'announcement'
   // 成立由校长任组长的领导小组: the house sets itself up, unless it is ordered or dated.
   if (segment.modality === null && /^(?:原则(?:上)?)?同意(?!后|的)/.test(bare)) return 'announcement'
   if (segment.modality === null && segment.subject === null && segment.hits.length === 0 && /^成立[了]?由?[^,]{2,24}(?:任|担任|为)(?:组长|总指挥|指挥长|主任)/.test(bare)) return 'announcement'
@@ -510,11 +514,13 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
   if (segment.modality === null && /^(?:及时|随时|密切|主动)了解/.test(bare) && findRecurrence(bare) === null) return 'context'
   // 水位已超警戒0.3米, 会议决定启动响应: how things stand.
-  if (segment.modality === null && (/已(?:超|达|突破|升至|涨至|降至)/.test(bare) && !/的/.test(bare) || /^会议(?:决定|听取|认为|指出|通报|审议|传达)/.test(bare))) return 'context'
+  if (segment.modality === null && (/已(?:超|达|突破|升至|涨至|降至)/.test(bare) && !/的/.test(bare) || /(?:已经|业已|均已|都已|正在|再次发生)(?![^,]*的)/.test(bare) || /^会议(?:决定|听取|认为|指出|通报|审议|传达)/.test(bare))) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit) && !/[报交送](?!告)\p{Script=Han}{2,12}$/u.test(bare)) return 'outcome'
-  if (/^.{0,14}(?<![向报到至])(我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.test(bare) && segment.modality === null) return 'context'
+  // 我市、全省: how things stand there, unless a verb stands before.
+  const place = segment.modality === null ? /^.{0,14}?(?<![向报到至])(?=我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.exec(bare) : null
+  if (place && verbAfter(masked, segment.start, segment.start + place[0].length) === null) return 'context'
   if (segment.verb === null && segment.modality === null) {
     // 食堂把盒饭分到楼层, 将杂物堆到角落: something is done with something, whatever the verb.
     if (segment.subject !== null && /(?:^|[^一])[把将][^,]{2,}(?:[到至给在成入进出上下走完好净满严牢]|到位)/.test(bare) && !PAST.test(bare) && segment.exhortation === null && !/(把|将)(?:[\p{Script=Han}]{0,6})(?:会|是|有|为)/u.test(bare)) {

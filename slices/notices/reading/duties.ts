@@ -55,8 +55,14 @@ const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]
 /** A sentence that praises, counts or looks back: what it tells of was done already. */
 const LOOKS_BACK = new RegExp([
   '值得[\\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以(通报)?表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|做到了|编进|成为[^,。]{0,10}(榜样|典型)|冒雨|冒雪|顶风',
+  '^据(?:统计|了解|悉|报道|介绍|反映|不完全统计)|^(?:实践|事实)证明|^经验表明|^不得不说|^经过[^,]{2,20}(?:奋战|努力|抢修)|^对此,[^,]*高度重视',
   '累计|共有\\d|均已|教训|造成[^,。]{0,6}(伤亡|死亡|损失)|(?<!如)发现,(?:部分|个别|有的|少数)', '^(?:去年|上年|前年|上月|上周|前期|此前|日前|昨[日天]|[^,。]{0,12}以来,|个别|有的|少数|不少|某[高学院校单]|经?检查发现)'
 ].join('|'), 'u')
+
+/** 一些同学……，饭前不洗: told of some; only an express order counts. */
+const OF_SOME = /^(?:但|也|又|仍|还)?(?:有的(?!放矢)|有些|有个别|有少数|一些|个别|少数)/
+/** 为什么要做核酸?: asked, not ordered. */
+const ASKS = /(?:吗|呢|么|什么|为何|如何|怎样|哪[里些个]|多少|几[个天次]|谁|是否|行不行|要不要|能不能|可不可以|有没有|是不是)[^,。;]{0,14}\?$/
 
 /** How concrete is this segment? The sum is explained in `why`. */
 function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried: Modality | null, preamble: boolean, why: string[]): number {
@@ -199,6 +205,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
   if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
+  if (ASKS.test(text.slice(sentence.start, sentence.end))) return
   // 融雪剂分配情况(单位:吨): the caption of a table.
   if (/\(单位:[^)]{1,6}\)$/.test(text.slice(sentence.start, sentence.end))) return
   let previous: Draft | null = null
@@ -264,6 +271,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       if (segment.modality !== null) carry.modality = segment.modality
       return
     }
+    if (segment.modality === 'must-not' && OF_SOME.test(body) && /^不(?![得准许要能可允应宜])|^[停暂推延取]/.test(segment.modalWord ?? '')) { previous = null; return }
     if (segment.role === 'evaluation') { judged = true; condition = null; lead = null; previous = null; return }
     if (segment.role === 'context' || segment.role === 'announcement') {
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality

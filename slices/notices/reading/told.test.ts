@@ -10,13 +10,13 @@ const bans = (clause: string): string[] => duties(clause).filter((duty) => duty.
 test('stories, criticism and judgements order nothing', () => {
   for (const clause of [
     '寒潮不可怕，关键在于早准备。', '任何松懈的情绪都要不得。', '越是收尾越不能有歇口气的想法。', '不能看发了多少文件，也不能满足于开过会。', '上周部分航班不得不取消。', '有三个书院昨日不得不暂停供餐。',
-    '有的值守人员坐在车里打卡、代人签名。', '也有少数学生不戴口罩、随意串门。', '课耽误了可以补上。', '疫苗接种完全自愿。', '成立由院长任组长的工作专班。', '原则同意文学院自7月20日起复课。', '逾期图书由系统自动顺延。', '认为这套办法比开会管用。', '对表现突出的，优先推荐为先进个人。'
+    '有的值守人员坐在车里打卡、代人签名。', '也有少数学生不戴口罩、随意串门。', '课耽误了可以补上。', '疫苗接种完全自愿。', '成立由院长任组长的工作专班。', '原则同意文学院自7月20日起复课。', '逾期图书由系统自动顺延。', '认为这套办法比开会管用。', '对表现突出的，优先推荐为先进个人。', '内河水位已超警戒0.3米。', '会议决定启动三级响应。', '有关分工如下表。', '决不允许出现空档和盲区。', '极端天气可先行停课。', '一些同学把洗手当小事，饭前不洗、饭后不擦。', '为什么要封闭三号楼？', '据统计，累计停课班级12个，开展消毒30次。', '事实证明，早清淤一天就少一分风险。', '由于连日降雨，部分路段已经封闭。', '谁都不愿意看到停工。', '大家不要恐慌。', '决不能让惨剧重演。', '不能等水漫上来了再找沙袋。'
   ]) assert.deepEqual(duties(clause).map((duty) => duty.text), [], clause)
 })
 
 test('the same words forbid where somebody is forbidden', () => {
   for (const clause of [
-    '不得带有症状的学生进班。', '各学院不要求学生提供检测证明。', '值班期间不渲染险情。', '培训机构停止一切线下授课活动。', '发现漏电征兆时停止营业。', '各考点暂停人员聚集活动。', '各校一律停课。', '停水期间，实验室不做用水实验。', '少数滞留学生不得自行离校。', '不得以转发文件代替部署。', '校内在建工程自21日12时起停工。'
+    '不得带有症状的学生进班。', '各学院不要求学生提供检测证明。', '值班期间不渲染险情。', '培训机构停止一切线下授课活动。', '发现漏电征兆时停止营业。', '各考点暂停人员聚集活动。', '各校一律停课。', '停水期间，实验室不做用水实验。', '少数滞留学生不得自行离校。', '不得以转发文件代替部署。', '校内在建工程自21日12时起停工。', '不得等待、核实完毕再报。', '请同学们不要相信谣言。', '决不允许带病上课。'
   ]) assert.equal(bans(clause).length, 1, `${clause}: ${duties(clause).map((duty) => `${duty.modality} ${duty.text}`).join('|')}`)
   assert.deepEqual(bans('直饮水机管路未经彻底冲洗消毒和水质检测合格，不得恢复使用。'), ['直饮水机管路未经彻底冲洗消毒和水质检测合格，不得恢复使用'])
   // What is published takes no ban with it, what people are told does.
@@ -30,8 +30,13 @@ test('a stop that only says which or when leaves the order what it is', () => {
 })
 
 test('who is forced, late or outside is still ordered about', () => {
-  for (const clause of ['因公不得不出车的，须加装防滑链。', '已离校的须在24小时内返岗。', '少数确需外出的学生须经批准。', '每次加大泄洪须提前1小时通知下游。', '体育馆将预约量压减一半。', '宿管员每天了解一次楼内学生的身体状况。', '学生会配合。', '值班长每周一9:00前把台账发到zb@example.edu.cn。']) assert.equal(duties(clause).length, 1, `${clause}: ${duties(clause).map((duty) => duty.text).join('|')}`)
+  for (const clause of ['因公不得不出车的，须加装防滑链。', '已离校的须在24小时内返岗。', '少数确需外出的学生须经批准。', '每次加大泄洪须提前1小时通知下游。', '体育馆将预约量压减一半。', '宿管员每天了解一次楼内学生的身体状况。', '学生会配合。', '组织志愿者入户发放宣传单。', '汇总全市受灾数字。', '值班长每周一9:00前把台账发到zb@example.edu.cn。']) assert.equal(duties(clause).length, 1, `${clause}: ${duties(clause).map((duty) => duty.text).join('|')}`)
   assert.deepEqual(duties('学校将组织检查组开展督查。'), [])
+})
+
+test('who is met is not the one who acts', () => {
+  assert.equal(duties('医务室须值守，发现疑似病例2小时内网络直报。')[1]?.actor, '医务室')
+  assert.equal(duties('不得强制要求学生接种。')[0]?.actor, '各学院')
 })
 
 test('one arrangement stays together', () => {

@@ -94,7 +94,8 @@ function subjectAt(text: string, start: number, limit: number, end: number, budg
     // 学生组织, 各单位工作: the verb opens a longer name.
     if (next < end && units.at(text, begin) !== null && (units.at(text, begin) ?? '').length > next - begin) continue
     const name = text.slice(begin, next)
-    if (NOT_ACTOR.test(name) || name.length > 40) continue
+    // 病例所在班级
+    if (NOT_ACTOR.test(name) || name.length > 40 || (name.endsWith('所') && after === '在')) continue
     // A verb inside the name (“组织各学院”) means that the name is an object.
     if (hasPredicateInside(text, begin, next)) continue
     return { start, end: next }

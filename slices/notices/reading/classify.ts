@@ -396,6 +396,9 @@ function readVerbClass(segment: Segment, masked: string, end: number): void {
   const light = masked.slice(at, at + 2)
   const next = acts.at(masked, semi.has(light) && !acts.has(light) ? at + 2 : at)
   if (next !== null && next.length > 1 && segment.verbClass === 'semi') segment.verbClass = 'act'
+  // 完成课表调整: the act stands at the end, as a noun.
+  const body = masked.slice(at, end).replace(/[。;!?:\s]+$/, '')
+  if (/^(完成|开展|进行|实施)$/.test(segment.verb) && segment.verbClass === 'semi' && acts.has(body.slice(-2)) && !/(?:工作|处理)$/.test(body)) segment.verbClass = 'act'
   // 督促物业清理屋顶: who is made to do what.
   if (/^(督促|监督|叮嘱|责成|组织|安排|动员|发动)$/.test(segment.verb) && segment.verbClass === 'semi' && verbAfterActs(masked, at, end)) segment.verbClass = 'act'
 }

@@ -30,12 +30,13 @@ test('a stop that only says which or when leaves the order what it is', () => {
 })
 
 test('who is forced, late or outside is still ordered about', () => {
-  for (const clause of ['因公不得不出车的，须加装防滑链。', '已离校的须在24小时内返岗。', '少数确需外出的学生须经批准。', '每次加大泄洪须提前1小时通知下游。', '体育馆将预约量压减一半。', '宿管员每天了解一次楼内学生的身体状况。', '学生会配合。', '组织志愿者入户发放宣传单。', '汇总全市受灾数字。', '值班长每周一9:00前把台账发到zb@example.edu.cn。']) assert.equal(duties(clause).length, 1, `${clause}: ${duties(clause).map((duty) => duty.text).join('|')}`)
+  for (const clause of ['因公不得不出车的，须加装防滑链。', '已离校的须在24小时内返岗。', '少数确需外出的学生须经批准。', '每次加大泄洪须提前1小时通知下游。', '体育馆将预约量压减一半。', '宿管员每天了解一次楼内学生的身体状况。', '学生会配合。', '组织志愿者入户发放宣传单。', '汇总全市受灾数字。', '教务处完成课表调整。', '值班长每周一9:00前把台账发到zb@example.edu.cn。']) assert.equal(duties(clause).length, 1, `${clause}: ${duties(clause).map((duty) => duty.text).join('|')}`)
   assert.deepEqual(duties('学校将组织检查组开展督查。'), [])
 })
 
 test('who is met is not the one who acts', () => {
   assert.equal(duties('医务室须值守，发现疑似病例2小时内网络直报。')[1]?.actor, '医务室')
+  assert.equal(duties('病例所在班级停课4天。')[0]?.actor, '病例所在班级')
   assert.equal(duties('不得强制要求学生接种。')[0]?.actor, '各学院')
 })
 

@@ -12,11 +12,16 @@ export interface Compilation {
   timeZone: string
 }
 
-/** Brings the profile of every attribute the condition reads, by key for each subject: right for one, a flush or everybody, whatever the planner knows of a table that just grew. */
-export function joins({ attributes }: Compilation, institutionId: unknown, subjectId: Fragment): Fragment {
+/**
+ * Brings the profile of every attribute the condition reads. For some subjects by key for each of them, whatever the planner knows of a table that just grew; for everybody as the planner likes,
+ * which is one pass over a large table instead of a million look-ups.
+ */
+export function joins({ attributes }: Compilation, institutionId: unknown, subjectId: Fragment, whom: 'some' | 'everybody'): Fragment {
+  const mine = (key: string, alias: string) => sql`${sql.ref(`${alias}.institution_id`)} = ${institutionId} and ${sql.ref(`${alias}.subject_id`)} = ${subjectId} and ${sql.ref(`${alias}.attribute`)} = ${key}`
   return sql.join(
-    attributes.map((key, index) => sql`left join lateral (
-      select f.value, f.fresh_until from facts.profile f where f.institution_id = ${institutionId} and f.subject_id = ${subjectId} and f.attribute = ${key} limit 1) ${sql.ref(`a${index}`)} on true`),
+    attributes.map((key, index) => (whom === 'everybody'
+      ? sql`left join facts.profile ${sql.ref(`a${index}`)} on ${mine(key, `a${index}`)}`
+      : sql`left join lateral (select f.value, f.fresh_until from facts.profile f where ${mine(key, 'f')} limit 1) ${sql.ref(`a${index}`)} on true`)),
     sql` `,
   )
 }

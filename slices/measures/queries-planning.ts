@@ -40,7 +40,7 @@ function standing(engine: Engine, version: Version, askable: ReadonlySet<string>
     : sql`false`
   return sql`select l.subject_id, case when l.truth then 'kept' when ${excused} then 'excused' when not l.truth then 'gap' else 'unknown' end as state, l.asked and not ${excused} as asked
     from (select ${id} as subject_id, ${compile(version.condition, compilation, at)} as truth, ${asked(version.condition, askable, compilation, at)} as asked
-      from ${table} ${joins(compilation, engine.institutionId, id)}
+      from ${table} ${joins(compilation, engine.institutionId, id, 'everybody')}
       where ${living(version.subjectKind, engine.institutionId)} and ${compile(version.population, { ...compilation, attributes: [] }, at)} is true) l`
 }
 

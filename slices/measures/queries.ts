@@ -70,7 +70,7 @@ function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectI
   const state = (truth: Fragment) => sql`case when ${truth} then 'kept' when not ${truth} then 'gap' else 'unknown' end`
   return sql`${owned} looked as (
       select ${subject} as subject_id, ${compile(measure.condition, compilation, at)} as truth, t.until, ${compile(measure.condition, compilation, sql`t.until`)} as next_truth
-      from ${rows} ${joins(compilation, institutionId, subject)} cross join lateral (select ${lapse(compilation, at, measure.condition)} as until) t
+      from ${rows} ${joins(compilation, institutionId, subject, subjectIds === null ? 'everybody' : 'some')} cross join lateral (select ${lapse(compilation, at, measure.condition)} as until) t
       where ${living} and ${some} and ${compile(measure.population, { ...compilation, attributes: [] }, at)} is true
     ), computed as (
       select subject_id, ${state(sql`truth`)} as state, until, case when until = 'infinity' then ${state(sql`truth`)} else ${state(sql`next_truth`)} end as next_state from looked

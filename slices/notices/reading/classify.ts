@@ -113,6 +113,12 @@ const ATTITUDES = /^(?:恐慌|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|�
 /** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
 const JUDGES = /^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
 
+/** Somebody has not done what comes first. */
+export const UNDONE = /^[^,对把将的因]{0,12}未(?:向|凭|持|办|取得|完成|通过|履行|征得|登记|报备|报批|佩戴|出示|获|接)[^,的]{0,16}$/
+
+/** Who or what falls short of something (未经验收的楼宇, 无证人员): what stands before a ban in 不. */
+const RESTRICTED = /^(?![^,]{0,6}(?:不少|无数|没有一|不仅|不同|无论|不论))(?:[^,]{0,8}(?:未|没有|尚无|无|非|不))[^,]{1,16}(?:的[^,的]{1,8}|者|人员|的)$/
+
 export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 
 /** The prohibition in masked[from, to), if there is one. `predicate` is where the predicate begins. */
@@ -155,16 +161,22 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     if (act !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
       // 不在宿舍的要打通电话: it says who, the order stands behind.
-      if (/^不[^,]{1,14}的(?=[要须应由请])/.test(masked.slice(i, to))) continue
+      if (/^不[^,]{1,14}的(?:[^,不的]{0,6})(?=[要须应由请])/.test(masked.slice(i, to))) continue
+      // 未发现不使用消毒剂的食堂: what was looked for.
+      if (/(?:未|没有?)(?:发现|见|出现|听说)[^,]*$/.test(masked.slice(from, i))) continue
+      // 未经检查的场馆不开放, 没有证件者不操作: those who fall short, then what is not done with them.
+      const short = RESTRICTED.test(masked.slice(from, i)) && !/[了过]/.test(masked.slice(i, to))
       const topic = i - from <= 14 && verbAfter(masked, from, i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
-      if (i === predicate || i === from || topic || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
+      if (i === predicate || i === from || topic || short || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
       const before = masked.slice(Math.max(from, i - 3), i)
       const after = masked.slice(i + stop.length, to)
       // 停止供水时启用备用水源, 暂停使用的教室要张贴告示: when or what, no order to stop.
-      if (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null) continue
+      // 推迟到汛期过后: until when, not when.
+      const until = /^(?:推迟|延期|顺延|延后|推后|延迟|改期)$/.test(stop) && /^[到至][^,]{2,14}[后前](?=[,。;]|$)/.test(after)
+      if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
       // 停课班级的教室: which ones. 系统自动顺延: nobody is told to.
       if (/^停[^止用下放]$/.test(stop) && stoppedThings.at(masked, i + stop.length) !== null && !/(一律|全部|均|立即|应|须|要|予以|必须)$/.test(before)) continue
       // 避免停课, 谁都不愿停课: what nobody wants.
@@ -177,7 +189,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 改期者须提前一日取消: somebody gives up what is his.
       if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i))) continue
       const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
-      const atHead = i === predicate || topicOnly || /(一律|全部|均|立即|应|须|要|予以|必须|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
+      const atHead = i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以|必须|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请|者)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
@@ -494,6 +506,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (/自(公布|印发|发布|下发)之日起/.test(bare) || /是.{0,14}(办法|关键|前提|基础|保障|根本|途径|高发期|季节|阶段|第一责任人)$/.test(bare)) return 'announcement'
   if (segment.modality === null && !/[方才]$/.test(masked.slice(segment.start, segment.predicate)) && /^(?:[^,]{0,4}时)?可(以)?(?![能靠行])/.test(masked.slice(segment.predicate, segment.end))) return 'announcement'
   if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
+  // 住校生未向宿管员登记，不准……: what was left undone.
+  if (!isLast && segment.modality === null && UNDONE.test(bare)) return 'condition'
   if (!isLast && /(未经|非经|不经|未接到|未办理|未获|如有(变化|调整|变动)$|[未不][满足消愈]$)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(老人|残疾人|儿童|孤儿|孕产?妇|病人|病例|师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   // “……情况，请报送X”: the object stands in front.

@@ -1,6 +1,6 @@
 /** Walks the items of a body and drafts the duties: the act, its actor, modality, time, condition; and the ink of each sentence. */
 import { actorName, findSubject } from './actors.ts'
-import { readSegment } from './classify.ts'
+import { UNDONE, readSegment } from './classify.ts'
 import type { Segment } from './classify.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
 import { chooseDeadline, findRecurrence, findTimes } from './deadlines.ts'
@@ -60,7 +60,7 @@ const LOOKS_BACK = new RegExp([
 ].join('|'), 'u')
 
 /** 一些同学……，饭前不洗: told of some; only an express order counts. */
-const OF_SOME = /^(?:但|也|又|仍|还)?(?:有的(?!放矢)|有些|有个别|有少数|一些|个别|少数)/
+const OF_SOME = /^(?:但|也|又|仍|还)?(?:有的(?!放矢)|有些|有个别|有少数|一些|个别|少数|不少(?!于)|许多|好几|几[名位个]|[他她]们?|昨[日天晚]|[^,。;]{1,12}(?:三夜|昼夜|彻夜|通宵)不)/
 /** 为什么要做核酸?: asked, not ordered. */
 const ASKS = /(?:吗|呢|么|什么|为何|如何|怎样|哪[里些个]|多少|几[个天次]|谁|是否|行不行|要不要|能不能|可不可以|有没有|是不是)[^,。;]{0,14}\?$/
 
@@ -271,7 +271,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       if (segment.modality !== null) carry.modality = segment.modality
       return
     }
-    if (segment.modality === 'must-not' && OF_SOME.test(body) && /^不(?![得准许要能可允应宜])|^[停暂推延取]/.test(segment.modalWord ?? '')) { previous = null; return }
+    if (segment.modality === 'must-not' && (OF_SOME.test(body) || OF_SOME.test(text.slice(segment.start, segment.end))) && /^不(?![得准许要能可允应宜])|^[停暂推延取]/.test(segment.modalWord ?? '')) { previous = null; return }
     if (segment.role === 'evaluation') { judged = true; condition = null; lead = null; previous = null; return }
     if (segment.role === 'context' || segment.role === 'announcement') {
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
@@ -398,7 +398,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
   const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && /[未非不]经/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, ''))) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))

@@ -42,3 +42,14 @@ test('an everyday verb is enough: where something is done with something, or it 
 test('a place is no actor, a person before 的 is', () => {
   for (const [clause, actor] of [['地下车库入口处设置挡水板。', '各学院'], ['体温异常者由专用通道进入考场。', '体温异常者'], ['每周一、三、五对教室消毒。', '各学院'], ['一律不接待来访人员。', '各学院'], ['值班领导每晚10点前查岗。', '值班领导'], ['请假学生须提前3天申请。', '请假学生'], ['到校医院就诊的学生要佩戴口罩。', '到校医院就诊的学生'], ['①后勤处备足沙袋。', '后勤处']] as const) assert.equal(duties(clause)[0]?.actor, actor, clause)
 })
+
+test('不 before an act is an order not to do it, with whom or when it concerns', () => {
+  for (const clause of ['孕期教职工不参与消杀。', '体检不合格的，不派往一线。', '未经验收的楼宇不启用。', '未持证的电工不操作配电柜。', '身体不适的，不安排外勤。', '没有消防器材的库房不存放易燃物品。', '心理测评异常者，不派往外地实习。', '风力超过八级时，不出海。', '证照不全的车辆不派出。', '患慢性病的队员不承担夜间巡逻。', '原定的比赛一律推迟到汛期结束后。', '校际联赛延期至响应终止后。', '已排定的考试统一顺延到下学期。', '实习生未向导师登记，不准进入实验室。', '未办理请假手续，不得擅自离校。']) {
+    const found = duties(clause)
+    assert.deepEqual(found.map((duty) => [duty.text, duty.modality]), [[clause.slice(0, -1), 'must-not']], clause)
+  }
+})
+
+test('不 in a story, a judgement or a description forbids nothing', () => {
+  for (const clause of ['不参加保险的学生要登记造册。', '不派车的单位要提前说明。', '不开放的场馆要张贴告示。', '目前尚未发现不使用消毒剂的食堂。', '会议指出，个别单位不参与演练。', '不少学校的食堂不供应早餐。', '几名队员三天三夜不离堤坝。', '志愿者不怕苦累，坚守堤坝。', '接种疫苗不影响正常上课。', '各单位不能不重视。', '未经消毒的餐具不安全。', '队员们白天不休息，夜里不睡觉，连续奋战。', '台风过后，不启用备用电源的楼宇须断电检查。', '推迟到校的学生须提前报备。', '据了解，该校未向家长通报，造成不良影响。', '因大雾，昨日航班推迟到今晨后陆续起飞。']) assert.deepEqual(duties(clause).filter((duty) => duty.modality === 'must-not').map((duty) => duty.text), [], clause)
+})

@@ -33,3 +33,13 @@ test('the hour of a rhythm is kept beside another deadline, and beats a date bef
 test('rhythms: of months, terms, weeks, days, shifts, meals', () => {
   for (const [clause, rhythm] of [['后勤处每月底组织演练。', '每月底'], ['各学院每月5日前报送总结。', '每月5日'], ['爱卫办每半个月抽查一次。', '每半个月'], ['各学院每双周报送简报。', '每双周'], ['各学院每旬报送进展。', '每旬'], ['隔两日对积水点复查一次。', '隔两日'], ['每周一、三、五对教室消毒。', '每周一、三、五'], ['物资库每周一盘点一次。', '每周一'], ['辅导员每周走访宿舍不少于2次。', '每周2次'], ['各单位坚持每日一报。', '每日一报'], ['每个课间开窗通风。', '每个课间'], ['各学院两小时一报。', '两小时一报'], ['夜间22:00至次日6:00禁止进出校门。', '每日'], ['值班人员上午8:30、下午2:30各点名一次。', '上午8:30、下午2:30'], ['保卫处每场派员维持秩序。', '每场'], ['公寓中心每天上、下午各通风一次，每次不少于30分钟。', '每天上、下午']] as const) assert.equal(first(clause).recurrence, rhythm, clause)
 })
+
+test('a day of this or the next week, the end of the month: by the day of signing, and what hangs on no such day stays in words', () => {
+  for (const [clause, due] of [['后勤处在本周五前完成清洗。', '2023-07-21'], ['各学院于下周一12:00前报送名单。', '2023-07-24T12:00'], ['各单位请在下周三下午5点前反馈。', '2023-07-26T17:00'], ['各学院于本月底前完成整改。', '2023-07-31'], ['本周日前完成消杀。', '2023-07-23'], ['各学院每周五前报送。', null], ['请家长在周五前签回执。', null], ['各学院8月底前完成整改。', null], ['本周一前完成消杀。', null], ['巡查发现险情次日报告。', null]] as const) assert.equal(first(clause).dueAt, due, clause)
+})
+
+test('a time goes on to the ban behind it in the same sentence, and no further', () => {
+  const all = (clause: string): (string | null)[] => readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n一、${clause}\n二、各单位要及时上报情况。\n云岭测试学院\n2023年7月18日`).duties.filter((duty) => duty.clause === '一').map((duty) => duty.deadline)
+  for (const [clause, words] of [['患者在退烧后2天内不要到球场，也不要替人取餐。', ['退烧后2天内', '退烧后2天内']], ['7月25日前不得进入地下室，不得启用电梯。', ['2023-07-25', '2023-07-25']], ['隔离期间不得外出，不得会客。', ['隔离期间', '隔离期间']], ['7月20日18时前关闭泳池，不接待游客。', ['2023-07-20T18:00', null]], ['7月25日前不得进入地下室。不得启用电梯。', ['2023-07-25', null]], ['7月25日前不得进入地下室，外来人员不得登楼。', ['2023-07-25', null]]] as const) assert.deepEqual(all(clause), words, clause)
+  for (const [clause, words] of [['密接者在两次核酸阴性前禁止返回岗位。', '两次核酸阴性前'], ['学生在雷雨最强时段非必要不离开教学楼。', '雷雨最强时段'], ['大风天气停止高空作业。', '大风天气'], ['已定的外出一律推迟到风险解除后。', '风险解除后'], ['车辆在大门前不得停放。', null], ['家长在教学楼前不得逗留。', null]] as const) assert.equal(first(clause).deadline, words, clause)
+})

@@ -71,6 +71,15 @@ const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}\d.
 const TILL = /(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
 /** 结果未出前, 未接通知前. */
 const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
+/** 在两次检测阴性前禁止……: whatever stands between 在 and a ban; 在大门前不得停车 is a place. */
+const BEFORE_BAN = /(?<=[在于])(?:(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停)/gu
+/** 在雷雨最强时段, 大风天气停止……: a spell in which something is ordered. */
+const SPELL = /(?<=[在于])[\p{Script=Han}]{2,10}时段(?=[,非不禁严请应须要原一])|(?<=^|[\n,。;:、在])(?:大风|暴雨|雷雨|雷电|强对流|大雾|冰雪|雨雪|高温|极端|恶劣|台风|沙尘|强降雨)[\p{Script=Han}]{0,4}天气(?=停|暂停|不|禁止|严禁|一律)/gu
+/** 推迟到疫情平稳后: until when it is put off. */
+const DEFERRED = /(?<=(?:推迟|延期|顺延|延后|推后|延迟|改期)[到至])[\p{Script=Han}]{2,12}后(?=[,。;\n]|$)/gu
+/** 本周五, 下周一12:00前: of the week of the signature; 月底前 of its month. */
+const THIS_WEEK = new RegExp(`^(?<week>[本这下])(?:周|星期)(?<day>[一二三四五六日天])(?:${HOUR})?(?:上午|中午|下午|晚上?)?(?:下班|放学)?(?:之|以)?前?$`)
+const THIS_MONTH = /^(?:本月底|月底)(?:之|以)?前$/
 /** 第1天、第7天: days counted from an event. */
 const NTH_DAY = /(?:(?<=^|[\n,。;:、在于])(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日](?:[、和及](?:第)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日])*/gu
 /** 自接到通知起, 从印发之日起: a start. */
@@ -225,7 +234,21 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     hits.push({ start: from + lead, end: to, kind: 'relative', value: match[0].slice(lead), dueAt: null, derivation: null, limit: true, opening: false })
   })
   each(AHEAD, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0].replace(/^(至少|需|应|须)/, ''), dueAt: null, derivation: null, limit: true, opening: false }))
-  each(WEEKDAY_CLOCK, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }))
+  const calendar = (words: string, from: number, to: number): boolean => {
+    if (frame.date === null || /每[^,。;]{0,6}$/.test(text.slice(Math.max(start, from - 8), from))) return false
+    const found = THIS_WEEK.exec(words)
+    if (!found && !THIS_MONTH.test(words)) return false
+    const signed = new Date(`${frame.date}T00:00:00Z`)
+    const g = found?.groups ?? {}
+    const monday = addDays(frame.date, -((signed.getUTCDay() + 6) % 7) + (g.week === '下' ? 7 : 0))
+    const date = found ? addDays(monday, '一二三四五六日'.indexOf(g.day === '天' ? '日' : g.day ?? '一')) : new Date(Date.UTC(signed.getUTCFullYear(), signed.getUTCMonth() + 1, 0)).toISOString().slice(0, 10)
+    // 本周一 in a notice signed on a Friday is over: the words stay.
+    if (date < frame.date) return false
+    const time = clock(g)
+    hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: `“${words}”按落款日期推算`, limit: true, opening: false })
+    return true
+  }
+  each(WEEKDAY_CLOCK, (match, from, to) => calendar(match[0], from, to) || hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }))
   for (const pattern of [CLOCK, CLOCK_CN]) each(pattern, (match, from, to) => {
     const time = clock(match.groups ?? {})
     if (time === null) return
@@ -242,8 +265,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     }
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })
-  each(WEEKDAY, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: !/月(?:底|末|中旬|上旬|下旬|初)$/.test(match[0]), opening: false }))
+  each(WEEKDAY, (match, from, to) => calendar(match[0], from, to) || hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: !/月(?:底|末|中旬|上旬|下旬|初)$/.test(match[0]), opening: false }))
   for (const pattern of [FROM_NOW, SINCE]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: true }))
+  for (const pattern of [DEFERRED, BEFORE_BAN, SPELL]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: pattern === BEFORE_BAN, opening: false }))
   each(ANCHORED, (match, from, to) => {
     const lead = /^[在于自]/.test(match[0]) ? 1 : 0
     const words = match[0].slice(lead)

@@ -386,6 +386,8 @@ function trimEnd(text: string, end: number): number {
 
 /** Only an order of the same actor, joined by a comma and without 并, stands under the time of the one before. */
 function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
+  // “症状消失后3天内不要到教室，也不要为他人带饭”: one time for both bans.
+  if (previous.hit !== null && !previous.hit.opening && previous.modality === 'must-not' && segment.modality === 'must-not' && segment.subject === null && /^[,、\s]*$/.test(text.slice(previous.end, segment.start)) && (previous.hit.kind === 'absolute' || previous.hit.kind === 'anchored' || (previous.hit.kind === 'relative' && previous.hit.limit)) && previous.hit.start <= previous.start + 24) return true
   if (previous.hit === null || previous.hit.opening || !/^(absolute|anchored)$/.test(previous.hit.kind) || previous.hit.start > previous.start + 24) return false
   // “……报送省厅，电子版同时发至……”
   if (/^[^,。;]{0,6}(?:同时|一并)[报发抄送交]/.test(text.slice(segment.start, segment.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true

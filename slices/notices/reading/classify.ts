@@ -157,7 +157,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 杜绝带病上岗: an act somebody does, not a state of affairs.
     const shut = bansBeforeAct.at(masked, i)
     if (shut !== null && (i === predicate || i === from || /(坚决|一律|必须|务必|要|应|须|、)$/.test(masked.slice(Math.max(from, i - 2), i))) && bannedActs.find(masked, i + shut.length, to) !== null && notBannedActs.find(masked, i + shut.length, to) === null) return { word: shut, index: i, how: 'said' }
-    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) : null
+    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) ?? behindCondition(masked, from, i, to) : null
     if (act !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
       // 不在宿舍的要打通电话: it says who, the order stands behind.
@@ -194,6 +194,13 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     }
   }
   return null
+}
+
+/** 体检不合格的，不推荐参赛: behind whom it concerns a verb that no list knows forbids too. */
+function behindCondition(masked: string, from: number, at: number, to: number): string | null {
+  if (at !== from || !/(?:[的者]|[未非不]经[^,。;]{1,14}),$/.test(masked.slice(Math.max(0, at - 20), at))) return null
+  const rest = masked.slice(at, to).replace(/[。;!?]$/, '')
+  return rest.length > 3 && rest.length <= 16 && !/^不(?:一定|必|需|用|强|追究|计|算|收|扣|作|做|应该|会|是|能|可|该|属|享|受|存在|构成|适|代表|意味|等于|免|补|在此|含|包括|视|知|敢|肯|愿|想|好|大|太|易|难|宜)|[的了过]$/.test(rest) ? masked.slice(at + 1, at + 3) : null
 }
 
 /** A plain act of two characters or more: 不发布, 不参观. */

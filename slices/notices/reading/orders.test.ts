@@ -53,3 +53,8 @@ test('不 before an act is an order not to do it, with whom or when it concerns'
 test('不 in a story, a judgement or a description forbids nothing', () => {
   for (const clause of ['不参加保险的学生要登记造册。', '不派车的单位要提前说明。', '不开放的场馆要张贴告示。', '目前尚未发现不使用消毒剂的食堂。', '会议指出，个别单位不参与演练。', '不少学校的食堂不供应早餐。', '几名队员三天三夜不离堤坝。', '志愿者不怕苦累，坚守堤坝。', '接种疫苗不影响正常上课。', '各单位不能不重视。', '未经消毒的餐具不安全。', '队员们白天不休息，夜里不睡觉，连续奋战。', '台风过后，不启用备用电源的楼宇须断电检查。', '推迟到校的学生须提前报备。', '据了解，该校未向家长通报，造成不良影响。', '因大雾，昨日航班推迟到今晨后陆续起飞。']) assert.deepEqual(duties(clause).filter((duty) => duty.modality === 'must-not').map((duty) => duty.text), [], clause)
 })
+
+test('behind whom it concerns, 不 before a verb no list knows forbids too, leave and judgement do not', () => {
+  for (const clause of ['体检不合格的，不推荐参赛。', '成绩造假者，不列为骨干队员。', '未经校医院同意，不恢复训练。']) assert.deepEqual(duties(clause).map((duty) => [duty.text, duty.modality]), [[clause.slice(0, -1), 'must-not']], clause)
+  for (const clause of ['已接种的，不一定不感染。', '情节轻微的，不追究责任。', '请假的，不影响成绩。', '确诊的，不享受补贴。', '有症状的，不算合格。']) assert.deepEqual(duties(clause).filter((duty) => duty.modality === 'must-not'), [], clause)
+})

@@ -109,6 +109,7 @@ test('the screen asks for what is missing, one thing at a time, and a newcomer a
   // Undone and done again.
   await page.keyboard.press('u')
   await asks(/其余/)
+  await kept(page)
   await page.keyboard.press('1')
   await asks('全部确认了')
   const draft = await scene.as('duty').call(n.draft, { noticeId })

@@ -46,6 +46,8 @@ test('a request appears by itself, is taken and answered; the student reads it a
   await panel.getByText(/辅甲 已受理/).waitFor()
   await panel.getByLabel('回复').fill('二十分钟内送到。')
   await panel.getByRole('button', { name: '先回一句' }).click()
+  // The words also stand in the field they were typed into: sent is what is said to be sent.
+  await desk.getByText('已回复', { exact: true }).waitFor()
   await panel.getByText('二十分钟内送到。').waitFor()
   assert.deepEqual([(await student())?.state, (await student())?.events.at(-1)?.text], ['taken', '二十分钟内送到。'])
   await panel.getByLabel('回复').fill('已送到，请慢用。')

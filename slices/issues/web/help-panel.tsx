@@ -71,7 +71,8 @@ function HelperActs({ request, units, onClose }: { request: Help; units: readonl
   const taking = useWrite(take, { onDone: () => toast(t('已受理', 'Taken'), { tone: 'good' }) })
   const replying = useWrite(reply, {
     onDone: (_answer, input) => {
-      setWords('')
+      // What was typed while it was on its way is not ours to clear.
+      setWords((now) => (now.trim() === input.text ? '' : now))
       toast(input.settles ? t('已答复', 'Answered') : t('已回复', 'Sent'), { tone: 'good' })
     },
   })

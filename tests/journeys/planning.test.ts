@@ -101,7 +101,12 @@ test('two versions side by side, by unit and by name; what nobody can meet is sa
   await page.getByText('软甲寅').waitFor()
   await page.getByText('达标 → 缺口', { exact: true }).waitFor()
   assert.deepEqual(await barriers(page), [])
-  await page.keyboard.press('Escape')
+  // A drawer that is still coming in does not hear the key.
+  const drawer = page.locator('.ant-drawer-mask:visible')
+  for (let round = 0; round < 20 && (await drawer.count()) > 0; round++) {
+    await page.keyboard.press('Escape')
+    await page.waitForTimeout(500)
+  }
   await condition.getByRole('button', { name: '加一条' }).click()
   await page.getByRole('group', { name: '条件组' }).last().getByRole('combobox', { name: '信息项' }).last().click()
   await page.keyboard.type('体温')

@@ -211,7 +211,7 @@ test('a counsellor follows somebody up: no answer, answered by proxy, gone from 
   await page.waitForURL(/\/m\/tasks/)
   await page.goto('/m/tasks')
   await seen(page, '软甲子')
-  await page.getByText('软甲辰').waitFor({ state: 'detached' })
+  await page.getByText('软甲辰').waitFor({ state: 'detached', timeout: 25_000 })
   const { facts } = await scene.as('20261005').call(myData, {})
   assert.deepEqual(facts.map((fact) => [fact.attribute, fact.source, fact.recordedBy]).toSorted(), [['from-listed-area', 'proxy', '辅甲'], ['whereabouts', 'proxy', '辅甲']])
   assert.ok((await scene.as('counsellor').call(tasks, {})).tasks.every((task) => task.subject.id !== scene.person('20261005')))

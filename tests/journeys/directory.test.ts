@@ -1,11 +1,11 @@
 /** The administrator's and the duty officer's way through units, people, rosters and responses, in a real browser. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { build } from '../../entry/build.ts'
-import { axeViolations } from '../axe.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Scene } from '../scene.ts'
+import { assertAccessible, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -20,16 +20,7 @@ after(async () => {
   await scene?.close()
 })
 
-async function open(who: string, device: 'desk' | 'phone', path: string): Promise<Page> {
-  const page = await newPage(browser, { device, origin: scene.origin })
-  if (who) await page.context().addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin }])
-  await page.goto(path)
-  return page
-}
-async function assertAccessible(page: Page, where: string): Promise<void> {
-  const serious = (await axeViolations(page)).filter((violation) => ['serious', 'critical'].includes(violation.impact))
-  assert.deepEqual(serious, [], where)
-}
+const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)
 /** Before signing in the browser itself notes the refusal of `directory.me`, and of the wrong password. */
 const signedOut = [/status of 4(01|03|22)/]
 

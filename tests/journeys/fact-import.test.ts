@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { build } from '../../entry/build.ts'
 import { saveAttribute } from '#slices/facts/contract.ts'
-import { axeViolations } from '../axe.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Scene } from '../scene.ts'
+import { assertAccessible, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -22,16 +22,7 @@ after(async () => {
   await scene?.close()
 })
 
-async function open(who: string, device: 'desk' | 'phone', path: string): Promise<Page> {
-  const page = await newPage(browser, { device, origin: scene.origin })
-  await page.context().addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin }])
-  await page.goto(path)
-  return page
-}
-async function assertAccessible(page: Page, where: string): Promise<void> {
-  const serious = (await axeViolations(page)).filter((violation) => ['serious', 'critical'].includes(violation.impact))
-  assert.deepEqual(serious, [], where)
-}
+const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)
 const at = '2026-01-01 08:00'
 const file = (text: string) => ({ name: '测温登记.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
 

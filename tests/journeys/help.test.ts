@@ -1,13 +1,13 @@
 /** A request for help arrives on the counsellor's screen by itself, is taken, answered and handed on; figures without names. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { askHelp, mine } from '#slices/issues/contract.ts'
 import { build } from '../../entry/build.ts'
-import { axeViolations } from '../axe.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
+import { barriers, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -20,13 +20,7 @@ after(async () => {
   await scene?.close()
 })
 
-async function visit(who: Cast, path: string, device: 'desk' | 'phone' = 'desk'): Promise<Page> {
-  const page = await newPage(browser, { device, origin: scene.origin })
-  await page.context().addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin }])
-  await page.goto(path)
-  return page
-}
-const barriers = async (page: Page) => (await axeViolations(page)).filter((one) => one.impact === 'serious' || one.impact === 'critical')
+const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)
 const student = async () => (await scene.as('student').call(mine, {})).requests[0]
 
 test('a request appears by itself, is taken and answered; the student reads it at once', async () => {

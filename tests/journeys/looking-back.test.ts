@@ -1,15 +1,15 @@
 /** Figures as they were known at an earlier moment, and a follow-up that climbed while nobody touched it, on screen and phone. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { asks, draft, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
-import { axeViolations } from '../axe.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
+import { barriers, openAs, type Device } from './page.ts'
 
 const hour = 3_600_000
 let scene: Scene
@@ -39,13 +39,7 @@ after(async () => {
   await scene?.close()
 })
 
-async function visit(who: Cast, path: string, device: 'desk' | 'phone' = 'desk'): Promise<Page> {
-  const page = await newPage(browser, { device, origin: scene.origin })
-  await page.context().addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin }])
-  await page.goto(path)
-  return page
-}
-const barriers = async (page: Page) => (await axeViolations(page)).filter((one) => one.impact === 'serious' || one.impact === 'critical')
+const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)
 
 test('the figures of an earlier moment are shown as what they are, and one comes back to now', async () => {
   const page = await visit('secretary', '/coverage')

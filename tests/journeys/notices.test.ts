@@ -7,9 +7,9 @@ import { list as measureList } from '#slices/measures/contract.ts'
 import * as n from '#slices/notices/contract.ts'
 import { open as openResponse } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
-import { axeViolations } from '../axe.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Scene } from '../scene.ts'
+import { assertAccessible, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -26,16 +26,7 @@ after(async () => {
   await scene?.close()
 })
 
-async function open(who: string, device: 'desk' | 'phone', path: string): Promise<Page> {
-  const page = await newPage(browser, { device, origin: scene.origin })
-  await page.context().addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin }])
-  await page.goto(path)
-  return page
-}
-async function assertAccessible(page: Page, where: string): Promise<void> {
-  const serious = (await axeViolations(page)).filter((violation) => ['serious', 'critical'].includes(violation.impact))
-  assert.deepEqual(serious, [], where)
-}
+const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)
 function dayAhead(days: number): string {
   const [year, month, day] = new Date(scene.now().getTime() + days * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Asia/Shanghai' }).split('-').map(Number)
   return `${year}年${month}月${day}日`

@@ -1,7 +1,7 @@
 /** Planning in the browser: what cannot work is said while it is written, a budget is broken only by name, two versions side by side, a doubt looked at on the phone and answered anew. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { inInstitution } from '#kernel/database.ts'
 import { Run, system } from '#kernel/handle.ts'
 import { newId } from '#kernel/ids.ts'
@@ -11,9 +11,9 @@ import { searchDoubts } from '#slices/measures/doubts.ts'
 import type { RuleGroup } from '#slices/measures/rules.ts'
 import { open } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
-import { axeViolations } from '../axe.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
+import { barriers, fits, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -38,14 +38,7 @@ after(async () => {
   await scene?.close()
 })
 
-async function visit(who: Cast, path: string, device: 'desk' | 'phone' = 'desk'): Promise<Page> {
-  const page = await newPage(browser, { device, origin: scene.origin })
-  await page.context().addCookies([{ name: 'bulwark', value: scene.token(who), url: scene.origin }])
-  await page.goto(path)
-  return page
-}
-const barriers = async (page: Page) => (await axeViolations(page)).filter((one) => one.impact === 'serious' || one.impact === 'critical')
-const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)
 const students: RuleGroup = { combinator: 'and', rules: [{ field: 'person.kind', operator: '=', value: 'student' }] }
 async function drafted(name: string, population: RuleGroup, condition: RuleGroup): Promise<string> {
   const measureId = newId()

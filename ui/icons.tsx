@@ -38,6 +38,11 @@ const shapes = {
   out: <path d="M8 3.500H4v13h4M12 6.500l3.5 3.5-3.5 3.500M15.5 10H8" />,
   pin: <path d="M10 17.500s5.5-4.6 5.5-9a5.5 5.5 0 0 0-11 0c0 4.4 5.5 9 5.5 9zM10 10.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4z" />,
   calendar: <path d="M3.5 4.500h13v12h-13zM3.5 8h13M7 2.500v3.500M13 2.500v3.5" />,
+  camera: <path d="M2.5 6.500h3.2L7.200 4h5.600l1.500 2.500h3.2v9.500h-15zM10 13.700a3 3 0 1 0 0-6 3 3 0 0 0 0 6z" />,
+  picture: <path d="M3 4h14v12H3zM3 13.500l4-4 3.500 3.500 2.500-2.500 4 4M12.800 7.800v.1" />,
+  bell: <path d="M5 14.500V9a5 5 0 0 1 10 0v5.500M3.500 14.500h13M8.500 17h3" />,
+  erase: <path d="M7.500 4.500h9.500v11H7.500L2.500 10zM10.200 8l4 4M14.200 8l-4 4" />,
+  outbox: <path d="M3 11v5.500h14V11M3 11h4l1 2h4l1-2h4M10 9.500V3M7 5.800 10 3l3 2.800" />,
 } satisfies Record<string, ReactNode>
 
 export type IconName = keyof typeof shapes

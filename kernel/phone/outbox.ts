@@ -15,6 +15,8 @@ export interface OutboxItem {
   id: string
   call: string
   input: unknown
+  /** A photo or a paper that goes with it. */
+  file?: { name: string; bytes: Uint8Array }
   /** What the person sees: 今日情况, 求助. */
   label: string
   /** Who did it: it is sent only under the same sign-in. */
@@ -74,6 +76,7 @@ export interface NewItem {
   id?: string
   call: string
   input: unknown
+  file?: { name: string; bytes: Uint8Array }
   label: string
   topics?: readonly string[]
 }
@@ -165,7 +168,8 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outbox> {
         const settled = await settle(item)
         const answer = await settings.send(settled)
         // What was written is with the server now; the receipt keeps no content.
-        await store.put({ ...settled, state: 'sent', sentAt: now(), input: null })
+        const { file: _sent, ...receipt } = settled
+        await store.put({ ...receipt, state: 'sent', sentAt: now(), input: null })
         await reload()
         settings.onSent?.(settled, answer)
       } catch (error) {
@@ -205,7 +209,7 @@ export async function startOutbox(settings: OutboxSettings): Promise<Outbox> {
     async enqueue(item) {
       const person = settings.person()
       if (person === null) throw new CallProblem(401, 'signed-out', '请先登录。 Please sign in first.')
-      const kept = await store.add({ id: item.id ?? newId(), call: item.call, input: item.input, label: item.label, person, at: now(), state: 'waiting', attempts: 0, nextAt: 0, holdUntil: 0, topics: item.topics ?? [], ...(settings.assumed ? { assumed: settings.assumed() } : {}) })
+      const kept = await store.add({ id: item.id ?? newId(), call: item.call, input: item.input, ...(item.file ? { file: item.file } : {}), label: item.label, person, at: now(), state: 'waiting', attempts: 0, nextAt: 0, holdUntil: 0, topics: item.topics ?? [], ...(settings.assumed ? { assumed: settings.assumed() } : {}) })
       await reload()
       // A flush that is already past its last look would miss it.
       void (running ?? Promise.resolve()).then(flush)

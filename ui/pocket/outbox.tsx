@@ -30,7 +30,7 @@ export async function startPageOutbox(person: () => string | null, confirm: () =
     apart: () => apart,
     alone: aloneInBrowser,
     // Only the name travels; the shapes are the server's business.
-    send: (item) => client.call({ name: item.call, kind: 'write', needs: 'signed-in', about: aboutSelf, input: Nothing, output: Nothing, summary: ['', ''] } satisfies Call, item.input as never, { requestId: item.id }),
+    send: (item) => client.call({ name: item.call, kind: 'write', needs: 'signed-in', about: aboutSelf, input: Nothing, output: Nothing, summary: ['', ''] } satisfies Call, item.input as never, { requestId: item.id, ...(item.file ? { file: item.file } : {}) }),
     onSent: (item) => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
       channel?.postMessage('changed')
@@ -67,7 +67,7 @@ export function OutboxHost({ outbox, person, onPerson, children }: { outbox: Out
 
 export interface UseOutbox {
   /** Keeps what was done, durably, and sends it when it can. Resolves when it is safe on the phone. Rejects only where the phone cannot keep anything. */
-  send: <C extends AnyCall>(call: C, input: Input<C>, options: { label: string; id?: string; topics?: readonly string[] }) => Promise<OutboxItem>
+  send: <C extends AnyCall>(call: C, input: Input<C>, options: { label: string; id?: string; topics?: readonly string[]; file?: { name: string; bytes: Uint8Array } }) => Promise<OutboxItem>
   items: readonly OutboxItem[]
   waiting: readonly OutboxItem[]
   refused: readonly OutboxItem[]
@@ -89,9 +89,10 @@ export function useOutbox(): UseOutbox {
       async send(call, input, options) {
         const topics = [...(call.touches ?? []), ...(options.topics ?? [])]
         const id = options.id ?? newId()
-        if (outbox) return outbox.enqueue({ id, call: call.name, input, label: options.label, topics })
+        const file = options.file ? { file: options.file } : {}
+        if (outbox) return outbox.enqueue({ id, call: call.name, input, label: options.label, topics, ...file })
         // A browser without storage: sent at once or not at all, and the page says so.
-        await client.call(call, input as never, { requestId: id })
+        await client.call(call, input as never, { requestId: id, ...file })
         void refreshTopics(queryClient, topics)
         return { id, call: call.name, input: null, label: options.label, person: '', at: Date.now(), state: 'sent', attempts: 1, nextAt: 0, holdUntil: 0, topics, sentAt: Date.now() } satisfies OutboxItem
       },

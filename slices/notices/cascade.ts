@@ -4,6 +4,7 @@ import { newId } from '#kernel/ids.ts'
 import { implement, type Context } from '#kernel/server.ts'
 import { gatekeeper, officesOf, ownersOfUnits, unitBriefs } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
+import { mediaTypeOf, takeEvidence } from './evidence-file.ts'
 import * as c from './queries-cascade.ts'
 import * as later from './queries-later.ts'
 import { maskedWords } from './privacy.ts'
@@ -85,9 +86,11 @@ async function report(ctx: Context, input: { assignmentId: string; reportId: str
   if (!text && !input.zero && !ctx.file && !input.figures?.length) throw refused('empty-report', '请写明办理情况，或附上佐证；没有情况可报请用"零报告"。', 'Say what was done or attach evidence; where there is nothing, use the zero report.')
   if (input.zero && (ctx.file || input.figures?.length)) throw badInput('零报告不带数字和附件。', 'A zero report carries no figures and no file.')
   if (ctx.file && ctx.file.bytes.length === 0) throw badInput('佐证文件是空的。', 'The evidence file is empty.')
+  const taken = ctx.file ? takeEvidence(ctx.file.name, ctx.file.bytes) : null
+  if (ctx.file && !taken) throw refused('evidence-kind', '佐证文件不是照片、PDF、办公文档、表格或纯文本（按内容判断），没有收下，您写的内容还在。苹果手机的 HEIC 照片请先转为 JPG。', 'The evidence is no photo, PDF, office document, table or plain text (judged by its content) and was not taken; what you wrote is still there. Turn HEIC photos into JPG first.')
   const late = row.dueAt !== null && Date.parse(row.dueAt) < now.getTime()
   const version = await c.insertReport(tx, institution.id, { reportId: input.reportId, assignmentId: row.assignmentId, text, zero: input.zero ?? false, figures: input.figures ?? [], onBehalf: !(await belongsTo(ctx, row.unitId)), late, accepted: next === 'accepted' }, now, ctx.actor.personId)
-  if (ctx.file) await c.insertEvidence(tx, institution.id, input.reportId, ctx.file.name, ctx.file.bytes)
+  if (taken) await c.insertEvidence(tx, institution.id, input.reportId, taken.name, taken.bytes)
   await c.moveTo(tx, institution.id, [row.assignmentId], next, now)
   await c.trace(tx, institution.id, { noticeId: row.noticeId, assignmentIds: [row.assignmentId], kind: input.zero ? 'zero-reported' : 'reported', note: version > 1 ? `第${version}版` : null }, now, byActor(ctx))
   ctx.log({ subjectKind: 'assignment', subjectId: row.assignmentId, detail: { version, zero: input.zero ?? false } })
@@ -141,7 +144,7 @@ export const cascadeCalls = [
   implement(contract.evidence, async (ctx, { assignmentId, reportId }) => {
     const file = await c.findEvidence(ctx.tx, ctx.institution.id, assignmentId, reportId)
     if (!file) throw notFound()
-    return { name: file.name, base64: file.bytes.toString('base64') }
+    return { name: file.name, type: mediaTypeOf(file.bytes), base64: file.bytes.toString('base64') }
   }),
   implement(contract.assignments, async (ctx, { unitId, below = false, show = 'all', noticeId, page = 1, size = 50 }) => {
     const choice: c.Choice = { scope: below ? [unitId] : null, show, answering, ...(below ? {} : { unitIds: [unitId] }), ...(noticeId ? { noticeId } : {}) }

@@ -306,7 +306,12 @@ export const remind = call({
   input: shape({ assignmentIds: Type.Array(Id, { minItems: 1, maxItems: 500 }), note: Type.Optional(Words) }), output: shape({ reminded: Type.Integer(), nobody: Type.Integer() }), summary: ['催办', 'Remind'],
 })
 export const evidence = call({
-  name: 'notices.evidence', kind: 'read', needs: 'notice.read', about: overAssignment, input: shape({ assignmentId: Id, reportId: Id }), output: shape({ name: Type.String(), base64: Type.String() }), summary: ['下载佐证文件', 'The evidence file of a report'],
+  name: 'notices.evidence', kind: 'read', needs: 'notice.read', about: overAssignment, input: shape({ assignmentId: Id, reportId: Id }), output: shape({ name: Type.String(), /** By its bytes. */ type: Type.String(), base64: Type.String() }), summary: ['下载佐证文件', 'The evidence file of a report'],
+})
+export const evidenceOf = call({
+  name: 'notices.evidenceOf', kind: 'read', needs: 'notice.read', about: aboutScope, input: shape({ dutyId: Id, unitId: Type.Optional(Id), ...Page }),
+  output: shape({ total: Type.Integer(), files: Type.Array(shape({ assignmentId: Id, reportId: Id, unit: UnitBrief, madeAt: Instant, by: nullable(Type.String()), text: Type.String(), name: Type.String(), size: Type.Integer(), /** A picture that a browser shows. */ picture: Type.Boolean() })) }),
+  summary: ['一条任务各单位交来的佐证，新的在前', 'The evidence that units handed in for a duty, latest first'],
 })
 // ── One's own ────────────────────────────────────────────────────────────────────────────────────
 const Pile = shape({ total: Type.Integer(), items: Type.Array(Assignment) })

@@ -13,7 +13,7 @@ import * as c from './queries-cascade.ts'
 import * as d from './queries-duties.ts'
 import * as f from './queries-follow.ts'
 import * as later from './queries-later.ts'
-import { addProgress, noProgress, type Progress } from './rules.ts'
+import { addProgress, isPicture, noProgress, type Progress } from './rules.ts'
 import { answering } from './sending.ts'
 
 const plain = ({ total, done, reported, underWay, waiting, overdue, nobody }: Progress): Progress => ({ total, done, reported, underWay, waiting, overdue, nobody })
@@ -88,5 +88,12 @@ export const followingCalls = [
     const { total, rows } = await c.chooseAssignments(tx, institution.id, { scope, show, answering, dutyId, level, ...(period ? { period } : {}) }, now, (page - 1) * size, size)
     const periods = duty.cycle === 'once' ? [] : (await f.progressOf(tx, institution.id, { dutyId, everyPeriod: true }, scope, answering, now)).filter((row) => row.top && row.period).map((row) => ({ period: row.period as string, progress: plain(row) }))
     return { asOf: now.toISOString(), total, assignments: await showAssignments(ctx, rows), periods: periods.slice(0, 120) }
+  }),
+  implement(contract.evidenceOf, async (ctx, { dutyId, unitId, page = 1, size = 50 }) => {
+    const [duty] = await d.findDuties(ctx.tx, ctx.institution.id, [dutyId])
+    if (!duty) throw notFound()
+    await getIssued(ctx, duty.noticeId)
+    const { total, rows } = await c.evidenceOfDuty(ctx.tx, ctx.institution.id, dutyId, await viewOf(ctx, duty.noticeId, unitId), (page - 1) * size, size)
+    return { total, files: rows.map((row) => ({ ...row, picture: isPicture(row.name) })) }
   }),
 ]

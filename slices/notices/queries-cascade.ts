@@ -297,3 +297,24 @@ export async function reportsOf(tx: Tx, institutionId: string, assignmentId: str
 export async function judge(tx: Tx, institutionId: string, reportId: string, verdict: 'accepted' | 'sent-back', note: string | null, now: Date, by: string | null): Promise<void> {
   await sql`update notices.report set verdict = ${verdict}, verdict_note = ${note}, verdict_at = ${now}, verdict_by = ${by} where institution_id = ${institutionId} and report_id = ${reportId}`.execute(tx)
 }
+
+export interface EvidenceRow {
+  assignmentId: string
+  reportId: string
+  unit: AssignmentRow['unit']
+  madeAt: string
+  by: string | null
+  text: string
+  name: string
+  size: number
+}
+/** Files that units handed in for a duty, latest first, within a scope. */
+export async function evidenceOfDuty(tx: Tx, institutionId: string, dutyId: string, scope: readonly string[] | null, offset: number, size: number): Promise<{ total: number; rows: EvidenceRow[] }> {
+  const from = sql`from notices.evidence e join notices.report r using (institution_id, report_id) join notices.assignment a on a.institution_id = r.institution_id and a.assignment_id = r.assignment_id
+    join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id where e.institution_id = ${institutionId} and a.duty_id = ${dutyId} and a.state <> 'withdrawn' and ${within(institutionId, scope)}`
+  const [counted] = (await sql<{ n: number }>`select count(*)::int as n ${from}`.execute(tx)).rows
+  const { rows } = await sql<EvidenceRow>`select a.assignment_id as "assignmentId", r.report_id as "reportId", ${unitJson} as unit, r.made_at as "madeAt", r.body as text, e.name, length(e.bytes) as size,
+      (select p.name from directory.person p where p.institution_id = r.institution_id and p.person_id = r.by_person) as by
+    ${from} order by r.made_at desc, r.report_id limit ${size} offset ${offset}`.execute(tx)
+  return { total: counted?.n ?? 0, rows }
+}

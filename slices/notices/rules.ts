@@ -159,3 +159,6 @@ export const nudgeStep = (cycle: Cycle, step: string): NudgeStep | undefined => 
 
 /** What issuing an amended notice does with a duty's assignments. */
 export const afterAmendment = { same: 'continues', changed: 'starts-anew', new: 'begins', gone: 'ends' } as const
+
+/** Evidence that a browser shows. Names are given their true ending when it is taken. */
+export const isPicture = (name: string): boolean => /\.(jpe?g|png|gif|webp)$/i.test(name)

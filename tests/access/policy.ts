@@ -182,6 +182,7 @@ export const policy: Record<string, Policy> = {
   'notices.assignments': over('unit', following),
   'notices.assignment': over('assignment', following),
   'notices.evidence': over('assignment', following),
+  'notices.evidenceOf': over('scope', following),
   'notices.acknowledge': over('assignment', carryingOut),
   'notices.start': over('assignment', carryingOut),
   'notices.handDown': over('assignment', carryingOut),

@@ -4,13 +4,12 @@ import type { Input, Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
 import { units as unitsCall } from '#slices/directory/contract.ts'
 import { Button, Choices, TextArea } from '#ui/controls.tsx'
-import { client, useRead, useWrite, type Write } from '#ui/data.ts'
+import { useRead, useWrite, type Write } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { bytes, count, dateTime } from '#ui/format.ts'
 import { FileDrop, type TakenFile } from '#ui/intake.tsx'
 import { Details } from '#ui/page.tsx'
 import { PersonName, UnitsPicker } from '#ui/people.tsx'
-import { saveFile } from '#ui/save-file.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { InkTag, Tag } from '#ui/tags.tsx'
 import { Timeline } from '#ui/timeline.tsx'
@@ -19,6 +18,7 @@ import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { nextState } from '../rules.ts'
 import { dueWords } from './due-field.tsx'
+import { EvidenceFile } from './evidence.tsx'
 import { reportName } from './report-name.ts'
 import { eventName, eventNote, kindName, modalityInk, stateTag, useMine, type Assignment, type Report } from './words.ts'
 import './notices.css'
@@ -149,8 +149,6 @@ function ReviewActs({ one, report, review, sending, onSending }: { one: Assignme
 }
 
 function ReportView({ one, report }: { one: Assignment; report: Report }) {
-  const toast = useToast()
-  const fetchFile = () => client.call(contract.evidence, { assignmentId: one.assignmentId, reportId: report.reportId }).then((file) => saveFile(file.name, file.base64), (error: Error) => toast(error.message, { tone: 'bad' }))
   return (
     <div className="n-report">
       <p className="n-notice-facts">
@@ -164,7 +162,7 @@ function ReportView({ one, report }: { one: Assignment; report: Report }) {
       </p>
       {report.text && <p className="n-report-text">{report.text}</p>}
       {report.figures.length > 0 && <p className="n-notice-facts num">{report.figures.map((figure) => <span key={figure.label}>{figure.label} <b>{count(figure.value)}</b></span>)}</p>}
-      {report.file && <Button size="small" icon="download" onClick={() => void fetchFile()}>{report.file.name} · {bytes(report.file.size)}</Button>}
+      {report.file && <EvidenceFile file={{ assignmentId: one.assignmentId, reportId: report.reportId, ...report.file }} />}
       {report.verdictNote && <Note tone={report.verdict === 'sent-back' ? 'warn' : 'info'}>{report.verdictNote} <span className="b-muted">{report.verdictBy}</span></Note>}
     </div>
   )

@@ -9,6 +9,7 @@ import { read, say, t } from '#ui/words.ts'
 import { addProgress, noProgress } from '../rules.ts'
 import { DocumentText } from './document-text.tsx'
 import { dueWords } from './due-field.tsx'
+import { DutyEvidence } from './evidence.tsx'
 import { isPast } from './moments.ts'
 import { showOf, type OpenDuty } from './notice.tsx'
 import type { Layers } from './passages.ts'
@@ -107,6 +108,7 @@ function DutyLive({ duty, onDuty, live }: { duty: AliveDuty; onDuty: (open: Open
           {duty.reportTo && <span>{t('报送 {whom}', 'report to {whom}', { whom: reportName(duty.reportTo) })}</span>}
         </p>
         {duty.measure && <Coverage measure={duty.measure} />}
+        {duty.progress.done + duty.progress.reported + duty.below.done + duty.below.reported > 0 && <DutyEvidence dutyId={duty.dutyId} />}
       </div>
       <div className="n-duty-state">
         <ProgressBar progress={duty.progress} label={duty.text} onOpen={(part) => onDuty({ dutyId: duty.dutyId, show: showOf(part) })} />

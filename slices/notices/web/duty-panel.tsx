@@ -12,6 +12,7 @@ import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { isOpen } from '../rules.ts'
 import { AssignmentPanel } from './assignment-panel.tsx'
+import { DutyEvidence } from './evidence.tsx'
 import type { OpenDuty } from './notice.tsx'
 import { ProgressBar } from './progress.tsx'
 import { clauseName, stateTag, useMine, type AliveDuty, type Assignment } from './words.ts'
@@ -38,6 +39,7 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
     <div className="n-preview">
       <p className="b-document">{read(duty.text)}</p>
       <ProgressBar progress={duty.progress} label={duty.text} legend="full" />
+      <DutyEvidence dutyId={duty.dutyId} />
       <div className="n-inline">
         <Choices joined label={t('看哪些', 'Which')} value={show} onChange={(next) => { setShow(next); setPage(1) }} options={[{ value: 'all' as const, label: t('全部', 'All') }, { value: 'open' as const, label: t('未办', 'Not yet') }, { value: 'overdue' as const, label: t('逾期', 'Overdue') }, { value: 'nobody' as const, label: t('无人负责', 'Nobody') }, { value: 'reported' as const, label: t('待审核', 'To review') }, { value: 'done' as const, label: t('办结', 'Done') }]} />
         <span className="b-grow" />

@@ -1,0 +1,26 @@
+/** The list of screens keeps up with the routes. */
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import { screens } from './screens.ts'
+
+/** The routes' files import pages that only a bundler reads, so they are read as text. */
+async function routesIn(file: string): Promise<string[]> {
+  const text = await readFile(new URL(`../../shell/${file}`, import.meta.url), 'utf8')
+  return [...text.matchAll(/^\s*\{\s*path: '([^']+)'/gm)].map((found) => found[1] ?? '')
+}
+
+for (const [face, file] of [['console', 'routes.tsx'], ['pocket', 'pocket/routes.tsx']] as const)
+  test(`every route of the ${face} has a picture, and every picture a route`, async () => {
+    const routes = await routesIn(file)
+    assert.ok(routes.length > 10, `${file} was not understood`)
+    const shown = new Set(screens.filter((screen) => screen.face === face).map((screen) => screen.route))
+    assert.deepEqual(routes.filter((route) => !shown.has(route)), [], 'without a line in tests/gallery/screens.ts')
+    assert.deepEqual([...shown].filter((route) => !routes.includes(route)), [], 'in tests/gallery/screens.ts, but no route')
+  })
+
+test('names are names of files, once each, and a screen with parameters says its address', () => {
+  const names = screens.map((screen) => screen.name)
+  assert.deepEqual(names.filter((name, at) => names.indexOf(name) !== at || !/^[a-z][a-z0-9-]+$/.test(name)), [])
+  assert.deepEqual(screens.filter((screen) => screen.route.includes(':') && !screen.path).map((screen) => screen.name), [])
+})

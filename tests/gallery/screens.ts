@@ -1,0 +1,95 @@
+/**
+ * Every screen there is, as data: what it is called, whose it is, how one gets there. A new route needs an entry here (gallery.test.ts says so); a screen
+ * that looks quite different after a press may have further entries of the same route.
+ */
+import type { Page } from 'playwright-core'
+import type { Role, Stage } from './stage.ts'
+
+export interface Screen {
+  /** Of the picture file, and what `--only` looks for; begins with `pocket-` on the phone. */
+  name: string
+  title: string
+  face: 'console' | 'pocket'
+  /** As it stands in shell/routes.tsx or shell/pocket/routes.tsx. */
+  route: string
+  /** Whose session; without it nobody is signed in. */
+  who?: Role
+  /** The address where the route has parameters or something follows it; below `/m` in the pocket. */
+  path?: string | ((stage: Stage) => string)
+  /** Words that stand there once the screen is drawn. */
+  shows?: string | RegExp
+  /** What is pressed on the way to the picture. */
+  act?: (page: Page, stage: Stage) => Promise<void>
+  /** Only what is in the window, where the rest of the page adds nothing. */
+  fold?: boolean
+}
+
+const console_ = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name, title, face: 'console', route, ...(who ? { who } : {}), ...more })
+const pocket = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name: `pocket-${name}`, title, face: 'pocket', route, ...(who ? { who } : {}), ...more })
+
+export const screens: readonly Screen[] = [
+  console_('situation', '态势', '/', 'duty'),
+  console_('situation-college', '态势（学院书记）', '/', 'secretary'),
+  console_('situation-wall', '态势大屏', '/situation', 'duty', { path: '/situation?wall=1', fold: true }),
+  console_('responses', '应急响应', '/responses', 'duty'),
+  console_('response', '一次响应', '/responses/:responseId', 'duty', { path: ({ story }) => `/responses/${story.responseId}` }),
+  console_('notices', '通知', '/notices', 'duty'),
+  console_('notice-import', '导入通知', '/notices/import', 'duty'),
+  console_('notice-confirm', '核对通知', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.draftId}/confirm`, fold: true }),
+  console_('notice-alive', '通知的落实', '/notices/:noticeId', 'duty', { path: ({ story }) => `/notices/${story.noticeId}` }),
+  console_('duties', '本单位任务', '/duties', 'secretary'),
+  console_('duties-panel', '一项任务', '/duties', 'secretary', { act: async (page) => page.locator('.b-tr').first().click() }),
+  console_('gaps', '缺口', '/gaps', 'counsellor'),
+  console_('gaps-panel', '一个缺口', '/gaps', 'counsellor', { act: async (page) => page.locator('.b-tr').first().getByRole('button').first().click(), fold: true }),
+  console_('help', '求助', '/help', 'counsellor'),
+  console_('help-figures', '求助（只见数字）', '/help', 'dataProtection'),
+  console_('coverage', '覆盖', '/coverage', 'duty'),
+  console_('doubts', '数据疑点', '/doubts', 'duty'),
+  console_('measure-plan', '试算', '/measures/:measureId/plan', 'duty', { path: ({ story }) => `/measures/${story.draftMeasureId}/plan` }),
+  console_('measures', '措施', '/measures', 'duty'),
+  console_('measure-draft', '起草措施', '/measures', 'duty', { act: async (page) => page.getByRole('button', { name: '起草措施' }).click() }),
+  console_('people', '人员', '/people', 'duty'),
+  console_('people-found', '找人', '/people', 'duty', { act: async (page) => page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('zw') }),
+  console_('person', '人员详情', '/people/:personId', 'counsellor', { path: (stage) => `/people/${stage.story.gapPersonId}` }),
+  console_('units', '组织', '/units', 'duty'),
+  console_('unit-college', '学院', '/units/:unitId', 'secretary', { path: ({ story }) => `/units/${story.collegeId}` }),
+  console_('unit-building', '宿舍楼', '/units/:unitId', 'duty', { path: ({ story }) => `/units/${story.buildingId}` }),
+  console_('orphans', '无人负责', '/orphans/:unitId', 'duty', { path: ({ story }) => `/orphans/${story.collegeId}` }),
+  console_('roster', '导入名册', '/roster', 'administrator'),
+  console_('briefs', '专报', '/briefs', 'secretary'),
+  console_('brief-draft', '起草专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.briefId}` }),
+  console_('brief', '已签发的专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.signedBriefId}` }),
+  console_('settings', '设置', '/settings', 'administrator'),
+  console_('attributes', '信息项', '/settings/attributes', 'duty'),
+  console_('facts-import', '从文件导入上报', '/facts/import', 'doctor'),
+  console_('account', '我的账户', '/account', 'counsellor'),
+  console_('sign-in', '登录', '/sign-in', undefined),
+  console_('redeem', '设置密码', '/redeem', undefined),
+  console_('claim', '首次启用', '/claim', undefined),
+  console_('lost', '没有这一页', '/', 'counsellor', { path: '/nothing-here' }),
+  console_('no-permission', '无权查看', '/roster', 'counsellor'),
+
+  pocket('my-day', '我的一天（要填报）', '/', 'student'),
+  pocket('my-day-calm', '我的一天（没有事）', '/', 'calm'),
+  pocket('my-day-counsellor', '我的一天（辅导员）', '/', 'counsellor'),
+  pocket('my-day-secretary', '我的一天（书记）', '/', 'secretary'),
+  pocket('tasks', '待办', '/tasks', 'counsellor'),
+  pocket('tasks-secretary', '待办（书记）', '/tasks', 'secretary'),
+  pocket('gap', '跟进一个人', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}` }),
+  pocket('doubt', '数据疑点', '/tasks/doubt/:doubtId', 'secretary', { path: ({ story }) => `/tasks/doubt/${story.doubtId ?? story.helpId}` }),
+  pocket('duty', '一项任务', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}` }),
+  pocket('help-task', '受理求助', '/tasks/help/:requestId', 'counsellor', { path: ({ story }) => `/tasks/help/${story.helpId}` }),
+  pocket('notices', '通知', '/notices', 'student'),
+  pocket('notice', '通知与我', '/notices/:noticeId', 'student', { path: ({ story }) => `/notices/${story.noticeId}` }),
+  pocket('help', '我需要帮助', '/help', 'student'),
+  pocket('help-closed', '已办结的求助', '/help/closed', 'student'),
+  pocket('my-help', '我的求助', '/help/:requestId', 'student', { path: ({ story }) => `/help/${story.helpId}` }),
+  pocket('me', '我的', '/me', 'student'),
+  pocket('my-data', '我的数据', '/me/data', 'calm'),
+  pocket('sign-in', '登录', '/sign-in', undefined),
+]
+
+export const addressOf = (screen: Screen, stage: Stage): string => {
+  const path = typeof screen.path === 'function' ? screen.path(stage) : (screen.path ?? screen.route)
+  return screen.face === 'pocket' ? `/m${path}` : path
+}

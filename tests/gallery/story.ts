@@ -1,0 +1,100 @@
+/** What the days of the drill do not bring about by themselves, so that no screen is taken empty that is full in life. */
+import { newId } from '#kernel/ids.ts'
+import * as briefs from '#slices/briefs/contract.ts'
+import { invite } from '#slices/directory/contract.ts'
+import * as issues from '#slices/issues/contract.ts'
+import * as measures from '#slices/measures/contract.ts'
+import * as notices from '#slices/notices/contract.ts'
+import type { Stage } from './stage.ts'
+
+export interface Story {
+  noticeId: string
+  responseId: string
+  /** A notice in the middle of being confirmed. */
+  draftId: string
+  briefId: string
+  signedBriefId: string
+  /** A measure that is drafted, and one that is on. */
+  draftMeasureId: string
+  measureId: string
+  /** A request of the student that the counsellor has taken. */
+  helpId: string
+  /** Somebody in a gap whom the counsellor follows up. */
+  gapPersonId: string
+  /** Absent where the days brought none about. */
+  doubtId: string | null
+  assignmentId: string | null
+  collegeId: string
+  classId: string
+  buildingId: string
+  orphanUnitId: string
+  invitation: string
+}
+
+const secondNotice = `江畔市教育局
+江教〔2026〕58号
+关于做好强降温天气防范和流感疫苗接种工作的通知
+各高等学校、各二级学院、各部门：
+受强冷空气影响，11月27日至29日我市将出现雨雪冰冻天气；流感仍处高发期。现将有关事项通知如下。
+一、做好防寒防冻
+1.各二级学院要逐人核实在外实习学生的去向和返程安排，建立台账，于2026年11月26日17:00前将台账发送至邮箱：winter@example.edu.cn。
+2.物业公司要每天检查供暖、供水管道和配电设施，发现问题立即报修。
+3.未经批准，各二级学院不得组织跨市集体活动。
+二、做好疫苗接种
+1.校医院要于11月28日前完成自愿接种学生的登记和接种。
+2.各班级要做好解释动员，坚持自愿原则，严禁以任何形式强制接种。
+3.接种情况每天16:00前报校医院汇总。
+各单位落实情况纳入年度考核。
+江畔市教育局
+2026年11月24日
+`
+
+/** Adds the story to a stage on which the days have been lived. */
+export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: string; responseId: string }): Promise<Story> {
+  const duty = stage.as('duty')
+  const secretary = stage.as('secretary')
+  const counsellor = stage.as('counsellor')
+  const nameOf = (id: string | undefined) => stage.campus.units.find((unit) => unit.id === id)?.name ?? ''
+  const firstOf = (kind: string) => stage.campus.units.find((unit) => unit.kind === kind)?.name ?? ''
+  const orphan = stage.campus.classes.find((one) => one.orphaned) ?? stage.campus.classes[0]
+  const own = stage.campus.people.find((one) => one.number === stage.number('student'))
+  const collegeId = stage.unit(firstOf('college'))
+
+  const draftId = newId()
+  await duty.call(notices.importNotice, { noticeId: draftId, text: secondNotice, responseId: issued.responseId })
+
+  const draftMeasureId = newId()
+  await duty.call(measures.draft, {
+    measureId: draftMeasureId, responseId: issued.responseId, name: { zh: '返校学生有人对接', en: 'Returning students are met' }, subjectKind: 'person',
+    population: { combinator: 'and', rules: [{ field: 'person.kind', operator: '=', value: 'student' }] },
+    condition: { combinator: 'and', rules: [{ field: 'whereabouts', operator: 'notNull' }, { field: 'on-campus', operator: '=', value: true }] },
+    basis: '江教〔2026〕58号第一条第1项', demandedBy: 'city', followUp: 'open-task', danger: 2, endsAt: null,
+  })
+  const on = (await duty.call(measures.list, {})).measures.filter((one) => one.status === 'on')
+
+  const signedBriefId = newId()
+  await secretary.call(briefs.draft, { briefId: signedBriefId, unitId: collegeId, noticeId: issued.noticeId })
+  await secretary.call(briefs.edit, { briefId: signedBriefId, situation: '学院已完成学生去向摸排，逐班核对台账；在校学生每日健康监测到人。', problems: '个别实习学生信号不好，电话未接通。', nextSteps: '今晚由辅导员逐一补充联系，明早八点前清零。' })
+  await secretary.call(briefs.sign, { briefId: signedBriefId })
+  const briefId = newId()
+  await secretary.call(briefs.draft, { briefId, unitId: collegeId, noticeId: issued.noticeId })
+
+  const helpId = newId()
+  await stage.as('student').call(issues.askHelp, { requestId: newId(), theme: 'medicine', urgency: 'today', text: '哮喘喷雾快用完了，校外药店买不到同一种。' })
+  await stage.as('student').call(issues.askHelp, { requestId: helpId, theme: 'food', urgency: 'now', text: '宿舍观察第二天，今天的午饭没有送到。', place: '3号楼 305' })
+  await counsellor.call(issues.take, { requestId: helpId })
+  await counsellor.call(issues.reply, { requestId: helpId, text: '已联系餐饮中心，二十分钟内送到门口。', settles: false })
+  await stage.as('calm').call(issues.askHelp, { requestId: newId(), theme: 'mood', urgency: 'normal', text: '连着几天一个人在家，想找人说说话。' })
+
+  const { tasks } = await counsellor.call(measures.tasks, {})
+  for (const [index, task] of tasks.slice(0, 3).entries())
+    await counsellor.call(measures.contact, { contactId: newId(), measureId: task.measureId, subjectId: task.subject.id, how: 'call', outcome: index === 1 ? 'promised' : 'no-answer', ...(index === 1 ? { note: '在火车上，到站后填' } : {}) })
+  const { doubts } = await duty.call(measures.doubts, { unitId: collegeId })
+  const { toAcknowledge, toDo } = await secretary.call(notices.todo, { size: 10 })
+  const { invitations } = await stage.as('administrator').call(invite, { personIds: [stage.person('student')] })
+  return {
+    ...issued, draftId, briefId, signedBriefId, draftMeasureId, measureId: on[0]?.measureId ?? draftMeasureId, helpId, collegeId,
+    gapPersonId: tasks[0]?.subject.id ?? stage.person('student'), doubtId: doubts[0]?.doubtId ?? null, assignmentId: (toDo.items[0] ?? toAcknowledge.items[0])?.assignmentId ?? null,
+    classId: stage.unit(nameOf(own?.units.admin)), buildingId: stage.unit(firstOf('building')), orphanUnitId: stage.unit(nameOf(orphan?.unit)), invitation: invitations[0]?.code ?? '',
+  }
+}

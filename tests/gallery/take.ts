@@ -1,0 +1,100 @@
+/**
+ * `npm run gallery`: a picture of every screen, at desk and phone size, light and dark, into gallery/ with a page to leaf through.
+ * `--only gaps,notice` screens whose name contains a word · `--look dark` · `--size phone` · `--face pocket` · `--language en` · `--students 300` · `--again` keeps other pictures.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openBrowser, errorsOf } from '../browser.ts'
+import type { Device } from '../journeys/page.ts'
+import { album } from './album.ts'
+import { screens, type Screen } from './screens.ts'
+import { show } from './show.ts'
+import { openStage, type Stage } from './stage.ts'
+
+const looks = ['light', 'dark'] as const
+const sizes = ['desk', 'phone'] as const
+export type Look = (typeof looks)[number]
+export type GalleryLanguage = 'zh-Hans' | 'zh-Hant' | 'en'
+export const galleryFolder = join(import.meta.dirname, '../../gallery')
+
+export interface Wanted {
+  screens: readonly Screen[]
+  looks: readonly Look[]
+  sizes: readonly Device[]
+  language: GalleryLanguage
+  folder: string
+}
+
+export const pictureName = (screen: Screen, size: Device, look: Look, language: GalleryLanguage) => `${screen.name}-${size}-${look}${language === 'zh-Hans' ? '' : `-${language}`}.png`
+
+/** Takes the pictures. @returns what was wrong with which screen. */
+export async function takePictures(stage: Stage, wanted: Wanted, report: (line: string) => void): Promise<string[]> {
+  const problems: string[] = []
+  mkdirSync(wanted.folder, { recursive: true })
+  const browser = await openBrowser()
+  try {
+    for (const screen of wanted.screens)
+      for (const size of wanted.sizes) {
+        const started = Date.now()
+        try {
+          const page = await show(browser, stage, screen, size, wanted.language)
+          for (const look of wanted.looks) {
+            await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: look })
+            await page.waitForTimeout(120)
+            const path = join(wanted.folder, pictureName(screen, size, look, wanted.language))
+            await page.screenshot({ path, animations: 'disabled', fullPage: !screen.fold })
+          }
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          if (wide > 0) problems.push(`${screen.name} (${size}): sticks out by ${wide} px`)
+          // Before signing in the browser itself notes the refusal of directory.me.
+          for (const said of errorsOf(page)) if (screen.who || !/status of 401/.test(said)) problems.push(`${screen.name} (${size}): ${said.slice(0, 200)}`)
+          await page.close()
+          report(`${screen.name} ${size} ${((Date.now() - started) / 1000).toFixed(1)} s`)
+        } catch (error) {
+          problems.push(`${screen.name} (${size}): ${String(error).split('\n').slice(0, 2).join(' ')}`)
+          report(`${screen.name} ${size} FAILED`)
+        }
+      }
+  } finally {
+    await browser.close()
+  }
+  return problems
+}
+
+function choose(): Wanted & { students: number; again: boolean } {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, look: { type: 'string' }, size: { type: 'string' }, face: { type: 'string' }, language: { type: 'string', default: 'zh-Hans' }, students: { type: 'string', default: '720' }, out: { type: 'string' }, again: { type: 'boolean', default: false } },
+  })
+  const words = values.only?.split(',') ?? []
+  const chosen = screens.filter((screen) => (!words.length || words.some((word) => screen.name.includes(word))) && (!values.face || screen.face === values.face))
+  if (!chosen.length) throw new Error(`No screen is called ${values.only}. There are: ${screens.map((one) => one.name).join(' ')}`)
+  return {
+    screens: chosen,
+    looks: looks.filter((one) => !values.look || one === values.look),
+    sizes: sizes.filter((one) => !values.size || one === values.size),
+    language: values.language as GalleryLanguage,
+    folder: values.out ?? galleryFolder,
+    students: Number(values.students),
+    again: values.again || words.length > 0 || values.look !== undefined || values.size !== undefined || values.face !== undefined || values.language !== 'zh-Hans',
+  }
+}
+
+if (import.meta.main) {
+  const wanted = choose()
+  const say = (line: string) => process.stderr.write(`${line}\n`)
+  const started = Date.now()
+  const stage = await openStage({ students: wanted.students, report: say })
+  try {
+    say(`the campus stands after ${Math.round((Date.now() - started) / 1000)} s`)
+    if (!wanted.again && existsSync(wanted.folder)) for (const name of readdirSync(wanted.folder)) if (name.endsWith('.png')) rmSync(join(wanted.folder, name))
+    const problems = await takePictures(stage, wanted, say)
+    writeFileSync(join(wanted.folder, 'index.html'), album(screens, readdirSync(wanted.folder).filter((name) => name.endsWith('.png'))))
+    say(`${wanted.screens.length} screens in ${Math.round((Date.now() - started) / 1000)} s: ${join(wanted.folder, 'index.html')}`)
+    for (const problem of problems) say(`! ${problem}`)
+    if (problems.length) process.exitCode = 1
+  } finally {
+    await stage.close()
+  }
+  process.exit()
+}

@@ -4,6 +4,7 @@ import { inInstitution, type Tx } from './database.ts'
 import { findInstitution } from './institutions.ts'
 import { finish, Run, system, type Kernel } from './handle.ts'
 import { call as declare, aboutInstitution, Nothing } from './contract.ts'
+import type { Institution, JobHandler } from './server.ts'
 
 /** Jobs of an institution that are due and not done. */
 export async function countDueJobs(tx: Tx, institutionId: string, now: Date): Promise<number> {
@@ -20,16 +21,33 @@ interface Claimed {
 
 const backoffSeconds = (attempts: number) => Math.min(3600, 5 * 2 ** attempts)
 
-/** Claims and runs due jobs once; answers how many ran. The job's row goes in the same transaction as its effect. */
-export async function runDueJobs(kernel: Kernel, most = 20): Promise<number> {
+/** So many jobs with strangers at once; those above wait a moment. */
+const mostOutside = 16
+
+/**
+ * Claims and runs due jobs once; answers how many ran. The job's row goes in the same transaction as its effect. Jobs with strangers are left running in `beside`, or waited for where there is none.
+ */
+export async function runDueJobs(kernel: Kernel, most = 20, beside?: Set<Promise<void>>): Promise<number> {
   const { db } = kernel.connection
   const claimed = (await sql<Claimed>`select * from kernel.claim_jobs(${most}, interval '5 minutes')`.execute(db)).rows
+  const begun: Promise<void>[] = []
   for (const row of claimed) {
     try {
       const institution = await findInstitution(db, { id: row.institution_id })
       const handlers = kernel.registry.jobs.get(row.kind)
       if (!institution) continue
       if (!handlers) throw new Error(`No handler for job ${row.kind}`)
+      const { outside } = handlers[0] ?? {}
+      if (outside) {
+        if (beside && beside.size >= mostOutside) {
+          await putBack(kernel, row, 2, null)
+          continue
+        }
+        const running: Promise<void> = runOutside(kernel, row, institution, outside).catch((error: unknown) => failed(kernel, row, error)).finally(() => beside?.delete(running))
+        beside?.add(running)
+        begun.push(running)
+        continue
+      }
       const run = await inInstitution(db, institution.id, 'write', async (tx) => {
         const context = new Run(tx, institution, system, kernel.clock, { language: 'zh-Hans' })
         const gone = await sql`delete from kernel.job where institution_id = ${institution.id} and job_id = ${row.job_id}`.execute(tx)
@@ -40,15 +58,43 @@ export async function runDueJobs(kernel: Kernel, most = 20): Promise<number> {
       })
       if (run) await finish(kernel, asCall(row.kind, true), run)
     } catch (error) {
-      kernel.report(error, `job ${row.kind}`)
-      const message = error instanceof Error ? error.message.slice(0, 300) : 'unknown'
-      await inInstitution(db, row.institution_id, 'write', (tx) =>
-        sql`update kernel.job set run_at = run_at + make_interval(secs => ${backoffSeconds(row.attempts)}), locked_until = now() + make_interval(secs => ${backoffSeconds(row.attempts)}), last_error = ${message}
-          where institution_id = ${row.institution_id} and job_id = ${row.job_id}`.execute(tx),
-      ).catch((failure) => kernel.report(failure, `job ${row.kind}`))
+      await failed(kernel, row, error)
     }
   }
+  if (!beside) await Promise.all(begun)
   return claimed.length
+}
+
+async function failed(kernel: Kernel, row: Claimed, error: unknown): Promise<void> {
+  kernel.report(error, `job ${row.kind}`)
+  await putBack(kernel, row, backoffSeconds(row.attempts), error instanceof Error ? error.message.slice(0, 300) : 'unknown')
+}
+
+async function putBack(kernel: Kernel, row: Claimed, seconds: number, problem: string | null): Promise<void> {
+  await inInstitution(kernel.connection.db, row.institution_id, 'write', (tx) =>
+    sql`update kernel.job set run_at = run_at + make_interval(secs => ${seconds}), locked_until = now() + make_interval(secs => ${seconds}), last_error = coalesce(${problem}, last_error)
+      where institution_id = ${row.institution_id} and job_id = ${row.job_id}`.execute(tx),
+  ).catch((failure) => kernel.report(failure, `job ${row.kind}`))
+}
+
+/** Prepares and commits, works without a transaction, records and takes the job's row away in one. */
+async function runOutside(kernel: Kernel, row: Claimed, institution: Institution, outside: NonNullable<JobHandler['outside']>): Promise<void> {
+  const step = async (takeAway: boolean, work: (context: Run) => Promise<unknown>) => {
+    let answer: unknown
+    const run = await inInstitution(kernel.connection.db, institution.id, 'write', async (tx) => {
+      const context = new Run(tx, institution, system, kernel.clock, { language: 'zh-Hans' })
+      if (takeAway) await sql`delete from kernel.job where institution_id = ${institution.id} and job_id = ${row.job_id}`.execute(tx)
+      answer = await work(context)
+      await context.settle(asCall(row.kind, context.entries.length > 0))
+      return context
+    })
+    await finish(kernel, asCall(row.kind, true), run)
+    return answer
+  }
+  const work = await step(false, (context) => outside.prepare(context, row.payload as never))
+  if (work === null) return void (await step(true, async () => null))
+  const result = await outside.work(work as never)
+  await step(true, (context) => outside.record(context, result, row.payload as never))
 }
 
 /** A job logs only what its handler names: silent when it had nothing to do. */
@@ -60,9 +106,10 @@ function asCall(kind: string, logs: boolean) {
 export function startWorker(kernel: Kernel): { wake(): void; stop(): Promise<void> } {
   let stopped = false
   let wake: () => void = () => {}
+  const beside = new Set<Promise<void>>()
   const loop = (async () => {
     while (!stopped) {
-      const ran = await runDueJobs(kernel).catch((error) => {
+      const ran = await runDueJobs(kernel, 20, beside).catch((error) => {
         kernel.report(error, 'worker')
         return 0
       })
@@ -82,6 +129,7 @@ export function startWorker(kernel: Kernel): { wake(): void; stop(): Promise<voi
       stopped = true
       wake()
       await loop
+      await Promise.all(beside)
     },
   }
 }

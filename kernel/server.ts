@@ -94,10 +94,27 @@ export function implementBatch<I extends TSchema, O extends TSchema>(
 export interface JobHandler {
   kind: string
   run: (context: Context, payload: never) => Promise<void>
+  /** Set where the work lies outside the database; then it is the only handler of its kind. */
+  outside?: OutsideParts<never, never, never>
+}
+
+/**
+ * Work with strangers (mail servers, push services), which may take long: prepared in one transaction, done in none, recorded in another, beside the other jobs. If the process dies
+ * in between, the job comes again after its lease: what it does must bear being done twice.
+ */
+export interface OutsideParts<P extends Record<string, unknown>, W, R> {
+  /** What there is to do; null: nothing. */
+  prepare(context: Context, payload: P): Promise<W | null>
+  work(work: W): Promise<R>
+  record(context: Context, result: R, payload: P): Promise<void>
 }
 
 export function job<P extends Record<string, unknown>>(kind: string, run: (context: Context, payload: P) => Promise<void>): JobHandler {
   return { kind, run: run as JobHandler['run'] }
+}
+
+export function outsideJob<P extends Record<string, unknown>, W, R>(kind: string, parts: OutsideParts<P, W, R>): JobHandler {
+  return { kind, run: () => Promise.reject(new Error(`${kind} runs outside a transaction`)), outside: parts as unknown as NonNullable<JobHandler['outside']> }
 }
 
 /** A thing, resolved to what permissions hang on. */

@@ -1,6 +1,6 @@
 /** Sending mail: in the background, again after a wait, and told when it failed for good. */
+import { deliver, mailSettings } from '#kernel/mail.ts'
 import { job } from '#kernel/server.ts'
-import { deliver, mailSettings } from './mail.ts'
 import { findBrief, findSending, setSending } from './queries.ts'
 import { fileOf, type Documents } from './render.ts'
 import { mailAttempts, mailWaitSeconds } from './rules.ts'
@@ -29,7 +29,9 @@ export const jobs = [
       : { lasting: true, problem: { zh: '邮件未配置。请下载后另行报送。', en: 'Mail is not set up any more. Download and send it otherwise.' } }
     const attempts = sending.attempts + 1
     const again = failure !== null && !failure.lasting && attempts < mailAttempts
-    await setSending(tx, institution.id, sendId, { state: failure === null ? 'sent' : again ? 'waiting' : 'failed', problem: failure?.problem ?? null }, now)
+    // What will not go by mail goes by hand.
+    const problem = failure && !again && settings ? { zh: `${failure.problem.zh}请下载后另行报送。`, en: `${failure.problem.en} Download and send it otherwise.` } : (failure?.problem ?? null)
+    await setSending(tx, institution.id, sendId, { state: failure === null ? 'sent' : again ? 'waiting' : 'failed', problem }, now)
     if (again) ctx.enqueue({ kind: 'briefs.send', payload: { sendId }, at: new Date(now.getTime() + mailWaitSeconds(attempts) * 1000) })
     ctx.log({ subjectKind: 'brief', subjectId: sending.briefId, detail: { sending: sendId, attempts, outcome: failure === null ? 'sent' : again ? 'waiting' : 'failed' } })
     ctx.ping('briefs')

@@ -1,7 +1,6 @@
-/** Mail, where the operator of the server has set it up: BULWARK_SMTP_URL (smtp:// or smtps://) and BULWARK_MAIL_FROM. */
+/** The one way to send mail, where the operator of the server has set it up: BULWARK_SMTP_URL (smtp:// or smtps://) and BULWARK_MAIL_FROM. */
 import { createTransport } from 'nodemailer'
-import type { Bilingual } from '#kernel/words.ts'
-import type { File } from './render.ts'
+import type { Bilingual } from './words.ts'
 
 export interface MailSettings {
   url: string
@@ -13,13 +12,19 @@ export function mailSettings(): MailSettings | null {
   return /^smtps?:\/\//.test(url) && from.includes('@') ? { url, from } : null
 }
 
+export interface Attachment {
+  name: string
+  mediaType: string
+  bytes: Uint8Array
+}
+
 export interface Letter {
   /** Stable through retries: a receiver that got it already knows it again. */
   id: string
   to: string
   subject: string
   text: string
-  files: File[]
+  files?: Attachment[]
 }
 
 /** Why a letter did not go, and whether another try may help. Never the server's own words: they may hold addresses. */
@@ -34,7 +39,7 @@ export async function deliver(settings: MailSettings, letter: Letter): Promise<M
   try {
     await transport.sendMail({
       from: settings.from, to: { name: '', address: letter.to }, subject: letter.subject, text: letter.text, messageId: `<${letter.id}@bulwark.invalid>`,
-      attachments: letter.files.map((file) => ({ filename: file.name, content: Buffer.from(file.bytes), contentType: file.mediaType })),
+      attachments: (letter.files ?? []).map((file) => ({ filename: file.name, content: Buffer.from(file.bytes), contentType: file.mediaType })),
     })
     return null
   } catch (error) {
@@ -46,9 +51,9 @@ export async function deliver(settings: MailSettings, letter: Letter): Promise<M
 
 function failureOf(error: unknown): MailFailure {
   const { code, responseCode } = error as { code?: string; responseCode?: number }
-  if (responseCode !== undefined && responseCode >= 500 && code === 'EENVELOPE') return { lasting: true, problem: { zh: `邮件服务器拒收该地址（${responseCode}）。请核对地址，或下载后另行报送。`, en: `The mail server refuses this address (${responseCode}). Check it, or download and send it otherwise.` } }
-  if (code === 'EAUTH') return { lasting: true, problem: { zh: '邮件服务器不接受所配置的账号。请告知管理员，或下载后另行报送。', en: 'The mail server does not accept the configured account. Tell the administrator, or download and send it otherwise.' } }
-  if (responseCode !== undefined && responseCode >= 500) return { lasting: true, problem: { zh: `邮件服务器拒收（${responseCode}）。请下载后另行报送。`, en: `The mail server refuses the letter (${responseCode}). Download and send it otherwise.` } }
+  if (responseCode !== undefined && responseCode >= 500 && code === 'EENVELOPE') return { lasting: true, problem: { zh: `邮件服务器拒收该地址（${responseCode}），请核对地址。`, en: `The mail server refuses this address (${responseCode}); check it.` } }
+  if (code === 'EAUTH') return { lasting: true, problem: { zh: '邮件服务器不接受所配置的账号，请告知管理员。', en: 'The mail server does not accept the configured account; tell the administrator.' } }
+  if (responseCode !== undefined && responseCode >= 500) return { lasting: true, problem: { zh: `邮件服务器拒收（${responseCode}）。`, en: `The mail server refuses the letter (${responseCode}).` } }
   if (responseCode !== undefined) return { lasting: false, problem: { zh: `邮件服务器暂不接收（${responseCode}），稍后自动重试。`, en: `The mail server does not take it now (${responseCode}); it will be tried again.` } }
   return { lasting: false, problem: { zh: '连不上邮件服务器，稍后自动重试。', en: 'The mail server cannot be reached; it will be tried again.' } }
 }

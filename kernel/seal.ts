@@ -1,0 +1,66 @@
+/**
+ * What the server must be able to read again but nobody else: addresses that are passwords, private keys. They lie sealed in the database (AES-256-GCM), the key outside it:
+ * in BULWARK_SECRET (the same for all servers of an installation), or in `secret.key` of the data folder, made when it is first needed. A backup of the database alone opens nothing.
+ */
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+const keyFile = () => join(resolve(process.env['BULWARK_DATA'] ?? join(import.meta.dirname, '..', '.data')), 'secret.key')
+
+function readKeyFile(): Buffer | null {
+  try {
+    const text = readFileSync(keyFile(), 'utf8').trim()
+    return /^[\w-]{43}$/.test(text) ? Buffer.from(text, 'base64url') : null
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Two servers that start at once end with the same key: the first link wins. */
+function makeKeyFile(): Buffer {
+  const file = keyFile()
+  mkdirSync(dirname(file), { recursive: true })
+  const own = `${file}.${process.pid}`
+  writeFileSync(own, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  try {
+    linkSync(own, file)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(own)
+  }
+  const made = readKeyFile()
+  if (!made) throw new Error('The key file cannot be read')
+  return made
+}
+
+/** The key of this server; null where it has none and none is to be made. */
+function findKey(make: boolean): Buffer | null {
+  const given = process.env['BULWARK_SECRET'] ?? ''
+  if (given.length >= 32) return Buffer.from(hkdfSync('sha256', given, '', 'bulwark seal', 32))
+  return readKeyFile() ?? (make ? makeKeyFile() : null)
+}
+
+const nameOf = (key: Buffer) => createHash('sha256').update(key).digest().subarray(0, 4)
+
+/** Seals a text. `place` says what it is and whose; sealed for one place it cannot be read in another. */
+export function seal(text: string, place: string): Buffer {
+  const key = findKey(true) as Buffer
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place))
+  return Buffer.concat([nameOf(key), nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+}
+
+/** The sealed text; null where the key of this server is another, or it was sealed for another place. */
+export function unseal(sealed: Uint8Array, place: string): string | null {
+  const key = findKey(false)
+  if (!key || sealed.length < 32 || !nameOf(key).equals(sealed.subarray(0, 4))) return null
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(4, 16)).setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(sealed.length - 16))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(16, sealed.length - 16)), decipher.final()]).toString('utf8')
+  } catch {
+    return null
+  }
+}

@@ -13,6 +13,9 @@ import { decodeSheet } from './roster/decode.ts'
 import type { PersonFields, RosterPreview } from './roster/preview.ts'
 import { RosterRefused, type Sheet } from './roster/refusal.ts'
 import { pinyinOf } from './names.ts'
+import { forgetOld, marksOf } from './imports.ts'
+import { noteApplied, noteWhole } from './queries-setup.ts'
+import { noteHints, vocabularyFor } from './setup.ts'
 import { vocabularyOf } from './vocabularies.ts'
 
 export type Summary = Static<typeof contract.RosterSummary>
@@ -58,12 +61,15 @@ export const emptyPlan: Plan = { newUnits: [], people: [], left: [], unplaced: [
 
 export const rosterCalls = [
   implement(contract.previewRoster, async (ctx, input) => {
+    await forgetOld(ctx)
     const sheets = await decode(ctx.file)
+    const bytes = ctx.file?.bytes.length ?? 0
     const kind = input.kind ?? guessKind(sheets)
     const by = { importId: input.importId, fileName: ctx.file?.name ?? '', by: ctx.actor.personId, kind }
     if (kind !== 'people') {
       const { lines, summary } = await tableOf(ctx, kind, sheets)
       await q.insertImport(ctx.tx, ctx.institution.id, { ...by, content: lines, summary }, ctx.now)
+      await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOf(sheets, null, summary.refusals) })
       return { importId: input.importId, kind, summary }
     }
     let preview: RosterPreview
@@ -76,6 +82,7 @@ export const rosterCalls = [
     if (!vocabularyOf(ctx.institution.vocabulary).politicalStatus) for (const row of rows) row.politicalStatus = null
     const summary = summaryOf(preview, await planFor(ctx, rows, input.covers ?? null))
     await q.insertImport(ctx.tx, ctx.institution.id, { ...by, content: { rows, covers: input.covers ?? null }, summary }, ctx.now)
+    await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOf(sheets, preview, []) })
     return { importId: input.importId, kind, summary }
   }),
 
@@ -84,9 +91,13 @@ export const rosterCalls = [
     const stored = await q.findImport(tx, institution.id, input.importId)
     if (!stored) throw notFound()
     if (stored.appliedAt) throw conflict('这份名册已经导入过。', 'This import was applied before.')
-    const summary = stored.kind === 'people' ? await applyPeople(ctx, stored.content as { rows: PersonFields[]; covers: string | null }, input.applyLeft ?? false) : await applyTable(ctx, stored.kind, stored.content)
+    const done = stored.kind === 'people' ? await applyPeople(ctx, stored.content as { rows: PersonFields[]; covers: string | null }, input.applyLeft ?? false) : await applyTable(ctx, stored.kind, stored.content)
+    // The receipt tells of the whole file: what the preview refused and doubted stays in it.
+    const { rows, refused: refusedRows, doubtful, columns, doubts, refusals } = stored.summary
+    const summary = { ...done, rows, refused: refusedRows, doubtful, columns, doubts, refusals }
     await q.analyse(tx)
     await q.closeImport(tx, institution.id, input.importId, summary, now)
+    await noteApplied(tx, institution.id, input.importId, ctx.actor.personId)
     ctx.log({ detail: { import: input.importId, arrived: summary.arrived, moved: summary.moved, changed: summary.changed, left: summary.left } })
     ctx.enqueue({ kind: 'directory.changed', key: 'all' })
     return { summary }
@@ -111,6 +122,7 @@ export async function enterPlan(ctx: Context, plan: Plan): Promise<void> {
   const moves = plan.people.flatMap((person) => person.moves.map((tree) => ({ personId: person.personId, tree, unitId: person.units[tree] ?? null })))
   await q.upsertMemberships(tx, institution.id, moves.flatMap((one) => (one.unitId === null ? [] : [{ ...one, unitId: one.unitId }])), now)
   await q.deleteMemberships(tx, institution.id, moves.filter((one) => one.unitId === null).map((one) => one.personId), 'residence')
+  await noteHints(ctx, plan)
 }
 
 function guessKind(sheets: readonly Sheet[]): 'people' | 'offices' | 'links' {
@@ -122,7 +134,7 @@ function guessKind(sheets: readonly Sheet[]): 'people' | 'offices' | 'links' {
 
 async function tableOf(ctx: Context, kind: 'offices' | 'links', sheets: readonly Sheet[]): Promise<{ lines: (OfficeLine | LinkLine)[]; summary: Summary }> {
   const known = { units: await q.allUnits(ctx.tx, ctx.institution.id), people: await q.allPeople(ctx.tx, ctx.institution.id) }
-  const read = kind === 'offices' ? readOffices(sheets, known, vocabularyOf(ctx.institution.vocabulary)) : readLinks(sheets, known)
+  const read = kind === 'offices' ? readOffices(sheets, known, await vocabularyFor(ctx.tx, ctx.institution)) : readLinks(sheets, known)
   const summary: Summary = {
     ...summaryOf(null, emptyPlan), rows: read.lines.length + read.refused.length, accepted: read.lines.length, refused: read.refused.length,
     columns: read.columns, refusals: read.refused.slice(0, shown).map((one) => ({ ...one, field: null, taken: null })),

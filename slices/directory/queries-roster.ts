@@ -1,6 +1,8 @@
 /** SQL of imports: whole sets at a time. */
 import { sql, type RawBuilder } from 'kysely'
+import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
+import type { RosterSummary } from './contract.ts'
 import type { KnownPerson, KnownUnit, PlannedPerson } from './plan.ts'
 import type { Tree } from './vocabularies.ts'
 
@@ -80,10 +82,11 @@ export async function insertImport(tx: Tx, institutionId: string, made: { import
 export interface ImportRow {
   kind: 'people' | 'offices' | 'links'
   content: unknown
+  summary: Static<typeof RosterSummary>
   appliedAt: string | null
 }
 export async function findImport(tx: Tx, institutionId: string, importId: string): Promise<ImportRow | undefined> {
-  return (await sql<ImportRow>`select kind, content, applied_at as "appliedAt" from directory.import where institution_id = ${institutionId} and import_id = ${importId} for update`.execute(tx)).rows[0]
+  return (await sql<ImportRow>`select kind, content, summary, applied_at as "appliedAt" from directory.import where institution_id = ${institutionId} and import_id = ${importId} for update`.execute(tx)).rows[0]
 }
 /** The rows go once they are applied: the roster is not kept twice. */
 export async function closeImport(tx: Tx, institutionId: string, importId: string, summary: unknown, at: Date): Promise<void> {

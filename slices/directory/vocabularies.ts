@@ -87,6 +87,14 @@ export const vocabularies: Record<string, Vocabulary> = {
   },
 }
 
+/** Kinds of people, the same in every vocabulary; an institution may call them otherwise. */
+export const personKinds: Record<'student' | 'staff' | 'contractor' | 'family', Bilingual> = {
+  student: { zh: '学生', en: 'Student' },
+  staff: { zh: '教职工', en: 'Staff' },
+  contractor: { zh: '外聘人员', en: 'Contractor' },
+  family: { zh: '家属', en: 'Family' },
+}
+
 export function vocabularyOf(name: string): Vocabulary {
   return vocabularies[name] ?? (vocabularies['cn-university'] as Vocabulary)
 }

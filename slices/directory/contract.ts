@@ -65,6 +65,16 @@ export const me = call({
 })
 // ── Units ────────────────────────────────────────────────────────────────────────────────────────
 export const UnitNode = shape({
+export const SavedView = shape({ viewId: Id, name: Type.String({ minLength: 1, maxLength: 40 }), /** Path and filters within the console. */ address: Type.String({ minLength: 2, maxLength: 600, pattern: '^/[a-z][^\\s<>"]*$' }) })
+export const views = call({
+  name: 'directory.views', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing, output: shape({ views: Type.Array(SavedView) }), summary: ['我保存的视图', 'Views that I keep'],
+})
+export const saveView = call({
+  name: 'directory.saveView', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['views'], input: SavedView, output: Nothing, summary: ['保存视图或改名', 'Keep a view, or rename it'],
+})
+export const dropView = call({
+  name: 'directory.dropView', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['views'], input: shape({ viewId: Id }), output: Nothing, summary: ['删除视图', 'Let a view go'],
+})
   ...UnitBrief.properties, members: Type.Integer(), children: Type.Integer(), /** Somebody holds an answering office of this very unit. */ hasOwner: Type.Boolean(),
   /** Members below whom nobody answers for: directly in the administrative tree, in any answering office below the root in the others. */
   unanswered: Type.Integer(),
@@ -91,6 +101,12 @@ export const members = call({
 })
 export const saveUnit = call({
   name: 'directory.saveUnit', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],
+export const findUnits = call({
+  name: 'directory.findUnits', kind: 'read', needs: 'signed-in', about: aboutInstitution,
+  input: shape({ text: Type.String({ minLength: 1, maxLength: 60 }), tree: Type.Optional(Tree), most: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
+  output: shape({ units: Type.Array(shape({ ...UnitBrief.properties, /** Names of the units above, from below the root down. */ within: Type.Array(Type.String()) })) }),
+  summary: ['按名称或拼音首字母找组织', 'Find units by name or pinyin initials'],
+})
   input: shape({ unitId: Id, tree: Tree, parentId: nullable(Id), kind: Type.String({ maxLength: 40 }), name: Line }), output: UnitBrief,
   summary: ['新建、改名或移动组织', 'Make, rename or move a unit'],
 })

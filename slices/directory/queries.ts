@@ -120,22 +120,6 @@ export async function listMembers(tx: Tx, institutionId: string, unitId: string,
   ).rows
 }
 
-/** People found by name, pinyin, initials or number, within the scope (null: everybody). */
-export async function searchPeople(tx: Tx, institutionId: string, text: string, scope: readonly string[] | null, most: number): Promise<(PersonRow & { kind: string; unit: UnitRow | null })[]> {
-  const like = `%${text.trim().toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  const within = scope === null
-    ? sql`true`
-    : sql`exists (select from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit su on su.institution_id = m.institution_id and su.unit_id = any(${scope}::uuid[])
-        where m.institution_id = p.institution_id and m.person_id = p.person_id and mu.path <@ su.path)`
-  return (
-    await sql<PersonRow & { kind: string; unit: UnitRow | null }>`select ${personColumns}, p.kind,
-      (select jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)
-        from directory.membership m join directory.unit u using (institution_id, unit_id) where m.institution_id = p.institution_id and m.person_id = p.person_id order by m.tree limit 1) as unit
-    from directory.person p where p.institution_id = ${institutionId} and p.left_at is null and (p.name || ' ' || p.number || ' ' || p.pinyin) ilike ${like} and ${within}
-    order by (p.number = ${text.trim()}) desc, (p.name = ${text.trim()}) desc, p.name collate "zh-x-icu", p.number limit ${most}`.execute(tx)
-  ).rows
-}
-
 export interface PersonDetailRow extends PersonRow {
   kind: string
   sex: string | null

@@ -8,10 +8,12 @@ import { implement, type Context, type JobHandler } from '#kernel/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 import * as access from './queries-access.ts'
+import { findPeople } from './queries-find.ts'
 import { roles, selfPermissions, type Role } from './rules.ts'
 import { checkPassword, hashCode, hashPassword, newCode, newToken, spendCheck, verifyPassword } from './secrets.ts'
 import { hashToken } from '#kernel/handle.ts'
 import { localDay } from '#kernel/clock.ts'
+import { findingCalls, findingJobs } from './finding.ts'
 import { rosterCalls } from './import.ts'
 import { rosterFileCalls, rosterFileJobs } from './import-file.ts'
 import { pinyinOf } from './names.ts'
@@ -260,7 +262,7 @@ export const calls = [
   }),
 
   implement(contract.people, async (ctx, { text, most = 20 }) => {
-    const people = await q.searchPeople(ctx.tx, ctx.institution.id, text, ctx.scope, most)
+    const people = await findPeople(ctx.tx, ctx.institution.id, text, ctx.scope, most)
     ctx.looked(people.map((one) => one.personId), 'search')
     return { people }
   }),
@@ -313,12 +315,17 @@ export const calls = [
   ...rosterCalls,
   ...rosterFileCalls,
 ]
-export const jobs: JobHandler[] = [...rosterFileJobs]
+export const jobs: JobHandler[] = [...rosterFileJobs, ...findingJobs]
 
 /** A new institution's roots: one unit per tree of its vocabulary. */
 export async function foundInstitution(ctx: Context): Promise<void> {
   const { trees } = vocabularyOf(ctx.institution.vocabulary)
   const rootKind = { admin: 'school', party: 'committee', residence: 'estate' } as const
+  ...importCalls,
+  ...setupCalls,
+  ...accountCalls,
+  ...reasonCalls,
+  ...findingCalls,
   const rootName = { admin: ctx.institution.name, party: `中共${ctx.institution.name}委员会`, residence: `${ctx.institution.name}住宿区` }
   for (const tree of Object.keys(trees) as (keyof typeof rootKind)[]) {
     await q.insertUnit(ctx.tx, ctx.institution.id, { unitId: newId(), tree, parentId: null, kind: rootKind[tree], name: rootName[tree] })

@@ -74,6 +74,14 @@ export const queue = call({
   output: shape({ asOf: Instant, total: Type.Integer(), requests: Type.Array(HelpRequest) }),
   summary: ['某组织的求助（默认未办结的，急的在前）', "A unit's help requests, the urgent first; without `state` those not closed"],
 })
+export const waiting = call({
+  name: 'issues.waiting', kind: 'read', needs: 'help.act', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
+  output: shape({
+    asOf: Instant, /** Neither answered nor closed. */ total: Type.Integer(), /** Of these: in danger; nobody has taken them in time. */ urgent: Type.Integer(), overdue: Type.Integer(), askedLastHour: Type.Integer(), answeredLastHour: Type.Integer(),
+    dayAgo: Type.Integer(), /** Every six hours of the last eight days. */ points: Type.Array(shape({ at: Instant, total: Type.Integer() })),
+  }),
+  summary: ['等待办理的求助有多少（不含姓名）', 'How many help requests wait, without names'],
+})
 const overRequest = about<{ requestId: string }>('help-request', (input) => input.requestId)
 export const get = call({
   name: 'issues.get', kind: 'read', needs: 'help.act', about: overRequest, sensitive: true, input: shape({ requestId: Id }), output: HelpRequest, summary: ['一件求助', 'One help request'],

@@ -185,6 +185,33 @@ export async function countThemes(tx: Tx, institutionId: string, unitId: string,
   ).rows
 }
 
+export interface WaitingCounts {
+  total: number
+  urgent: number
+  overdue: number
+  askedLastHour: number
+  answeredLastHour: number
+}
+/** How many wait in a unit and below, now. */
+export async function countWaiting(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<WaitingCounts> {
+  const hourAgo = new Date(now.getTime() - 3_600_000)
+  const waits = sql`r.state in ('open', 'taken')`
+  const [row] = (
+    await sql<WaitingCounts>`select count(*) filter (where ${waits})::int as total, count(*) filter (where ${waits} and r.urgency = 'now')::int as urgent, count(*) filter (where r.state = 'open' and r.due_at < ${now}::timestamptz)::int as overdue,
+      count(*) filter (where r.asked_at > ${hourAgo}::timestamptz)::int as "askedLastHour", count(*) filter (where coalesce(r.answered_at, r.closed_at) > ${hourAgo}::timestamptz)::int as "answeredLastHour"
+    from ${joined} where r.institution_id = ${institutionId} and ${handledWithin(institutionId, unitId)}`.execute(tx)
+  ).rows
+  return row ?? { total: 0, urgent: 0, overdue: 0, askedLastHour: 0, answeredLastHour: 0 }
+}
+/** How many waited at each moment: asked, and neither answered nor closed by then. In the order of the moments. */
+export async function waitedAt(tx: Tx, institutionId: string, unitId: string, moments: readonly Date[]): Promise<number[]> {
+  return (
+    await sql<{ total: number }>`with span as materialized (select r.asked_at as starts, case when r.state in ('open', 'taken') then null else coalesce(r.answered_at, r.closed_at) end as ends from ${joined}
+      where r.institution_id = ${institutionId} and ${handledWithin(institutionId, unitId)})
+    select (select count(*)::int from span s where s.starts <= m.at and (s.ends is null or s.ends > m.at)) as total from unnest(${moments}::timestamptz[]) with ordinality as m(at, no) order by m.no`.execute(tx)
+  ).rows.map((row) => row.total)
+}
+
 export async function listDesks(tx: Tx, institutionId: string): Promise<{ theme: Theme; unit: Unit }[]> {
   return (
     await sql<{ theme: Theme; unit: Unit }>`select d.theme, ${unitBrief} as unit from issues.desk d join directory.unit u using (institution_id, unit_id)

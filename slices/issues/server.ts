@@ -197,6 +197,13 @@ export const calls = [
     return { asOf: ctx.now.toISOString(), from: from ?? null, to: to ?? null, themes: themes.map((theme, index) => ({ theme, ...(safe.rows[index] ?? none) })), ...safe.total }
   }),
 
+  implement(contract.waiting, async (ctx, { unitId }) => {
+    const { tx, institution, now } = ctx
+    const moments = Array.from({ length: 32 }, (_, index) => new Date(now.getTime() - (32 - index) * 6 * 3_600_000))
+    const points = await q.waitedAt(tx, institution.id, unitId, moments)
+    return { asOf: now.toISOString(), ...(await q.countWaiting(tx, institution.id, unitId, now)), dayAgo: points[28] ?? 0, points: moments.map((at, index) => ({ at: at.toISOString(), total: points[index] ?? 0 })) }
+  }),
+
   implement(contract.desks, async (ctx) => ({ desks: await q.listDesks(ctx.tx, ctx.institution.id) })),
 
   implement(contract.setDesk, async (ctx, { theme, unitId }) => {

@@ -132,6 +132,20 @@ export const coverageKnownAt = call({
   input: shape({ unitId: Id, responseId: Type.Optional(Id), measureId: Type.Optional(Id), /** By what was recorded until then: what came late is not counted, what was fresh then is. */ at: Instant }),
   output: coverage.output, summary: ['某一时刻已掌握的覆盖情况（如昨天 17:00）', 'Coverage as it was known at a moment, such as 17:00 yesterday'],
 })
+const Hour = shape({ at: Instant, rows: Type.Array(shape({ unitId: Id, cells: Type.Array(shape({ measureId: Id, ...Counts.properties })) })) })
+export const history = call({
+  name: 'measures.history', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),
+  input: shape({ unitId: Id, responseId: Type.Optional(Id), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })) }),
+  output: shape({
+    asOf: Instant, /** As counted then, by the hour; only the institution and the units right below it are counted. */ points: Type.Array(shape({ at: Instant, cells: Type.Array(shape({ measureId: Id, ...Counts.properties })) })),
+    /** The unit and those right below it, an hour and a day ago; null: nothing was counted near that moment. */ hourAgo: nullable(Hour), dayAgo: nullable(Hour),
+  }),
+  summary: ['覆盖情况的走势：逐小时清点', 'How coverage moved: counted every hour'],
+})
+export const mineOpen = call({
+  name: 'measures.mineOpen', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing, output: shape({ asOf: Instant, /** Units that I answer for. */ units: Type.Integer(), gap: Type.Integer(), unknown: Type.Integer() }),
+  summary: ['我负责的人里有多少缺口和未知', 'How many gaps and unknowns there are among those I answer for'],
+})
 export const Contacted = shape({ how: oneOf('call', 'message', 'visit', 'remind'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.String(), by: nullable(Type.String()), at: Instant })
 export const Excuse = shape({ reason: Type.String(), by: nullable(Type.String()), since: Instant, until: nullable(Instant) })
 /** One row behind a figure: a subject on a measure. */

@@ -20,10 +20,12 @@ import * as tasks from './queries-tasks.ts'
 import { doubtCalls, doubtJobs, doubtThings, withAskedAgain } from './doubts.ts'
 import { refuseMeasure } from './fields.ts'
 import { endMeasures, endWithResponse, jobs as ownJobs } from './jobs.ts'
+import { gapPeopleCalls } from './gap-people.ts'
+import { historyCalls, historyJobs } from './history.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
 import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
 export { burdenOf } from './planning.ts'
-export const jobs = [...ownJobs, ...doubtJobs]
+export const jobs = [...ownJobs, ...doubtJobs, ...historyJobs]
 export { presetOf } from './presets.ts'
 
 type Ask = Static<typeof contract.Ask>
@@ -154,6 +156,7 @@ export const calls = [
   ...knownAtCalls,
   implement(contract.presets, async () => ({ presets: presets.map(({ key, name, explains, subjectKind, attributes }) => ({ key, name, explains, subjectKind, attributes: attributes.map((attribute) => attribute.key) })) })),
   implement(contract.list, async (ctx, input) => ({ measures: await listed(ctx, await q.listMeasures(ctx.tx, ctx.institution.id, { responseId: input.responseId, ...(input.ended ? {} : { statuses: ['draft', 'on'] }) })) })),
+  ...historyCalls,
   implement(contract.draft, (ctx, input) => draftMeasure(ctx, input)),
   implement(contract.fromPreset, (ctx, input) => draftFromPreset(ctx, input)),
   implement(contract.burden, (ctx, input) => burdenOf(ctx, input.measureId)),

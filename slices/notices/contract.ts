@@ -272,6 +272,24 @@ export const assignments = call({
   input: shape({ unitId: Id, /** The unit's own, or all below it too. */ below: Type.Optional(Type.Boolean()), show: Type.Optional(oneOf('all', 'open', 'overdue', 'reported', 'done')), noticeId: Type.Optional(Id), ...Page }),
   output: shape({ asOf: Instant, total: Type.Integer(), assignments: Type.Array(Assignment), progress: Progress }), summary: ['某组织的任务板', 'The board of a unit'],
 })
+export const late = call({
+  name: 'notices.late', kind: 'read', needs: 'notice.read', about: overUnit, input: shape({ unitId: Id }),
+  output: shape({
+    asOf: Instant, total: Type.Integer(), /** At the same hour yesterday. */ dayAgo: Type.Integer(), /** Every six hours of the last eight days. */ points: Type.Array(shape({ at: Instant, total: Type.Integer() })),
+    /** By the units right below, the most first (at most 60); `own` is the unit itself. */
+    units: Type.Array(shape({ unit: UnitBrief, total: Type.Integer(), oldestDueAt: Instant, /** Its longest overdue duty. */ text: Type.String(), noticeTitle: Type.String() })),
+  }),
+  summary: ['逾期任务：按组织，与昨日同时相比', 'Overdue duties by unit, and since the same hour yesterday'],
+})
+export const recent = call({
+  name: 'notices.recent', kind: 'read', needs: 'notice.read', about: overUnit, input: shape({ unitId: Id, /** How far back; an hour where nothing is said. */ minutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 1440 })) }),
+  output: shape({
+    asOf: Instant, from: Instant,
+    /** What happened, the latest first: alike things of one notice and unit together. */
+    events: Type.Array(shape({ at: Instant, kind: oneOf('issued', 'withdrawn', 'superseded', 'round-started', 'sent', 'acknowledged', 'hand-down', 'reported', 'zero-reported', 'accepted', 'sent-back', 'escalated', 'overdue'), noticeId: Id, noticeTitle: Type.String(), unit: nullable(UnitBrief), count: Type.Integer() })),
+  }),
+  summary: ['最近发生了什么（不含个人）', 'What happened lately, without persons'],
+})
 export const assignment = call({
   name: 'notices.assignment', kind: 'read', needs: 'notice.read', about: overAssignment, input: shape({ assignmentId: Id, ...Page }),
   output: shape({

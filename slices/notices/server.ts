@@ -7,6 +7,7 @@ import { draftingCalls } from './drafting.ts'
 import { followingCalls } from './following.ts'
 import { issuingCalls } from './issuing.ts'
 import { ownCalls } from './own.ts'
+import { recentCalls } from './recent.ts'
 import { roundCalls } from './rounds.ts'
 import * as q from './queries.ts'
 import { groundsOfAssignments } from './queries-cascade.ts'
@@ -15,7 +16,7 @@ import { missingOf, progressOf } from './queries-follow.ts'
 import { answering } from './sending.ts'
 export { jobs } from './jobs.ts'
 
-export const calls = [...draftingCalls, ...correctingCalls, ...issuingCalls, ...followingCalls, ...cascadeCalls, ...ownCalls, ...roundCalls]
+export const calls = [...draftingCalls, ...correctingCalls, ...issuingCalls, ...followingCalls, ...cascadeCalls, ...ownCalls, ...roundCalls, ...recentCalls]
 
 /** Whoever may draft or issue may so for the whole institution: notices and duties stand at its roots. */
 async function atTheRoots(tx: Tx, kind: 'notice' | 'duty', ids: string[]) {

@@ -72,6 +72,8 @@ export const policy: Record<string, Policy> = {
   'directory.units': 'whoever is signed in', // names of units and head counts
   'directory.unit': over('unit', structure),
   'directory.members': over('unit', identity),
+  'directory.findUnits': 'whoever is signed in',
+  'directory.views': 'signed in, their own only', 'directory.saveView': 'signed in, their own only', 'directory.dropView': 'signed in, their own only',
   'directory.people': over('scope', identity),
   'directory.person': over('person', { self: true, ...identity }),
   'directory.links': over('unit', identity), // says who looks after whom
@@ -147,6 +149,8 @@ export const policy: Record<string, Policy> = {
   'measures.myDoubts': 'signed in, their own only',
   'measures.dismissDoubt': over('doubt', excusing), // who entered the answers is refused besides
   'measures.askAgain': over('doubt', excusing),
+  'measures.history': over('unit', counts),
+  'measures.mineOpen': 'signed in, their own only',
 
   // ── What was ordered: drafting and issuing
   'notices.read': over('institution', steering),
@@ -198,6 +202,8 @@ export const policy: Record<string, Policy> = {
   // ── … call-and-confirm
   'notices.startRound': over('institution', steering),
   'notices.round': over('institution', steering),
+  'notices.late': over('unit', following),
+  'notices.recent': over('unit', following), // units and notices, no persons
   'notices.rounds': over('institution', steering),
   'notices.recordCall': over('institution', steering),
   'notices.closeRound': over('institution', steering),
@@ -228,6 +234,7 @@ export const policy: Record<string, Policy> = {
   'briefs.refresh': over('brief', reporting),
   'briefs.edit': over('brief', reporting),
   'briefs.discard': over('brief', reporting),
+  'issues.waiting': over('unit', carryingOut),
   'briefs.sign': over('brief', reporting),
   'briefs.correct': over('brief', reporting),
   'briefs.send': over('brief', reporting),

@@ -1,0 +1,94 @@
+/** SQL of finding people and units by what somebody types, and of the views a person keeps. */
+import { sql, type RawBuilder } from 'kysely'
+import type { Tx } from '#kernel/database.ts'
+import type { PersonRow, UnitRow } from './queries.ts'
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+/** What of a text begins like this, as the trigram index can answer it: at the start, or at the start of a word behind it. */
+const begins = (column: RawBuilder<unknown>, text: string) => sql`(${column} ilike ${`${escaped(text)}%`} or ${column} ilike ${`% ${escaped(text)}%`})`
+const contains = (column: RawBuilder<unknown>, text: string) => sql`${column} ilike ${`%${escaped(text)}%`}`
+
+const personText = sql`(p.name || ' ' || p.number || ' ' || p.pinyin)`
+const unitText = sql`(u.name || ' ' || u.pinyin)`
+const initials = (pinyin: RawBuilder<unknown>) => sql`split_part(${pinyin}, ' ', 2)`
+
+export interface FoundPerson extends PersonRow {
+  kind: string
+  unit: UnitRow | null
+}
+
+/**
+ * People found by name, pinyin, initials or number, within the scope (null: everybody): who is called so first, then whose initials are these, then what begins so.
+ * The index of trigrams answers from three letters on; for one or two it answers what begins with them, and only where that is too little everybody is looked at.
+ */
+export async function findPeople(tx: Tx, institutionId: string, typed: string, scope: readonly string[] | null, most: number): Promise<FoundPerson[]> {
+  const text = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  if (text === '') return []
+  const found = await peopleWhere(tx, institutionId, text, [...text].length < 3 ? begins(personText, text) : contains(personText, text), scope, most)
+  return found.length < most && [...text].length < 3 ? peopleWhere(tx, institutionId, text, contains(personText, text), scope, most) : found
+}
+
+async function peopleWhere(tx: Tx, institutionId: string, text: string, matches: RawBuilder<unknown>, scope: readonly string[] | null, most: number): Promise<FoundPerson[]> {
+  const within = scope === null
+    ? sql`true`
+    : sql`exists (select from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id and a.ancestor_id = any(${scope}::uuid[])
+        where m.institution_id = p.institution_id and m.person_id = p.person_id)`
+  return (
+    await sql<FoundPerson>`with found as materialized (
+      select p.person_id, p.number, p.name, p.kind from directory.person p where p.institution_id = ${institutionId} and p.left_at is null and ${matches} and ${within}
+      order by lower(p.number) = ${text} desc, p.name = ${text} desc, ${initials(sql`p.pinyin`)} = ${text} desc, p.name like ${`${escaped(text)}%`} desc, ${initials(sql`p.pinyin`)} like ${`${escaped(text)}%`} desc, p.pinyin like ${`${escaped(text)}%`} desc,
+        p.name collate "zh-x-icu", p.number limit ${most})
+    select f.person_id as "personId", f.number, f.name, f.kind,
+      (select jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)
+        from directory.membership m join directory.unit u using (institution_id, unit_id) where m.institution_id = ${institutionId} and m.person_id = f.person_id order by m.tree limit 1) as unit
+    from found f`.execute(tx)
+  ).rows
+}
+
+export interface FoundUnit extends UnitRow {
+  within: string[]
+}
+/** Units found by name, pinyin or initials: those called so first, then by how high they stand. */
+export async function findUnitsByText(tx: Tx, institutionId: string, typed: string, tree: string | null, most: number): Promise<FoundUnit[]> {
+  const text = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  if (text === '') return []
+  return (
+    await sql<FoundUnit>`with found as materialized (
+      select u.unit_id, u.tree, u.kind, u.name, u.parent_id, row_number() over (order by lower(u.name) = ${text} desc, ${initials(sql`u.pinyin`)} = ${text} desc, u.name ilike ${`${escaped(text)}%`} desc, ${initials(sql`u.pinyin`)} like ${`${escaped(text)}%`} desc, nlevel(u.path), u.tree, u.name collate "zh-x-icu") as rank
+      from directory.unit u where u.institution_id = ${institutionId} and u.closed_at is null and (${tree}::text is null or u.tree = ${tree}) and ${contains(unitText, text)} order by rank limit ${most})
+    select f.unit_id as "unitId", f.tree, f.kind, f.name, f.parent_id as "parentId", coalesce((select array_agg(w.name order by a.distance desc) from directory.ancestry a join directory.unit w on w.institution_id = a.institution_id and w.unit_id = a.ancestor_id
+      where a.institution_id = ${institutionId} and a.unit_id = f.unit_id and a.distance > 0 and w.parent_id is not null), '{}') as within
+    from found f order by f.rank`.execute(tx)
+  ).rows
+}
+
+/** Units whose name has no pinyin yet, or another name's. */
+export async function unspokenUnits(tx: Tx, institutionId: string, most: number): Promise<{ unitId: string; name: string }[]> {
+  return (await sql<{ unitId: string; name: string }>`select unit_id as "unitId", name from directory.unit where institution_id = ${institutionId} and pinyin_of <> name limit ${most}`.execute(tx)).rows
+}
+export async function setUnitPinyin(tx: Tx, institutionId: string, units: readonly { unitId: string; name: string; pinyin: string }[]): Promise<void> {
+  await sql`update directory.unit u set pinyin = t.pinyin, pinyin_of = t.name from unnest(${units.map((one) => one.unitId)}::uuid[], ${units.map((one) => one.name)}::text[], ${units.map((one) => one.pinyin)}::text[]) as t(unit_id, name, pinyin)
+    where u.institution_id = ${institutionId} and u.unit_id = t.unit_id and u.name = t.name`.execute(tx)
+}
+
+// ── Views that a person keeps ────────────────────────────────────────────────────────────────────
+export interface ViewRow {
+  viewId: string
+  name: string
+  address: string
+}
+export async function viewsOf(tx: Tx, institutionId: string, personId: string): Promise<ViewRow[]> {
+  return (
+    await sql<ViewRow>`select view_id as "viewId", name, address from directory.saved_view where institution_id = ${institutionId} and person_id = ${personId} order by made_at, view_id`.execute(tx)
+  ).rows
+}
+/** @returns whether it is this person's. */
+export async function upsertView(tx: Tx, institutionId: string, personId: string, view: ViewRow, now: Date): Promise<boolean> {
+  const done = await sql`insert into directory.saved_view as v (institution_id, view_id, person_id, name, address, made_at) values (${institutionId}, ${view.viewId}, ${personId}, ${view.name}, ${view.address}, ${now}::timestamptz)
+    on conflict (institution_id, view_id) do update set name = excluded.name, address = excluded.address where v.person_id = excluded.person_id`.execute(tx)
+  return Number(done.numAffectedRows) > 0
+}
+export async function deleteView(tx: Tx, institutionId: string, personId: string, viewId: string): Promise<boolean> {
+  const done = await sql`delete from directory.saved_view where institution_id = ${institutionId} and person_id = ${personId} and view_id = ${viewId}`.execute(tx)
+  return Number(done.numAffectedRows) > 0
+}

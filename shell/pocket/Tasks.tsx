@@ -51,7 +51,7 @@ export function TasksPage() {
       {duties.data && counts.duties > 0 && (
         <>
           <SectionTitle end={<Badge>{counts.duties}</Badge>}>{t('待办理', 'To do')}</SectionTitle>
-          <DutyRows assignments={duties.data.toDo.items} />
+          <DutyRows assignments={work.toDo} />
         </>
       )}
       {duties.data && counts.reviews > 0 && (

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { mine as helpMine, todo as helpTodo } from '#slices/issues/contract.ts'
 import { finishTask, tasks } from '#slices/measures/contract.ts'
 import { useMyDoubts } from '#slices/measures/web/pocket-doubts.tsx'
-import { acknowledge, confirmCall, mine as noticesMine, todo as dutiesTodo } from '#slices/notices/contract.ts'
+import { acknowledge, confirmCall, mine as noticesMine, report, todo as dutiesTodo } from '#slices/notices/contract.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { usePending } from '#ui/pocket/pending.ts'
 import { useTabCount } from '../PocketFrame.tsx'
@@ -22,21 +22,23 @@ export function useWork() {
   const finished = new Set(usePending(finishTask, gaps.at).map((one) => one.input.taskId))
   const confirmed = new Set(usePending(confirmCall, duties.at).map((one) => one.input.targetId))
   const acknowledged = new Set(usePending(acknowledge, duties.at).flatMap((one) => one.input.assignmentIds))
+  const reported = new Set(usePending(report, duties.at).map((one) => one.input.assignmentId))
+  const toDo = (duties.data?.toDo.items ?? []).filter((one) => !reported.has(one.assignmentId))
   const openGaps = (gaps.data?.tasks ?? []).filter((task) => !finished.has(task.taskId))
   const toConfirm = (duties.data?.toConfirm ?? []).filter((one) => !confirmed.has(one.targetId))
-  const toAcknowledge = (duties.data?.toAcknowledge.items ?? []).filter((one) => !acknowledged.has(one.assignmentId))
+  const toAcknowledge = (duties.data?.toAcknowledge.items ?? []).filter((one) => !acknowledged.has(one.assignmentId) && !reported.has(one.assignmentId))
   // One call settles all that is open with a person: tasks are people, not lines.
   const people = [...Map.groupBy(openGaps, (task) => task.subject.id).values()]
   const counts = {
     gaps: people.length,
-    acknowledge: Math.max(0, (duties.data?.toAcknowledge.total ?? 0) - acknowledged.size),
-    duties: duties.data?.toDo.total ?? 0,
+    acknowledge: Math.max(0, (duties.data?.toAcknowledge.total ?? 0) - ((duties.data?.toAcknowledge.items.length ?? 0) - toAcknowledge.length)),
+    duties: Math.max(0, (duties.data?.toDo.total ?? 0) - ((duties.data?.toDo.items.length ?? 0) - toDo.length)),
     reviews: duties.data?.toReview.total ?? 0,
     help: help.data?.total ?? 0,
     confirm: toConfirm.length,
     doubts: doubts.data?.doubts.length ?? 0,
   }
-  return { enabled, gaps, duties, help, doubts, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size - openGaps.length), toConfirm, toAcknowledge, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
+  return { enabled, gaps, duties, help, doubts, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size - openGaps.length), toConfirm, toAcknowledge, toDo, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
 }
 export type Work = ReturnType<typeof useWork>
 

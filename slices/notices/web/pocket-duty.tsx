@@ -2,13 +2,13 @@
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
-import { newId } from '#kernel/ids.ts'
 import type { me } from '#slices/directory/contract.ts'
 import { useWrite } from '#ui/data.ts'
-import { bytes, dateTime, deadline } from '#ui/format.ts'
+import { dateTime, deadline } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { ChoiceList, TextField } from '#ui/pocket/fields.tsx'
 import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { usePending } from '#ui/pocket/pending.ts'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { useSession } from '#ui/session.tsx'
 import { ErrorState, Note, WriteProblem } from '#ui/states.tsx'
@@ -16,6 +16,7 @@ import { useToast } from '#ui/toast.tsx'
 import { read as asRead, t } from '#ui/words.ts'
 import { assignment as assignmentCall, handDown, report, review, todo } from '../contract.ts'
 import { AcknowledgeAll, cycleWords, stateOf, type AssignmentShape } from './pocket-duty-rows.tsx'
+import { ReportActs, ReportFile } from './pocket-report.tsx'
 import { reportName } from './report-name.ts'
 
 type Detail = Output<typeof assignmentCall>
@@ -27,6 +28,7 @@ export function DutyPage({ params }: { params: Record<string, string> }) {
   const piles = list.data ? [...list.data.toAcknowledge.items, ...list.data.toDo.items, ...list.data.toReview.items] : []
   // Without a network the list still tells what is to be done.
   const one = detail.data?.assignment ?? piles.find((each) => each.assignmentId === assignmentId)
+  const reported = usePending(report, detail.at).some((each) => each.input.assignmentId === assignmentId)
   if (!one) return <Screen title={t('任务', 'Duty')} back="/tasks">{detail.problem ? <ErrorState problem={detail.problem} retry={detail.retry} /> : <Skeleton cards={2} />}</Screen>
   return (
     <Screen title={asRead(one.unit.name)} back="/tasks" lead={[stateOf(one), cycleWords(one)].filter(Boolean).join(' · ')}>
@@ -51,7 +53,7 @@ export function DutyPage({ params }: { params: Record<string, string> }) {
         </dl>
       </Stack>
       {detail.data && <Reports detail={detail.data} />}
-      <Acts one={one} detail={detail.data} />
+      {reported ? <Note tone={navigator.onLine ? 'info' : 'warn'}>{navigator.onLine ? t('已上报，正在送达。', 'Reported; on its way.') : t('已保存在本机，联网后自动发送。', 'Kept on this phone; sent when the network is back.')}</Note> : <Acts one={one} detail={detail.data} />}
     </Screen>
   )
 }
@@ -77,7 +79,7 @@ function Reports({ detail }: { detail: Detail }) {
                 {figure.label}：<b className="num">{figure.value}</b>
               </p>
             ))}
-            {one.file && <p className="b-muted">{one.file.name} · {bytes(one.file.size)}</p>}
+            {one.file && <ReportFile assignmentId={detail.assignment.assignmentId} reportId={one.reportId} file={one.file} />}
             {one.verdict && (
               <Note tone={one.verdict === 'accepted' ? 'good' : 'warn'}>
                 {one.verdict === 'accepted' ? t('已认可', 'Accepted') : t('退回', 'Sent back')} {one.verdictNote}
@@ -108,55 +110,6 @@ function Acts({ one, detail }: { one: AssignmentShape; detail: Detail | undefine
       </Stack>
     </>
   )
-}
-
-function ReportActs({ one }: { one: AssignmentShape }) {
-  const [open, setOpen] = useState(false)
-  const [words, setWords] = useState('')
-  const [file, setFile] = useState<{ name: string; bytes: Uint8Array } | null>(null)
-  const [reportId, setReportId] = useState(newId)
-  const toast = useToast()
-  const write = useWrite(report, {
-    topics: ['assignments'],
-    onDone: () => {
-      toast(t('已上报', 'Reported'), { tone: 'good' })
-      setReportId(newId())
-      setOpen(false)
-    },
-  })
-  const { assignmentId } = one
-  return (
-    <>
-      {!open && <WriteProblem problem={write.problem} />}
-      <div className="p-half-row">
-        <BigButton look="plain" busy={write.busy} onPress={() => void write.run({ assignmentId, reportId, zero: true })}>
-          {t('零报告', 'Zero report')}
-        </BigButton>
-        <BigButton look={one.state === 'sent' ? 'plain' : 'main'} onPress={() => setOpen(true)}>{t('上报', 'Report')}</BigButton>
-      </div>
-      <Sheet
-        open={open} title={t('上报办理情况', 'Report')} onClose={() => setOpen(false)}
-        foot={
-          <>
-            <WriteProblem problem={write.problem} />
-            <BigButton busy={write.busy} disabled={words.trim() === '' && !file} onPress={() => void write.run({ assignmentId, reportId, ...(words.trim() ? { text: words.trim() } : {}) }, file ? { file } : {})}>
-              {t('上报', 'Report')}
-            </BigButton>
-          </>
-        }
-      >
-        <TextField label={t('办理情况', 'What was done')} value={words} onChange={setWords} lines={5} maxLength={4000} hint={one.evidence ? t('要求：{what}', 'Asked for: {what}', { what: asRead(one.evidence) }) : undefined} />
-        <label className="p-field">
-          <span className="p-label">{t('佐证文件（可不附，最大 10 MB）', 'Evidence file (optional, at most 10 MB)')}</span>
-          <input className="p-input" type="file" onChange={(event) => void readFile(event.target.files?.[0]).then(setFile)} />
-        </label>
-      </Sheet>
-    </>
-  )
-}
-
-async function readFile(file: File | undefined): Promise<{ name: string; bytes: Uint8Array } | null> {
-  return file ? { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) } : null
 }
 
 function HandDown({ one, kinds }: { one: AssignmentShape; kinds: Detail['mayHandTo'] }) {

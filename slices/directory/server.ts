@@ -314,6 +314,7 @@ export const calls = [
 
   ...rosterCalls,
   ...rosterFileCalls,
+  ...findingCalls,
 ]
 export const jobs: JobHandler[] = [...rosterFileJobs, ...findingJobs]
 
@@ -321,11 +322,6 @@ export const jobs: JobHandler[] = [...rosterFileJobs, ...findingJobs]
 export async function foundInstitution(ctx: Context): Promise<void> {
   const { trees } = vocabularyOf(ctx.institution.vocabulary)
   const rootKind = { admin: 'school', party: 'committee', residence: 'estate' } as const
-  ...importCalls,
-  ...setupCalls,
-  ...accountCalls,
-  ...reasonCalls,
-  ...findingCalls,
   const rootName = { admin: ctx.institution.name, party: `中共${ctx.institution.name}委员会`, residence: `${ctx.institution.name}住宿区` }
   for (const tree of Object.keys(trees) as (keyof typeof rootKind)[]) {
     await q.insertUnit(ctx.tx, ctx.institution.id, { unitId: newId(), tree, parentId: null, kind: rootKind[tree], name: rootName[tree] })

@@ -163,6 +163,23 @@ export const links = call({
   output: shape({ links: Type.Array(shape({ linkId: Id, member: PersonBrief, unit: nullable(UnitBrief), person: nullable(PersonBrief), since: Instant })) }),
   summary: ['某组织内的联系户', 'Links within a unit'],
 })
+/** A period in which somebody held an office; `to` null: still. */
+const Tenure = shape({ holdingId: Id, title: Type.String(), role: Type.String(), capacity: oneOf('holder', 'deputy'), unit: UnitBrief, person: PersonBrief, from: Instant, to: nullable(Instant) })
+export const appointments = call({
+  name: 'directory.appointments', kind: 'read', needs: 'unit.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
+  output: shape({ tenures: Type.Array(Tenure) }), summary: ['某组织职务的任免经过', 'Who held which office of a unit, from when to when'],
+})
+export const tenures = call({
+  name: 'directory.tenures', kind: 'read', needs: 'person.read', about: about<{ personId: string }>('person', (input) => input.personId), sensitive: true, input: shape({ personId: Id }),
+  output: shape({ tenures: Type.Array(Tenure), /** Rooms, households and people they look after, and who looks after them. */ links: Type.Array(shape({ linkId: Id, member: PersonBrief, unit: nullable(UnitBrief), person: nullable(PersonBrief), from: Instant, to: nullable(Instant) })) }),
+  summary: ['某人历任职务与联系户', 'Offices somebody held, and their links'],
+})
+/** Whoever counts says why before names are opened: see `reasonedRoles`. A call that needs one answers `reason-needed` with the unit to give it for. */
+export const giveReason = call({
+  name: 'directory.giveReason', kind: 'write', needs: 'person.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),
+  input: shape({ reasonId: Id, unitId: Id, words: Type.String({ minLength: 2, maxLength: 200 }) }), output: shape({ until: Instant }),
+  summary: ['说明为何查看某组织的具体人员', 'Say why the people of a unit are looked at by name'],
+})
 // ── Roster ───────────────────────────────────────────────────────────────────────────────────────
 const RowDoubt = shape({ at: Type.String(), field: nullable(Type.String()), zh: Type.String(), en: Type.String(), raw: Type.String(), taken: nullable(Type.String()) })
 export const RosterSummary = shape({

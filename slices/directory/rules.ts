@@ -68,6 +68,12 @@ export const roles = {
 
 export type RoleName = keyof typeof roles
 
+/**
+ * Whose work is counts: they say why before they open names, once a unit and session. Whoever looks after people by name (counsellors, advisers, heads of a department,
+ * the small places) and the doctor open them without.
+ */
+export const reasonedRoles = ['duty-officer', 'secretary', 'dean'] as const satisfies RoleName[]
+
 /** What everybody may do to themselves. */
 export const selfPermissions: ReadonlySet<string> = new Set<Permission>(['person.read', 'person.facts', 'person.answer-for'])
 

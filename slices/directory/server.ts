@@ -17,9 +17,14 @@ import { findingCalls, findingJobs } from './finding.ts'
 import { rosterCalls } from './import.ts'
 import { rosterFileCalls, rosterFileJobs } from './import-file.ts'
 import { pinyinOf } from './names.ts'
+import { reasonCalls } from './reasons.ts'
+import { accountCalls } from './accounts.ts'
+import { importCalls } from './imports.ts'
+import { ownNames, setupCalls } from './setup.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
 export { rolesWith } from './rules.ts'
+export { purposeOverSubject, purposeOverUnit } from './reasons.ts'
 export { ladder, type Ladder } from './ladder.ts'
 export type { Rung } from './queries-ladder.ts'
 /** Tables out of whatever people send, for later slices that take files too. */
@@ -314,6 +319,10 @@ export const calls = [
 
   ...rosterCalls,
   ...rosterFileCalls,
+  ...importCalls,
+  ...setupCalls,
+  ...accountCalls,
+  ...reasonCalls,
   ...findingCalls,
 ]
 export const jobs: JobHandler[] = [...rosterFileJobs, ...findingJobs]

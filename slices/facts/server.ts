@@ -1,8 +1,8 @@
 /** The one door through which facts come in, and what is known. */
-import type { Tx } from '#kernel/database.ts'
+import { together, type Tx } from '#kernel/database.ts'
 import { badInput, conflict, Problem } from '#kernel/problems.ts'
 import { implement, implementBatch, type Actor, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
-import { ownersOfPersons } from '#slices/directory/server.ts'
+import { ownersOfPersons, purposeOverSubject } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import { importCalls } from './import.ts'
 import { lies, periodGrace } from './periods.ts'
@@ -135,11 +135,11 @@ export const calls = [
     return items.map((_, index) => wrong.get(index) ?? { results: results[index] ?? [] })
   }),
   implement(contract.profile, async (ctx, { personId }) => {
-    ctx.looked([personId], 'profile')
+    ctx.looked([personId], await purposeOverSubject(ctx, personId, 'person.facts', 'profile'))
     return { facts: await q.profileOf(ctx.tx, ctx.institution.id, personId, ctx.now) }
   }),
   implement(contract.history, async (ctx, { personId, attribute }) => {
-    ctx.looked([personId], 'history')
+    ctx.looked([personId], await purposeOverSubject(ctx, personId, 'person.facts', 'history'))
     return { facts: await q.historyOf(ctx.tx, ctx.institution.id, personId, attribute ?? null) }
   }),
   implement(contract.myData, async (ctx) => {

@@ -1,7 +1,7 @@
 /** Calls about what must be true of whom: measures, coverage, gaps, asks, burden. */
 import { Type, type TSchema } from 'typebox'
 import { about, aboutInstitution, aboutScope, aboutSelf, call, Id, Instant, Line, Nothing, nullable, oneOf, Prose, shape } from '#kernel/contract.ts'
-import { Owner, TwoTongues, UnitBrief } from '#slices/directory/contract.ts'
+import { Owner, PersonBrief, TwoTongues, UnitBrief } from '#slices/directory/contract.ts'
 import { Attribute, AttributeType } from '#slices/facts/contract.ts'
 
 /** A rule group in the form of react-querybuilder: {combinator, not?, rules: [{field, operator, value} | group]}. */
@@ -198,7 +198,7 @@ const overSubjects = about<{ items: { subjectId: string }[] }>('subject', (input
 export const remind = call({
   name: 'measures.remind', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['gaps', 'my-day'],
   input: shape({ items: several(shape({ contactId: Id, measureId: Id, subjectId: Id })), note: Type.Optional(Type.String({ maxLength: 200 })) }),
-  output: shape({ reminded: Type.Integer(), /** Reminded less than an hour ago, or no longer open. */ left: Type.Integer() }),
+  output: shape({ reminded: Type.Integer(), /** Reminded less than an hour ago, or no longer open. */ left: Type.Integer(), /** Of those left: answered or excused meanwhile. */ settled: Type.Integer(), /** How many people were reminded. */ people: Type.Integer() }),
   summary: ['提醒本人填报（一小时内不重复）', 'Remind people of what they are asked; not twice within an hour'],
 })
 export const excuseMany = call({
@@ -231,7 +231,7 @@ export const standings = call({
 })
 export const FollowUpKind = oneOf('tell-owner', 'open-task', 'ask-decision')
 /** A follow-up changed hands: it climbed because nobody touched it, its owner left the office, or what was put for decision was decided. */
-export const FollowUpStep = shape({ at: Instant, action: oneOf('climb', 'hand-over', 'decide'), from: nullable(Type.String()), to: nullable(Type.String()), unit: nullable(Type.String()), words: Type.String() })
+export const FollowUpStep = shape({ at: Instant, action: oneOf('climb', 'hand-over', 'take-back', 'decide'), from: nullable(Type.String()), to: nullable(Type.String()), unit: nullable(Type.String()), words: Type.String(), /** Who handed it over or took it back; null: the machine, because the holder left. */ by: nullable(Type.String()) })
 export const followUp = call({
   name: 'measures.followUp', kind: 'read', needs: 'gap.read', about: overSubject, sensitive: true, input: shape({ measureId: Id, subjectId: Id }),
   output: shape({
@@ -246,6 +246,75 @@ export const tasks = call({
 })
 export const finishTask = call({
   name: 'measures.finishTask', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['my-day', 'gaps'], input: shape({ taskId: Id, outcome: Line }), output: Nothing, summary: ['了结跟进', 'Finish a follow-up'],
+})
+
+// ── Gaps, person by person ───────────────────────────────────────────────────────────────────────
+/** How far somebody got with a person since the gap began: not tried, only reminded, tried in vain, promised, reached, handed over to somebody else. */
+export const Reach = oneOf('untried', 'reminded', 'no-answer', 'promised', 'reached', 'handed')
+export const OpenGap = shape({ measureId: Id, state: State, since: Instant, overdue: Type.Boolean(), danger: Type.Integer(), excuse: nullable(Excuse) })
+export const GapPerson = shape({
+  subject: shape({ kind: oneOf('person', 'unit'), id: Id, name: Type.String(), number: nullable(Type.String()), phone: nullable(Type.String()), unit: nullable(UnitBrief) }),
+  /** The most dangerous first. */
+  open: Type.Array(OpenGap), owner: nullable(Owner), reach: Reach,
+  /** What was tried since, newest first, the same call on several measures once; at most four of `tries`. */
+  tried: Type.Array(Contacted), tries: Type.Integer(),
+  /** With whom it is now, where it was handed over. */
+  handed: nullable(shape({ to: nullable(Type.String()), unit: nullable(Type.String()), by: nullable(Type.String()), at: Instant, words: Type.String() })),
+})
+const facet = <T extends TSchema>(key: T) => Type.Array(shape({ key, count: Type.Integer() }))
+export const gapPeople = call({
+  name: 'measures.gapPeople', kind: 'read', needs: 'gap.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true,
+  input: shape({
+    unitId: Id, measureId: Type.Optional(Id), /** Without it: gap and unknown. */ state: Type.Optional(State), reach: Type.Optional(Type.Array(Reach, { maxItems: 6 })), danger: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })), overdue: Type.Optional(Type.Boolean()),
+    /** Only who hangs on these units. */ within: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 300 })), /** Name, pinyin, initials or number. */ text: Type.Optional(Type.String({ maxLength: 60 })),
+    sort: Type.Optional(oneOf('unit', 'name', 'since', 'reach', 'danger')), down: Type.Optional(Type.Boolean()), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    /** Also how they divide, before `reach`, `danger`, `overdue`, `within` and `text` are looked at. */ facets: Type.Optional(Type.Boolean()),
+  }),
+  output: shape({
+    asOf: Instant, total: Type.Integer(), people: Type.Array(GapPerson), measures: Type.Array(shape({ measureId: Id, name: TwoTongues, danger: Type.Integer(), basis: Type.String() })),
+    facets: nullable(shape({
+      all: Type.Integer(), overdue: Type.Integer(), reach: facet(Reach), danger: facet(Type.Integer()), measures: facet(Id), units: Type.Array(shape({ unit: UnitBrief, owner: nullable(Owner), count: Type.Integer() })),
+      /** Units left off, which names the 300 with the most. */ moreUnits: Type.Integer(),
+    })),
+  }),
+  summary: ['缺口名单，一人一行：电话、欠哪几项、做过什么、在谁手里', 'Gaps, a line a person: telephone, what is open, what was tried, with whom it is'],
+})
+export const contactMany = call({
+  name: 'measures.contactMany', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['gaps'],
+  input: shape({ items: Type.Array(shape({ contactId: Id, measureId: Id, subjectId: Id }), { minItems: 1, maxItems: 200 }), how: oneOf('call', 'message', 'visit'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.Optional(Prose) }),
+  output: shape({ noted: Type.Integer() }), summary: ['一次联系，记到几项措施', 'One call, noted for several measures'],
+})
+export const undoContact = call({
+  name: 'measures.undoContact', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['gaps'], input: shape({ items: Type.Array(shape({ contactId: Id, subjectId: Id }), { minItems: 1, maxItems: 200 }) }),
+  output: shape({ undone: Type.Integer() }), summary: ['撤回自己十分钟内记错的联系', 'Take back what one noted by mistake within ten minutes'],
+})
+/** Somebody who may act on all of these subjects, so that a hand-over shows them nobody new. */
+export const Receiver = shape({ person: PersonBrief, officeId: Id, officeTitle: Type.String(), unit: UnitBrief, capacity: oneOf('holder', 'deputy'), phone: nullable(Type.String()), /** Reaches everybody, by the office. */ whole: Type.Boolean() })
+export const receivers = call({
+  name: 'measures.receivers', kind: 'read', needs: 'gap.act', about: about<{ subjectIds: string[] }>('subject', (input) => input.subjectIds), input: shape({ subjectIds: Type.Array(Id, { minItems: 1, maxItems: 200 }) }),
+  output: shape({ receivers: Type.Array(Receiver) }), summary: ['这些缺口可以转交给谁', 'To whom these gaps can be handed over'],
+})
+export const handOver = call({
+  name: 'measures.handOver', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['gaps', 'my-day'],
+  input: shape({ items: Type.Array(shape({ taskId: Id, measureId: Id, subjectId: Id }), { minItems: 1, maxItems: 200 }), officeId: Id, personId: Id, reason: Type.String({ minLength: 2, maxLength: 200 }) }),
+  output: shape({ handed: Type.Integer(), /** No longer open. */ settled: Type.Integer() }), summary: ['转交缺口：交给谁、为什么', 'Hand gaps over: to whom and why'],
+})
+export const takeBack = call({
+  name: 'measures.takeBack', kind: 'write', needs: 'gap.act', about: overSubjects, touches: ['gaps', 'my-day'], input: shape({ items: Type.Array(shape({ measureId: Id, subjectId: Id }), { minItems: 1, maxItems: 200 }), words: Type.Optional(Type.String({ maxLength: 200 })) }),
+  output: shape({ taken: Type.Integer() }), summary: ['收回转交的缺口', 'Take back gaps that were handed over'],
+})
+/** Something that was done about a subject. `measures`: the names of what it was for. */
+export const Deed = shape({
+  at: Instant, kind: oneOf('contact', 'excuse', 'excuse-end', 'follow-up', 'follow-up-end', 'step'), measures: Type.Array(TwoTongues), by: nullable(Type.String()), words: Type.String(), until: nullable(Instant),
+  how: nullable(oneOf('call', 'message', 'visit', 'remind')), outcome: nullable(oneOf('reached', 'no-answer', 'promised', 'sent')), step: nullable(FollowUpStep),
+})
+export const trail = call({
+  name: 'measures.trail', kind: 'read', needs: 'gap.read', about: overSubject, sensitive: true, input: shape({ subjectId: Id }), output: shape({ deeds: Type.Array(Deed) }),
+  summary: ['对某人做过的联系、提醒、免除与跟进', 'Calls, reminders, excuses and follow-ups of a subject'],
+})
+export const settledByDay = call({
+  name: 'measures.settledByDay', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id, days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })) }),
+  output: shape({ days: Type.Array(shape({ day: Type.String(), at: Instant, measureId: Id, name: TwoTongues, settled: Type.Integer() })) }), summary: ['某组织每天补上的缺口数', 'How many gaps of a unit were closed on each day'],
 })
 
 // ── Doubts ───────────────────────────────────────────────────────────────────────────────────────

@@ -105,19 +105,21 @@ export async function close(tx: Tx, institutionId: string, taskId: string, outco
 export interface StepRow {
   taskId: string
   at: string
-  action: 'climb' | 'hand-over' | 'decide'
+  action: 'climb' | 'hand-over' | 'take-back' | 'decide'
   from: string | null
   to: string | null
   unit: string | null
   words: string
+  by: string | null
 }
 export async function stepsOf(tx: Tx, institutionId: string, taskIds: string[]): Promise<StepRow[]> {
   if (!taskIds.length) return []
   return (
-    await sql<StepRow>`select s.task_id as "taskId", s.at, s.action, f.name as from, w.name as to, u.name as unit, s.words from measures.task_step s
+    await sql<StepRow>`select s.task_id as "taskId", s.at, s.action, f.name as from, w.name as to, u.name as unit, s.words, b.name as by from measures.task_step s
     left join directory.person f on f.institution_id = s.institution_id and f.person_id = s.from_person
     left join directory.person w on w.institution_id = s.institution_id and w.person_id = s.to_person
     left join directory.unit u on u.institution_id = s.institution_id and u.unit_id = s.to_unit
+    left join directory.person b on b.institution_id = s.institution_id and b.person_id = s.by_person
     where s.institution_id = ${institutionId} and s.task_id = any(${taskIds}::uuid[]) order by s.task_id, s.step`.execute(tx)
   ).rows
 }

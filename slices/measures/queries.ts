@@ -179,15 +179,16 @@ export async function lastContacts(tx: Tx, institutionId: string, subjectIds: st
 export async function insertContact(tx: Tx, institutionId: string, c: { contactId: string; measureId: string; subjectId: string; how: string; outcome: string; note: string; by: string | null }, at: Date): Promise<void> {
   await sql`insert into measures.contact (institution_id, contact_id, measure_id, subject_id, how, outcome, note, by_person, at) values (${institutionId}, ${c.contactId}, ${c.measureId}, ${c.subjectId}, ${c.how}, ${c.outcome}, ${c.note}, ${c.by}, ${at})`.execute(tx)
 }
-/** Notes a reminder for each pair that is open and was not reminded since `notSince`. Answers how many. */
-export async function insertReminders(tx: Tx, institutionId: string, items: { contactId: string; measureId: string; subjectId: string }[], note: string, by: string | null, notSince: Date, now: Date): Promise<number> {
-  const done = await sql`insert into measures.contact (institution_id, contact_id, measure_id, subject_id, how, outcome, note, by_person, at)
+/** Notes a reminder for each pair that is open and was not reminded since `notSince`. Answers the subject of each. */
+export async function insertReminders(tx: Tx, institutionId: string, items: { contactId: string; measureId: string; subjectId: string }[], note: string, by: string | null, notSince: Date, now: Date): Promise<string[]> {
+  const done = await sql<{ subjectId: string }>`insert into measures.contact (institution_id, contact_id, measure_id, subject_id, how, outcome, note, by_person, at)
     select ${institutionId}::uuid, i.contact_id, i.measure_id, i.subject_id, 'remind', 'sent', ${note}, ${by}::uuid, ${now}::timestamptz
     from (${pairs(items, items.map((one) => one.contactId))}) i(contact_id, measure_id, subject_id)
     join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = i.measure_id and me.status = 'on'
     join measures.standing s on s.institution_id = ${institutionId} and s.measure_id = i.measure_id and s.subject_id = i.subject_id ${excuses(now)}
-    where ${stateAt(now)} in ('gap', 'unknown') and not exists (select from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = i.measure_id and c.subject_id = i.subject_id and c.how = 'remind' and c.at > ${notSince}::timestamptz)`.execute(tx)
-  return Number(done.numAffectedRows)
+    where ${stateAt(now)} in ('gap', 'unknown') and not exists (select from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = i.measure_id and c.subject_id = i.subject_id and c.how = 'remind' and c.at > ${notSince}::timestamptz)
+    returning subject_id as "subjectId"`.execute(tx)
+  return done.rows.map((row) => row.subjectId)
 }
 const pairs = (items: { measureId: string; subjectId: string }[], ids: string[]) =>
   sql`select * from unnest(${ids}::uuid[], ${items.map((one) => one.measureId)}::uuid[], ${items.map((one) => one.subjectId)}::uuid[])`

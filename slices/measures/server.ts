@@ -1,10 +1,10 @@
 /** Measures: drafting, switching on, coverage, gaps, asks. */
 import type { Static } from 'typebox'
-import type { Tx } from '#kernel/database.ts'
+import { together, type Tx } from '#kernel/database.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type ThingResolver } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
-import { childUnits, ownersOfPersons, ownersOfUnits, unitBriefs, type Owner } from '#slices/directory/server.ts'
+import { childUnits, ownersOfPersons, ownersOfUnits, purposeOverSubject, purposeOverUnit, unitBriefs, type Owner } from '#slices/directory/server.ts'
 import { findAttributes, onFacts, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
 import { findResponse, onClosing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
@@ -15,13 +15,14 @@ import { knownAtCalls } from './known-at.ts'
 import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
 import * as counts from './queries-coverage.ts'
+import { countSettled } from './queries-handing.ts'
 import { leastQuestions } from './questions.ts'
 import * as tasks from './queries-tasks.ts'
 import { doubtCalls, doubtJobs, doubtThings, withAskedAgain } from './doubts.ts'
 import { refuseMeasure } from './fields.ts'
-import { endMeasures, endWithResponse, jobs as ownJobs } from './jobs.ts'
 import { gapPeopleCalls } from './gap-people.ts'
 import { historyCalls, historyJobs } from './history.ts'
+import { endMeasures, endWithResponse, jobs as ownJobs } from './jobs.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
 import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
 export { burdenOf } from './planning.ts'
@@ -167,6 +168,7 @@ export const calls = [
   }),
   ...planningCalls,
   ...doubtCalls,
+  ...gapPeopleCalls,
 
   implement(contract.coverage, async (ctx, input) => {
     const { tx, institution, now } = ctx
@@ -189,11 +191,12 @@ export const calls = [
 
   implement(contract.gaps, async (ctx, input) => {
     const { tx, institution, now } = ctx
+    const purpose = await purposeOverUnit(ctx, input.unitId, 'gap.read', 'gaps')
     const measures = await q.listMeasures(tx, institution.id, { responseId: input.responseId, statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
     const filter: counts.GapFilter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null, within: input.within }
     const { page = 1, size = 100 } = input
     const { rows, byUnit, total } = await counts.gapPage(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
-    ctx.looked(rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), 'gaps')
+    ctx.looked(rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), purpose)
     const persons = await ownersOfPersons(tx, institution.id, rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), now)
     const units = await ownersOfUnits(tx, institution.id, [...new Set([...byUnit.slice(0, 300).map((row) => row.unitId), ...rows.map((row) => row.ownUnitId)])], now)
     const contacts = await q.lastContacts(tx, institution.id, [...new Set(rows.map((row) => row.subject.id))])
@@ -228,9 +231,10 @@ export const calls = [
   }),
 
   implement(contract.remind, async (ctx, { items, note }) => {
+    const settled = await countSettled(ctx.tx, ctx.institution.id, items, ctx.now)
     const reminded = await q.insertReminders(ctx.tx, ctx.institution.id, items, note ?? '', ctx.actor.personId, new Date(ctx.now.getTime() - remindSeconds * 1000), ctx.now)
     for (const subjectId of new Set(items.map((one) => one.subjectId))) ctx.log({ subjectKind: 'subject', subjectId, detail: { reminded: true } })
-    return { reminded, left: items.length - reminded }
+    return { reminded: reminded.length, left: items.length - reminded.length, settled, people: new Set(reminded).size }
   }),
   implement(contract.excuseMany, async (ctx, { items, reason, until }) => {
     if (until && Date.parse(until) <= ctx.now.getTime()) throw badInput('免除的截止时间已经过去。', 'The end of the excuse is in the past.')
@@ -266,7 +270,7 @@ export const calls = [
     return { asks: (await asksFor(ctx, [subject], subjectId === ctx.actor.personId ? ['self'] : ['self', 'owner'], true)).asks }
   }),
   implement(contract.standings, async (ctx, { subjectId }) => {
-    ctx.looked([subjectId], 'standings')
+    ctx.looked([subjectId], await purposeOverSubject(ctx, subjectId, 'person.facts', 'standings'))
     const rows = await q.standingsOf(ctx.tx, ctx.institution.id, [subjectId], ctx.now)
     const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: rows.map((row) => row.measureId) })
     return { standings: rows.map(({ subjectId: _, ...row }) => ({ ...row, name: measures.find((measure) => measure.measureId === row.measureId)?.name ?? { zh: '', en: '' } })) }
@@ -287,7 +291,7 @@ export const calls = [
     }
   }),
   implement(contract.followUp, async (ctx, { measureId, subjectId }) => {
-    ctx.looked([subjectId], 'follow-up')
+    ctx.looked([subjectId], await purposeOverSubject(ctx, subjectId, 'gap.read', 'follow-up'))
     const found = await followUps.followUpOf(ctx.tx, ctx.institution.id, measureId, subjectId)
     if (!found) return { followUp: null }
     const { taskId, ...followUp } = found

@@ -70,14 +70,17 @@ export const policy: Record<string, Policy> = {
   'directory.changePassword': 'signed in, their own only',
   'directory.me': 'signed in, their own only',
   'directory.units': 'whoever is signed in', // names of units and head counts
-  'directory.unit': over('unit', structure),
-  'directory.members': over('unit', identity),
   'directory.findUnits': 'whoever is signed in',
   'directory.views': 'signed in, their own only', 'directory.saveView': 'signed in, their own only', 'directory.dropView': 'signed in, their own only',
+  'directory.unit': over('unit', structure),
+  'directory.members': over('unit', identity),
   'directory.people': over('scope', identity),
   'directory.person': over('person', { self: true, ...identity }),
   'directory.links': over('unit', identity), // says who looks after whom
   'directory.orphans': over('unit', counts),
+  'directory.appointments': over('unit', structure),
+  'directory.tenures': over('person', { self: true, ...identity }),
+  'directory.giveReason': over('unit', identity), // only words, kept with what is then looked at
   'directory.saveUnit': over('institution', keepers),
   'directory.saveOffice': over('institution', keepers),
   'directory.appoint': over('institution', keepers),
@@ -131,8 +134,18 @@ export const policy: Record<string, Policy> = {
   'measures.end': over('institution', steering),
   'measures.coverage': over('unit', counts),
   'measures.coverageKnownAt': over('unit', counts),
+  'measures.history': over('unit', counts),
+  'measures.mineOpen': 'signed in, their own only',
   'measures.gaps': over('unit', gapsByName),
+  'measures.gapPeople': over('unit', gapsByName), // who counts says why first: a test of its own
   'measures.contact': over('subject', gapsByName),
+  'measures.contactMany': over('subject', gapsByName),
+  'measures.undoContact': over('subject', gapsByName), // only one's own, within ten minutes
+  'measures.receivers': over('subject', gapsByName),
+  'measures.handOver': over('subject', gapsByName), // only to those who may act on the same people
+  'measures.takeBack': over('subject', gapsByName),
+  'measures.trail': over('subject', gapsByName),
+  'measures.settledByDay': over('unit', counts),
   'measures.remind': over('subject', gapsByName),
   'measures.excuse': over('subject', excusing),
   'measures.excuseMany': over('subject', excusing),

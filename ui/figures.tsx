@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react'
 import { count, presentMoment, relative, share } from './format.ts'
 import { Icon } from './icons.tsx'
+import { Sparkline } from './sparkline.tsx'
 import { StandingSign, standingName, standingStates, type StandingState } from './tags.tsx'
 import { t } from './words.ts'
 
@@ -25,13 +26,17 @@ export interface FigureProps {
   tone?: 'plain' | 'bad' | 'warn' | 'good'
   /** What is not known behind the figure ("含 312 人未知"). */
   unknown?: ReactNode
+  /** How it went until now, drawn small beside it; null where nothing was known. */
+  series?: readonly (number | null)[]
+  /** What `series` spans: 近 7 天 / last 7 days. */
+  seriesLabel?: string
   /** Opens the rows behind it. */
   onClick?: () => void
   size?: 'large' | 'wall'
 }
 
 /** A big number with its name, trend, age and unknowns. With onClick it is a button that opens its rows. */
-export function Figure({ value, label, unit, trend, at, tone = 'plain', unknown, onClick, size = 'large' }: FigureProps) {
+export function Figure({ value, label, unit, trend, at, tone = 'plain', unknown, series, seriesLabel, onClick, size = 'large' }: FigureProps) {
   const body = (
     <>
       <span className="b-figure-label">{label}</span>
@@ -44,6 +49,11 @@ export function Figure({ value, label, unit, trend, at, tone = 'plain', unknown,
         {unknown && <span className="b-figure-unknown">{unknown}</span>}
         {at !== undefined && <DataAge at={at} />}
       </span>
+      {series && (
+        <span className="b-figure-draw">
+          <Sparkline values={series} label={seriesLabel ?? t('变化', 'Trend')} tone={tone} width={size === 'wall' ? 140 : 84} height={size === 'wall' ? 40 : 24} />
+        </span>
+      )}
     </>
   )
   const className = `b-figure b-figure-${size} b-figure-${tone}`

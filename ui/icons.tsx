@@ -62,15 +62,12 @@ export function Icon({ name, size = 20, label }: IconProps) {
   )
 }
 
-/** The mark: a battlement with a gate and a signal flag. */
+/** The mark: a beacon tower of the wall with its fire lit. What it sees is passed on to everybody, and the answer comes back. */
 export function Mark({ size = 28 }: { size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 64 64" aria-hidden focusable="false">
-      <rect width="64" height="64" rx="12" fill="#1d5564" />
-      <path fill="#f6f5f1" d="M12 20h8v6h5v-6h14v6h5v-6h8v14a20 20 0 0 1-20 18A20 20 0 0 1 12 34z" />
-      <path fill="#1d5564" d="M26 48V39a6 6 0 0 1 12 0v9a20 20 0 0 1-12 0z" />
-      <path fill="#a5281b" d="M31 8h2v12h-2z" />
-      <path fill="#e06a52" d="M33 8h11l-3.5 3.5L44 15H33z" />
+    <svg width={size} height={size} viewBox="4 3 56 56" aria-hidden focusable="false">
+      <path fill="var(--accent)" fillRule="evenodd" d="M14 20h8v5h6v-5h8v5h6v-5h8v12h-4l2.500 23H15.500L18 32h-4zM27 55h10v-8.500a5 5 0 0 0-10 0z" />
+      <circle fill="var(--signal)" cx="32" cy="10.500" r="4.500" />
     </svg>
   )
 }

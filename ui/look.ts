@@ -21,7 +21,7 @@ function remembered(): LookChoice {
 function apply(): void {
   if (typeof document !== 'undefined') {
     document.documentElement.dataset['look'] = look()
-    document.querySelector('meta[name="theme-color"]')?.setAttribute('content', look() === 'dark' ? '#11171a' : '#f6f5f1')
+    document.querySelector('meta[name="theme-color"]')?.setAttribute('content', look() === 'dark' ? '#0f1619' : '#f3f5f5')
   }
   for (const listener of listeners) listener()
 }

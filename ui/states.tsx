@@ -16,12 +16,26 @@ interface StateProps {
   role?: 'status' | 'alert'
 }
 
+/** A stretch of the wall at rest; what the state is about stands where the fire would burn. One drawing for all states, so that they are told apart by their sign and their words. */
+function Scene({ icon }: { icon: IconName }) {
+  return (
+    <span className="b-scene">
+      <svg width="168" height="76" viewBox="0 0 168 76" aria-hidden focusable="false">
+        <path className="b-scene-hill" d="M0 74c20-3 30-14 48-14s26 6 36 6 22-10 42-10 28 12 42 18z" />
+        <path className="b-scene-wall" d="M2 75V64h6v4h6v-4h8v4h6v-4h8v4h6v-4h8v4h6v-4h6v11zM106 75V64h6v4h6v-4h8v4h6v-4h8v4h6v-4h8v4h6v-4h6v11z" />
+        <path className="b-scene-tower" fillRule="evenodd" d="M62 46h8v5h10v-5h8v5h10v-5h8v10h-4l2 19H64l2-19h-4zM79 75h10v-8a5 5 0 0 0-10 0z" />
+      </svg>
+      <span className="b-state-icon">
+        <Icon name={icon} size={22} />
+      </span>
+    </span>
+  )
+}
+
 function State({ icon, title, children, action, tone = 'calm', role }: StateProps) {
   return (
     <div className={`b-state b-state-${tone}`} role={role}>
-      <span className="b-state-icon">
-        <Icon name={icon} size={28} />
-      </span>
+      <Scene icon={icon} />
       <p className="b-state-title">{title}</p>
       {children && <div className="b-state-text">{children}</div>}
       {action && <div className="b-state-action">{action}</div>}

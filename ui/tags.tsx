@@ -111,11 +111,11 @@ export function Tag({ tone = 'neutral', children, title }: { tone?: Tone; childr
 
 const levelWords: Record<ResponseLevel, readonly [string, string]> = { 1: ['Ⅰ级', 'Level I'], 2: ['Ⅱ级', 'Level II'], 3: ['Ⅲ级', 'Level III'], 4: ['Ⅳ级', 'Level IV'] }
 
-/** A response's level: Ⅰ red, Ⅱ orange, Ⅲ yellow, Ⅳ blue, always with its numeral. */
+/** A response's level: Ⅰ red, Ⅱ orange, Ⅲ yellow, Ⅳ blue as on official signs, always with its numeral. */
 export function LevelTag({ level, children }: { level: ResponseLevel; children?: ReactNode }) {
   return (
     <span className={`b-tag b-level b-level-${level}`}>
-      <b>{t(levelWords[level][0], levelWords[level][1])}</b>
+      <b className={`b-level-sign b-level-sign-${level}`}>{t(levelWords[level][0], levelWords[level][1])}</b>
       {children}
     </span>
   )

@@ -19,11 +19,11 @@ export interface Colours {
 
 export const antColours: Record<'light' | 'dark', Colours> = {
   light: {
-    paper: '#f6f5f1', sheet: '#ffffff', sunken: '#efede6', ink: '#1c2529', ink2: '#47535a', ink3: '#5d696f', line: '#e0ddd4', line2: '#c8c4b8',
-    accent: '#1d5564', accentInk: '#ffffff', seal: '#a5281b', kept: '#1c7364', excused: '#5b6675', gap: '#b23610', unknown: '#75602a',
+    paper: '#f3f5f5', sheet: '#ffffff', sunken: '#e9eded', ink: '#142026', ink2: '#3f4d54', ink3: '#59676e', line: '#dce2e3', line2: '#b9c4c7',
+    accent: '#15505f', accentInk: '#ffffff', seal: '#a5281b', kept: '#1c7364', excused: '#5b6675', gap: '#b23610', unknown: '#75602a',
   },
   dark: {
-    paper: '#11171a', sheet: '#192125', sunken: '#0c1113', ink: '#e7eaea', ink2: '#b7c1c4', ink3: '#98a4a8', line: '#2a353a', line2: '#43525a',
+    paper: '#0f1619', sheet: '#172125', sunken: '#0a1012', ink: '#e6ebec', ink2: '#b6c2c6', ink3: '#95a3a8', line: '#27343a', line2: '#41515a',
     accent: '#7cc0cc', accentInk: '#08242b', seal: '#f2907e', kept: '#62c2ab', excused: '#a3afbf', gap: '#f5936c', unknown: '#d8bd75',
   },
 }

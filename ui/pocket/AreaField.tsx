@@ -9,18 +9,22 @@ import { Sheet } from './Sheet.tsx'
 export interface AreaFieldProps extends Common<string | null> {
   /** How exact the answer must be. Default: county. */
   level?: 'province' | 'city' | 'county'
+  /** On the button where nothing is chosen yet. */
+  ask?: string
+  /** The question stands above already: its label is only read aloud. */
+  hidden?: boolean
 }
 
-export function AreaField({ value, onChange, level = 'county', ...box }: AreaFieldProps) {
+export function AreaField({ value, onChange, level = 'county', ask, hidden, ...box }: AreaFieldProps) {
   const [open, setOpen] = useState(false)
   const script = useScript()
   const { areas } = useAreas(open || value !== null)
   return (
-    <FieldBox {...box}>
+    <FieldBox {...box} label={hidden ? <span className="sr-only">{box.label}</span> : box.label}>
       {({ id, disabled, 'aria-required': _required, 'aria-invalid': _invalid, ...aria }) => (
         <>
           <button type="button" id={id} disabled={disabled} {...aria} className="p-input p-pick" onClick={() => setOpen(true)}>
-            {value === null ? <span className="p-placeholder">{t('请选择', 'Choose')}</span> : <span>{areas ? areaPath(areas, value).map(script).join(' ') : value}</span>}
+            {value === null ? <span className="p-placeholder">{ask ?? t('请选择', 'Choose')}</span> : <span>{areas ? areaPath(areas, value).map(script).join(' ') : value}</span>}
             <Icon name="pin" size={18} />
           </button>
           <Sheet open={open} title={box.label} onClose={() => setOpen(false)} tall>

@@ -1,6 +1,6 @@
 /**
- * The phone's service worker: keeps the shell so that My day opens without a network. It never touches /api and never the outbox,
- * which lives in IndexedDB and is sent by the page. A new version waits until the page says so.
+ * The phone's service worker: keeps the shell so that My day opens at once, with or without a network, and shows what is pushed. It never
+ * touches /api and never the outbox, which lives in IndexedDB and is sent by the page. A new version waits until the page says so.
  */
 interface WaitableEvent extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -9,12 +9,27 @@ interface PageFetchEvent extends WaitableEvent {
   readonly request: Request
   respondWith(answer: Promise<Response>): void
 }
+interface PushedEvent extends WaitableEvent {
+  readonly data: { json(): unknown; text(): string } | null
+}
+interface PressedEvent extends WaitableEvent {
+  readonly notification: { data: unknown; close(): void }
+}
+interface OpenPage {
+  readonly url: string
+  focus(): Promise<unknown>
+  postMessage(message: unknown): void
+}
 interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listener: (event: WaitableEvent) => void): void
   addEventListener(type: 'fetch', listener: (event: PageFetchEvent) => void): void
   addEventListener(type: 'message', listener: (event: MessageEvent<unknown>) => void): void
+  addEventListener(type: 'push', listener: (event: PushedEvent) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: PressedEvent) => void): void
+  addEventListener(type: 'pushsubscriptionchange', listener: (event: WaitableEvent) => void): void
   skipWaiting(): Promise<void>
-  clients: { claim(): Promise<void> }
+  clients: { claim(): Promise<void>; matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly OpenPage[]>; openWindow(url: string): Promise<unknown> }
+  registration: { showNotification(title: string, options: Record<string, unknown>): Promise<void> }
   location: Location
 }
 declare const self: WorkerScope
@@ -66,18 +81,18 @@ async function fetchWhole(file: string): Promise<Response> {
   return answer
 }
 
-/** Network first, for three seconds; then the kept shell, which shows what the phone remembers. */
+/**
+ * The kept shell at once: it is whole, of one version, and opens as fast without a network as with one. A newer version is fetched behind it
+ * and announced by the page. Only a phone that keeps nothing yet asks the server.
+ */
 async function page(request: Request): Promise<Response> {
-  const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), 3000)
+  // Of this version: another's shell would ask for files that are no longer kept.
+  const kept = await (await caches.open(shelf)).match(shell, { ignoreVary: true })
+  if (kept) return kept
   try {
-    const answer = await fetch(request, { signal: stop.signal })
-    if (answer.ok) return answer
-    return (await caches.match(shell)) ?? answer
+    return await fetch(request)
   } catch {
-    return (await caches.match(shell)) ?? new Response('Offline', { status: 503, headers: { 'content-type': 'text/plain' } })
-  } finally {
-    clearTimeout(timer)
+    return new Response('<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>堡垒</title><p style="font:18px sans-serif;margin:20vh 8vw;text-align:center">没有网络，这台手机上还没有保存页面。联网后再打开一次即可。<br>No network, and nothing is kept on this phone yet.', { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } })
   }
 }
 
@@ -85,3 +100,56 @@ async function page(request: Request): Promise<Response> {
 async function asset(request: Request): Promise<Response> {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request)
 }
+
+interface Pushed {
+  title: string
+  body: string
+  /** Where pressing it leads; only within this site. */
+  path: string
+  /** A newer one with the same tag takes the place of the older. */
+  tag?: string
+}
+
+/** What the push service delivered, or words of our own where it cannot be read: browsers demand that something is shown. */
+function pushedOf(event: PushedEvent): Pushed {
+  try {
+    const given = event.data?.json() as Partial<Pushed> | undefined
+    if (given && typeof given.title === 'string' && given.title !== '')
+      return { title: given.title.slice(0, 120), body: typeof given.body === 'string' ? given.body.slice(0, 300) : '', path: typeof given.path === 'string' ? given.path : shell, ...(typeof given.tag === 'string' && given.tag !== '' ? { tag: given.tag.slice(0, 64) } : {}) }
+  } catch {
+    // Then what follows.
+  }
+  return { title: '堡垒', body: '有新的事项，请打开查看。', path: shell }
+}
+
+self.addEventListener('push', (event) => {
+  const { title, body, path, tag } = pushedOf(event)
+  event.waitUntil(self.registration.showNotification(title, { body, data: path, icon: '/icons/mark-192.png', badge: '/icons/mark-192.png', lang: 'zh', ...(tag ? { tag, renotify: true } : {}) }))
+})
+
+/** Never to another site: what is pushed is only a path. */
+function addressOf(path: unknown): URL {
+  const address = new URL(typeof path === 'string' ? path : shell, self.location.origin)
+  return address.origin === self.location.origin ? address : new URL(shell, self.location.origin)
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const address = addressOf(event.notification.data)
+  event.waitUntil(
+    (async () => {
+      const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+      const ours = open.find((one) => new URL(one.url).pathname.startsWith(shell))
+      // An open page goes there itself: nothing that is half written is loaded away.
+      if (ours && address.pathname.startsWith(shell)) {
+        ours.postMessage({ go: address.pathname.slice(shell.length - 1) + address.search })
+        await ours.focus()
+      } else await self.clients.openWindow(address.href)
+    })(),
+  )
+})
+
+/** The push service gave the phone a new address: an open page tells the server, else the next one that is opened. */
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then((open) => open.forEach((one) => one.postMessage({ push: 'changed' }))))
+})

@@ -49,6 +49,7 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
     // What was only remembered stays as old as it is.
     void becomePerson(person).then(() => (mine === remembered?.answer ? undefined : keep(person, me.name, {}, mine)))
   }, [state, person, mine, remembered, onPerson])
+  useSentHere()
   if (match?.route.open) return <Plain><Pages routes={pocketRoutes} loading={waiting} /></Plain>
   if (state === 'loading') return <Plain>{waiting}</Plain>
   if (state === 'unreachable' && problem) return <Plain><ErrorState problem={problem} retry={refresh} /></Plain>
@@ -60,6 +61,20 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
       </PocketFrame>
     </OutboxHost>
   )
+}
+
+/** A pressed notification leads to its place in the page that is open. */
+function useSentHere(): void {
+  const [, go] = useLocation()
+  useEffect(() => {
+    if (!('serviceWorker' in navigator)) return
+    const listen = (event: MessageEvent<unknown>) => {
+      const to = (event.data as { go?: unknown } | null)?.go
+      if (typeof to === 'string' && to.startsWith('/') && !to.startsWith('//')) go(to)
+    }
+    navigator.serviceWorker.addEventListener('message', listen)
+    return () => navigator.serviceWorker.removeEventListener('message', listen)
+  }, [go])
 }
 
 const waiting = <div style={{ padding: 16 }}><Skeleton /></div>

@@ -1,10 +1,14 @@
-/** The phone's service worker: registered after the page is up; a new version takes over when the page has just been opened, else when the person says so. */
+/** The phone's service worker: registered after the page is up. A new version takes over by itself only where nothing has been touched yet; else when the person says so. */
 import { useSyncExternalStore } from 'react'
 
 let waiting: ServiceWorker | null = null
 const listeners = new Set<() => void>()
+/** Nothing half written can be lost before the first touch. */
+let touched = false
+if (typeof addEventListener === 'function') for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, () => (touched = true), { once: true, capture: true })
 
 function announce(worker: ServiceWorker | null): void {
+  if (worker && !touched && performance.now() < 8000) return takeOver(worker)
   waiting = worker
   for (const listener of listeners) listener()
 }
@@ -13,8 +17,7 @@ export async function registerWorker(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   try {
     const registration = await navigator.serviceWorker.register('/m/sw.js', { scope: '/m/' })
-    // Just opened: nothing is half filled in, the new version may take over at once.
-    registration.waiting?.postMessage('take-over', [])
+    if (registration.waiting && navigator.serviceWorker.controller) announce(registration.waiting)
     registration.addEventListener('updatefound', () => {
       const fresh = registration.installing
       fresh?.addEventListener('statechange', () => {
@@ -29,9 +32,10 @@ export async function registerWorker(): Promise<void> {
   }
 }
 
-function apply(): void {
+/** The page is loaded anew: the files of the version before are no longer kept. */
+function takeOver(worker: ServiceWorker): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  waiting?.postMessage('take-over', [])
+  worker.postMessage('take-over', [])
 }
 
 export function useUpdate(): { ready: boolean; apply: () => void } {
@@ -42,5 +46,5 @@ export function useUpdate(): { ready: boolean; apply: () => void } {
     },
     () => waiting,
   )
-  return { ready: worker !== null, apply }
+  return { ready: worker !== null, apply: () => worker && takeOver(worker) }
 }

@@ -4,6 +4,7 @@ import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import type { Asking, AsksAnswer } from '#slices/measures/web/asking.ts'
 import { WhyAsked } from '#slices/measures/web/pocket-why.tsx'
 import { Badge } from '#ui/pocket/parts.tsx'
+import { usePlaces } from '#ui/pocket/places.ts'
 import { read, t } from '#ui/words.ts'
 import { useAnswering } from './asking.ts'
 import { Reminded } from './reminded.tsx'
@@ -18,6 +19,7 @@ export interface AskCardProps {
 
 export function AskCard({ ask, visibleTo, onAnswered, onUndo }: AskCardProps) {
   const answering = useAnswering()
+  const places = usePlaces(ask.attribute.type === 'area')
   const pressed = useRef(false)
   const [busy, setBusy] = useState(false)
   const unit = ask.subject.kind === 'unit'
@@ -31,6 +33,7 @@ export function AskCard({ ask, visibleTo, onAnswered, onUndo }: AskCardProps) {
       <PocketAnswer
         attribute={ask.attribute}
         last={ask.last}
+        places={places}
         disabled={busy}
         standing={!unit}
         onAnswer={(value, holdsUntil) => {

@@ -10,7 +10,7 @@ import { Steps } from '#slices/measures/web/follow-up-steps.tsx'
 import { asProblem, useRead, useWrite } from '#ui/data.ts'
 import { day, presentMoment, relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
-import { ChoiceList, DateField, TextField } from '#ui/pocket/fields.tsx'
+import { ChoiceList, DateField, isoDay, TextField } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
@@ -195,8 +195,6 @@ function Excuse({ tasks }: { tasks: Tasks }) {
     </>
   )
 }
-
-const isoDay = (moment: Date) => `${moment.getFullYear()}-${String(moment.getMonth() + 1).padStart(2, '0')}-${String(moment.getDate()).padStart(2, '0')}`
 
 function Finish({ tasks }: { tasks: Tasks }) {
   const asked = tasks.some((task) => task.kind === 'ask-decision')

@@ -9,6 +9,7 @@ import { presentMoment } from '#ui/format.ts'
 import { useKeptRead, type KeptRead } from '#ui/pocket/data.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
+import { rememberPlace } from '#ui/pocket/places.ts'
 import { useToast } from '#ui/toast.tsx'
 import { say, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
@@ -43,6 +44,7 @@ export function useAnswering(): (attribute: Asking['attribute'], value: unknown,
     async (attribute, value, { subjectId, label, corrects, holdsUntil, undo } = {}) => {
       try {
         const one = { factId: newId(), attribute: attribute.key, value, observedAt: presentMoment().toISOString(), ...(subjectId ? { subjectId } : {}), ...(corrects ? { corrects } : {}), ...(holdsUntil ? { holdsUntil } : {}) }
+        if (attribute.type === 'area' && typeof value === 'string' && !subjectId) void rememberPlace(value)
         await send(answer, { answers: [one] }, { label: label ?? say(attribute.label), topics: ['asks', 'my-data', 'tasks'] })
         toast(navigator.onLine ? t('已提交', 'Sent') : t('已保存在本机，联网后自动发送', 'Kept on this phone; sent when the network is back'), { tone: 'good', ...(undo ? { action: { label: t('改一下', 'Change'), run: undo } } : {}) })
         return true

@@ -151,7 +151,8 @@ export function ManyList<V extends string>({ label, value, onChange, options, hi
   )
 }
 
-const isoDay = (moment: Date) => `${moment.getFullYear()}-${String(moment.getMonth() + 1).padStart(2, '0')}-${String(moment.getDate()).padStart(2, '0')}`
+/** YYYY-MM-DD on this phone's calendar. */
+export const isoDay = (moment: Date) => `${moment.getFullYear()}-${String(moment.getMonth() + 1).padStart(2, '0')}-${String(moment.getDate()).padStart(2, '0')}`
 
 /** A day as YYYY-MM-DD: the days around today at one press, others through the phone's own calendar. */
 export function DateField({ value, onChange, min, max, quick = [-1, 0, 1], ...box }: Common<string | null> & { min?: string; max?: string; quick?: readonly number[] }) {

@@ -5,7 +5,8 @@ import { useAreas } from '#ui/areas.ts'
 import { day, presentMoment, relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { AreaField } from '#ui/pocket/AreaField.tsx'
-import { DateField, FieldBox, ManyList, NumberField, TextField } from '#ui/pocket/fields.tsx'
+import { DateField, FieldBox, isoDay, ManyList, TextField } from '#ui/pocket/fields.tsx'
+import { NumberPad } from '#ui/pocket/NumberPad.tsx'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { say, t } from '#ui/words.ts'
 import { valueWords, type AttributeShape } from './values.ts'
@@ -18,13 +19,15 @@ export interface AnswerProps {
   onAnswer: (value: unknown, holdsUntil?: string) => void
   /** Offers to say until when the answer holds, so that nobody asks before. */
   standing?: boolean
+  /** Places given on this phone lately: one press each. */
+  places?: readonly string[]
   /** Above the controls; the question itself where absent. */
   title?: ReactNode
   disabled?: boolean
 }
 
 /** The question with its controls. `onAnswer` gets a value that fits the attribute. */
-export function PocketAnswer({ attribute, last, onAnswer: answered, title, standing = false, disabled = false }: AnswerProps) {
+export function PocketAnswer({ attribute, last, onAnswer: answered, places = [], title, standing = false, disabled = false }: AnswerProps) {
   const id = useId()
   const { areas } = useAreas(attribute.type === 'area' && Boolean(last))
   const [changed, setChanged] = useState(false)
@@ -52,7 +55,7 @@ export function PocketAnswer({ attribute, last, onAnswer: answered, title, stand
           </BigButton>
         </>
       ) : (
-        <Controls attribute={attribute} last={last ?? null} onAnswer={onAnswer} disabled={disabled} />
+        <Controls attribute={attribute} last={last ?? null} places={places} onAnswer={onAnswer} disabled={disabled} />
       )}
       {standing && !staying && attribute.type === 'area' && attribute.freshSeconds !== null && (
         <BigButton look="plain" disabled={disabled} onPress={() => setStaying(true)}>
@@ -69,7 +72,8 @@ function Until({ value, onChange, disabled }: { value: string | null; onChange: 
   return <DateField label={t('一直到哪天', 'Until which day')} value={value} onChange={onChange} {...(from ? { min: from } : {})} {...(to ? { max: to } : {})} quick={[7, 14, 30]} disabled={disabled} hint={value ? t('到 {when} 之前不再问您；有变化请随时更正', 'Not asked again before {when}; correct it any time', { when: day(value) }) : t('到那天为止不再问', 'Not asked again until then')} />
 }
 
-function Controls({ attribute, last, onAnswer, disabled }: { attribute: AttributeShape; last: { value: unknown } | null; onAnswer: (value: unknown) => void; disabled: boolean }) {
+function Controls({ attribute, last, places, onAnswer, disabled }: { attribute: AttributeShape; last: { value: unknown } | null; places: readonly string[]; onAnswer: (value: unknown) => void; disabled: boolean }) {
+  if (attribute.type === 'area') return <Place attribute={attribute} places={places.filter((one) => one !== last?.value)} onAnswer={onAnswer} disabled={disabled} />
   if (attribute.type === 'yes-no')
     return (
       <div className="p-yesno">
@@ -93,6 +97,7 @@ function Controls({ attribute, last, onAnswer, disabled }: { attribute: Attribut
         ))}
       </div>
     )
+  if (attribute.type === 'day') return <DayAnswer attribute={attribute} onAnswer={onAnswer} disabled={disabled} />
   if (attribute.type === 'choices') return <Several attribute={attribute} onAnswer={onAnswer} disabled={disabled} />
   return <Written attribute={attribute} onAnswer={onAnswer} disabled={disabled} />
 }
@@ -128,6 +133,47 @@ function Several({ attribute, onAnswer, disabled }: { attribute: AttributeShape;
   )
 }
 
+/** Lately given places are one press; another one is looked for, and picking it answers. */
+function Place({ attribute, places, onAnswer, disabled }: { attribute: AttributeShape; places: readonly string[]; onAnswer: (value: unknown) => void; disabled: boolean }) {
+  const { areas } = useAreas(places.length > 0)
+  return (
+    <div className="p-options">
+      {areas &&
+        places.map((code) => (
+          <button key={code} type="button" className="p-option" disabled={disabled} onClick={() => onAnswer(code)}>
+            <span>{valueWords(attribute, code, areas)}</span>
+            <Icon name="next" size={18} />
+          </button>
+        ))}
+      <AreaField label={say(attribute.label)} hidden ask={places.length > 0 ? t('别的地方', 'Somewhere else') : t('选择地区', 'Choose the place')} value={null} onChange={(code) => code !== null && onAnswer(code)} disabled={disabled} />
+    </div>
+  )
+}
+
+/** Today and the two days before are one press each; another day is picked, and then sent. */
+function DayAnswer({ attribute, onAnswer, disabled }: { attribute: AttributeShape; onAnswer: (value: unknown) => void; disabled: boolean }) {
+  const [picked, setPicked] = useState<string | null>(null)
+  const near = [-2, -1, 0].map((days) => isoDay(new Date(presentMoment().getTime() + days * 86_400_000))).filter((one) => refuseValue(attribute, one) === null)
+  const wrong = picked === null ? null : refuseValue(attribute, picked)
+  return (
+    <div className="p-answer">
+      <div className="p-third-row">
+        {near.map((one) => (
+          <button key={one} type="button" className="p-pill" disabled={disabled} onClick={() => onAnswer(one)}>
+            {day(one)}
+          </button>
+        ))}
+      </div>
+      <DateField label={t('别的日期', 'Another day')} value={picked} onChange={setPicked} quick={[]} disabled={disabled} {...(wrong ? { error: say(wrong) } : {})} />
+      {picked !== null && !wrong && (
+        <BigButton disabled={disabled} onPress={() => onAnswer(picked)}>
+          {t('提交', 'Send')}
+        </BigButton>
+      )}
+    </div>
+  )
+}
+
 function Written({ attribute, onAnswer, disabled }: { attribute: AttributeShape; onAnswer: (value: unknown) => void; disabled: boolean }) {
   const [value, setValue] = useState<unknown>(null)
   const [tried, setTried] = useState(false)
@@ -145,11 +191,9 @@ function Written({ attribute, onAnswer, disabled }: { attribute: AttributeShape;
         if (!empty && !wrong) onAnswer(value)
       }}
     >
-      {attribute.type === 'area' && <AreaField {...common} label={say(attribute.label)} value={value as string | null} onChange={setValue} />}
       {attribute.type === 'number' && (
-        <NumberField {...common} value={value as number | null} onChange={setValue} step={attribute.min !== null && !Number.isInteger(attribute.min) ? 0.1 : 1} {...(attribute.unit ? { unit: attribute.unit } : {})} {...(attribute.min === null ? {} : { min: attribute.min })} {...(attribute.max === null ? {} : { max: attribute.max })} />
+        <NumberPad label={say(attribute.label)} value={value as number | null} onChange={setValue} decimals={attribute.min !== null && !Number.isInteger(attribute.min) ? 1 : 0} unit={attribute.unit ?? undefined} min={attribute.min ?? undefined} max={attribute.max ?? undefined} disabled={disabled} {...(error ? { error } : {})} />
       )}
-      {attribute.type === 'day' && <DateField {...common} value={value as string | null} onChange={setValue} quick={[-1, 0]} />}
       {attribute.type === 'text' && <TextField {...common} lines={3} maxLength={1000} value={(value as string | null) ?? ''} onChange={setValue} />}
       {attribute.type === 'instant' && <MomentField {...common} value={value as string | null} onChange={setValue} />}
       <BigButton submit disabled={disabled}>

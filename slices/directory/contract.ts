@@ -55,6 +55,8 @@ export const me = call({
   output: shape({
     person: PersonBrief, kind: Type.String(), now: Instant,
     institution: shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean(), timeZone: Type.String(), vocabulary: Type.String() }),
+    /** The institution's own names for kinds of units and of people, where they differ from the vocabulary's. */
+    words: shape({ unit: Type.Record(Type.String(), TwoTongues), person: Type.Record(Type.String(), TwoTongues) }),
     offices: Type.Array(OfficeHeld), units: Type.Array(UnitBrief), permissions: Type.Array(Type.String()),
     trees: Type.Array(shape({ key: Tree, name: TwoTongues })),
     /** Where the person's screens start: the unit of the widest office, else the root. */
@@ -63,8 +65,6 @@ export const me = call({
   }),
   summary: ['我是谁，任何职务，能做什么', 'Who am I, which offices, what may I do'],
 })
-// ── Units ────────────────────────────────────────────────────────────────────────────────────────
-export const UnitNode = shape({
 export const SavedView = shape({ viewId: Id, name: Type.String({ minLength: 1, maxLength: 40 }), /** Path and filters within the console. */ address: Type.String({ minLength: 2, maxLength: 600, pattern: '^/[a-z][^\\s<>"]*$' }) })
 export const views = call({
   name: 'directory.views', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing, output: shape({ views: Type.Array(SavedView) }), summary: ['我保存的视图', 'Views that I keep'],
@@ -75,6 +75,8 @@ export const saveView = call({
 export const dropView = call({
   name: 'directory.dropView', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['views'], input: shape({ viewId: Id }), output: Nothing, summary: ['删除视图', 'Let a view go'],
 })
+// ── Units ────────────────────────────────────────────────────────────────────────────────────────
+export const UnitNode = shape({
   ...UnitBrief.properties, members: Type.Integer(), children: Type.Integer(), /** Somebody holds an answering office of this very unit. */ hasOwner: Type.Boolean(),
   /** Members below whom nobody answers for: directly in the administrative tree, in any answering office below the root in the others. */
   unanswered: Type.Integer(),
@@ -99,14 +101,14 @@ export const members = call({
   output: shape({ total: Type.Integer(), people: Type.Array(shape({ ...PersonBrief.properties, kind: Type.String(), unit: UnitBrief })) }),
   summary: ['组织的成员', 'Members of a unit'],
 })
-export const saveUnit = call({
-  name: 'directory.saveUnit', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],
 export const findUnits = call({
   name: 'directory.findUnits', kind: 'read', needs: 'signed-in', about: aboutInstitution,
   input: shape({ text: Type.String({ minLength: 1, maxLength: 60 }), tree: Type.Optional(Tree), most: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
   output: shape({ units: Type.Array(shape({ ...UnitBrief.properties, /** Names of the units above, from below the root down. */ within: Type.Array(Type.String()) })) }),
   summary: ['按名称或拼音首字母找组织', 'Find units by name or pinyin initials'],
 })
+export const saveUnit = call({
+  name: 'directory.saveUnit', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],
   input: shape({ unitId: Id, tree: Tree, parentId: nullable(Id), kind: Type.String({ maxLength: 40 }), name: Line }), output: UnitBrief,
   summary: ['新建、改名或移动组织', 'Make, rename or move a unit'],
 })
@@ -256,4 +258,101 @@ export const invite = call({
   input: shape({ personIds: Type.Array(Id, { minItems: 1, maxItems: 1000 }), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })) }),
   output: shape({ invitations: Type.Array(shape({ personId: Id, code: Type.String(), until: Day })) }),
   summary: ['发放一次性邀请码', 'Issue one-time invitation codes'],
+})
+
+export const AccountLine = shape({
+  person: PersonBrief, kind: Type.String(), unit: nullable(UnitBrief), /** Null: no password was set yet. */ login: nullable(Type.String()), lockedUntil: nullable(Instant),
+  sessions: Type.Integer(), lastSignIn: nullable(Instant), /** A code that was handed out and not used lasts until then. */ invitedUntil: nullable(Instant), offices: Type.Array(Type.String()),
+})
+export const accounts = call({
+  name: 'directory.accounts', kind: 'read', needs: 'account.manage', about: aboutInstitution, sensitive: true,
+  input: shape({ text: Type.Optional(Type.String({ maxLength: 60 })), /** officers: whoever holds an office; waiting: invited, not yet in; none: nothing at all yet. */ show: Type.Optional(oneOf('officers', 'with', 'waiting', 'none', 'locked')), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }),
+  output: shape({ total: Type.Integer(), size: Type.Integer(), accounts: Type.Array(AccountLine) }),
+  summary: ['账号：谁能登录、邀请、会话', 'Accounts: who can sign in, invitations, sessions'],
+})
+export const endSessions = call({
+  name: 'directory.endSessions', kind: 'write', needs: 'account.manage', about: about<{ personIds: string[] }>('person', (input) => input.personIds), touches: ['sessions'],
+  input: shape({ personIds: Type.Array(Id, { minItems: 1, maxItems: 1000 }) }), output: shape({ ended: Type.Integer() }),
+  summary: ['使某人在所有设备上退出登录，并解除锁定', 'Sign a person out everywhere and lift the lock'],
+})
+
+// ── Setting up ───────────────────────────────────────────────────────────────────────────────────
+export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
+export const setInstitution = call({
+  name: 'directory.setInstitution', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['session', 'sessions', 'directory'],
+  input: shape({ name: Type.String({ minLength: 2, maxLength: 80 }), timeZone: Type.String({ minLength: 2, maxLength: 60 }), language: oneOf(...languages) }), output: Nothing,
+  summary: ['修改单位名称、时区与默认语言', 'Change the name, time zone and usual language of the institution'],
+})
+const Wording = shape({ kind: oneOf('tree', 'unit', 'person'), key: Type.String({ maxLength: 60 }), zh: Type.String({ minLength: 1, maxLength: 30 }), en: Type.String({ minLength: 1, maxLength: 60 }) })
+const OfficeWord = shape({ title: Type.String({ minLength: 1, maxLength: 30 }), en: Type.String({ minLength: 1, maxLength: 60 }), role: Type.String({ maxLength: 40 }) })
+export const vocabulary = call({
+  name: 'directory.vocabulary', kind: 'read', needs: 'signed-in', about: aboutInstitution, input: Nothing,
+  output: shape({
+    key: Type.String(), name: TwoTongues, politicalStatus: Type.Boolean(), language: oneOf(...languages),
+    words: Type.Array(shape({ ...Wording.properties, tree: nullable(Tree), /** As the vocabulary has it. */ given: TwoTongues })),
+    offices: Type.Array(OfficeWord), /** The institution's own list instead of the ready-made one. */ ownOffices: Type.Boolean(), changed: Type.Integer(),
+  }),
+  summary: ['本单位的用语：组织类型、人员身份、职务名称', "The institution's words: kinds of units and people, titles of offices"],
+})
+export const setVocabulary = call({
+  name: 'directory.setVocabulary', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['session', 'directory'],
+  input: shape({ words: Type.Array(Wording, { maxItems: 60 }), /** The whole list; absent or empty: the ready-made one. */ offices: Type.Optional(Type.Array(OfficeWord, { maxItems: 80 })) }), output: shape({ changed: Type.Integer() }),
+  summary: ['修改本单位的用语', "Change the institution's words"],
+})
+export const setup = call({
+  name: 'directory.setup', kind: 'read', needs: 'directory.manage', about: aboutInstitution, input: Nothing,
+  output: shape({
+    language: oneOf(...languages), wordsChanged: Type.Integer(),
+    people: shape({ student: Type.Integer(), staff: Type.Integer(), contractor: Type.Integer(), family: Type.Integer() }),
+    units: Type.Array(shape({ tree: Tree, name: TwoTongues, units: Type.Integer() })),
+    offices: Type.Integer(), held: Type.Integer(), hints: Type.Integer(), /** People whom nobody answers for directly. */ unanswered: Type.Integer(),
+    accounts: Type.Integer(), invited: Type.Integer(), /** Holders of offices who cannot sign in yet. */ officersWithout: Type.Integer(),
+    /** Roles that reach over the whole institution, and how many hold them now. */
+    keepers: Type.Array(shape({ role: Type.String(), holders: Type.Integer() })),
+    /** Imports that somebody began and nobody finished. */
+    waiting: Type.Array(shape({ importId: Id, fileName: Type.String(), state: Type.String() })),
+  }),
+  summary: ['启用进展：名册、职务、账号到了哪一步', 'How far the setting up is: roster, offices, accounts'],
+})
+const Hint = shape({
+  unit: UnitBrief, path: Type.String(), title: Type.String(), role: Type.String(), number: Type.String(), name: Type.String(),
+  /** One: it is clear who is meant. None or several: somebody has to say. */
+  candidates: Type.Array(PersonBrief),
+})
+export const officeHints = call({
+  name: 'directory.officeHints', kind: 'read', needs: 'directory.manage', about: aboutInstitution, sensitive: true, input: shape({ most: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })) }),
+  output: shape({ total: Type.Integer(), hints: Type.Array(Hint) }),
+  summary: ['从名册看出的任职建议（职务列、辅导员列）', 'Offices as the rosters say in passing: proposals'],
+})
+const HintKey = { unitId: Id, title: Type.String({ maxLength: 60 }), number: Type.String({ maxLength: 40 }), name: Type.String({ maxLength: 100 }) }
+export const settleHints = call({
+  name: 'directory.settleHints', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory', 'sessions'],
+  input: shape({ appoint: Type.Array(shape({ ...HintKey, personId: Id }), { maxItems: 1000 }), putAside: Type.Array(shape(HintKey), { maxItems: 1000 }) }),
+  output: shape({ appointed: Type.Integer(), putAside: Type.Integer() }),
+  summary: ['采纳任职建议或不采纳', 'Appoint as proposed, or put proposals aside'],
+})
+export const roleHolders = call({
+  name: 'directory.roleHolders', kind: 'read', needs: 'directory.manage', about: aboutInstitution, sensitive: true, input: Nothing,
+  output: shape({ roles: Type.Array(shape({ role: Type.String(), offices: Type.Integer(), holders: Type.Integer(), /** By name where they reach over the whole institution. */ named: Type.Array(shape({ person: PersonBrief, title: Type.String(), unit: UnitBrief })) })) }),
+  summary: ['各角色有多少任职人', 'How many hold each role'],
+})
+// ── Imports and their receipts ───────────────────────────────────────────────────────────────────
+export const RosterImport = shape({
+  importId: Id, /** pieces: a file of any length, checked by a job; whole: read at once. */ way: oneOf('pieces', 'whole'), kind: oneOf('people', 'offices', 'links'), fileName: Type.String(), bytes: nullable(Type.Integer()),
+  covers: nullable(oneOf('student', 'staff', 'contractor')), state: RosterFile.properties.state, madeAt: Instant, madeBy: nullable(Type.String()), appliedAt: nullable(Instant), appliedBy: nullable(Type.String()),
+  rows: Type.Integer(), accepted: Type.Integer(), refused: Type.Integer(), doubtful: Type.Integer(),
+})
+export const rosterImports = call({
+  name: 'directory.rosterImports', kind: 'read', needs: 'roster.import', about: aboutInstitution, input: Nothing, output: shape({ imports: Type.Array(RosterImport) }),
+  summary: ['名册导入记录', 'Imports of rosters so far'],
+})
+export const rosterImport = call({
+  name: 'directory.rosterImport', kind: 'read', needs: 'roster.import', about: aboutInstitution, input: shape({ importId: Id }),
+  output: shape({ import: RosterImport, received: Type.Integer(), progress: Type.Number(), rowsDone: Type.Integer(), summary: RosterSummary, refusal: RosterFile.properties.refusal, /** Rows that can be taken as a file to be mended. */ marks: Type.Integer() }),
+  summary: ['一次名册导入：进度、预览或回执', 'One import of a roster: how far it is, its preview or receipt'],
+})
+export const rosterTemplate = call({
+  name: 'directory.rosterTemplate', kind: 'read', needs: 'roster.import', about: aboutInstitution, input: shape({ kind: oneOf('students', 'staff', 'offices', 'links') }),
+  output: shape({ fileName: Type.String(), base64: Type.String() }),
+  summary: ['名册模板（.xlsx，按本单位用语）', "A template for rosters (.xlsx) in the institution's words"],
 })

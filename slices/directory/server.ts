@@ -113,15 +113,7 @@ export const calls = [
     await addInstitution(ctx.tx, { id, code: input.code, name: input.name, vocabulary: input.vocabulary in vocabularies ? input.vocabulary : 'cn-university', timeZone: 'Asia/Shanghai', drill: false })
     await ctx.enter(id)
     await foundInstitution(ctx)
-    const personId = newId()
-    await q.insertPerson(ctx.tx, id, { personId, number: input.login, name: input.adminName, kind: 'staff', pinyin: pinyinOf(input.adminName) })
-    const root = (await q.roots(ctx.tx, id)).find((unit) => unit.tree === 'admin') as UnitBrief
-    await q.insertMembership(ctx.tx, id, personId, 'admin', root.unitId, ctx.now)
-    for (const [title, role] of [['系统管理员', 'administrator'], ['值班员', 'duty-officer']] as const) {
-      const officeId = newId()
-      await q.upsertOffice(ctx.tx, id, { officeId, unitId: root.unitId, title, role })
-      await q.insertHolding(ctx.tx, id, { holdingId: newId(), officeId, personId, capacity: 'holder', from: ctx.now, to: null })
-    }
+    const personId = await addKeeper(ctx, { number: input.login, name: input.adminName })
     await access.upsertAccount(ctx.tx, id, { personId, login: input.login, passwordHash: await hashPassword(input.password) })
     const [token] = await openSessions(ctx.tx, id, [personId], ctx.now)
     ctx.setSession(token ?? null)
@@ -191,13 +183,15 @@ export const calls = [
     const belongs = await q.unitsOfPersons(tx, institution.id, personId ? [personId] : [])
     const allRoots = await q.roots(tx, institution.id)
     const adminRoot = allRoots.find((unit) => unit.tree === 'admin')
+    const said = await ownNames(tx, institution)
     const whole = offices.some((office) => (roles as Record<string, Role>)[office.role]?.over === 'institution')
     const widest = offices.find((office) => (roles as Record<string, Role>)[office.role]?.permissions.includes('coverage.read'))
     return {
       person, kind: detail.kind, now: now.toISOString(),
       institution: { code: institution.code, name: institution.name, drill: institution.drill, timeZone: institution.timeZone, vocabulary: institution.vocabulary },
       offices, units: belongs.map(({ personId: _, ...unit }) => unit), permissions: await permissionsOf(ctx, personId),
-      trees: Object.entries(vocabularyOf(institution.vocabulary).trees).map(([key, name]) => ({ key: key as 'admin', name })),
+      words: said.words,
+      trees: Object.entries(said.vocabulary.trees).map(([key, name]) => ({ key: key as 'admin', name })),
       homeUnitId: (whole ? adminRoot?.unitId : widest?.unit.unitId) ?? null,
       owners: (await ownersOfPersons(tx, institution.id, [personId], now)).get(personId) ?? [],
     }
@@ -337,3 +331,17 @@ export async function foundInstitution(ctx: Context): Promise<void> {
   }
 }
 
+/** The first person of an institution: administrator and duty officer at once, until others are appointed. */
+export async function addKeeper(ctx: Context, { number, name }: { number: string; name: string }): Promise<string> {
+  const { tx, institution, now } = ctx
+  const personId = newId()
+  await q.insertPerson(tx, institution.id, { personId, number, name, kind: 'staff', pinyin: pinyinOf(name) })
+  const root = (await q.roots(tx, institution.id)).find((unit) => unit.tree === 'admin') as UnitBrief
+  await q.insertMembership(tx, institution.id, personId, 'admin', root.unitId, now)
+  for (const [title, role] of [['系统管理员', 'administrator'], ['值班员', 'duty-officer']] as const) {
+    const officeId = newId()
+    await q.upsertOffice(tx, institution.id, { officeId, unitId: root.unitId, title, role })
+    await q.insertHolding(tx, institution.id, { holdingId: newId(), officeId, personId, capacity: 'holder', from: now, to: null })
+  }
+  return personId
+}

@@ -54,6 +54,8 @@ const filesOfAnswers = { ownAndBelow: answersOfOthers.ownAndBelow, everywhere: a
 const steering = { everywhere: ['duty-officer', 'organisation-officer'] } as const
 const dutyOffice = { everywhere: ['duty-officer'] } as const
 const keepers = { everywhere: ['administrator', 'duty-officer'] } as const
+/** Watch over what is done with people's data; without seeing the data. */
+const overseers = { everywhere: ['administrator', 'duty-officer', 'data-protection-officer'] } as const
 /** How far a notice is carried out in one's units. */
 const following = { ownAndBelow: line, everywhere: ['duty-officer', 'organisation-officer', 'doctor'] } as const
 const carryingOut = { ownAndBelow: line, everywhere: ['duty-officer', 'doctor'] } as const
@@ -92,6 +94,14 @@ export const policy: Record<string, Policy> = {
   'directory.startRosterFile': over('institution', keepers), 'directory.sendRosterPiece': over('institution', keepers), 'directory.checkRosterFile': over('institution', keepers), 'directory.rosterFile': over('institution', keepers),
   'directory.applyRosterFile': over('institution', keepers), 'directory.dropRosterFile': over('institution', keepers), 'directory.rosterMarks': over('institution', keepers),
   'directory.invite': over('person', { everywhere: ['administrator'] }),
+  'directory.accounts': over('institution', { everywhere: ['administrator'] }),
+  'directory.endSessions': over('person', { everywhere: ['administrator'] }),
+  'directory.setInstitution': over('institution', keepers),
+  'directory.vocabulary': 'whoever is signed in', // words
+  'directory.setVocabulary': over('institution', keepers),
+  'directory.setup': over('institution', keepers),
+  'directory.officeHints': over('institution', keepers), 'directory.settleHints': over('institution', keepers), 'directory.roleHolders': over('institution', keepers),
+  'directory.rosterImports': over('institution', keepers), 'directory.rosterImport': over('institution', keepers), 'directory.rosterTemplate': over('institution', keepers),
 
   // ── Exercises
   'drills.list': 'anybody',
@@ -101,6 +111,14 @@ export const policy: Record<string, Policy> = {
   'drills.account': over('institution', keepers),
   'drills.restful': over('institution', keepers),
   'drills.wipe': over('institution', keepers),
+  'drills.try': 'anybody', // with the one-time token
+  'drills.mine': over('institution', keepers), 'drills.enter': over('institution', keepers), 'drills.end': over('institution', keepers),
+  'drills.visit': 'signed in, their own only', // whether they came into the drill from outside
+  'drills.become': 'signed in, their own only', 'drills.leave': 'signed in, their own only', // whoever came in from outside: a test of its own
+
+  // ── What was done, and who looked at whom
+  'log.looks': over('institution', overseers), 'log.looksOf': over('institution', overseers), 'log.events': over('institution', overseers), 'log.odd': over('institution', overseers), 'log.head': over('institution', overseers),
+  'log.export': over('institution', overseers),
 
   // ── Which emergency
   'responses.list': 'whoever is signed in', // everybody may know why they are asked
@@ -162,8 +180,6 @@ export const policy: Record<string, Policy> = {
   'measures.myDoubts': 'signed in, their own only',
   'measures.dismissDoubt': over('doubt', excusing), // who entered the answers is refused besides
   'measures.askAgain': over('doubt', excusing),
-  'measures.history': over('unit', counts),
-  'measures.mineOpen': 'signed in, their own only',
 
   // ── What was ordered: drafting and issuing
   'notices.read': over('institution', steering),
@@ -197,6 +213,8 @@ export const policy: Record<string, Policy> = {
   'notices.get': over('scope', following),
   'notices.duty': over('scope', following),
   'notices.assignments': over('unit', following),
+  'notices.late': over('unit', following),
+  'notices.recent': over('unit', following), // units and notices, no persons
   'notices.assignment': over('assignment', following),
   'notices.evidence': over('assignment', following),
   'notices.evidenceOf': over('scope', following),
@@ -215,8 +233,6 @@ export const policy: Record<string, Policy> = {
   // ── … call-and-confirm
   'notices.startRound': over('institution', steering),
   'notices.round': over('institution', steering),
-  'notices.late': over('unit', following),
-  'notices.recent': over('unit', following), // units and notices, no persons
   'notices.rounds': over('institution', steering),
   'notices.recordCall': over('institution', steering),
   'notices.closeRound': over('institution', steering),
@@ -229,6 +245,7 @@ export const policy: Record<string, Policy> = {
   'issues.reopen': 'signed in, their own only',
   'issues.todo': 'signed in, their own only',
   'issues.queue': over('unit', carryingOut),
+  'issues.waiting': over('unit', carryingOut),
   'issues.get': over('help-request', carryingOut),
   'issues.take': over('help-request', carryingOut),
   'issues.reply': over('help-request', carryingOut),
@@ -247,7 +264,6 @@ export const policy: Record<string, Policy> = {
   'briefs.refresh': over('brief', reporting),
   'briefs.edit': over('brief', reporting),
   'briefs.discard': over('brief', reporting),
-  'issues.waiting': over('unit', carryingOut),
   'briefs.sign': over('brief', reporting),
   'briefs.correct': over('brief', reporting),
   'briefs.send': over('brief', reporting),

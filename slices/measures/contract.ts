@@ -241,7 +241,7 @@ export const followUp = call({
 })
 export const tasks = call({
   name: 'measures.tasks', kind: 'read', needs: 'signed-in', about: aboutSelf, sensitive: true, input: Nothing,
-  output: shape({ tasks: Type.Array(shape({ taskId: Id, measureId: Id, measure: TwoTongues, subject: shape({ id: Id, name: Type.String(), number: nullable(Type.String()), phone: nullable(Type.String()) }), gapSince: Instant, madeAt: Instant, lastContact: nullable(Contacted), kind: FollowUpKind, climbed: Type.Integer(), touchBy: nullable(Instant), /** It is with me now, not with somebody it went to afterwards. */ mine: Type.Boolean(), steps: Type.Array(FollowUpStep) })), total: Type.Integer() }),
+  output: shape({ tasks: Type.Array(shape({ taskId: Id, measureId: Id, measure: TwoTongues, subject: shape({ id: Id, name: Type.String(), number: nullable(Type.String()), phone: nullable(Type.String()), /** Their class or office; of a unit the one above it. */ unit: nullable(Type.String()) }), gapSince: Instant, madeAt: Instant, lastContact: nullable(Contacted), kind: FollowUpKind, climbed: Type.Integer(), touchBy: nullable(Instant), /** It is with me now, not with somebody it went to afterwards. */ mine: Type.Boolean(), steps: Type.Array(FollowUpStep) })), total: Type.Integer() }),
   summary: ['我要跟进的缺口', 'The gaps I must follow up'],
 })
 export const finishTask = call({

@@ -44,7 +44,7 @@ export async function closeSettledTasks(tx: Tx, institutionId: string, now: Date
 export interface TaskRow {
   taskId: string
   measureId: string
-  subject: { id: string; name: string; number: string | null; phone: string | null }
+  subject: { id: string; name: string; number: string | null; phone: string | null; unit: string | null }
   gapSince: string
   madeAt: string
   kind: TaskKind
@@ -60,7 +60,8 @@ const stillOpen = (now: Date) => sql`exists (select from measures.standing s joi
 export async function openTasksOf(tx: Tx, institutionId: string, personId: string, most: number, now: Date): Promise<TaskRow[]> {
   return (
     await sql<TaskRow>`select t.task_id as "taskId", t.measure_id as "measureId", t.gap_since as "gapSince", t.made_at as "madeAt", t.kind, t.climbed, t.touch_by as "touchBy", coalesce(t.owner_id = ${personId}, false) as mine,
-      jsonb_build_object('id', t.subject_id, 'name', coalesce(p.name, u.name), 'number', p.number, 'phone', p.phone) as subject
+      jsonb_build_object('id', t.subject_id, 'name', coalesce(p.name, u.name), 'number', p.number, 'phone', p.phone,
+        'unit', (select w.name from directory.unit w where w.institution_id = t.institution_id and w.unit_id = coalesce(u.parent_id, (select m.unit_id from directory.membership m where m.institution_id = t.institution_id and m.person_id = t.subject_id and m.tree = 'admin' limit 1)))) as subject
     from measures.task t left join directory.person p on p.institution_id = t.institution_id and p.person_id = t.subject_id left join directory.unit u on u.institution_id = t.institution_id and u.unit_id = t.subject_id
     where t.institution_id = ${institutionId} and ${concerns(personId)} and t.done_at is null and ${stillOpen(now)} order by t.owner_id is distinct from ${personId}, t.made_at, t.task_id limit ${most}`.execute(tx)
   ).rows

@@ -4,7 +4,8 @@
  */
 import { parseArgs } from 'node:util'
 import { httpClient } from '#kernel/client.ts'
-import { signIn, units } from '#slices/directory/contract.ts'
+import { newId } from '#kernel/ids.ts'
+import { giveReason, signIn, units } from '#slices/directory/contract.ts'
 import { asks, coverage, gaps } from '#slices/measures/contract.ts'
 import { todo } from '#slices/notices/contract.ts'
 
@@ -25,6 +26,7 @@ for (const tree of ['admin', 'party', 'residence'] as const) {
   const { units: found } = await timed(`units ${tree}, 2 levels`, () => officer.call(units, { tree, depth: 2 }))
   const root = found.find((unit) => unit.parentId === null)
   const below = found.filter((unit) => unit.parentId !== null)
+  if (root) await officer.call(giveReason, { reasonId: newId(), unitId: root.unitId, words: '量取耗时' })
   for (let round = 0; round < 5; round++) if (root) {
     await timed(`coverage of the ${tree} root`, () => officer.call(coverage, { unitId: root.unitId }))
     await timed(`gaps of the ${tree} root, first 100`, () => officer.call(gaps, { unitId: root.unitId, size: 100 }))

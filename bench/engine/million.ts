@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { httpClient } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
+import { giveReason } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { asks, coverage, draft, fromPreset, gaps, switchOn } from '#slices/measures/contract.ts'
 import { tokenOf } from './city.ts'
@@ -71,6 +72,7 @@ try {
   }
   await series('coverage board of everybody', Array.from({ length: rounds / 2 }, () => root), (unitId) => officer.call(coverage, { unitId }))
   await series('coverage board of some unit', some, (unitId) => officer.call(coverage, { unitId }))
+  await officer.call(giveReason, { reasonId: newId(), unitId: root, words: '量取耗时' })
   await series('first page of gaps, of everybody', Array.from({ length: rounds / 4 }, () => root), (unitId) => officer.call(gaps, { unitId, size: 50 }))
   await series('first page of gaps, of some unit', some, (unitId) => officer.call(gaps, { unitId, size: 50 }))
   await series('My day: what one person is asked', Array.from({ length: rounds }, (_, n) => String(n * 37)), (n) => httpClient({ origin: `http://127.0.0.1:${port}`, language: () => 'zh-Hans', token: tokenOf(city, Number(n)) }).call(asks, {}))

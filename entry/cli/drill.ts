@@ -12,7 +12,7 @@ import { issueNotice } from '#drill/officer.ts'
 import { play, headOf } from '#drill/play.ts'
 import { importCampus } from '#drill/prepare.ts'
 import * as briefs from '#slices/briefs/contract.ts'
-import { units } from '#slices/directory/contract.ts'
+import { giveReason, units } from '#slices/directory/contract.ts'
 import * as drills from '#slices/drills/contract.ts'
 import { coverage, gaps } from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
@@ -158,6 +158,7 @@ async function tell(officer: import('#kernel/client.ts').Client, issued: Awaited
   const rootUnit = (await officer.call(units, { tree: 'admin', depth: 1 })).units.find((unit) => unit.parentId === null)
   const unitId = rootUnit?.unitId ?? ''
   const covered = await officer.call(coverage, { unitId, responseId: issued.responseId })
+  await officer.call(giveReason, { reasonId: newId(), unitId, words: '演练开场，核对缺口数' })
   const open = await officer.call(gaps, { unitId, size: 5 })
   const board = await officer.call(notices.assignments, { unitId, below: true, noticeId: issued.noticeId, size: 1 })
   const brief = await officer.call(briefs.draft, { briefId: newId(), unitId, noticeId: issued.noticeId })

@@ -1,6 +1,8 @@
 /** coverage, gaps, measure list */
 import type { Command } from 'commander'
+import { newId } from '#kernel/ids.ts'
 import { badInput } from '#kernel/problems.ts'
+import { giveReason } from '#slices/directory/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import { act } from './act.ts'
 import { unitIdOf } from './directory.ts'
@@ -30,9 +32,12 @@ export function measureCommands(program: Command): void {
     .option('--measure <id>')
     .option('--page <n>', 'page', Number, 1)
     .option('--size <n>', 'rows', Number, 50)
-    .action((unit: string | undefined, given: { measure?: string; page: number; size: number }, command: Command) =>
+    .option('--reason <words>', '事由：按职务先看数字的，查看名单前须说明 · why, for those whose office gives counts')
+    .action((unit: string | undefined, given: { measure?: string; page: number; size: number; reason?: string }, command: Command) =>
       act(command, async ({ session, print }) => {
-        const found = await session.call(measures.gaps, { unitId: await unitIdOf(session, unit), page: given.page, size: given.size, ...(given.measure ? { measureId: given.measure } : {}) })
+        const unitId = await unitIdOf(session, unit)
+        if (given.reason) await session.call(giveReason, { reasonId: newId(), unitId, words: given.reason })
+        const found = await session.call(measures.gaps, { unitId, page: given.page, size: given.size, ...(given.measure ? { measureId: given.measure } : {}) })
         print(found, () => `${found.total} 个缺口 gaps\n${table(['姓名 name', '措施 measure', '状态', '组织 unit', '责任人 owner', '电话 phone', '已联系 tried'], found.gaps.map((gap) => [gap.subject.name, gap.measure.zh, gap.state, gap.subject.unit?.name ?? null, gap.owner ? `${gap.owner.person.name}（${gap.owner.officeTitle}）` : '无 nobody', gap.owner?.phone ?? null, gap.contacts]))}`)
       }),
     )

@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { inInstitution, type Tx } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
-import { applyRoster, previewRoster, saveUnit } from '#slices/directory/contract.ts'
+import { applyRoster, giveReason, previewRoster, saveUnit } from '#slices/directory/contract.ts'
 import { answer, saveAttribute } from '#slices/facts/contract.ts'
 import { open } from '#slices/responses/contract.ts'
 import { and, dice, or, when, World, type Measure, type Person, type Tree } from '../../tests/oracle.ts'
@@ -451,6 +451,7 @@ class Play {
     const unit = roll.one(world.units)
     const measure = roll.one(world.measures)
     const state = roll.one(['gap', 'unknown', 'kept', 'excused', undefined] as const)
+    await scene.as('duty').call(giveReason, { reasonId: newId(), unitId: unit.id, words: '核对' })
     const answered = await scene.as('duty').call(gaps, { unitId: unit.id, measureId: measure.id, ...(state ? { state } : {}), size: 1000 })
     const at = Date.parse(answered.asOf)
     const wanted = world.within(measure, unit.id).filter((subject) => {

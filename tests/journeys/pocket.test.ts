@@ -215,7 +215,7 @@ test('a counsellor follows somebody up: no answer, answered by proxy, gone from 
   const { facts } = await scene.as('20261005').call(myData, {})
   assert.deepEqual(facts.map((fact) => [fact.attribute, fact.source, fact.recordedBy]).toSorted(), [['from-listed-area', 'proxy', '辅甲'], ['whereabouts', 'proxy', '辅甲']])
   assert.ok((await scene.as('counsellor').call(tasks, {})).tasks.every((task) => task.subject.id !== scene.person('20261005')))
-  assert.equal((await scene.as('secretary').call(gaps, { unitId: scene.unit('信息学院') })).gaps.filter((gap) => gap.subject.id === scene.person('20261005')).length, 0)
+  assert.equal((await scene.as('counsellor').call(gaps, { unitId: scene.unit('软件2026-1班') })).gaps.filter((gap) => gap.subject.id === scene.person('20261005')).length, 0)
   await walk(page, ['/', '/tasks', `/tasks/gap/${scene.person('20261001')}`], 'counsellor')
   assertQuiet(page)
   await page.close()

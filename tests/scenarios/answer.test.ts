@@ -5,7 +5,7 @@ import { CallProblem } from '#kernel/client.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
 import { asks, coverage, gaps, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
-import { orphans } from '#slices/directory/contract.ts'
+import { giveReason, orphans } from '#slices/directory/contract.ts'
 import { openScene, type Scene } from '../scene.ts'
 
 let scene: Scene
@@ -70,6 +70,7 @@ test('a counsellor or a deputy answers for their student, marked as by proxy', a
 })
 
 test('gaps have names and owners; whom nobody answers for is listed', async () => {
+  await scene.as('secretary').call(giveReason, { reasonId: newId(), unitId: scene.unit('信息学院'), words: '核对名单' })
   const list = await scene.as('secretary').call(gaps, { unitId: scene.unit('信息学院'), measureId })
   assert.equal(list.total, 11)
   const owned = list.gaps.find((gap) => gap.subject.id === scene.person('20261002'))

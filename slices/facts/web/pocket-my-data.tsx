@@ -90,9 +90,11 @@ function sourceWords(fact: Fact): string {
 function purposeWords(purpose: string): string {
   const words: Record<string, string> = {
     gaps: t('看缺口名单', 'a list of gaps'), tasks: t('跟进缺口', 'following up'), asks: t('代为填报', 'answering for you'), standings: t('看您的达标情况', 'how you stand'), profile: t('看您的现状', 'what is known of you'), history: t('看您的历次填报', 'your answers'),
-    help: t('办理求助', 'handling a request'), members: t('看组织成员', 'members of a unit'), people: t('查找人员', 'finding people'), person: t('看人员详情', "a person's page"),
+    help: t('办理求助', 'handling a request'), members: t('看组织成员', 'members of a unit'), people: t('查找人员', 'finding people'), person: t('看人员详情', "a person's page"), trail: t('看联系经过', 'what was tried with you'), 'follow-up': t('看跟进经过', 'how it is followed up'),
   }
-  return words[purpose] ?? purpose
+  // What the office was doing, and the reason it gave.
+  const [what = '', ...reason] = purpose.split(': ')
+  return [words[what] ?? what, reason.join(': ')].filter(Boolean).join(t('，事由：', ', because: '))
 }
 
 /** The same person for the same purpose on one day is one line. */

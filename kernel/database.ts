@@ -1,6 +1,6 @@
 /** The database: one pool, transactions that always know their institution. */
 import { createHash } from 'node:crypto'
-import { CompiledQuery, Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type PostgresPoolClient, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 
 export type Tx = Transaction<Record<string, never>>
@@ -21,11 +21,11 @@ export interface Connection {
 
 export function connect(url: string, options: { max?: number; role?: string } = {}): Connection {
   const pool = new pg.Pool({
-    Client: PreparingClient,
     connectionString: url,
     max: options.max ?? 16,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
+    ...pipelining,
     // With a single given address the pool steps down to the role that owns nothing.
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   })
@@ -33,28 +33,20 @@ export function connect(url: string, options: { max?: number; role?: string } = 
   // So does one that is in use, between two queries of a transaction: without this it would end our process.
   pool.on('connect', (client) => void client.on('error', () => {}))
   const db = new Kysely<Record<string, never>>({ dialect: new PostgresDialect({ pool }) })
+  pools.set(db, pool)
   return { db, pool, url, close: () => db.destroy() }
 }
+// What is asked before the last answer came travels behind it at once. (The driver's types do not know the option yet.)
+const pipelining = { pipeline: true }
+const pools = new WeakMap<Database, pg.Pool>()
+/** The connection that a transaction runs on. */
+const clients = new WeakMap<Tx, pg.PoolClient>()
 
 // ── Statements that run often ────────────────────────────────────────────────────────────────────
-const mark = '/*prepared*/ '
 // A pooler that shares connections between transactions may not know prepared statements.
 const preparing = process.env['BULWARK_PREPARED'] !== 'off'
 // The workers of a Citus cluster hear only what is SET in a transaction, and only where that is asked for.
 const overCitus = process.env['DATABASE_CITUS'] === '1'
-const names = new Map<string, string>()
-
-/** Gives marked statements a name, so that each connection parses and plans them once. */
-class PreparingClient extends pg.Client {
-  // oxlint-disable-next-line typescript/no-explicit-any -- the driver's own signature is a dozen overloads
-  override query(...given: any[]): any {
-    const [text, values] = given as [unknown, unknown[]]
-    if (!preparing || typeof text !== 'string' || !text.startsWith(mark)) return (super.query as (...all: unknown[]) => unknown)(...given)
-    let name = names.get(text)
-    if (!name) names.set(text, (name = createHash('sha1').update(text).digest('base64url')))
-    return super.query({ name, text, values })
-  }
-}
 
 class Slot {
   readonly key: string
@@ -67,20 +59,28 @@ class Slot {
 export type Prepared<A, R> = (tx: Tx, args: A) => Promise<{ rows: R[]; changed: number }>
 
 /**
- * A statement that runs often: its text is put together once, and each connection plans it once. `build` gets a placeholder for each argument.
+ * A statement that runs often: its text is put together once, and each connection parses and plans it once. `build` gets a placeholder for each argument.
+ * It is on its way when the call returns: a second one that need not wait for the first's answer travels right behind it and runs after it.
  * Behind a pooler that shares connections between transactions it needs one that knows prepared statements (PgBouncer from 1.21, max_prepared_statements > 0).
  */
 export function prepared<R, A extends object>(build: (slot: (key: keyof A & string) => RawBuilder<unknown>) => RawBuilder<R>): Prepared<A, R> {
-  let made: { text: string; parameters: readonly unknown[] } | undefined
+  let made: { name?: string; text: string; parameters: readonly unknown[] } | undefined
   return async (tx, args) => {
     if (!made) {
       const { sql: text, parameters } = build((key) => sql`${new Slot(key)}`).compile(tx)
-      made = { text: mark + text, parameters }
+      made = { text, parameters, ...(preparing ? { name: createHash('sha1').update(text).digest('base64url') } : {}) }
     }
-    const values = made.parameters.map((parameter) => (parameter instanceof Slot ? args[parameter.key as keyof A] : parameter))
-    const { rows, numAffectedRows } = await tx.executeQuery<R>(CompiledQuery.raw(made.text, values))
-    return { rows, changed: Number(numAffectedRows ?? 0) }
+    const { parameters, ...statement } = made
+    const values = parameters.map((parameter) => (parameter instanceof Slot ? args[parameter.key as keyof A] : parameter))
+    const { rows, rowCount } = await clientOf(tx).query({ ...statement, values })
+    return { rows: rows as R[], changed: rowCount ?? 0 }
   }
+}
+
+function clientOf(tx: Tx): pg.PoolClient {
+  const client = clients.get(tx)
+  if (!client) throw new Error('No transaction')
+  return client
 }
 
 const standsIn = new WeakMap<Tx, string>()
@@ -92,27 +92,54 @@ export function institutionIdOf(tx: Tx): string {
   return id
 }
 
-const enter = prepared<never, { institutionId: string }>((slot) => sql`select set_config('app.institution', ${slot('institutionId')}, true)`)
-/** Makes a transaction stand in an institution: row-level security lets only its rows through. */
+/** The setting that row-level security asks for. It is local to the transaction: a pooled connection never carries it to the next one. */
+function entering(institutionId: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(institutionId)) throw new Error('An institution is named by its id')
+  return `${overCitus ? "set local citus.propagate_set_commands to 'local'; " : ''}set local app.institution to '${institutionId}'`
+}
+/** Makes a transaction stand in another institution: row-level security lets only its rows through. */
 export async function standIn(tx: Tx, institutionId: string): Promise<void> {
-  if (overCitus) {
-    if (!/^[0-9a-f-]{36}$/.test(institutionId)) throw new Error('An institution is named by its id')
-    await sql.raw(`set local citus.propagate_set_commands to 'local'; set local app.institution to '${institutionId}'`).execute(tx)
-  } else await enter(tx, { institutionId })
+  await clientOf(tx).query(entering(institutionId))
   standsIn.set(tx, institutionId)
 }
 
-/**
- * One transaction inside one institution. Reads see one snapshot, also those that note who looked; writes are read committed.
- * The setting is local to the transaction: a pooled connection never carries it to the next one.
- */
-export function inInstitution<T>(db: Database, institutionId: string, mode: 'read' | 'look' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
-  const snapshot = db.transaction().setIsolationLevel('repeatable read')
-  const begin = mode === 'read' ? snapshot.setAccessMode('read only') : mode === 'look' ? snapshot : db.transaction().setIsolationLevel('read committed')
-  return begin.execute(async (tx) => {
-    await standIn(tx, institutionId)
-    return work(tx)
-  })
+const beginnings = { read: 'begin isolation level repeatable read read only', look: 'begin isolation level repeatable read', write: 'begin isolation level read committed' }
+
+/** One transaction inside one institution. Reads see one snapshot, also those that note who looked; writes are read committed. */
+export async function inInstitution<T>(db: Database, institutionId: string, mode: 'read' | 'look' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
+  const first = `${beginnings[mode]}; ${entering(institutionId)}`
+  const pool = pools.get(db)
+  if (!pool) throw new Error('Not a connection of ours')
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(first)
+    const tx = over(client)
+    clients.set(tx, client)
+    standsIn.set(tx, institutionId)
+    const answer = await work(tx)
+    // PostgreSQL answers a commit with ROLLBACK where a statement had failed and nobody minded.
+    if ((await client.query('commit')).command !== 'COMMIT') throw new Error('A statement of the transaction had failed')
+    return answer
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Kysely on this one connection, which stays ours. */
+function over(client: pg.PoolClient): Tx {
+  const held = { query: client.query.bind(client), release() {} } as PostgresPoolClient
+  return new Kysely<Record<string, never>>({ dialect: new PostgresDialect({ pool: { connect: async () => held, end: async () => {}, options: {} } }) }) as Tx
+}
+
+/** Waits for all that was begun, then fails as the first of them did: nothing goes on in a transaction that is being given up. */
+export async function together<T extends unknown[]>(begun: readonly [...{ [K in keyof T]: Promise<T[K]> }]): Promise<T> {
+  const ends = await Promise.allSettled(begun)
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  return ends.map((end) => (end as PromiseFulfilledResult<unknown>).value) as T
 }
 
 /** Works as the owner of the schema, outside any institution: for the operator's programs. */

@@ -24,7 +24,7 @@ export interface Loaded {
   p50: number
   p99: number
   worst: number
-  /** Milliseconds after the last shed request until 200s came again without a refusal; only where there were some. */
+  /** Some refusal said when to come again. */
   retryAfterSeen: boolean
   /** First words of a refusal, for the reader. */
   example: string

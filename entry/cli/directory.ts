@@ -1,15 +1,13 @@
 /** roster import, units, people */
 import type { Command } from 'commander'
-import { stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { stat } from 'node:fs/promises'
 import type { Static } from 'typebox'
 import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as directory from '#slices/directory/contract.ts'
 import { act, type Act } from './act.ts'
 import { userFile } from './files.ts'
-import { sendInPieces } from './pieces.ts'
+import { follow, sendInPieces, writeRows } from './pieces.ts'
 import { progress, say, table } from './print.ts'
 
 export function directoryCommands(program: Command): void {
@@ -32,7 +30,7 @@ export function directoryCommands(program: Command): void {
           ...(summary.refusals.length ? ['', table(['位置 at', '原因 why', 'why'], summary.refusals.slice(0, 30).map((one) => [one.at, one.zh, one.en]))] : []),
           ...(summary.doubts.length ? ['', table(['位置 at', '疑点 doubt', '取值 taken'], summary.doubts.slice(0, 30).map((one) => [one.at, one.zh, one.taken]))] : []),
         ].join('\n')
-        if (large && summary.refused + summary.doubtful > 0) await writeMarks(session, importId, path)
+        if (large && summary.refused + summary.doubtful > 0) await writeRows(path, undefined, (after) => session.call(directory.rosterMarks, { importId, ...(after ? { after } : {}) }))
         if (!given.apply) {
           if (large) await session.call(directory.dropRosterFile, { importId })
           print({ ...seen, applied: false }, () => `${text()}\n\n尚未导入；加 --apply 生效 · not applied; add --apply`)
@@ -98,34 +96,7 @@ export async function previewLarge(session: Doing, importId: string, path: strin
   return { importId, kind: 'people', summary }
 }
 
-/** Follows the job to its end; where no server is at this database, does the work itself. */
-export async function waitFor(session: Doing, importId: string, label: string): Promise<Static<typeof directory.RosterFile>> {
-  const bar = progress(label)
-  for (let pause = 50; ; pause = Math.min(1000, pause * 1.5)) {
-    const worked = (await session.work?.()) ?? 0
-    const now = await session.call(directory.rosterFile, { importId })
-    bar.to(now.progress * 1000, 1000, `${now.rowsDone} 行 rows`)
-    if (now.state !== 'checking' && now.state !== 'applying') {
-      bar.end(`${now.summary.rows} 行 rows`)
-      return now
-    }
-    if (worked === 0) await sleep(pause)
-  }
-}
-
-/** The rows to look at, beside the roster, with what is wrong. */
-async function writeMarks(session: Doing, importId: string, path: string): Promise<void> {
-  let text = '\ufeff'
-  let name = ''
-  for (let after: number | null = 0; after !== null; ) {
-    const part: Static<typeof directory.rosterMarks.output> = await session.call(directory.rosterMarks, { importId, ...(after ? { after } : {}) })
-    name ||= join(dirname(path), part.fileName)
-    text += part.csv
-    after = part.next
-  }
-  await writeFile(name, text)
-  say(`→ ${name}`)
-}
+const waitFor = (session: Doing, importId: string, label: string): Promise<Static<typeof directory.RosterFile>> => follow(session, label, () => session.call(directory.rosterFile, { importId }), (now) => now.summary.rows || now.rowsDone)
 
 /** A unit by its id or by a name that is unique. */
 export async function unitIdOf(session: { call: import('#kernel/client.ts').Client['call'] }, wanted: string | undefined): Promise<string> {

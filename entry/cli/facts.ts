@@ -1,15 +1,12 @@
 /** facts import: results of tests, absence logs and the like, from a file of any length */
 import type { Command } from 'commander'
-import { writeFile } from 'node:fs/promises'
-import { basename } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Static } from 'typebox'
 import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as facts from '#slices/facts/contract.ts'
 import { act, type Act } from './act.ts'
-import { progress, say, table } from './print.ts'
-import { sendInPieces } from './pieces.ts'
+import { table } from './print.ts'
+import { follow, sendInPieces, writeRows } from './pieces.ts'
 
 type Import = Static<typeof facts.FactImport>
 interface Given {
@@ -39,20 +36,7 @@ export function factCommands(program: Command): void {
 
 async function importFile({ session, print }: Act, path: string, given: Given): Promise<void> {
   const importId = newId()
-  const wait = async (label: string): Promise<Import> => {
-    const bar = progress(label)
-    for (let pause = 50; ; pause = Math.min(1000, pause * 1.5)) {
-      // Without a server on this database nobody else does the work: then this process does.
-      const worked = (await session.work?.()) ?? 0
-      const { import: now } = await session.call(facts.findImport, { importId })
-      bar.to(now.progress * 1000, 1000, `${now.counts.rows} 行 rows`)
-      if (now.state !== 'checking' && now.state !== 'applying') {
-        bar.end(`${now.counts.rows} 行 rows`)
-        return now
-      }
-      if (worked === 0) await sleep(pause)
-    }
-  }
+  const wait = (label: string): Promise<Import> => follow(session, label, async () => (await session.call(facts.findImport, { importId })).import, (now) => now.counts.rows)
   await sendInPieces(path, {
     most: facts.importLimit, piece: facts.pieceSize,
     announce: (fileName, bytes) => session.call(facts.startImport, { importId, fileName, bytes }),
@@ -69,7 +53,7 @@ async function importFile({ session, print }: Act, path: string, given: Given): 
     await session.call(facts.applyImport, { importId })
     done = await wait('写入 entering')
   }
-  const badFile = done.counts.bad ? await writeBad(session, importId, path, given.bad) : null
+  const badFile = done.counts.bad ? await writeRows(path, given.bad, (after) => session.call(facts.badRows, { importId, ...(after ? { after } : {}) })) : null
   if (!given.apply) await session.call(facts.dropImport, { importId })
   print({ ...done, applied: done.state === 'applied', badFile, bad }, () => [
     `列 columns ${columnsText(done)}`,
@@ -80,20 +64,6 @@ async function importFile({ session, print }: Act, path: string, given: Given): 
   ].join('\n'))
   // Some rows came back: a script must notice.
   if (done.counts.bad) process.exitCode = 3
-}
-
-async function writeBad(session: Act['session'], importId: string, path: string, wanted: string | undefined): Promise<string> {
-  let text = '\ufeff'
-  let name = wanted ?? ''
-  for (let after: number | null = 0; after !== null; ) {
-    const part: Static<typeof facts.badRows.output> = await session.call(facts.badRows, { importId, ...(after ? { after } : {}) })
-    name ||= `${path.slice(0, path.length - basename(path).length)}${part.fileName}`
-    text += part.csv
-    after = part.next
-  }
-  await writeFile(name, text)
-  say(`→ ${name}`)
-  return name
 }
 
 const columnsText = (one: Import) => one.columns.map((column) => `${column.header}→${column.role === 'fact' ? column.attribute : column.role === 'ignored' ? '—' : column.role}${column.guessed ? '?' : ''}`).join('  ') || '—'

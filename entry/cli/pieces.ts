@@ -1,8 +1,10 @@
-/** Sends a file piece by piece from the disk, never the whole in memory. */
-import { open } from 'node:fs/promises'
-import { basename } from 'node:path'
+/** Large files on the command line: sent piece by piece from the disk, never the whole in memory; followed while a job works on them; the rows that come back written beside them. */
+import { open, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem, tooLarge } from '#kernel/problems.ts'
-import { progress } from './print.ts'
+import type { Act } from './act.ts'
+import { progress, say } from './print.ts'
 
 interface Way {
   most: number
@@ -34,4 +36,34 @@ export async function sendInPieces(path: string, way: Way): Promise<void> {
   } finally {
     await file?.close()
   }
+}
+
+/** Follows the job to its end; where no server is at this database, does the work itself. */
+export async function follow<T extends { state: string; progress: number }>(session: Act['session'], label: string, look: () => Promise<T>, rows: (now: T) => number): Promise<T> {
+  const bar = progress(label)
+  for (let pause = 50; ; pause = Math.min(1000, pause * 1.5)) {
+    const worked = (await session.work?.()) ?? 0
+    const now = await look()
+    bar.to(now.progress * 1000, 1000, `${rows(now)} 行 rows`)
+    if (now.state !== 'checking' && now.state !== 'applying') {
+      bar.end(`${rows(now)} 行 rows`)
+      return now
+    }
+    if (worked === 0) await sleep(pause)
+  }
+}
+
+/** Writes rows that come in parts to one .csv: where it is wished, else beside the file they come from. Answers where. */
+export async function writeRows(path: string, wanted: string | undefined, partAfter: (after: number) => Promise<{ fileName: string; csv: string; next: number | null }>): Promise<string> {
+  let text = '\ufeff'
+  let name = wanted ?? ''
+  for (let after: number | null = 0; after !== null; ) {
+    const part = await partAfter(after)
+    name ||= join(dirname(path), part.fileName)
+    text += part.csv
+    after = part.next
+  }
+  await writeFile(name, text)
+  say(`→ ${name}`)
+  return name
 }

@@ -5,7 +5,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Static } from 'typebox'
 import { newId } from '#kernel/ids.ts'
-import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
+import { conflict, notFound } from '#kernel/problems.ts'
 import { decodeRecord, findRecords, joinRecord, sniff, splitRecord } from '#kernel/records.ts'
 import { implement, job, type Context } from '#kernel/server.ts'
 import type { Bilingual } from '#kernel/words.ts'
@@ -56,24 +56,13 @@ export const rosterFileCalls = [
       const there = await get(ctx, input.importId)
       if (there.bytes !== input.bytes || there.fileName !== input.fileName) throw conflict('同一编号已用于另一个文件。', 'Another file was announced under this id.')
     }
-    return shapeOf(await get(ctx, input.importId), await q.receivedBytes(ctx.tx, ctx.institution.id, input.importId))
+    return shapeOf(await get(ctx, input.importId), await q.pieces.receivedBytes(ctx.tx, ctx.institution.id, input.importId))
   }),
-  implement(contract.sendRosterPiece, async (ctx, { importId, starts }) => {
-    if (!ctx.file) throw badInput('请附上文件的一段。', 'Attach the piece.')
-    const found = await get(ctx, importId, true)
-    if (found.state !== 'receiving') throw conflict('这个文件已经收齐。', 'This file is complete already.')
-    const received = await q.receivedBytes(ctx.tx, ctx.institution.id, importId)
-    if (starts < received) return { received }
-    if (starts > received) throw refused('piece-missing', `前面还缺一段：请从第 ${received} 字节续传。`, `A piece before this one is missing: go on from byte ${received}.`, { received })
-    if (starts + ctx.file.bytes.length > found.bytes) throw badInput('送来的内容比登记的文件大。', 'This is more than the announced file.')
-    await q.insertPiece(ctx.tx, ctx.institution.id, importId, starts, ctx.file.bytes)
-    return { received: starts + ctx.file.bytes.length }
-  }),
+  implement(contract.sendRosterPiece, async (ctx, { importId, starts }) => ({ received: await q.pieces.receivePiece(ctx, () => get(ctx, importId, true), starts) })),
   implement(contract.checkRosterFile, async (ctx, { importId }) => {
     const found = await get(ctx, importId, true)
     if (found.state === 'applying' || found.state === 'applied') throw conflict('这份名册已经开始导入。', 'This roster is already being applied.')
-    const received = await q.receivedBytes(ctx.tx, ctx.institution.id, importId)
-    if (received < found.bytes) throw refused('piece-missing', `文件还没有收齐：收到 ${received} / ${found.bytes} 字节。`, `The file is not complete: ${received} of ${found.bytes} bytes came.`, { received })
+    await q.pieces.mustBeWhole(ctx, found)
     const next: File = { ...found, state: 'checking', format: null, atByte: 0, atRow: 0, summary: nothingYet, refusal: null }
     await q.deleteRead(ctx.tx, ctx.institution.id, importId)
     await q.updateFile(ctx.tx, ctx.institution.id, next, ctx.now)
@@ -82,7 +71,7 @@ export const rosterFileCalls = [
   }),
   implement(contract.rosterFile, async (ctx, { importId }) => {
     const found = await get(ctx, importId)
-    return shapeOf(found, found.state === 'receiving' ? await q.receivedBytes(ctx.tx, ctx.institution.id, importId) : found.bytes)
+    return shapeOf(found, found.state === 'receiving' ? await q.pieces.receivedBytes(ctx.tx, ctx.institution.id, importId) : found.bytes)
   }),
   implement(contract.applyRosterFile, async (ctx, { importId, applyLeft = false }) => {
     const found = await get(ctx, importId, true)
@@ -132,7 +121,7 @@ export const rosterFileJobs = [job<{ importId: string }>(jobKind, (ctx, { import
 const stopped = (found: File, code: string, zh: string, en: string): File => ({ ...found, state: 'refused', refusal: { code, zh, en } })
 
 async function open(ctx: Context, found: File): Promise<File> {
-  const head = await q.readBytes(ctx.tx, ctx.institution.id, found.importId, 0, windowBytes)
+  const head = await q.pieces.readBytes(ctx.tx, ctx.institution.id, found.importId, 0, windowBytes)
   const written = sniff(head)
   if (!written) return stopped(found, 'not-text', '这不是 UTF-8 或 GB18030 的文本表格。大名册请另存为 .csv 再导入：.csv 不限行数。', 'This is no table in UTF-8 or GB18030 text. Save a large roster as .csv: a .csv may have any number of rows.')
   const { encoding, delimiter, starts } = written
@@ -187,7 +176,7 @@ interface Read {
 async function readWindow(ctx: Context, found: File, format: q.Format): Promise<File> {
   const { tx, institution } = ctx
   const book = await bookOf(ctx, found)
-  const bytes = await q.readBytes(tx, institution.id, found.importId, found.atByte, windowBytes)
+  const bytes = await q.pieces.readBytes(tx, institution.id, found.importId, found.atByte, windowBytes)
   const records = findRecords(bytes, format.delimiter.charCodeAt(0), found.atByte + bytes.length >= found.bytes, Infinity)
   const cellsOf = (record: (typeof records)[number]) => splitRecord(decodeRecord(bytes.subarray(record.start, record.end), format.encoding) ?? new TextDecoder(format.encoding).decode(bytes.subarray(record.start, record.end)), format.delimiter).slice(0, 300)
   const read = (from: number): Read => {
@@ -287,7 +276,7 @@ async function enterPortion(ctx: Context, found: File): Promise<File> {
   }
   await analyse(tx)
   await q.deleteRowsOf(tx, institution.id, found.importId)
-  await q.deletePieces(tx, institution.id, found.importId)
+  await q.pieces.deletePieces(tx, institution.id, found.importId)
   const { arrived, moved, changed, left } = found.summary
   ctx.log({ detail: { import: found.importId, arrived, moved, changed, left } })
   ctx.enqueue({ kind: 'directory.changed', key: 'all' })

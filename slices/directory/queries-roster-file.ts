@@ -39,7 +39,7 @@ export interface FileRow {
   refusal: (Bilingual & { code: string }) | null
 }
 
-export const { insertPiece, receivedBytes, deletePieces, readBytes } = piecesIn('directory.roster_piece')
+export const pieces = piecesIn('directory.roster_piece')
 
 export async function insertFile(tx: Tx, institutionId: string, made: Pick<FileRow, 'importId' | 'fileName' | 'bytes' | 'covers' | 'madeBy' | 'summary'>, now: Date): Promise<boolean> {
   const done = await sql`insert into directory.roster_file (institution_id, import_id, file_name, made_at, made_by, state, bytes, covers, summary, changed_at)

@@ -3,7 +3,7 @@
  * reading is. First all rows are checked and nothing is entered; when a person says yes the good rows enter. A crash costs one window.
  */
 import type { Static } from 'typebox'
-import { badInput, conflict, notFound, Problem, refused } from '#kernel/problems.ts'
+import { badInput, conflict, notFound, Problem } from '#kernel/problems.ts'
 import { decodeRecord, findRecords, joinRecord, sniff, splitRecord } from '#kernel/records.ts'
 import { implement, job, type Actor, type Context } from '#kernel/server.ts'
 import type { Bilingual } from '#kernel/words.ts'
@@ -66,24 +66,13 @@ const calls = [
       const there = await get(ctx, input.importId)
       if (there.bytes !== input.bytes || there.fileName !== input.fileName) throw conflict('同一编号已用于另一个文件。', 'Another file was announced under this id.')
     }
-    return shapeOf(await get(ctx, input.importId), await q.receivedBytes(ctx.tx, ctx.institution.id, input.importId))
+    return shapeOf(await get(ctx, input.importId), await q.pieces.receivedBytes(ctx.tx, ctx.institution.id, input.importId))
   }),
-  implement(contract.sendPiece, async (ctx, { importId, starts }) => {
-    if (!ctx.file) throw badInput('请附上文件的一段。', 'Attach the piece.')
-    const found = await get(ctx, importId, true)
-    if (found.state !== 'receiving') throw conflict('这个文件已经收齐。', 'This file is complete already.')
-    const received = await q.receivedBytes(ctx.tx, ctx.institution.id, importId)
-    if (starts < received) return { received }
-    if (starts > received) throw refused('piece-missing', `前面还缺一段：请从第 ${received} 字节续传。`, `A piece before this one is missing: go on from byte ${received}.`, { received })
-    if (starts + ctx.file.bytes.length > found.bytes) throw badInput('送来的内容比登记的文件大。', 'This is more than the announced file.')
-    await q.insertPiece(ctx.tx, ctx.institution.id, importId, starts, ctx.file.bytes)
-    return { received: starts + ctx.file.bytes.length }
-  }),
+  implement(contract.sendPiece, async (ctx, { importId, starts }) => ({ received: await q.pieces.receivePiece(ctx, () => get(ctx, importId, true), starts) })),
   implement(contract.checkImport, async (ctx, { importId, observedAt, columns }) => {
     const found = await get(ctx, importId, true)
     if (found.state === 'applying' || found.state === 'applied') throw conflict('这个文件已经开始写入。', 'This file is already being entered.')
-    const received = await q.receivedBytes(ctx.tx, ctx.institution.id, importId)
-    if (received < found.bytes) throw refused('piece-missing', `文件还没有收齐：收到 ${received} / ${found.bytes} 字节。`, `The file is not complete: ${received} of ${found.bytes} bytes came.`, { received })
+    await q.pieces.mustBeWhole(ctx, found)
     if (observedAt && Date.parse(observedAt) > ctx.now.getTime()) throw badInput('观测时间在未来。', 'The time of observation lies in the future.')
     const next: Found = { ...found, state: 'checking', format: null, atByte: 0, atRow: 0, counts: q.noCounts, refusal: null, observedAt: observedAt === undefined ? found.observedAt : observedAt, chosen: columns ? Object.fromEntries(columns.map(({ header, meaning }) => [header.trim().replaceAll('\u0000', '').toWellFormed(), meaning.replaceAll('\u0000', '').toWellFormed()])) : found.chosen }
     await q.deleteRows(ctx.tx, ctx.institution.id, importId)
@@ -112,7 +101,7 @@ const calls = [
   implement(contract.findImport, async (ctx, { importId }) => {
     const found = await get(ctx, importId)
     const rows = async (kind: 'bad' | 'doubt') => (await q.listRows(ctx.tx, ctx.institution.id, importId, kind, 0, shown)).map(({ kind: _, ...row }) => row)
-    return { import: shapeOf(found, found.state === 'receiving' ? await q.receivedBytes(ctx.tx, ctx.institution.id, importId) : found.bytes), bad: await rows('bad'), doubts: await rows('doubt') }
+    return { import: shapeOf(found, found.state === 'receiving' ? await q.pieces.receivedBytes(ctx.tx, ctx.institution.id, importId) : found.bytes), bad: await rows('bad'), doubts: await rows('doubt') }
   }),
   implement(contract.badRows, async (ctx, { importId, after = 0 }) => {
     const found = await get(ctx, importId)
@@ -137,7 +126,7 @@ async function advance(ctx: Context, importId: string, door: Door): Promise<void
   ctx.ping('fact-imports')
   if (next.state === 'checking' || next.state === 'applying') ctx.enqueue({ kind: jobKind, key: importId, payload: { importId } })
   if (next.state === 'applied') {
-    await q.deletePieces(ctx.tx, ctx.institution.id, importId)
+    await q.pieces.deletePieces(ctx.tx, ctx.institution.id, importId)
     ctx.log({ detail: { import: importId, ...next.counts } })
   }
 }
@@ -147,21 +136,21 @@ const refuse = (found: Found, code: string, zh: string, en: string): Found => ({
 /** How the file is written and what its columns mean. A workbook is turned into text once. */
 async function open(ctx: Context, found: Found): Promise<Found> {
   const { tx, institution } = ctx
-  let head = await q.readBytes(tx, institution.id, found.importId, 0, windowBytes)
+  let head = await q.pieces.readBytes(tx, institution.id, found.importId, 0, windowBytes)
   let written = sniff(head)
   if (!written) {
     if (found.bytes > workbookLimit) return refuse(found, 'workbook-too-big', '工作簿超过 20 MB。请另存为 .csv 再导入：.csv 不限行数。', 'The workbook is larger than 20 MB. Save it as .csv: a .csv may have any number of rows.')
     try {
-      const text = Buffer.from(await textOfWorkbook(await q.readBytes(tx, institution.id, found.importId, 0, found.bytes), found.fileName))
-      await q.deletePieces(tx, institution.id, found.importId)
-      for (let at = 0; at < text.length; at += contract.pieceSize) await q.insertPiece(tx, institution.id, found.importId, at, text.subarray(at, at + contract.pieceSize))
+      const text = Buffer.from(await textOfWorkbook(await q.pieces.readBytes(tx, institution.id, found.importId, 0, found.bytes), found.fileName))
+      await q.pieces.deletePieces(tx, institution.id, found.importId)
+      for (let at = 0; at < text.length; at += contract.pieceSize) await q.pieces.insertPiece(tx, institution.id, found.importId, at, text.subarray(at, at + contract.pieceSize))
       found = { ...found, bytes: text.length }
     } catch (error) {
       const { code, zh, en } = error as { code?: string; zh?: string; en?: string }
       if (!code || !zh || !en) throw error
       return refuse(found, code, zh, en)
     }
-    head = await q.readBytes(tx, institution.id, found.importId, 0, windowBytes)
+    head = await q.pieces.readBytes(tx, institution.id, found.importId, 0, windowBytes)
     written = { encoding: 'utf-8', delimiter: ',', starts: 0 }
   }
   const { encoding, delimiter, starts } = written
@@ -195,7 +184,7 @@ async function readWindow(ctx: Context, found: Found, door: Door): Promise<Found
   if (scope?.length === 0) return refuse(found, 'no-longer-allowed', '导入人已没有代人填报的权限，已停止。', 'Whoever made this import may no longer answer for others; it was stopped.')
   const attributes = new Map<string, ImportAttribute>((await listAttributes(tx, institution.id)).map((one) => [one.key, one]))
   const facts = format.columns.filter((column) => column.role === 'fact').length
-  const bytes = await q.readBytes(tx, institution.id, found.importId, found.atByte, windowBytes)
+  const bytes = await q.pieces.readBytes(tx, institution.id, found.importId, found.atByte, windowBytes)
   const ends = found.atByte + bytes.length >= found.bytes
   const records = findRecords(bytes, format.delimiter.charCodeAt(0), ends, Math.max(50, Math.min(rowsAtOnce, Math.floor(factsAtOnce / Math.max(1, facts)))))
   const rows: RowRead[] = []

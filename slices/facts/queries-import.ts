@@ -71,7 +71,7 @@ export async function deleteImportsBefore(tx: Tx, institutionId: string, before:
   await sql`delete from facts.import where institution_id = ${institutionId} and changed_at < ${before}`.execute(tx)
 }
 
-export const { insertPiece, receivedBytes, deletePieces, readBytes } = piecesIn('facts.import_piece')
+export const pieces = piecesIn('facts.import_piece')
 
 export interface MarkedRow {
   rowNo: number

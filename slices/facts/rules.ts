@@ -68,10 +68,5 @@ export const isPlainText = (text: string): boolean => !text.includes('\u0000') &
 /** The longest that somebody can answer ahead. */
 export const longestHold = 366 * 86_400_000
 
-/** Until when an observation stays fresh. */
-export function freshUntil(attribute: Pick<AttributeShape, 'freshSeconds'>, observedAt: Date): Date | null {
-  return attribute.freshSeconds === null ? null : new Date(observedAt.getTime() + attribute.freshSeconds * 1000)
-}
-
 /** An observation may not lie ahead of the server by more than a phone's clock may be wrong. */
 export const clockTolerance = 5 * 60_000

@@ -19,8 +19,8 @@ export const findAttributes = (tx: Tx, institutionId: string, keys: string[]) =>
 export const saveAttribute = (tx: Tx, institutionId: string, attribute: q.AttributeRow) => q.upsertAttribute(tx, institutionId, attribute)
 export const profileOf = (tx: Tx, institutionId: string, subjectId: string, now: Date) => q.profileOf(tx, institutionId, subjectId, now)
 
-/** What a later slice wants to know the moment facts change; it registers itself when it is assembled. */
-export type FactsListener = (ctx: Context, changed: { subjectId: string; attribute: string }[]) => Promise<void>
+/** What a later slice wants to know the moment facts come in, new or not; it registers itself when it is assembled. */
+export type FactsListener = (ctx: Context, told: readonly { subjectId: string; attribute: string }[]) => Promise<void>
 const listeners: FactsListener[] = []
 /** Measures stand on facts and must move in the same transaction; this is how they are told without facts knowing them. */
 export function onFacts(listener: FactsListener): void {
@@ -89,13 +89,19 @@ export async function record(ctx: Context, facts: readonly Given[]): Promise<(Re
 async function store(ctx: Context, verdicts: readonly (Checked | Problem)[]): Promise<(Recorded | Problem)[]> {
   const { tx, institution, now } = ctx
   const good = verdicts.filter((verdict): verdict is Checked => !(verdict instanceof Problem))
-  const stored = new Map((await q.recordFacts(tx, institution.id, good, now)).map((row) => [row.factId, row]))
-  const lasting = good.flatMap(({ factId, subjectId, attribute, holdsUntil }) => (holdsUntil && stored.has(factId) ? [{ factId, subjectId, attribute, until: holdsUntil }] : []))
-  if (lasting.length) await keepLasting(tx, institution.id, lasting)
+  if (!good.length) return verdicts.map((verdict) => verdict as Problem)
+  const tell = () => together(listeners.map((listener) => listener(ctx, good)))
+  const storing = q.recordFacts(tx, institution.id, good, now)
+  const stands = good.some((fact) => fact.holdsUntil)
+  // Whoever listens asks right behind, before it is known which facts are new; what was there before moves nothing.
+  const [rows] = await together([storing, stands ? storing : tell()])
+  const stored = new Map(rows.map((row) => [row.factId, row]))
+  if (stands) {
+    await keepLasting(tx, institution.id, good.flatMap(({ factId, subjectId, attribute, holdsUntil }) => (holdsUntil && stored.has(factId) ? [{ factId, subjectId, attribute, until: holdsUntil }] : [])))
+    await tell()
+  }
   const again = good.filter((fact) => !stored.has(fact.factId))
   const same = again.length ? await q.sameFacts(tx, institution.id, again) : new Map<string, boolean>()
-  const changed = [...stored.values()].filter((row) => row.current)
-  if (changed.length) for (const listener of listeners) await listener(ctx, changed)
   return verdicts.map((verdict) => {
     if (verdict instanceof Problem) return verdict
     const row = stored.get(verdict.factId)

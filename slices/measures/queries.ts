@@ -1,7 +1,7 @@
 /** SQL about measures and standings. Counts and lists of gaps are in queries-coverage.ts, follow-ups in queries-tasks.ts. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Static } from 'typebox'
-import { prepared, type Prepared, type Tx } from '#kernel/database.ts'
+import { prepared, together, type Prepared, type Tx } from '#kernel/database.ts'
 import { compile, joins, lapse, ownedPeople, type Compilation } from './compile.ts'
 import type { Measure } from './contract.ts'
 import { baseFields, type FieldType, type RuleGroup } from './rules.ts'
@@ -82,9 +82,9 @@ export async function recompute(tx: Tx, engine: Engine, measure: MeasureRow, sub
   const { institutionId } = engine
   const { measureId } = measure
   if (subjectIds === null) return (await moveStandings(engine, measure, { institutionId, measureId, subjectIds, now }).execute(tx)).rows[0]?.n ?? 0
-  await lock(tx, { institutionId, measureId, subjectIds })
-  const done = await movingSome(engine, measure)(tx, { institutionId, measureId, subjectIds, now })
-  return done.rows[0]?.n ?? 0
+  // The second statement travels behind the first and sees what whoever had the lock before did.
+  const [, moved] = await together([lock(tx, { institutionId, measureId, subjectIds }), movingSome(engine, measure)(tx, { institutionId, measureId, subjectIds, now })])
+  return moved.rows[0]?.n ?? 0
 }
 
 // Statements for some subjects run with every flush of answers: put together once for each form of a measure.

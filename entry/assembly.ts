@@ -7,10 +7,11 @@ import * as facts from '#slices/facts/server.ts'
 import * as issues from '#slices/issues/server.ts'
 import * as log from '#slices/log/server.ts'
 import * as measures from '#slices/measures/server.ts'
+import * as messages from '#slices/messages/server.ts'
 import * as notices from '#slices/notices/server.ts'
 import * as responses from '#slices/responses/server.ts'
 
-const slices = [directory, drills, log, responses, facts, measures, notices, issues, briefs]
+const slices = [directory, drills, messages, log, responses, facts, measures, notices, issues, briefs]
 
 export const assembly: Assembly = {
   calls: slices.flatMap((slice) => slice.calls),

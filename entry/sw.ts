@@ -108,6 +108,8 @@ interface Pushed {
   path: string
   /** A newer one with the same tag takes the place of the older. */
   tag?: string
+  /** Which message it is: that it was opened is told to the server. */
+  id?: string
 }
 
 /** What the push service delivered, or words of our own where it cannot be read: browsers demand that something is shown. */
@@ -115,7 +117,7 @@ function pushedOf(event: PushedEvent): Pushed {
   try {
     const given = event.data?.json() as Partial<Pushed> | undefined
     if (given && typeof given.title === 'string' && given.title !== '')
-      return { title: given.title.slice(0, 120), body: typeof given.body === 'string' ? given.body.slice(0, 300) : '', path: typeof given.path === 'string' ? given.path : shell, ...(typeof given.tag === 'string' && given.tag !== '' ? { tag: given.tag.slice(0, 64) } : {}) }
+      return { title: given.title.slice(0, 120), body: typeof given.body === 'string' ? given.body.slice(0, 300) : '', path: typeof given.path === 'string' ? given.path : shell, ...(typeof given.tag === 'string' && given.tag !== '' ? { tag: given.tag.slice(0, 64) } : {}), ...(typeof given.id === 'string' ? { id: given.id } : {}) }
   } catch {
     // Then what follows.
   }
@@ -123,8 +125,8 @@ function pushedOf(event: PushedEvent): Pushed {
 }
 
 self.addEventListener('push', (event) => {
-  const { title, body, path, tag } = pushedOf(event)
-  event.waitUntil(self.registration.showNotification(title, { body, data: path, icon: '/icons/mark-192.png', badge: '/icons/mark-192.png', lang: 'zh', ...(tag ? { tag, renotify: true } : {}) }))
+  const { title, body, path, tag, id } = pushedOf(event)
+  event.waitUntil(self.registration.showNotification(title, { body, data: { path, id }, icon: '/icons/mark-192.png', badge: '/icons/mark-192.png', lang: 'zh', ...(tag ? { tag, renotify: true } : {}) }))
 })
 
 /** Never to another site: what is pushed is only a path. */
@@ -135,9 +137,11 @@ function addressOf(path: unknown): URL {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  const address = addressOf(event.notification.data)
+  const { path, id } = (event.notification.data ?? {}) as { path?: unknown; id?: string }
+  const address = addressOf(path)
   event.waitUntil(
     (async () => {
+      if (id) void fetch('/api/messages.opened', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ deliveryId: id }) }).catch(() => {})
       const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
       const ours = open.find((one) => new URL(one.url).pathname.startsWith(shell))
       // An open page goes there itself: nothing that is half written is loaded away.

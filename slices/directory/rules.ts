@@ -27,6 +27,7 @@ export const permissions = {
   'help.act': ['办理求助', 'act on help requests'],
   'brief.read': ['看专报', 'see briefs'],
   'brief.write': ['起草与报送专报', 'write and send briefs'],
+  'message.manage': ['管理消息渠道', 'connect working groups, see what was sent'],
   'log.read': ['看操作记录', 'read the log'],
   'drill.manage': ['组织演练', 'run drills'],
 } as const satisfies Record<string, readonly [string, string]>
@@ -45,10 +46,10 @@ export interface Role {
 
 const watches = ['unit.read', 'person.find', 'person.read', 'coverage.read', 'notice.read'] as const satisfies Permission[]
 const owns = [...watches, 'person.facts', 'person.answer-for', 'fact.import', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] as const satisfies Permission[]
-const leads = [...owns, 'duty.review', 'brief.read', 'brief.write'] as const satisfies Permission[]
+const leads = [...owns, 'duty.review', 'brief.read', 'brief.write', 'message.manage'] as const satisfies Permission[]
 
 export const roles = {
-  administrator: { zh: '系统管理员', en: 'Administrator', over: 'institution', answers: 'no', permissions: ['unit.read', 'person.find', 'person.read', 'roster.import', 'directory.manage', 'account.manage', 'attribute.manage', 'log.read', 'drill.manage'] },
+  administrator: { zh: '系统管理员', en: 'Administrator', over: 'institution', answers: 'no', permissions: ['unit.read', 'person.find', 'person.read', 'roster.import', 'directory.manage', 'account.manage', 'attribute.manage', 'message.manage', 'log.read', 'drill.manage'] },
   'duty-officer': {
     zh: '指挥部值班员', en: 'Duty officer', over: 'institution', answers: 'no',
     permissions: [...leads, 'roster.import', 'directory.manage', 'response.manage', 'attribute.manage', 'measure.manage', 'notice.draft', 'notice.issue', 'log.read', 'drill.manage'],

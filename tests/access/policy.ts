@@ -10,7 +10,7 @@ export type RoleName =
   | 'administrator' | 'duty-officer' | 'organisation-officer' | 'data-protection-officer' | 'doctor' | 'secretary' | 'head' | 'dean' | 'counsellor' | 'class-adviser'
   | 'branch-secretary' | 'building-manager' | 'floor-head'
 
-export type Kind = 'unit' | 'person' | 'subject' | 'notice' | 'duty' | 'assignment' | 'help-request' | 'doubt' | 'brief' | 'brief-figure' | 'scope' | 'institution'
+export type Kind = 'unit' | 'person' | 'subject' | 'notice' | 'duty' | 'assignment' | 'help-request' | 'doubt' | 'brief' | 'brief-figure' | 'robot' | 'scope' | 'institution'
 
 /** What holders of an office may do with a kind of thing; nobody else may. */
 export interface Rights {
@@ -61,6 +61,8 @@ const following = { ownAndBelow: line, everywhere: ['duty-officer', 'organisatio
 const carryingOut = { ownAndBelow: line, everywhere: ['duty-officer', 'doctor'] } as const
 const reviewing = { ownAndBelow: leaders, everywhere: ['duty-officer', 'organisation-officer'] } as const
 const reporting = { ownAndBelow: [...leaders, 'branch-secretary'], everywhere: ['duty-officer', 'organisation-officer'] } as const
+/** Connecting a unit's working group, and seeing what is sent into it. */
+const tellers = { ownAndBelow: leaders, everywhere: ['administrator', 'duty-officer'] } as const
 
 export const policy: Record<string, Policy> = {
   // ── Who and where
@@ -269,4 +271,18 @@ export const policy: Record<string, Policy> = {
   'briefs.send': over('brief', reporting),
   'briefs.traceRows': over('brief-figure', gapsByName), // the rows are names
   'briefs.mailSettings': 'whoever is signed in',
+
+  // ── How people are told
+  'messages.mine': 'signed in, their own only',
+  'messages.preparePush': 'signed in, their own only',
+  'messages.connectDevice': 'signed in, their own only',
+  'messages.disconnectDevice': 'signed in, their own only',
+  'messages.setPreference': 'signed in, their own only',
+  'messages.testMine': 'signed in, their own only',
+  'messages.opened': 'signed in, their own only',
+  'messages.overview': over('scope', tellers), // counts and titles; robots of one's units only
+  'messages.connectRobot': over('unit', tellers),
+  'messages.changeRobot': over('robot', tellers),
+  'messages.testRobot': over('robot', tellers),
+  'messages.removeRobot': over('robot', tellers),
 }

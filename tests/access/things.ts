@@ -21,6 +21,7 @@ export interface Things {
   doubt: string
   brief: string
   'brief-figure': string
+  robot: string
 }
 export interface Whole {
   notice: string
@@ -53,7 +54,7 @@ export async function insertWhole(tx: Tx, institutionId: string): Promise<Whole>
 /** One thing of every kind in a unit. */
 export async function insertThings(tx: Tx, institutionId: string, whole: Whole, tree: Tree, unitId: string, number: string): Promise<Things> {
   const person = await insertPerson(tx, institutionId, number, { tree, unitId })
-  const things: Things = { unit: unitId, person, assignment: newId(), 'help-request': newId(), doubt: newId(), brief: newId(), 'brief-figure': newId() }
+  const things: Things = { unit: unitId, person, assignment: newId(), 'help-request': newId(), doubt: newId(), brief: newId(), 'brief-figure': newId(), robot: newId() }
   await sql`insert into notices.assignment (institution_id, assignment_id, notice_id, duty_id, unit_id, sent_at) values (${institutionId}, ${things.assignment}, ${whole.notice}, ${whole.duty}, ${unitId}, '2026-01-01')`.execute(tx)
   await sql`insert into issues.help_request (institution_id, request_id, person_id, asked_by, theme, urgency, text, state, unit_id, fell, asked_at)
     values (${institutionId}, ${things['help-request']}, ${person}, ${person}, 'food', 'normal', '没有饭了', 'open', ${unitId}, false, '2026-01-01')`.execute(tx)
@@ -63,6 +64,8 @@ export async function insertThings(tx: Tx, institutionId: string, whole: Whole, 
     values (${institutionId}, ${things.brief}, ${things.brief}, 1, 'regular', 'draft', 'notice', ${whole.notice}, '通知', ${unitId}, '情况专报', '2026-01-01', '2026-01-02', '2026-01-02', '2026-01-02')`.execute(tx)
   await sql`insert into briefs.figure (institution_id, brief_id, figure_id, position, grouped, key, label, value, hidden, counts, source, query)
     values (${institutionId}, ${things.brief}, ${things['brief-figure']}, 1, 'units', 'units/total', '{"zh":"单位","en":"Units"}', 1, false, '{"zh":"个","en":"units"}', '{"zh":"单位数","en":"units"}', '{}')`.execute(tx)
+  await sql`insert into messages.robot (institution_id, robot_id, unit_id, service, name, address, ending, kinds, language, active, made_at, next_at)
+    values (${institutionId}, ${things.robot}, ${unitId}, 'wecom', '工作群', '\\x00', '0000', '{duty}', 'zh-Hans', true, '2026-01-01', '2026-01-01')`.execute(tx)
   return things
 }
 

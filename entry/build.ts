@@ -79,7 +79,7 @@ async function bundle(outDir: string): Promise<void> {
 }
 
 /** What My day needs at once, in one file: on a slow line every further request costs more than its content. */
-const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/no-shapes\.ts|\/ui\/(?!words\.hant)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(routes|MyDay|AskCard|asking|work)\./
+const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/no-shapes\.ts|\/ui\/(?!words\.hant)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|contacts|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(routes|MyDay|AskCard|Exceptions|asking|people|reminded|work)\./
 
 async function bundleFace(outDir: string, face: 'console' | 'pocket', input: Record<string, string>): Promise<void> {
   const [{ build: viteBuild }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])

@@ -1,6 +1,6 @@
 /** The frame of the phone: strip for exercise and network, institution, the screen, four places at the foot. */
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { useLive, useLiveState, useOnline } from '#ui/live.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { Banner, Tabs } from '#ui/pocket/parts.tsx'
@@ -52,18 +52,23 @@ export function PocketFrame({ children }: { children: ReactNode }) {
 
 /** No network, or something waits to be sent, or something was refused. */
 export function NetworkBanner() {
+  const toOutbox = (
+    <Link className="p-banner-act" href="/outbox">
+      {t('查看', 'See')}
+    </Link>
+  )
   const online = useOnline()
   const live = useLiveState()
   const { waiting, refused } = useOutbox()
   if (refused.length > 0)
     return (
-      <Banner tone="bad" icon="warn">
-        {t('{n} 项没有被接受，请到“我的”查看原因。', '{n} not accepted; see “Me” for the reason.', { n: refused.length })}
+      <Banner tone="bad" icon="warn" action={toOutbox}>
+        {t('{n} 项没有被接受，内容还在。', '{n} not accepted; nothing is lost.', { n: refused.length })}
       </Banner>
     )
   if (!online || (live === 'lost' && waiting.length > 0))
     return (
-      <Banner tone="offline" icon="offline">
+      <Banner tone="offline" icon="offline" {...(waiting.length > 0 ? { action: toOutbox } : {})}>
         {waiting.length > 0
           ? t('没有网络。{n} 项已保存在本机，恢复后自动发送。', 'No network. {n} kept on this phone, sent when it returns.', { n: waiting.length })
           : t('没有网络。可以照常填写，恢复后自动发送。', 'No network. Answer as usual; it is sent when it returns.')}

@@ -1,18 +1,23 @@
 /** My day: what I am asked (often nothing), what my offices must do, notices for me, "I need help". Calm. */
 import { useState } from 'react'
+import { Link } from 'wouter'
 import type { Asking } from '#slices/measures/web/asking.ts'
 import { stateWords, themeWords } from '#slices/issues/rules.ts'
 import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
 import { date, onDevice, presentMoment } from '#ui/format.ts'
 import { useOnline } from '#ui/live.ts'
+import { Icon } from '#ui/icons.tsx'
 import { AllClear, Badge, BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { ErrorState, Note } from '#ui/states.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { AskCard } from './AskCard.tsx'
 import { useAnswering, useAsks, type UseAsks } from './asking.ts'
+import { AllInOrder, Exceptions } from './Exceptions.tsx'
+import { isToCall } from './people.ts'
 import { Reminded } from './reminded.tsx'
 import { useMyHelp, useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
 
@@ -33,18 +38,19 @@ export function MyDayPage() {
           {date(presentMoment(), { weekday: true })} · <span translate="no">{me?.person.name}</span>
         </>
       }
-      foot={
-        <BigButton look="plain" icon="help" to="/help">
-          {t('我需要帮助', 'I need help')}
-        </BigButton>
-      }
+      {...(work.enabled
+        ? { aside: <Link className="p-small p-aside" href="/help"><Icon name="help" size={18} />{t('求助', 'Help')}</Link> }
+        : { foot: <BigButton look="plain" icon="help" to="/help">{t('我需要帮助', 'I need help')}</BigButton> })}
     >
       <Stack>
         <KeptNote asking={asking} />
         {work.toConfirm.map((one) => (
           <ConfirmCallCard key={one.targetId} call={one} />
         ))}
+        {work.counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} requests for help', { n: work.counts.help })} to="/tasks" />}
+        <Exceptions work={work} />
         <Asks asking={asking} calm={work.total === 0} />
+        {work.total === 0 && asking.asks.length === 0 && <AllInOrder enabled={work.enabled} />}
       </Stack>
       <WorkCards work={work} />
       {unopened.length > 0 && (
@@ -148,22 +154,20 @@ function ChangeSheet({ ask, onClose }: { ask: Asking | null; onClose: () => void
   )
 }
 
-function WorkCards({ work: { counts, enabled } }: { work: Work }) {
-  if (!enabled || counts.gaps + counts.acknowledge + counts.duties + counts.reviews + counts.help + counts.doubts === 0) return null
-  const duties = [
-    counts.acknowledge > 0 && t('{n} 项待签收', '{n} to acknowledge', { n: counts.acknowledge }),
-    counts.duties > 0 && t('{n} 项待办', '{n} to do', { n: counts.duties }),
-    counts.reviews > 0 && t('{n} 项待审核', '{n} to review', { n: counts.reviews }),
-  ].filter(Boolean)
+function WorkCards({ work: { counts, enabled, people } }: { work: Work }) {
+  // Who can be called stands above already.
+  const others = people.filter((tasks) => !isToCall(tasks)).length
+  if (!enabled || others + counts.acknowledge + counts.duties + counts.reviews + counts.doubts === 0) return null
   return (
     <>
       <SectionTitle>{t('我要做的', 'For me to do')}</SectionTitle>
-      <Stack>
-        {counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} requests for help', { n: counts.help })} to="/tasks" />}
-        {duties.length > 0 && <Card icon="tasks" title={t('单位任务', 'Duties of my units')} text={duties.join(t('，', ', '))} to="/tasks" />}
-        {counts.gaps > 0 && <Card icon="gaps" title={t('{n} 人需要跟进', '{n} to follow up', { n: counts.gaps })} text={t('还不知道情况，或没有达标', 'Not known yet, or not in order')} to="/tasks" />}
-        {counts.doubts > 0 && <Card icon="warn" title={t('{n} 条数据疑点请您核实', '{n} doubts about the data to look at', { n: counts.doubts })} to="/tasks" />}
-      </Stack>
+      <Rows>
+        {counts.acknowledge > 0 && <Row to="/tasks" title={t('待签收的任务', 'Duties to acknowledge')} end={<Badge tone="warn">{counts.acknowledge}</Badge>} />}
+        {counts.duties > 0 && <Row to="/tasks" title={t('待办理的任务', 'Duties to do')} end={<Badge tone="accent">{counts.duties}</Badge>} />}
+        {counts.reviews > 0 && <Row to="/tasks" title={t('待审核的报告', 'Reports to review')} end={<Badge>{counts.reviews}</Badge>} />}
+        {others > 0 && <Row to="/tasks" title={t('要跟进或决定的', 'To follow up or decide')} end={<Badge>{others}</Badge>} />}
+        {counts.doubts > 0 && <Row to="/tasks" title={t('数据疑点', 'Doubts about the data')} end={<Badge>{counts.doubts}</Badge>} />}
+      </Rows>
     </>
   )
 }

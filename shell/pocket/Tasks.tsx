@@ -3,13 +3,15 @@ import { HelpRows } from '#slices/issues/web/pocket-help-task.tsx'
 import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
 import { AcknowledgeAll, DutyRows } from '#slices/notices/web/pocket-duty-rows.tsx'
 import { onDevice, relative } from '#ui/format.ts'
-import { AllClear, Badge, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
-import { Row, Rows } from '#ui/pocket/rows.tsx'
+import { AllClear, Badge, BigButton, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { CallButton, Row, Rows } from '#ui/pocket/rows.tsx'
 import { ErrorState } from '#ui/states.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
-import { contactWords } from '#slices/measures/web/contacts.ts'
 import { stepWords } from '#slices/measures/web/follow-up-steps.tsx'
 import { DoubtRows } from '#slices/measures/web/pocket-doubts.tsx'
+import { useMe } from '../session.tsx'
+import { Remind } from './GapActs.tsx'
+import { byReach, isToCall, notReached, useTried } from './people.ts'
 import { useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
 
 export function TasksPage() {
@@ -100,38 +102,51 @@ function passed(tasks: Work['people'][number]): string | null {
   return mine.length === 0 ? t('已转{who}，您仍可办理', 'Now with {who}; you can still act', { who: last.to ?? t('无人', 'nobody') }) : stepWords(last)
 }
 
-/** Person by person, the longest open first: one call settles all that is open with somebody. */
-function Gaps({ work: { people, moreGaps } }: { work: Work }) {
+/** Person by person, who nobody has reached first: one call settles all that is open with somebody. */
+function Gaps({ work: { people, moreGaps, gaps } }: { work: Work }) {
+  const tried = useTried(gaps.at)
+  const { can } = useMe()
   if (people.length === 0) return null
+  const toCall = people.filter(isToCall)
+  const open = toCall.filter((tasks) => notReached(tried(tasks)))
   return (
     <>
       <SectionTitle end={<Badge>{people.length}</Badge>}>{t('要跟进的人', 'To follow up')}</SectionTitle>
-      <Rows>
-        {people.map((tasks) => {
-          const [first] = tasks
-          if (!first) return null
-          const contact = tasks.map((task) => task.lastContact).filter((one) => one !== null).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]
-          return (
-            <Row
-              key={first.subject.id} to={`/tasks/gap/${first.subject.id}`}
-              title={
-                <>
-                  <span translate="no">{first.subject.name}</span>
-                  {first.subject.number && <small className="num">{first.subject.number}</small>}
-                  {tasks.some((task) => task.mine && task.kind === 'ask-decision') && <Badge tone="warn">{t('请您决定', 'For you to decide')}</Badge>}
-                </>
-              }
-              text={
-                <>
-                  <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))}</span>
-                  {passed(tasks) && <span>{passed(tasks)}</span>}
-                  <span>{contact ? contactWords(contact) : t('{when}起，还没有联系', 'since {when}, not contacted', { when: relative(first.gapSince) })}</span>
-                </>
-              }
-            />
-          )
-        })}
-      </Rows>
+      <Stack>
+        {open.length > 1 && (
+          <div className="p-half-row">
+            <BigButton icon="phone" to="/calls">{t('逐个打电话', 'Call round')}</BigButton>
+            {can('gap.act') && <Remind people={open} />}
+          </div>
+        )}
+        <Rows>
+          {byReach(people, tried).map((tasks) => {
+            const [first] = tasks
+            if (!first) return null
+            const { subject } = first
+            return (
+              <Row
+                key={subject.id} to={`/tasks/gap/${subject.id}`}
+                title={
+                  <>
+                    <span translate="no">{subject.name}</span>
+                    {subject.unit && <small>{asRead(subject.unit)}</small>}
+                    {tasks.some((task) => task.mine && task.kind === 'ask-decision') && <Badge tone="warn">{t('请您决定', 'For you to decide')}</Badge>}
+                  </>
+                }
+                text={
+                  <>
+                    <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))}</span>
+                    {passed(tasks) && <span>{passed(tasks)}</span>}
+                    <span>{tried(tasks)?.words ?? t('{when}起，还没有联系', 'since {when}, not contacted', { when: relative(first.gapSince) })}</span>
+                  </>
+                }
+                {...(subject.phone && isToCall(tasks) ? { act: <CallButton name={subject.name} phone={subject.phone} /> } : {})}
+              />
+            )
+          })}
+        </Rows>
+      </Stack>
       {moreGaps > 0 && <p className="p-note">{t('还有 {n} 项，这些办完后显示。', '{n} more follow as these are done.', { n: moreGaps })}</p>}
     </>
   )

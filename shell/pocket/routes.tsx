@@ -4,6 +4,7 @@ import type { PageRoute } from '../routes.tsx'
 export const pocketRoutes: readonly PageRoute[] = [
   { path: '/', title: ['我的一天', 'My day'], nav: { icon: 'home', group: 'now' }, load: () => import('./MyDay.tsx').then((m) => m.MyDayPage) },
   { path: '/tasks', title: ['待办', 'Tasks'], nav: { icon: 'tasks', group: 'now' }, load: () => import('./Tasks.tsx').then((m) => m.TasksPage) },
+  { path: '/calls', title: ['逐个联系', 'Call round'], load: () => import('./Calls.tsx').then((m) => m.CallsPage) },
   { path: '/tasks/gap/:subjectId', title: ['跟进', 'Follow-up'], load: () => import('./GapTask.tsx').then((m) => m.GapTaskPage) },
   { path: '/tasks/doubt/:doubtId', title: ['数据疑点', 'A doubt'], load: () => import('#slices/measures/web/pocket-doubts.tsx').then((m) => m.PocketDoubtPage) },
   { path: '/tasks/duty/:assignmentId', title: ['任务', 'Duty'], load: () => import('#slices/notices/web/pocket-duty.tsx').then((m) => m.DutyPage) },
@@ -14,6 +15,7 @@ export const pocketRoutes: readonly PageRoute[] = [
   { path: '/help/closed', title: ['已办结的求助', 'Closed requests'], load: () => import('#slices/issues/web/pocket-help.tsx').then((m) => m.ClosedHelpPage) },
   { path: '/help/:requestId', title: ['求助', 'Help'], load: () => import('#slices/issues/web/pocket-my-help.tsx').then((m) => m.MyHelpPage) },
   { path: '/me', title: ['我的', 'Me'], nav: { icon: 'me', group: 'now' }, load: () => import('./Me.tsx').then((m) => m.MePage) },
+  { path: '/outbox', title: ['发送情况', 'Sending'], load: () => import('./OutboxPage.tsx').then((m) => m.OutboxPage) },
   { path: '/me/data', title: ['我的数据', 'My data'], load: () => import('#slices/facts/web/pocket-my-data.tsx').then((m) => m.MyDataPage) },
   { path: '/sign-in', title: ['登录', 'Sign in'], open: true, load: () => import('#slices/directory/web/pocket-sign-in.tsx').then((m) => m.PocketSignInPage) },
 ]

@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids.ts'
 import { aloneInBrowser, phoneOutboxStore, startOutbox, type Outbox, type OutboxItem } from '#kernel/phone/outbox.ts'
 import { aboutSelf, Nothing } from '#kernel/contract.ts'
 import { client, queryClient, refreshTopics, type AnyCall } from '../data.ts'
-import { noteServerMoment, onDevice, presentMoment, serverMoment, span } from '../format.ts'
+import { bytes, noteServerMoment, onDevice, presentMoment, serverMoment, span } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { t } from '../words.ts'
 
@@ -108,8 +108,9 @@ export function useOutbox(): UseOutbox {
 }
 
 /** What waits, what was refused and in whose words, what has arrived today. */
-export function OutboxList() {
-  const { items, retry, discard, flush } = useOutbox()
+export function OutboxList({ state }: { /** Only these. */ state?: OutboxItem['state'] }) {
+  const { items: all, retry, discard, flush } = useOutbox()
+  const items = state ? all.filter((item) => item.state === state) : all
   if (items.length === 0) return null
   return (
     <ul className="p-outbox" aria-label={t('发送情况', 'Sending')}>
@@ -117,7 +118,10 @@ export function OutboxList() {
         <li key={item.id} className={`p-outbox-item p-outbox-${item.state}`}>
           <Icon name={item.state === 'sent' ? 'check' : item.state === 'refused' ? 'warn' : 'clock'} size={18} />
           <div className="p-outbox-words">
-            <b>{item.label}</b>
+            <b>
+              {item.label}
+              {item.file && <small className="num">{bytes(item.file.bytes.length)}</small>}
+            </b>
             {item.state === 'sent' && <span>{t('已送达 {when}', 'delivered {when}', { when: onDevice(item.sentAt ?? item.at) })}</span>}
             {item.state === 'waiting' && <span>{t('已保存在本机，待发送（{when}）', 'kept on this phone, to be sent ({when})', { when: onDevice(item.at) })}</span>}
             {item.state === 'refused' && <span role="alert">{item.problem?.message}</span>}

@@ -11,10 +11,12 @@ export interface RowProps {
   end?: ReactNode
   to?: string
   onPress?: () => void
+  /** A button of its own beside the line. */
+  act?: ReactNode
 }
 
 /** One line of a `<Rows>`. */
-export function Row({ title, text, end, to, onPress }: RowProps) {
+export function Row({ title, text, end, to, onPress, act }: RowProps) {
   const inside = (
     <>
       <span className="p-row-words">
@@ -22,11 +24,11 @@ export function Row({ title, text, end, to, onPress }: RowProps) {
         {text}
       </span>
       {end}
-      {(to !== undefined || onPress) && <Icon name="next" size={18} />}
+      {(to !== undefined || onPress) && !act && <Icon name="next" size={18} />}
     </>
   )
   return (
-    <li>
+    <li {...(act ? { className: 'p-row-two' } : {})}>
       {to !== undefined ? (
         <Link href={to} className="p-row">
           {inside}
@@ -38,6 +40,7 @@ export function Row({ title, text, end, to, onPress }: RowProps) {
       ) : (
         <div className="p-row">{inside}</div>
       )}
+      {act}
     </li>
   )
 }

@@ -1,0 +1,130 @@
+/** The call round: a name, the dialler, what came of it, the next name. Who nobody has tried yet comes first. */
+import { useEffect, useRef, useState } from 'react'
+import { relative } from '#ui/format.ts'
+import { Icon } from '#ui/icons.tsx'
+import { AllClear, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { Note } from '#ui/states.tsx'
+import { say, t } from '#ui/words.ts'
+import { useMe } from '../session.tsx'
+import { AnswerFor } from './AnswerFor.tsx'
+import { byReach, isToCall, notReached, subjectOf, useNoting, useTried, type Outcome, type Tasks } from './people.ts'
+import { useWork } from './work.ts'
+
+/** Who was being called when the dialler took over: a phone short of memory closes the page meanwhile. */
+const calledKey = 'bulwark.called'
+
+function recallCalled(): string | null {
+  try {
+    const [id = '', at = ''] = (sessionStorage.getItem(calledKey) ?? '').split(' ')
+    return id !== '' && Date.now() - Number(at) < 1_800_000 ? id : null
+  } catch {
+    return null
+  }
+}
+
+function noteCalled(id: string | null): void {
+  try {
+    if (id === null) sessionStorage.removeItem(calledKey)
+    else sessionStorage.setItem(calledKey, `${id} ${Date.now()}`)
+  } catch {
+    // Then it is only remembered as long as the page lives.
+  }
+}
+
+export function CallsPage() {
+  const { can } = useMe()
+  const work = useWork()
+  const tried = useTried(work.gaps.at)
+  const note = useNoting()
+  const [called, setCalled] = useState(recallCalled)
+  const [done, setDone] = useState<ReadonlySet<string>>(new Set())
+  const [answeringFor, setAnsweringFor] = useState<string | null>(null)
+  const round = byReach(work.people.filter(isToCall), tried)
+  const open = round.filter((tasks) => !done.has(subjectOf(tasks).id) && notReached(tried(tasks)))
+  const current = round.find((tasks) => subjectOf(tasks).id === (answeringFor ?? called)) ?? open[0]
+  const through = round.length - open.length
+  const head = useRef<HTMLHeadingElement>(null)
+  const name = current ? subjectOf(current).id : null
+  // The next name is read aloud, and the keyboard goes on from there.
+  useEffect(() => head.current?.focus({ preventScroll: true }), [name])
+  const go = (id: string | null) => {
+    noteCalled(id)
+    setCalled(id)
+  }
+  const finished = (id: string) => {
+    setDone((before) => new Set(before).add(id))
+    setAnsweringFor(null)
+    go(null)
+  }
+  if (!current)
+    return (
+      <Screen title={t('逐个联系', 'Call round')} back="/">
+        {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <AllClear title={round.length > 0 ? t('都联系过了', 'Everybody has been tried') : t('没有要联系的人', 'Nobody to call')} text={round.length > 0 ? t('没接通的，过一会儿可以再打。', 'Those who did not answer can be tried again later.') : undefined} />}
+        {round.length > 0 && (
+          <Stack>
+            {round.some((tasks) => notReached(tried(tasks))) && <BigButton onPress={() => setDone(new Set())}>{t('再打没接通的', 'Try those again')}</BigButton>}
+            <BigButton look="plain" to="/tasks">{t('看名单', 'See the list')}</BigButton>
+          </Stack>
+        )}
+      </Screen>
+    )
+  const subject = subjectOf(current)
+  return (
+    <Screen title={t('逐个联系', 'Call round')} back="/" lead={t('还有 {n} 人没联系上', '{n} not reached yet', { n: open.length })}>
+      <div className="p-progress" role="img" aria-label={t('已联系 {n}/{m}', '{n} of {m} tried', { n: through, m: round.length })}>
+        <i style={{ width: `${round.length === 0 ? 0 : (through / round.length) * 100}%` }} />
+      </div>
+      <section className="p-card">
+        <div className="p-who">
+          <h2 ref={head} tabIndex={-1} translate="no">{subject.name}</h2>
+          <small className="num">{[subject.unit, subject.number].filter(Boolean).join(' · ')}</small>
+        </div>
+        <ul className="p-lacks">
+          {current.map((task) => (
+            <li key={task.taskId}>
+              <span>{say(task.measure)}</span>
+              <small>{t('{when}起', 'since {when}', { when: relative(task.gapSince) })}</small>
+            </li>
+          ))}
+        </ul>
+        <p className="p-note" style={{ marginTop: 12, textAlign: 'start' }}>{tried(current)?.words ?? t('还没有人联系过', 'Nobody has tried yet')}</p>
+      </section>
+      {answeringFor === subject.id ? (
+        <>
+          <div style={{ height: 12 }} />
+          <AnswerFor subject={subject} onAnswered={() => finished(subject.id)} />
+          <div style={{ height: 12 }} />
+          <BigButton look="plain" onPress={() => finished(subject.id)}>{t('下一位', 'Next')}</BigButton>
+        </>
+      ) : (
+        <Call key={subject.id} tasks={current} called={called === subject.id} onCall={() => go(subject.id)} onSkip={() => finished(subject.id)} onOutcome={(outcome) => void note(current, outcome).then((kept) => kept && (outcome === 'reached' && can('person.answer-for') ? (go(null), setAnsweringFor(subject.id)) : finished(subject.id)))} />
+      )}
+    </Screen>
+  )
+}
+
+function Call({ tasks, called, onCall, onSkip, onOutcome }: { tasks: Tasks; called: boolean; onCall: () => void; onSkip: () => void; onOutcome: (outcome: Outcome) => void }) {
+  const { can } = useMe()
+  const subject = subjectOf(tasks)
+  return (
+    <div style={{ display: 'grid', gap: 12, marginTop: 12 }}>
+      {subject.phone ? (
+        <a className={`p-button ${called ? 'p-button-plain' : 'p-button-main'}`} href={`tel:${subject.phone}`} onClick={onCall}>
+          <Icon name="phone" size={20} />
+          {called ? t('再打 {phone}', 'Call again {phone}', { phone: subject.phone }) : t('打电话 {phone}', 'Call {phone}', { phone: subject.phone })}
+        </a>
+      ) : (
+        <Note tone="warn">{t('名册里没有电话。请找同学、室友或家长联系。', 'The roster holds no number. Ask classmates, room-mates or the family.')}</Note>
+      )}
+      {can('gap.act') && (
+        <div className="p-outcomes" role="group" aria-label={called ? t('这通电话怎么样？', 'How did it go?') : t('联系结果', 'What came of it')}>
+          <button type="button" className="p-pill" onClick={() => onOutcome('reached')}>{can('person.answer-for') ? t('接通了，替他填好', 'Answered: fill in for them') : t('接通了', 'Answered')}</button>
+          <button type="button" className="p-pill" onClick={() => onOutcome('no-answer')}>{t('没人接', 'No answer')}</button>
+          <button type="button" className="p-pill" onClick={() => onOutcome('promised')}>{t('答应自己填', 'Will answer')}</button>
+          <button type="button" className="p-pill" onClick={() => onOutcome('wrong-number')}>{t('号码不对', 'Wrong number')}</button>
+          <button type="button" className="p-pill" onClick={onSkip}>{t('先跳过', 'Skip for now')}</button>
+        </div>
+      )}
+    </div>
+  )
+}

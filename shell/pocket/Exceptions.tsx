@@ -1,0 +1,65 @@
+/** For those who answer for others: the exceptions among their people, who nobody has reached yet first. Nobody who is in order is listed. */
+import { Link } from 'wouter'
+import { mineOpen } from '#slices/measures/contract.ts'
+import { count, relative } from '#ui/format.ts'
+import { useKeptRead } from '#ui/pocket/data.ts'
+import { BigButton } from '#ui/pocket/parts.tsx'
+import { CallButton } from '#ui/pocket/rows.tsx'
+import { say, t } from '#ui/words.ts'
+import { byReach, isToCall, notReached, subjectOf, useTried, type Tasks } from './people.ts'
+import type { Work } from './work.ts'
+
+const shown = 3
+
+export function Exceptions({ work }: { work: Work }) {
+  const tried = useTried(work.gaps.at)
+  const people = byReach(work.people.filter(isToCall), tried)
+  const open = people.filter((tasks) => notReached(tried(tasks)))
+  if (people.length === 0) return null
+  const list = open.length > 0 ? open : people
+  return (
+    <section className="p-card" aria-label={t('我负责的人', 'My people')}>
+      <div className="p-card-title">
+        <h2>{open.length > 0 ? t('{n} 人还没联系上', '{n} not reached yet', { n: count(open.length) }) : t('{n} 人在跟进', '{n} being followed up', { n: count(people.length) })}</h2>
+        {people.length > open.length && open.length > 0 && <span>{t('另有 {n} 人在跟进', '{n} more followed up', { n: count(people.length - open.length) })}</span>}
+      </div>
+      <div className="p-names">
+        {list.slice(0, shown).map((tasks) => (
+          <Line key={subjectOf(tasks).id} tasks={tasks} tried={tried(tasks)?.words ?? null} />
+        ))}
+      </div>
+      {open.length > 0 ? (
+        <BigButton icon="phone" to="/calls">
+          {t('逐个打电话', 'Call them one by one')}
+        </BigButton>
+      ) : (
+        <BigButton look="plain" to="/tasks">{t('看名单', 'See the list')}</BigButton>
+      )}
+    </section>
+  )
+}
+
+function Line({ tasks, tried }: { tasks: Tasks; tried: string | null }) {
+  const subject = subjectOf(tasks)
+  return (
+    <div className="p-name-line">
+      <Link href={`/tasks/gap/${subject.id}`}>
+        <b>
+          <span translate="no">{subject.name}</span>
+          {subject.unit && <small>{subject.unit}</small>}
+        </b>
+        <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))} · {tried ?? t('{when}起', 'since {when}', { when: relative(tasks[0]?.gapSince ?? '') })}</span>
+      </Link>
+      {subject.phone && <CallButton name={subject.name} phone={subject.phone} />}
+    </div>
+  )
+}
+
+/** The calm normal state of somebody who answers for others. */
+export function AllInOrder({ enabled }: { enabled: boolean }) {
+  const read = useKeptRead(mineOpen, {}, { topics: ['tasks'], enabled, refetchMs: 300_000 })
+  if (!read.data || read.data.units === 0) return null
+  const { units, gap, unknown } = read.data
+  if (gap + unknown === 0) return <p className="p-note">{t('您负责的 {n} 个组织都清楚、都达标。', 'Everybody in your {n} units is known and in order.', { n: count(units) })}</p>
+  return <p className="p-note">{t('您负责的 {n} 个组织：未达标 {gap} 项，等待填报 {unknown} 项，都还在期限内。', 'Your {n} units: {gap} not in order, {unknown} still to be answered, all within their time.', { n: count(units), gap: count(gap), unknown: count(unknown) })}</p>
+}

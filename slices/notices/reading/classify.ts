@@ -67,7 +67,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|[^,]见(?:下|上|附|右|左)[表图]$|照常上课|正常(?:上课|上班|开放)$|^逾期[^,]{0,4}(?:不再|不予|概不|一概不|恕不|不候)|(?:困难|求助|需求|问题|情况)请?(?:拨打|致电)[^,]{0,10}(?:热线|电话)|^[^,至]{0,8}(?:生|级|人员)\d{1,2}月\d{1,2}日$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟(?![定订])|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了(?![解然结却望])[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -108,7 +108,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
 }
 
 /** What a prohibition is about when nobody can check it: a mood, an opinion, a state of affairs. */
-const ATTITUDES = /^(?:恐慌|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
+const ATTITUDES = /^(?:恐慌|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:存在|留下|留有)[^,]{0,10}(?:漏洞|死角|盲区|空白|疏漏|纰漏)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
 /** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
 const JUDGES = /^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
@@ -122,7 +122,9 @@ const RESTRICTED = /^(?![^,]{0,6}(?:不少|无数|没有一|不仅|不同|无论
 export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 
 /** The prohibition in masked[from, to), if there is one. `predicate` is where the predicate begins. */
-export function findBan(masked: string, from: number, to: number, predicate: number): Ban | null {
+export function findBan(masked: string, from: number, to: number, predicate: number, hits: readonly TimeHit[] = []): Ban | null {
+  // 接种期间该场馆暂停开放: the verb inside a time at the head is no verb of its own.
+  const head = (at: number): number => hits.reduce((behind, hit) => (hit.end <= at && hit.start <= behind + 1 ? hit.end : behind), from)
   for (let i = from; i < to; i++) {
     // 部分航班不得不取消: what was forced on them is told.
     if (/^不得不(?!得|要|准)/.test(masked.slice(i, i + 4))) return null
@@ -142,7 +144,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     }
     const said = mustNots.at(masked, i)
     if (said !== null && i + said.length <= to) {
-      if (/^(勿|莫)$/.test(said) && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && !/^[勿莫](扎|聚|在|将|让|使|信|传|靠|进|入|随|乱|擅|私|触|食|带|存|向|用|乘|停|走|单|去|到|下|组|造|近|与|给|轻|相|饮|喝|吃|摸|碰|踩|登|爬|玩|做|发|转|穿|点|开|抢|冒|逗|攀|留|私)/.test(masked.slice(i, i + 2))) continue
+      if (said === '莫' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) continue
       // 痊愈前别到教室: but not 特别, 分别, 别人.
       if (said === '别' && (masked.charAt(i + 1) === '让' || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
@@ -166,7 +168,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/(?:未|没有?)(?:发现|见|出现|听说)[^,]*$/.test(masked.slice(from, i))) continue
       // 未经检查的场馆不开放, 没有证件者不操作: those who fall short, then what is not done with them.
       const short = RESTRICTED.test(masked.slice(from, i)) && !/[了过]/.test(masked.slice(i, to))
-      const topic = i - from <= 14 && verbAfter(masked, from, i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
+      const topic = i - head(i) <= 14 && verbAfter(masked, head(i), i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
       if (i === predicate || i === from || topic || short || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
@@ -187,13 +189,19 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/可以?(?:先行|自行|酌情|视情|适当|临时)$/.test(masked.slice(Math.max(from, i - 5), i))) continue
       if (/可(以)?$|申请$|办理$|同意$|批准$|是否$/.test(before)) continue
       // 改期者须提前一日取消: somebody gives up what is his.
-      if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i))) continue
-      const topicOnly = i - from <= 22 && verbAfter(masked, from, i) === null && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
-      const atHead = i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以|必须|继续|全面|都)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
+      if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i)) && !/[须应要](?:予以?|当|一律|全部|立即)?$/.test(before)) continue
+      const topicOnly = (whose(masked, from, i) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
+      const atHead = i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以?|必须|继续|全面|都|先行|随即|即|即刻|自行|起)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请|者)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
   return null
+}
+
+/** 健康码异常的学生|暂缓返校: whatever stands before 的, it says whom. */
+function whose(masked: string, from: number, at: number): boolean {
+  const relative = masked.lastIndexOf('的', at - 2)
+  return relative > from && at - relative <= 9 && !masked.slice(relative, at).includes(',') && namesActor(masked, relative + 1, at)
 }
 
 /** 体检不合格的，不推荐参赛: behind whom it concerns a verb that no list knows forbids too. */
@@ -346,7 +354,7 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
   }
   readVerbClass(segment, masked, end)
   readObject(segment, text, end)
-  const ban = findBan(masked, stripped.at, end, segment.predicate)
+  const ban = findBan(masked, stripped.at, end, segment.predicate, own)
   if (ban) takeBan(segment, text, masked, ban)
   segment.role = roleOf(segment, masked, whole, ban, isLast, beforeVerb)
   return segment
@@ -494,6 +502,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   const relative = /的$/.test(bare) && !/(是|要)[^,]{0,20}的$/.test(bare)
   const sanction = sanctions.find(masked, segment.start, segment.end)
   const reward = rewards.find(masked, segment.start, segment.end)
+  // 严禁麻痹大意: a mood is forbidden, which nobody can check.
+  if (segment.modality === null && !ban && mustNots.at(masked, segment.predicate) !== null && ATTITUDES.test(masked.slice(segment.predicate + (mustNots.at(masked, segment.predicate) ?? '').length, segment.end))) return 'context'
   if (relative && bare.length <= 60) return 'condition'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'
   if (reward && !(segment.modality === 'must-not' && ban && reward.index > ban.index + ban.word.length + 4) && !/(报道|宣传|挖掘|(?<!优先)推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
@@ -525,9 +535,9 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
     return 'topic'
   }
   if (isTimeOnly(segment, masked)) return 'time'
-  if (!isLast && /(时|后|前|期间|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  if (!isLast && /(时|后|前|期间|途中|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   // 水位涨到警戒线，……: a state that sets something off.
-  if (!isLast && segment.modality === null && segment.hits.length === 0 && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
+  if (!isLast && segment.modality === null && segment.hits.length === 0 && !/[即应须要就]/.test(bare) && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
   if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速|当[天日]|[\d半一二两三]个?(?:小时|分钟)内)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
     if (!/^(对|有(?!人)|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
   }
@@ -538,7 +548,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
   if (segment.modality === null && /^(?:及时|随时|密切|主动)了解/.test(bare) && findRecurrence(bare) === null) return 'context'
   // 水位已超警戒0.3米, 会议决定启动响应: how things stand.
-  if (segment.modality === null && (/已(?:超|达|突破|升至|涨至|降至)/.test(bare) && !/的/.test(bare) || /(?:已经|业已|均已|都已|正在|再次发生)(?![^,]*的)/.test(bare) || /^会议(?:决定|听取|认为|指出|通报|审议|传达)/.test(bare))) return 'context'
+  if (segment.modality === null && (/已(?:超|达|突破|升至|涨至|降至)/.test(bare) && !/的/.test(bare) || /^超(?:警戒|保证|汛限|历史)/.test(bare) || /(?:已经|业已|均已|都已|正在|再次发生)(?![^,]*的)/.test(bare) || /^会议(?:决定|听取|认为|指出|通报|审议|传达)/.test(bare))) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
   if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit) && !/[报交送](?!告)\p{Script=Han}{2,12}$/u.test(bare)) return 'outcome'

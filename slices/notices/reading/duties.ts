@@ -103,9 +103,17 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   // 教育学生饭前洗手，不喝生水: what they are told not to do belongs to the telling.
   if (previous?.telling && TELLS_PEOPLE.test(text.slice(previous.start, previous.end)) && segment.modality === 'must-not' && /^不/.test(segment.modalWord ?? '') && !/^不(得|准|许|要|可|能|允|宜|应|再|予)/.test(segment.modalWord ?? '') && !segment.subject && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // “不得漏报，更不得编报”: said twice.
-  if (previous?.modality === 'must-not' && /^更不[得能准许]/.test(text.slice(segment.start, segment.end)) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
+  if (previous?.modality === 'must-not' && /^更不[得能准许][^,。;]{0,4}[。;]?$/.test(text.slice(segment.start, segment.end)) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // 水养植物改为沙养，或者每三天换水: one of two ways.
   if (previous !== null && previous.modality !== 'must-not' && segment.modality === null && segment.subject === null && /^或者?/.test(text.slice(segment.start, segment.end)) && /^,$/.test(text.slice(previous.end, segment.start))) return true
+  const comma = previous !== null && /^,$/.test(text.slice(previous.end, segment.start))
+  const said = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
+  // “分批组织接种，12月6日前完成首轮”, “签订告知书，签收率达到100%”: until when it is done, how far.
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && hit.kind === 'absolute' && hit.start <= segment.start + 3) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:完成|完毕|结束|办结)(?:首轮|全部|一轮|任务)?$/.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
+  // “停止线下授课，改为线上”: what is done instead.
+  if (comma && previous !== null && segment.subject === null && segment.hits.length === 0 && /(?:停止|暂停|取消|停[课训工]|推迟)/.test(text.slice(previous.start, previous.end)) && !/不得|严禁|禁止|不准/.test(text.slice(previous.start, previous.end)) && /^(?:一律|全部|统一|均)?(?:改为|转为|改在|转到|改成|改由|调整为|转入|改用|转向)/.test(said)) return true
+  // “……灭蚊，每周不少于两次，直至……以下”: how often, until when.
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (/^每[日天周月次班](?:均|都|各)?(?:须|应|要)?(?:不少于|至少|不低于)?[一两二三四五\d]{1,2}[次遍回]$/.test(said) && findRecurrence(said) !== null || /^直至[^,]{3,20}$/.test(said))) return true
   if (segment.hits.some((hit) => hit.kind !== 'vague' || /第一时间|立即/.test(hit.value)) && segment.startsWithAnd) return false
   if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
@@ -235,7 +243,10 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     if (segment.role === 'topic' && segment.byPhrase) {
-      const next = pieces[k + 1]
+      // 检测由校医院负责，结果异常的，辅导员……: past the condition, whose order is it?
+      let ahead = k + 1
+      while (ahead + 1 < pieces.length && /的$/.test(text.slice(pieces[ahead]?.start, pieces[ahead]?.end)) && findSubject(text, pieces[ahead]?.start ?? 0, pieces[ahead]?.end ?? 0) === null) ahead++
+      const next = pieces[ahead]
       const draft = previous as Draft | null
       // “……要先拆后报，由后勤处负责”: the actor of what stands before.
       if (next === undefined && draft !== null && draft.modality === 'must' && text.charAt(segment.start) === '由') {
@@ -244,7 +255,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
         return
       }
       // Alone, or followed by another with its own actor, it is an order.
-      const after = next === undefined ? null : readSegment(text, masked, next, hits, k + 2 === pieces.length)
+      const after = next === undefined ? null : readSegment(text, masked, next, hits, ahead + 1 === pieces.length)
       if (after === null || after.subject !== null || after.modality === 'must-not') segment.role = 'act'
       else Object.assign(carry, { subject: segment.subject, source: 'by-phrase' })
     }
@@ -261,7 +272,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       // “……喷洒药剂，至10月31日止”: the end stands behind.
       const until = previous !== null && /^(直?至|直到|截至|截止到?)|为止[。;]?$/.test(text.slice(piece.start, piece.end)) ? chooseDeadline(segment.hits) : null
       if (until !== null && previous !== null) {
-        setDeadline(previous as Draft, until, segment.hits)
+        if ((previous as Draft).hit?.kind !== 'daily') setDeadline(previous as Draft, until, segment.hits)
         ;(previous as Draft).end = trimEnd(text, piece.end)
         return
       }
@@ -400,7 +411,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
   const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, ''))) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, ''))) || /^(?:对|针对|将|把)[^,]*,?$/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))

@@ -14,6 +14,7 @@ export function maskQuotes(text: string): string {
     while (j < chars.length && j - i <= 80 && chars[j] !== end && chars[j] !== '\n') j++
     // “非必要不举办” is an order in quotation marks.
     // 有的楼顶“严禁堆物”的牌子: a sign, not an order.
+    if (open === '“' && /[三两]点一线/.test(text.slice(i, j))) continue
     if (open === '“' && !/^”的?(?:牌|标语|标志|标识|字样|横幅|告示|口号|说法)/.test(text.slice(j, j + 5)) && /非必要不|不得|严禁|一律不/.test(text.slice(i, j))) continue
     // An unclosed or very long quotation hides nothing.
     if (chars[j] !== end || (open === '“' && j - i > 40) || (open === '(' && /[。;]/.test(text.slice(i, j)) && j - i > 30)) continue
@@ -44,6 +45,8 @@ function isFullStop(masked: string, index: number): boolean {
 }
 
 const NEW_BAN = /^、(?:严禁|禁止|不得|不准|请勿|切勿|不要)/
+/** 不准吸烟、不准点蜡烛: the second ban of a row belongs to the first. */
+const BAN_BEFORE = /严禁|禁止|不得|不准|不许|勿|不要/
 /** 当场交办、次日复查; 逢单日……、逢双日……: each act has its own time. */
 const NEW_RHYTHM = /^、(?:逢|每[日天周月晚]|隔[日天周]|次日|翌日|(?:\p{Script=Han}{1,5}后)?(?:\d{1,2}|[一二两三半])(?:个)?(?:小时|分钟|天|日)内|\p{Script=Han}{1,4}(?:前|后|(?<!小)时)(?=\p{Script=Han}{2,}))/u
 /** 餐具每餐消毒、生熟食品不得混放: a prohibition with its own topic behind an act. */
@@ -64,10 +67,10 @@ export function splitSegments(masked: string, start: number, end: number): Piece
     const char = masked.charAt(i)
     if (char === ',') cut(i, i + 1)
     else if (char === ':' && !(/\d/.test(masked.charAt(i - 1)) && /\d/.test(masked.charAt(i + 1)))) cut(i, i + 1)
-    else if (char === '、' && (NEW_BAN.test(masked.slice(i, i + 4)) || (RUNNING.test(masked.slice(i, i + 5)) && i - from > 6))) cut(i, i + 1)
+    else if (char === '、' && ((NEW_BAN.test(masked.slice(i, i + 4)) && !BAN_BEFORE.test(masked.slice(from, i))) || (RUNNING.test(masked.slice(i, i + 5)) && i - from > 6))) cut(i, i + 1)
     else if (char === '、' && i - from >= 6 && NEW_RHYTHM.test(masked.slice(i, i + 12)) && OWN_TIME.test(masked.slice(from, i)) && !/(?:[一二三四五六日天两]|\d[日号时点]?|分|内|前|后|时)$/.test(masked.slice(from, i))) cut(i, i + 1)
     else if (char === '、' && NAMED_BAN.test(masked.slice(i, i + 14)) && OWN_TIME.test(masked.slice(from, i))) cut(i, i + 1)
-    else if (char === '并' && (masked.charAt(i + 1) === '由' || /^并[于在]?(?:于|\d|当[日天])/.test(masked.slice(i, i + 4))) && i - from >= 6) cut(i, i)
+    else if (char === '并' && (masked.charAt(i + 1) === '由' || /^并[于在]?(?:于|\d|当[日天]|[一二两三半]个?[小天日])/.test(masked.slice(i, i + 5))) && i - from >= 6) cut(i, i)
     // 停止营业并引导人员疏散: what is stopped, and what is done instead.
     else if (char === '并' && /(?:停止|暂停|停[课业工运产])[^,并]{0,8}$/.test(masked.slice(from, i)) && /^并(?:立即|及时|同时)?(?:引导|组织|疏散|转移|撤离|安排|上报|报告|通知|启动|劝返)/.test(masked.slice(i, i + 6))) cut(i, i)
     else if (/[。;!?\n]/.test(char) || (char === '.' && i === end - 1)) cut(i, i + 1)

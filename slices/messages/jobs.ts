@@ -25,7 +25,7 @@ const holdMs = 240_000
 
 const after = (now: Date, ms: number): Date => new Date(now.getTime() + ms)
 
-/** The next turn, where something still waits. */
+/** The next turn, where something still waits: also when this one came a moment too early for it. */
 async function goOn(ctx: Context, channel: 'push' | 'mail' | 'robot', robotId: string | null, notBefore: Date): Promise<void> {
   const next = await d.nextDue(ctx.tx, ctx.institution.id, channel, robotId)
   if (!next) return
@@ -67,7 +67,10 @@ const push = outsideJob<Record<string, unknown>, PushWork, PushResult[]>('messag
   async prepare(ctx) {
     const { tx, institution, now } = ctx
     const taken = await d.takePushes(tx, institution.id, mostPushes, after(now, holdMs), now)
-    if (!taken.length) return null
+    if (!taken.length) {
+      await goOn(ctx, 'push', null, after(now, 1000))
+      return null
+    }
     const stored = await findPushKey(tx, institution.id)
     const privateKey = stored ? unseal(stored.privateKey, placeOfKey(institution.id)) : null
     const devices = Map.groupBy(await d.devicesOfPersons(tx, institution.id, [...new Set(taken.flatMap((one) => one.personId ?? []))]), (one) => one.personId)
@@ -135,7 +138,10 @@ const robot = outsideJob<{ robotId: string }, RobotWork, { work: RobotWork; verd
       return null
     }
     const taken = await d.takeForRobot(tx, institution.id, robotId, mostInGroup, after(now, holdMs), now)
-    if (!taken.length) return null
+    if (!taken.length) {
+      await goOn(ctx, 'robot', robotId, after(now, 1000))
+      return null
+    }
     await d.setNext(tx, institution.id, robotId, after(now, 30_000))
     // One that is switched off still answers its test.
     if (!found.active && taken.every((one) => one.kind !== 'test')) {

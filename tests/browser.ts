@@ -151,6 +151,12 @@ function watch(page: Page): void {
 /** What the page complained of on its console so far. */
 export const errorsOf = (page: Page): readonly string[] => complaints.get(page) ?? []
 
+/** Begins anew to listen to the page. */
+export function forget(page: Page): void {
+  const said = complaints.get(page)
+  if (said) said.length = 0
+}
+
 /** Fails when the page complained of anything but what is expected, and begins anew. */
 export function assertQuiet(page: Page, expected: RegExp[] = []): void {
   const said = complaints.get(page)

@@ -2,21 +2,22 @@
 import type { Browser, Page } from 'playwright-core'
 import { openAs, type Device } from '../journeys/page.ts'
 import { addressOf, type Screen } from './screens.ts'
-import type { Stage } from './stage.ts'
+import type { Role, Stage } from './stage.ts'
 
-/** Opens the screen and does what leads to the picture. Close the page when done. */
-export async function show(browser: Browser, stage: Stage, screen: Screen, device: Device, language: 'zh-Hans' | 'zh-Hant' | 'en' = 'zh-Hans'): Promise<Page> {
+export type GalleryLanguage = 'zh-Hans' | 'zh-Hant' | 'en'
+
+/** A page of somebody's own, in a language, ready to go to screens. */
+export async function openFor(browser: Browser, stage: Stage, who: Role | undefined, device: Device, language: GalleryLanguage = 'zh-Hans'): Promise<Page> {
   const page = await openAs(browser, stage, '', device, 'about:blank')
-  if (screen.who) await page.context().addCookies([{ name: 'bulwark', value: stage.token(screen.who), url: stage.origin }])
+  if (who) await page.context().addCookies([{ name: 'bulwark', value: stage.token(who), url: stage.origin }])
   await page.addInitScript((wanted) => localStorage.getItem('bulwark.language') ?? localStorage.setItem('bulwark.language', wanted), language)
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
-  await go(page, stage, screen)
+  page.setDefaultTimeout(15_000)
   return page
 }
 
 /** Goes to the screen on a page that is open. */
 export async function go(page: Page, stage: Stage, screen: Screen): Promise<void> {
-  page.setDefaultTimeout(15_000)
   await page.goto(`${stage.origin}${addressOf(screen, stage)}`)
   await settled(page)
   if (screen.shows) await page.getByText(screen.shows).first().waitFor()

@@ -14,7 +14,9 @@ import { headOf, play } from '#drill/play.ts'
 import { importCampus } from '#drill/prepare.ts'
 import { appoint, saveOffice, units } from '#slices/directory/contract.ts'
 import * as drills from '#slices/drills/contract.ts'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from '../../entry/build.ts'
 import { localSession } from '../../entry/cli/session.ts'
@@ -48,7 +50,9 @@ const school = '江畔大学'
 
 /** Builds the stage. @param students 60 and more: a test needs few, pictures want some hundreds. */
 export async function openStage({ students = 720, staff = 90, report = () => {} }: { students?: number; staff?: number; report?: (line: string) => void } = {}): Promise<Stage> {
-  const dist = await build({ report })
+  // A copy of its own: another build meanwhile must not take the files away.
+  const dist = mkdtempSync(join(tmpdir(), 'bulwark-gallery-'))
+  cpSync(await build({ report }), dist, { recursive: true })
   const database = await freshDatabase()
   const serving = await serve(database, { port: 0, host: '127.0.0.1', dist })
   const running = await startKernel(database, { connections: 4 })
@@ -56,6 +60,7 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
     await running.close()
     await serving.close()
     await database.drop()
+    rmSync(dist, { recursive: true, force: true })
   }
   try {
     const institutionId = newId()

@@ -67,7 +67,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|[^,]见(?:下|上|附|右|左)[表图]$|照常上课|正常(?:上课|上班|开放)$|^逾期[^,]{0,4}(?:不再|不予|概不|一概不|恕不|不候)|(?:困难|求助|需求|问题|情况)请?(?:拨打|致电)[^,]{0,10}(?:热线|电话)|^[^,至]{0,8}(?:生|级|人员)\d{1,2}月\d{1,2}日$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|[^,]见(?:下|上|附|右|左)[表图]$|不能(?:代替|替代|取代)|照常上课|正常(?:上课|上班|开放)$|^逾期[^,]{0,4}(?:不再|不予|概不|一概不|恕不|不候)|(?:困难|求助|需求|问题|情况)请?(?:拨打|致电)[^,]{0,10}(?:热线|电话)|^[^,至]{0,8}(?:生|级|人员)\d{1,2}月\d{1,2}日$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟(?![定订])|会(?=(根据|及时|视|安排|适时)))/
 const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了(?![解然结却望])[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -108,7 +108,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
 }
 
 /** What a prohibition is about when nobody can check it: a mood, an opinion, a state of affairs. */
-const ATTITUDES = /^(?:恐慌|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:存在|留下|留有)[^,]{0,10}(?:漏洞|死角|盲区|空白|疏漏|纰漏)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
+const ATTITUDES = /^(?:恐慌|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,的]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
 /** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
 const JUDGES = /^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
@@ -416,6 +416,7 @@ function readVerbClass(segment: Segment, masked: string, end: number): void {
   // A verb may stand in several lists; the vague reading wins for vague words, the light one for light words.
   segment.verbClass = vagueVerbs.has(segment.verb) ? 'vague' : semi.has(segment.verb) ? 'semi' : 'act'
   segment.telling = telling.has(segment.verb)
+  if (/^(?:听从|服从)$/.test(segment.verb) && /^[^,党、]{2,8}(?:安排|指挥|调度|引导|劝导|管理|指引|疏导|调配|指令)/.test(masked.slice(masked.indexOf(segment.verb, segment.start) + 2, end)) && !/组织/.test(masked.slice(segment.start, end))) segment.verbClass = 'act'
   if (segment.verbClass === 'act' || end <= segment.start) return
   // “组织开展排查”, “集中清理”: a concrete verb right behind a light one makes the act.
   const at = masked.indexOf(segment.verb, segment.start) + segment.verb.length
@@ -505,11 +506,13 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   // 严禁麻痹大意: a mood is forbidden, which nobody can check.
   if (segment.modality === null && !ban && mustNots.at(masked, segment.predicate) !== null && ATTITUDES.test(masked.slice(segment.predicate + (mustNots.at(masked, segment.predicate) ?? '').length, segment.end))) return 'context'
   if (relative && bare.length <= 60) return 'condition'
+  // 对隐瞒病情的，按学生手册有关规定处理: what follows a fault.
+  if (segment.modality === null && /^(?:一律|依法|依规|严格)?按[^,]{2,16}(?:规定|办法|条例|规章|纪律|手册)(?:[^,]{0,4})?(?:处理|处置|办理)$/.test(bare) && /的,$/.test(masked.slice(Math.max(0, segment.start - 2), segment.start))) return 'evaluation'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'
   if (reward && !(segment.modality === 'must-not' && ban && reward.index > ban.index + ban.word.length + 4) && !/(报道|宣传|挖掘|(?<!优先)推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
   // 不必到岗, 无需申请: leave, no order.
   if (segment.modality !== 'must-not' && /(不必|无需|无须|毋须|不需要?|免于)(?!要的)/.test(bare) && !/(也|仍|都)(要|须|应)/.test(bare)) return 'announcement'
-  if (ANNOUNCE.test(bare) && segment.modality !== 'must-not') return 'announcement'
+  if (ANNOUNCE.test(bare) && (segment.modality !== 'must-not' || /^逾期/.test(bare))) return 'announcement'
   // 停课与否由专家组评估, 选购时可参考公众号: left open, no order.
   const open = segment.modality === null ? bare.search(/是否|(?<=与)否/) : -1
   if (open >= 0 && (bare.charAt(open) === '否' || verbAfter(masked, segment.start, segment.start + open) === null)) return 'announcement'
@@ -527,15 +530,17 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (!isLast && segment.modality === null && UNDONE.test(bare)) return 'condition'
   if (!isLast && /(未经|非经|不经|未接到|未办理|未获|如有(变化|调整|变动)$|[未不][满足消愈]$)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(老人|残疾人|儿童|孤儿|孕产?妇|病人|病例|师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
+  // 停课班级的教学安排，教务处……; 检查中发现的火灾隐患，责任单位……: what the order behind is about.
+  if (!isLast && segment.modality === null && segment.subject === null && segment.hits.length === 0 && bare.length <= 22 && /^[^,将把对]{2,14}的[\p{Script=Han}]{0,4}(?:安排|工作|事项|隐患|问题|事宜|任务)$/u.test(bare)) return 'object'
   // “……情况，请报送X”: the object stands in front.
   if (!isLast && segment.modality === null && /[^的](情况|名单|材料|信息|报告|总结)$/.test(bare) && segment.hits.length === 0 && (segment.verb === null || segment.verbClass === 'vague')) return 'object'
-  const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍|楼院|小区|社区|集体|个人|党员|班组)$/.exec(bare) : null
+  const named = !isLast && segment.modality === null ? /的(校区|单位|学院|部门|师生|学生|人员|教师|同学|班级|教职工|家庭|场所|楼宇|宿舍|楼院|小区|社区|集体|个人|党员|班组|志愿者|同志|队员|干部|职工)$/.exec(bare) : null
   if (named) {
     segment.subject = { start: segment.start, end: segment.start + bare.length }
     return 'topic'
   }
   if (isTimeOnly(segment, masked)) return 'time'
-  if (!isLast && /(时|后|前|期间|途中|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  if (!isLast && /((?<!小)时|后|前|期间|途中|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   // 水位涨到警戒线，……: a state that sets something off.
   if (!isLast && segment.modality === null && segment.hits.length === 0 && !/[即应须要就]/.test(bare) && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
   if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速|当[天日]|[\d半一二两三]个?(?:小时|分钟)内)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {

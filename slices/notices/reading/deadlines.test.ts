@@ -35,7 +35,7 @@ test('rhythms: of months, terms, weeks, days, shifts, meals', () => {
 })
 
 test('a day of this or the next week, the end of the month: by the day of signing, and what hangs on no such day stays in words', () => {
-  for (const [clause, due] of [['后勤处在本周五前完成清洗。', '2023-07-21'], ['各学院于下周一12:00前报送名单。', '2023-07-24T12:00'], ['各单位请在下周三下午5点前反馈。', '2023-07-26T17:00'], ['各学院于本月底前完成整改。', '2023-07-31'], ['本周日前完成消杀。', '2023-07-23'], ['各学院每周五前报送。', null], ['请家长在周五前签回执。', null], ['各学院8月底前完成整改。', null], ['本周一前完成消杀。', null], ['巡查发现险情次日报告。', null]] as const) assert.equal(first(clause).dueAt, due, clause)
+  for (const [clause, due] of [['后勤处在本周五前完成清洗。', '2023-07-21'], ['各学院于下周一12:00前报送名单。', '2023-07-24T12:00'], ['各单位请在下周三下午5点前反馈。', '2023-07-26T17:00'], ['各学院于本月底前完成整改。', '2023-07-31'], ['本周日前完成消杀。', '2023-07-23'], ['各学院每周五前报送。', null], ['请家长在周五前签回执。', null], ['各学院8月底前完成整改。', '2023-08-31'], ['各学院6月底前完成整改。', null], ['本周一前完成消杀。', null], ['巡查发现险情次日报告。', null]] as const) assert.equal(first(clause).dueAt, due, clause)
 })
 
 test('a time goes on to the ban behind it in the same sentence, and no further', () => {

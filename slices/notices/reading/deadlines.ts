@@ -59,7 +59,11 @@ const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要�
 const TOLD = /^(?:(制定|拟定|编制|公布|安排|制订|拟订|编排|统计|汇总|调整|明确)|(?:提醒|告知|告诉|教育|引导|要求|叮嘱|嘱咐|劝导|通知|督促)(?:学生|师生|家长|教职工|员工|居民|群众|职工|大家|同学们?|村民|游客)?)/
 const PERIOD = /(?<=^|[\n,。;:、]|在)[\p{Script=Han}]{2,12}(?:期间|时期)(?=[,内])/gu
 /** 停水前, 离校前, 施药时, 停水期间, 隔离期内 at the head of a segment: a short event no list needs to know. */
-const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝|(?<![出进开关锁上下入乘停发登离起])(?:门|楼|台|床|车|店|站|堂)|户|窗|桌|柜|屏|摊|墙)前(?![往进来后期沿线景列台端方述言瞻]|提(?![交供出醒示请前]))(?:(?:\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|期间|期内)/gu
+const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学|每[日天晚次])(?:(?![应须要请于在将把的目当日以之此提从面眼年事先同及按准届平临实小必定何到生员人])[\p{Script=Han}]){1,4}?(?:(?<!目|当|日|以|之|此|提|从|面|眼|年|事|先|往|跟|超|空|生|支|向|靠|朝|(?<![出进开关锁上下入乘停发登离起])(?:门|楼|台|床|车|店|站|堂)|户|窗|桌|柜|屏|摊|墙)前(?![往进来后期沿线景列台端方述言瞻]|提(?![交供出醒示请前]))(?:(?:\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|期间|期内)/gu
+/** 返回课堂前, 进入实验室前: going somewhere. */
+const BEFORE_GOING = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学|每[日天晚次])(?:返回|进入|离开|到达|抵达|登上|前往|启用|拆除|参加|使用|接触)[\p{Script=Han}]{1,8}?(?:之|以)?前(?![往进来后期沿线景列台端方述言瞻])/gu
+/** 假期中, 活动中: in the course of. */
+const AMID = /(?<=^|[\n,。;:、在于])(?:假期|寒假|暑假|长假|节日|活动|比赛|考试|军训|值守|转移|施工|运输|行驶|行车)(?:过程)?中(?![心小学间转])/gu
 const AT_ANY = /(?<=^|[\n,。;:])(?:(?![应须要请于在将把])[\p{Script=Han}]){2,8}?(?:(?<![及临同小届随当按准实平何])时|(?<![前先最此今之以往])后)(?=[应须必要先不由])(?!要求|由于)/gu
 const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:入校|入馆|入楼|进校|出校|返校|离校|采样|检测|接种|施药|施工|就餐|取餐|用餐|外出|上课|下课|乘车|登车|报到|值班|交接班?|消毒|转运|就诊|候检|排队|发药|遇险|出行|出门|停电|停水|清淤|扫雪|上岗|离岗|到岗|就寝|熄灯|开餐|停课|复课|接送|会客|探视|交接)时(?![间候段长刻期效光常])/g
 const LESSON = /(?:上午|下午)?第[一二三四五六七八九十](?:、[一二三四五])?节课前|(?:上午|下午|当天|当日)?(?:早读|早操|早自习|晚自习|午休|午餐|早餐|晚餐|放学|下班|熄灯)前/g
@@ -77,9 +81,13 @@ const BEFORE_BAN = /(?<=[在于])(?:(?![应须要请于在将把])[\p{Script=Han
 const SPELL = /(?<=[在于])[\p{Script=Han}]{2,10}时段(?=[,非不禁严请应须要原一])|(?<=^|[\n,。;:、在])(?:大风|暴雨|雷雨|雷电|强对流|大雾|冰雪|雨雪|高温|极端|恶劣|台风|沙尘|强降雨)[\p{Script=Han}]{0,4}天气(?=停|暂停|不|禁止|严禁|一律)/gu
 /** 推迟到疫情平稳后: until when it is put off. */
 const DEFERRED = /(?<=(?:推迟|延期|顺延|延后|推后|延迟|改期)[到至])[\p{Script=Han}]{2,12}后(?=[,。;\n]|$)/gu
+/** 自返校之日前7天起. */
+const DAYS_BEFORE = /(?<=[自从于在])(?:(?![应须要请于在将把自从])[\p{Script=Han}]){2,8}(?:之日|当日|当天)?前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:天|日|周|个月|小时)(?:起|内)?/gu
 /** 本周五, 下周一12:00前: of the week of the signature; 月底前 of its month. */
 const THIS_WEEK = new RegExp(`^(?<week>[本这下])(?:周|星期)(?<day>[一二三四五六日天])(?:${HOUR})?(?:上午|中午|下午|晚上?)?(?:下班|放学)?(?:之|以)?前?$`)
 const THIS_MONTH = /^(?:本月底|月底)(?:之|以)?前$/
+/** 6月底前: the last day of that month. */
+const MONTH_END = /^(?<mo>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末)(?:之|以)?前$/
 /** 第1天、第7天: days counted from an event. */
 const NTH_DAY = /(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日](?:[、和及](?:第)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日])*|(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第\d{1,2}(?:[、和及]\d{1,2})+[天日]/gu
 /** 自接到通知起, 从印发之日起: a start. */
@@ -156,7 +164,23 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
       if (free(from, from + match[0].length) && !blocked(from, from + match[0].length)) take(match, from, from + match[0].length)
     }
   }
+  /** The day named before `at` in this paragraph, where nothing between says that it is another. */
+  const dayNamed = (at: number): string | null => {
+    const said = before(text, at, 90)
+    const last = hits.filter((hit) => hit.kind === 'absolute' && hit.end <= at && /^\d{4}-/.test(hit.value)).at(-1)
+    const written = [...said.matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
+    const gap = last ? text.slice(last.end, at) : written ? said.slice((written.index ?? 0) + written[0].length) : null
+    if (gap === null || gap.length > 60 || /每|发现|接到|收到|发生|出现|遇|报告后|[返离到入出][校岗]$|检测|后$|逢/.test(gap)) return null
+    if (last) return last.value.slice(0, 10)
+    const year = written ? yearFor(frame, Number(written[1]), undefined) : null
+    return written && year ? toIso(year.year, Number(written[1]), Number(written[2])) : null
+  }
   for (const fault of damagedDates(slice)) faults.push({ start: start + fault.index, end: start + fault.index + fault.text.length, text: fault.text })
+  // 1224日12:00前: the words stay, the hour is of no other day.
+  for (const fault of [...faults]) {
+    const rest = /^(?:(?:上午|下午|中午|晚上?)?\d{1,2}(?::\d{2}|[时点])|下班)?(?:之|以)?前/.exec(text.slice(fault.end, Math.min(end, fault.end + 14)))
+    if (rest) hits.push({ start: fault.start, end: fault.end + rest[0].length, kind: 'relative', value: text.slice(fault.start, fault.end + rest[0].length), dueAt: null, derivation: null, limit: true, opening: false })
+  }
   each(ABSOLUTE, (match, from, to) => {
     const g = match.groups ?? {}
     const month = g.cmo !== undefined ? cnNumber(g.cmo) : Number(g.mo3 ?? g.mo2 ?? g.mo ?? g.imo)
@@ -215,6 +239,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
       return
     }
     if (/^当/.test(word)) {
+      // 24日18时起禁止停入，已停车辆于当日17时前驶离: the day named just before, unless something sets it off or repeats.
+      const day = time !== null && g.limit !== undefined && !EVERY.test(around) ? dayNamed(from) : null
+      if (day !== null) { hits.push({ start: from, end: to, kind: 'absolute', value: `${day}T${time}`, dueAt: dueOf(day, time), derivation: `“${word}”指前面写的那一天`, limit: true, opening: false }); return }
       // 当日 repeats whatever the sentence repeats; it is no calendar day.
       if (time !== null) hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'anchored', value: EVERY.test(around) ? time : match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
       else if (g.limit !== undefined || /当[日天晚夜](?:上午|中午|下午|晚上)?$/.test(match[0])) hits.push({ start: from, end: to, kind: g.limit !== undefined && EVERY.test(around) ? 'daily' : 'relative', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
@@ -236,6 +263,15 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   each(AHEAD, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0].replace(/^(至少|需|应|须)/, ''), dueAt: null, derivation: null, limit: true, opening: false }))
   const calendar = (words: string, from: number, to: number): boolean => {
     if (frame.date === null || /每[^,。;]{0,6}$/.test(text.slice(Math.max(start, from - 8), from))) return false
+    const named = MONTH_END.exec(words)
+    const month = named ? cnNumber(named.groups?.mo ?? '') : 0
+    if (named && month >= 1 && month <= 12) {
+      const year = yearFor(frame, month, undefined)
+      const last = year ? new Date(Date.UTC(year.year, month, 0)).toISOString().slice(0, 10) : null
+      if (year === null || last === null || last < frame.date) return false
+      hits.push({ start: from, end: to, kind: 'absolute', value: last, dueAt: last, derivation: [year.rule, '月底取当月最后一天'].filter((rule) => rule !== null).join('；'), limit: true, opening: false })
+      return true
+    }
     const found = THIS_WEEK.exec(words)
     if (!found && !THIS_MONTH.test(words)) return false
     const signed = new Date(`${frame.date}T00:00:00Z`)
@@ -255,6 +291,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const limit = match.groups?.limit !== undefined
     const around = before(text, from, 40) + text.slice(from, to + 12)
     if (EVERY.test(around)) hits.push({ start: from, end: to, kind: 'daily', value: time, dueAt: null, derivation: null, limit, opening: false })
+    else if (limit && /当[日天晚][^,。;]{0,10}$/.test(text.slice(Math.max(start, from - 16), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
     else if (limit && frame.date !== null) {
       // “7月27日18时前清场。读者在17:30前离馆”: the day named just before, where it is still to come.
       const named = [...before(text, from, 70).matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
@@ -267,7 +304,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   })
   each(WEEKDAY, (match, from, to) => calendar(match[0], from, to) || hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: !/月(?:底|末|中旬|上旬|下旬|初)$/.test(match[0]), opening: false }))
   for (const pattern of [FROM_NOW, SINCE]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: true }))
-  for (const pattern of [DEFERRED, BEFORE_BAN, SPELL]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: pattern === BEFORE_BAN, opening: false }))
+  for (const pattern of [DEFERRED, DAYS_BEFORE, BEFORE_BAN, SPELL]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: pattern === BEFORE_BAN, opening: false }))
   each(ANCHORED, (match, from, to) => {
     const lead = /^[在于自]/.test(match[0]) ? 1 : 0
     const words = match[0].slice(lead)
@@ -278,7 +315,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (told && told[0].length < words.length - 2) { hits.push({ start: from + lead + told[0].length, end: to, kind: 'anchored', value: words.slice(told[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, BEFORE_GOING, AMID, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
@@ -310,6 +347,7 @@ function damagedDates(text: string): { index: number; text: string }[] {
 }
 
 const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
+  [/第\d{1,2}(?:[、和及]\d{1,2})+[天日](?=各)/, (match) => match[0]],
   [/每(?:个)?月(?:的)?(?:\d{1,2}[日号]|月?[底末初])/, (match) => match[0]],
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],
   [/(?:每日|每天)?早、?中?、?晚(?:、睡前)?各?[\p{Script=Han}]{0,2}[一两二三]次|(?:每日|每天)(?:早、?晚|上、?下午|早、?中、?晚)/u, (match) => match[0]],

@@ -109,7 +109,7 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   const comma = previous !== null && /^,$/.test(text.slice(previous.end, segment.start))
   const said = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
   // “分批组织接种，12月6日前完成首轮”, “签订告知书，签收率达到100%”: until when it is done, how far.
-  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && hit.kind === 'absolute' && hit.start <= segment.start + 3) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:完成|完毕|结束|办结)(?:首轮|全部|一轮|任务)?$/.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && hit.kind === 'absolute' && hit.start <= segment.start + 3) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结)(?:首轮|全部|一轮|任务)?$/u.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
   // “停止线下授课，改为线上”: what is done instead.
   if (comma && previous !== null && segment.subject === null && segment.hits.length === 0 && /(?:停止|暂停|取消|停[课训工]|推迟)/.test(text.slice(previous.start, previous.end)) && !/不得|严禁|禁止|不准/.test(text.slice(previous.start, previous.end)) && /^(?:一律|全部|统一|均)?(?:改为|转为|改在|转到|改成|改由|调整为|转入|改用|转向)/.test(said)) return true
   // “……灭蚊，每周不少于两次，直至……以下”: how often, until when.
@@ -359,7 +359,7 @@ function extend(draft: Draft, segment: Segment, text: string, why: string[]): vo
   draft.end = trimEnd(text, segment.end)
   const hits = draft.hit === null ? segment.hits : [draft.hit, ...segment.hits]
   const hit = chooseDeadline(hits)
-  if (hit && hit !== draft.hit && (draft.hit === null || draft.hit.kind === 'vague')) setDeadline(draft, hit, segment.hits)
+  if (hit && hit !== draft.hit && (draft.hit === null || draft.hit.kind === 'vague' || (!draft.hit.limit && hit.limit && hit.kind === 'absolute'))) setDeadline(draft, hit, segment.hits)
   const body = text.slice(segment.start, segment.end)
   const report = findReport(body)
   if (report && draft.reportTo === null) draft.reportTo = report.units.length > 0 ? report.units.join('、') : report.channel
@@ -380,6 +380,11 @@ function setDeadline(draft: Draft, hit: TimeHit, hits: readonly TimeHit[]): void
   // “响应解除后，各单位次日中午前报送”: the day after that.
   const event = /^[次翌当]/.test(hit.value) ? hits.find((other) => other.kind === 'anchored' && /后$/.test(other.value) && other.end <= hit.start) : undefined
   if (event && !fixed) draft.deadlineWords.unshift({ start: event.start, end: event.end })
+  // 当日往返的须于21:30之前返校: of that day.
+  if (hit.kind === 'relative' && /^\d|^[上下中晚]/.test(hit.value)) {
+    const day = hits.find((other) => /^当[日天晚]$/.test(other.value) && other.end <= hit.start && hit.start - other.end < 14)
+    if (day) draft.deadlineWords.unshift({ start: day.start, end: day.end })
+  }
   // “时间确定后须第一时间转达”: the event and the word belong together.
   if (hit.kind === 'anchored' && /后$/.test(hit.value)) {
     const quick = hits.find((other) => other.kind === 'vague' && other.start >= hit.end && other.start - hit.end < 8)
@@ -397,6 +402,8 @@ function trimEnd(text: string, end: number): number {
 
 /** Only an order of the same actor, joined by a comma and without 并, stands under the time of the one before. */
 function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
+  // “休息至症状消失后48小时，期间不得上课”: in that very time.
+  if (previous.hit !== null && /^期间/.test(text.slice(segment.start, segment.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
   // “症状消失后3天内不要到教室，也不要为他人带饭”: one time for both bans.
   if (previous.hit !== null && !previous.hit.opening && previous.modality === 'must-not' && segment.modality === 'must-not' && segment.subject === null && /^[,、\s]*$/.test(text.slice(previous.end, segment.start)) && (previous.hit.kind === 'absolute' || previous.hit.kind === 'anchored' || (previous.hit.kind === 'relative' && previous.hit.limit)) && previous.hit.start <= previous.start + 24) return true
   if (previous.hit === null || previous.hit.opening || !/^(absolute|anchored)$/.test(previous.hit.kind) || previous.hit.start > previous.start + 24) return false

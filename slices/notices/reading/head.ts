@@ -8,7 +8,7 @@ export type Stretch = { start: number; end: number }
 export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; bodyLine: number; bodyStart: number }
 
 const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{0,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})号/u
-const SERIAL = /(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百]{1,4}号/
+const SERIAL = /(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百]{1,4}号(?!台风|热带|洪水|楼|门|公寓|宿舍|食堂|令)/
 
 /** Splits an addressee line; null where it is none. `text` ends before or at its colon. */
 export function splitAddressees(text: string, start: number): Stretch[] | null {

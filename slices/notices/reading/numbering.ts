@@ -139,7 +139,7 @@ function arrange(text: string, pieces: readonly { start: number; end: number; ma
 }
 
 /** Words that oblige; an hour, a rhythm or a limit in time says as much. */
-const OBLIGES = /\d[时点:]|每[日天周晚]|[日号时点末底]前|(?<![主重需只必首概纲简摘])要(?![求点闻素害])|须(?!知)|(?<![响相供反适叫])应(?![急对用届变])|(?<![取获所])得|(?<!申)请(?!示|假|求)|严禁|禁止|不准|不许|不要|不允许|请勿|切勿|谢绝|一律|(?<!毫|寸|永|绝|从|决|坚定)不(?:返|到校|进|出|入|外|聚|去|参加|组织|举办|前往|离|串|点|信|使用|带|扎|接|安排|开放)|必须|务必|^(?:暂停|停止|暂缓|取消|推迟).{5,}/
+const OBLIGES = /\d[时点:]|24小时|\d[日号]起|即日起|每[日天周晚]|[日号时点末底]前|(?<![主重需只必首概纲简摘])要(?![求点闻素害])|须(?!知)|(?<![响相供反适叫])应(?![急对用届变])|(?<![取获所])得|(?<!申)请(?!示|假|求)|严禁|禁止|不准|不许|不要|不允许|请勿|切勿|谢绝|一律|(?<!毫|寸|永|绝|从|决|坚定)不(?:返|到校|进|出|入|外|聚|去|参加|组织|举办|前往|离|串|点|信|使用|带|扎|接|安排|开放)|必须|务必|^(?:暂停|停止|暂缓|取消|推迟).{5,}/
 
 /** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */
 function headingOf(text: string, item: Item, next: Item | null): { start: number; end: number } | null {

@@ -7,7 +7,7 @@ export const HAZARD_WORDS: readonly { hazard: Hazard; strong: readonly string[];
   { hazard: 'norovirus', strong: ['诺如'], weak: ['感染性腹泻', '急性胃肠炎'] },
   { hazard: 'dengue', strong: ['登革'], weak: [] },
   { hazard: 'chikungunya', strong: ['基孔肯雅'], weak: [] },
-  { hazard: 'flood', strong: ['防汛', '洪水', '洪涝', '内涝', '汛情', '汛期', '汛后', '受淹', '清淤', '水灾', '山洪', '抗洪', '涝灾', '排涝', '防洪'], weak: ['积水', '倒灌'] },
+  { hazard: 'flood', strong: ['防汛', '洪水', '洪涝', '内涝', '汛情', '汛期', '汛后', '受淹', '清淤', '水灾', '山洪', '抗洪', '涝灾', '排涝', '防洪', '洪峰', '超警戒', '警戒水位', '保证水位', '干流水位', '行洪', '泄洪', '溃坝', '决口', '管涌'], weak: ['积水', '倒灌'] },
   { hazard: 'rainstorm', strong: ['暴雨', '强降雨', '特大降雨', '强降水', '大雨', '雷雨', '强对流'], weak: ['降雨', '降水'] },
   { hazard: 'typhoon', strong: ['台风', '热带气旋', '热带风暴'], weak: [] },
   { hazard: 'cold-wave', strong: ['寒潮', '低温', '强降温', '强冷空气', '冰冻', '严寒', '大风降温', '霜冻', '零下'], weak: ['降温', '冷空气', '防冻', '防寒', '保暖'] },

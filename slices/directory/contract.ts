@@ -27,6 +27,7 @@ export const claim = call({
   input: shape({
     token: Type.String({ minLength: 8, maxLength: 100 }), code: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,39}$' }), name: Line, vocabulary: Type.String({ maxLength: 40 }),
     adminName: Line, login: Type.String({ minLength: 2, maxLength: 60 }), password: Type.String({ maxLength: 200 }),
+    timeZone: Type.Optional(Type.String({ maxLength: 60 })), language: Type.Optional(oneOf('zh-Hans', 'zh-Hant', 'en')),
   }),
   output: shape({ institutionId: Id }),
   summary: ['用一次性口令认领系统，建立单位与管理员', 'Claim the installation with its one-time token'],

@@ -11,6 +11,7 @@ import { implement, job, type Context } from '#kernel/server.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import * as contract from './contract.ts'
 import { emptyPlan, enterPlan, shown, summaryOf, type Summary } from './import.ts'
+import { marksFileOf } from './imports.ts'
 import { planRows, UnitBook } from './plan.ts'
 import * as q from './queries-roster-file.ts'
 import { allUnits, analyse, markLeft, peopleNumbered } from './queries-roster.ts'
@@ -80,6 +81,7 @@ export const rosterFileCalls = [
     const { columns, doubts, refusals, refused: refusedRows, doubtful } = found.summary
     const next: File = { ...found, state: 'applying', applyLeft: applyLeft && found.covers !== null, atRow: 0, format: { ...found.format, people: found.summary.accepted }, summary: { ...nothingYet, columns, doubts, refusals, refused: refusedRows, doubtful } }
     await q.updateFile(ctx.tx, ctx.institution.id, next, ctx.now)
+    await q.noteApplier(ctx.tx, ctx.institution.id, importId, ctx.actor.personId, ctx.now)
     ctx.enqueue(asJob(importId))
     ctx.log({ detail: { import: importId, accepted: found.summary.accepted, refused: refusedRows } })
     return shapeOf(next)
@@ -91,6 +93,8 @@ export const rosterFileCalls = [
     return {}
   }),
   implement(contract.rosterMarks, async (ctx, { importId, after = 0 }) => {
+    const whole = await marksFileOf(ctx, importId)
+    if (whole) return whole
     const found = await get(ctx, importId)
     const most = 5000
     const rows = await q.marksAfter(ctx.tx, ctx.institution.id, importId, after, most)

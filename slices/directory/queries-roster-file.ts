@@ -67,10 +67,20 @@ export async function deleteFile(tx: Tx, institutionId: string, importId: string
   await deleteRead(tx, institutionId, importId)
   await sql`delete from directory.roster_file where institution_id = ${institutionId} and import_id = ${importId}`.execute(tx)
 }
-/** What nobody came back to does not lie about. */
+/** What nobody came back to does not lie about; of what was applied the counts stay as a receipt, without a name in them. */
 export async function deleteFilesBefore(tx: Tx, institutionId: string, before: Date): Promise<void> {
-  const old = (await sql<{ id: string }>`select import_id as id from directory.roster_file where institution_id = ${institutionId} and changed_at < ${before}`.execute(tx)).rows
-  for (const { id } of old) await deleteFile(tx, institutionId, id)
+  const old = (await sql<{ id: string; applied: boolean }>`select import_id as id, state = 'applied' as applied from directory.roster_file
+    where institution_id = ${institutionId} and changed_at < ${before} and (state <> 'applied' or summary -> 'examples' <> '[]')`.execute(tx)).rows
+  for (const { id, applied } of old) {
+    if (!applied) await deleteFile(tx, institutionId, id)
+    else {
+      await deleteRead(tx, institutionId, id)
+      await sql`update directory.roster_file set summary = summary || '{"doubts": [], "refusals": [], "examples": []}' where institution_id = ${institutionId} and import_id = ${id}`.execute(tx)
+    }
+  }
+}
+export async function noteApplier(tx: Tx, institutionId: string, importId: string, by: string | null, now: Date): Promise<void> {
+  await sql`update directory.roster_file set applied_at = ${now}, applied_by = ${by} where institution_id = ${institutionId} and import_id = ${importId}`.execute(tx)
 }
 
 /** Keeps the people that were read; answers the numbers that are new. The first row of a number stays. */

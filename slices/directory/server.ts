@@ -20,6 +20,7 @@ import { pinyinOf } from './names.ts'
 import { reasonCalls } from './reasons.ts'
 import { accountCalls } from './accounts.ts'
 import { importCalls } from './imports.ts'
+import { isTimeZone, updateInstitution } from './queries-setup.ts'
 import { ownNames, setupCalls } from './setup.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
@@ -110,7 +111,9 @@ export const calls = [
     if (!(await useClaim(ctx.tx, hashToken(input.token)))) throw refused('claim-refused', '认领口令不正确或已用过。', 'The claim token is wrong or was used before.')
     const id = newId()
     await ctx.enter(id)
-    await addInstitution(ctx.tx, { id, code: input.code, name: input.name, vocabulary: input.vocabulary in vocabularies ? input.vocabulary : 'cn-university', timeZone: 'Asia/Shanghai', drill: false })
+    const timeZone = input.timeZone && (await isTimeZone(ctx.tx, input.timeZone)) ? input.timeZone : 'Asia/Shanghai'
+    await addInstitution(ctx.tx, { id, code: input.code, name: input.name, vocabulary: input.vocabulary in vocabularies ? input.vocabulary : 'cn-university', timeZone, drill: false })
+    await updateInstitution(ctx.tx, id, { name: input.name, timeZone, language: input.language ?? 'zh-Hans' })
     await ctx.enter(id)
     await foundInstitution(ctx)
     const personId = await addKeeper(ctx, { number: input.login, name: input.adminName })

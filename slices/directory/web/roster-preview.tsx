@@ -1,8 +1,8 @@
 /** What an import would change, with every doubtful row explained. */
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
+import type { CallProblem } from '#kernel/client.ts'
 import type { Output } from '#kernel/contract.ts'
-import { Button, Check, Choices, Field, TabView } from '#ui/controls.tsx'
-import type { Write } from '#ui/data.ts'
+import { Button, Check, TabView } from '#ui/controls.tsx'
 import { Confirm } from '#ui/feedback.tsx'
 import { Figure } from '#ui/figures.tsx'
 import { count } from '#ui/format.ts'
@@ -12,7 +12,7 @@ import { EmptyState, Note } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag, type Tone } from '#ui/tags.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
-import type { applyRoster, previewRoster } from '../contract.ts'
+import type { previewRoster } from '../contract.ts'
 import { fieldName } from './roster-fields.ts'
 import './directory.css'
 
@@ -26,14 +26,14 @@ type Tab = 'examples' | 'doubts' | 'refusals'
 export interface RosterPreviewProps {
   preview: Preview
   fileName: string
-  covers: Covers
-  busy: boolean
-  onCovers: (covers: Covers) => void
-  applying: Write<typeof applyRoster>
-  onApply: (applyLeft: boolean) => Promise<void>
+  covers: Exclude<Covers, 'none'> | null
+  applying: { busy: boolean; problem: CallProblem | null }
+  onApply: (applyLeft: boolean) => Promise<unknown>
+  /** Beside the main act: the rows as a file, giving up. */
+  aside?: ReactNode
 }
 
-export function RosterPreview({ preview, fileName, covers, busy, onCovers, applying, onApply }: RosterPreviewProps) {
+export function RosterPreview({ preview, fileName, covers, applying, onApply, aside }: RosterPreviewProps) {
   const { summary, kind } = preview
   const [tab, setTab] = useState<Tab>(summary.doubts.length > 0 ? 'doubts' : summary.refusals.length > 0 ? 'refusals' : 'examples')
   const [asking, setAsking] = useState(false)
@@ -85,18 +85,17 @@ export function RosterPreview({ preview, fileName, covers, busy, onCovers, apply
           />
         </div>
       </Panel>
-      {people && (
-        <Panel title={t('名册里没有的人', 'People who are missing from it')}>
-          <Field label={t('这份名册包含了全部', 'This roster lists all')} hint={t('只有当名册是完整的，才能据此看出谁已离开。改选后重新比对。', 'Only a complete roster can tell who has left. Choosing compares again.')}>
-            <Choices value={covers} onChange={onCovers} disabled={busy || applying.busy} options={[{ value: 'none', label: t('不完整，缺席不代表离开', 'Not complete: missing does not mean left') }, { value: 'student', label: t('学生', 'Students') }, { value: 'staff', label: t('教职工', 'Staff') }, { value: 'contractor', label: t('外聘人员', 'Contractors') }]} />
-          </Field>
-        </Panel>
+      {people && covers === null && (
+        <Note>{t('没有说明这份名册是完整的，所以不判断谁已离开。需要时换一个文件，选“这份名册包含了全部”。', 'It was not said to be complete, so nobody is taken to have left. For that choose the file again and say whom it lists all of.')}</Note>
       )}
       <Stack row align="between">
         <span className="b-muted">{t('到目前为止没有改动任何数据。', 'Nothing has been changed so far.')}</span>
-        <Button look="primary" size="large" disabled={nothing || busy} busy={applying.busy} onClick={() => setAsking(true)}>
-          {nothing ? t('没有需要导入的', 'Nothing to import') : t('导入…', 'Import…')}
-        </Button>
+        <Stack row>
+          {aside}
+          <Button look="primary" size="large" disabled={nothing} busy={applying.busy} onClick={() => setAsking(true)}>
+            {nothing ? t('没有需要导入的', 'Nothing to import') : t('导入…', 'Import…')}
+          </Button>
+        </Stack>
       </Stack>
       <Confirm
         open={asking}

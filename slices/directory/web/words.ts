@@ -13,16 +13,26 @@ export type Person = Static<typeof PersonBrief>
 export type Held = Static<typeof OfficeHeld>
 export type OwnerOf = Static<typeof Owner>
 
+/** The institution's own words, as the session last told them. */
+let own: Me['words'] = { unit: {}, person: {} }
+
 /** The session with what `directory.me` says. */
-export const useMine = (): Session<Me> => useSession<Me>()
+export function useMine(): Session<Me> {
+  const session = useSession<Me>()
+  // Remembered answers of older versions have none.
+  own = (session.me?.words as Me['words'] | undefined) ?? own
+  return session
+}
 
 /** 学院, 班级, 楼栋 in the institution's own words. */
 export function kindName(vocabulary: string | undefined, kind: string): string {
-  const found = vocabularyOf(vocabulary ?? '').unitKinds[kind]
+  const found = own.unit[kind] ?? vocabularyOf(vocabulary ?? '').unitKinds[kind]
   return found ? say(found) : kind
 }
 
 export function personKind(kind: string): string {
+  const said = own.person[kind]
+  if (said) return say(said)
   const words: Record<string, string> = { student: t('学生', 'Student'), staff: t('教职工', 'Staff'), contractor: t('外聘人员', 'Contractor'), family: t('家属', 'Family') }
   return words[kind] ?? kind
 }

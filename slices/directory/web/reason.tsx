@@ -1,0 +1,52 @@
+/** Names down, numbers up: whoever counts says why before names are opened, once a unit and session. Stands in the place of what is to be shown. */
+import { useState, type ReactNode } from 'react'
+import { newId } from '#kernel/ids.ts'
+import type { CallProblem } from '#kernel/client.ts'
+import { Button, Field, Form, TextInput } from '#ui/controls.tsx'
+import { useWrite } from '#ui/data.ts'
+import { Panel } from '#ui/page.tsx'
+import { WriteProblem } from '#ui/states.tsx'
+import { read as inScript, t } from '#ui/words.ts'
+import { giveReason } from '../contract.ts'
+import './directory.css'
+
+/** The unit that a refusal asks a reason for; null where it is another refusal. */
+export function reasonNeeded(problem: CallProblem | null): { unitId: string; unit: string } | null {
+  if (problem?.code !== 'reason-needed') return null
+  const { unitId, unit } = (problem.details ?? {}) as { unitId?: string; unit?: string }
+  return unitId ? { unitId, unit: unit ?? '' } : null
+}
+
+export function AskReason({ at, onGiven, children }: { at: { unitId: string; unit: string }; onGiven: () => void; /** What can be seen without: counts. */ children?: ReactNode }) {
+  const [words, setWords] = useState('')
+  const [tried, setTried] = useState(false)
+  const [reasonId] = useState(newId)
+  const giving = useWrite(giveReason, { onDone: onGiven })
+  const ready = words.trim().length >= 2
+  const send = (chosen = words) => {
+    setTried(true)
+    if (chosen.trim().length >= 2) void giving.run({ reasonId, unitId: at.unitId, words: chosen.trim() })
+  }
+  const usual = [t('督促填报，逐人联系', 'Chasing answers, person by person'), t('核实疑似失联人员', 'Checking who may be out of reach'), t('处理求助或突发情况', 'A request for help, or an incident'), t('核对上报数字', 'Checking figures before they go up')]
+  return (
+    <Panel>
+      <div className="d-reason">
+        <h2>{t('查看{unit}的具体人员，请先说明事由', 'Why do you open the people of {unit} by name?', { unit: inScript(at.unit) })}</h2>
+        <p className="b-muted">{t('按您的职务，先看数字。事由与查看记录一起保存，本人在“我的数据”里能看到；同一单位本次登录只问一次，十二小时内有效。', 'Your office gives you counts. The reason is kept with each look, and the people can read it. It is asked once for a unit and session, and lasts twelve hours.')}</p>
+        <div className="d-reasons">
+          {usual.map((one) => (
+            <Button key={one} busy={giving.busy} onClick={() => { setWords(one); send(one) }}>{one}</Button>
+          ))}
+        </div>
+        <Form onSubmit={() => send()}>
+          <Field label={t('或写明其他事由', 'Or another reason')} error={tried && !ready && t('至少两个字。', 'Two characters at least.')}>
+            <TextInput value={words} onChange={setWords} maxLength={200} />
+          </Field>
+          <WriteProblem problem={giving.problem} />
+          <div className="b-actions"><Button look="primary" submit busy={giving.busy}>{t('查看名单', 'Open the names')}</Button></div>
+        </Form>
+        {children}
+      </div>
+    </Panel>
+  )
+}

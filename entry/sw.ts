@@ -157,3 +157,7 @@ self.addEventListener('notificationclick', (event) => {
 self.addEventListener('pushsubscriptionchange', (event) => {
   event.waitUntil(self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then((open) => open.forEach((one) => one.postMessage({ push: 'changed' }))))
 })
+
+/** Only a courtesy to whoever counts what arrives: it may fail. */
+const tellOpened = (deliveryId: string) =>
+  fetch('/api/messages.opened', { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json', 'x-request-id': crypto.randomUUID() }, body: JSON.stringify({ deliveryId }) }).catch(() => undefined)

@@ -111,14 +111,14 @@ function Call({ tasks, called, onCall, onSkip, onOutcome }: { tasks: Tasks; call
       {subject.phone ? (
         <a className={`p-button ${called ? 'p-button-plain' : 'p-button-main'}`} href={`tel:${subject.phone}`} onClick={onCall}>
           <Icon name="phone" size={20} />
-          {called ? t('再打 {phone}', 'Call again {phone}', { phone: subject.phone }) : t('打电话 {phone}', 'Call {phone}', { phone: subject.phone })}
+          <span className="num">{called ? t('再打 {phone}', 'Call again {phone}', { phone: spaced(subject.phone) }) : t('打电话 {phone}', 'Call {phone}', { phone: spaced(subject.phone) })}</span>
         </a>
       ) : (
         <Note tone="warn">{t('名册里没有电话。请找同学、室友或家长联系。', 'The roster holds no number. Ask classmates, room-mates or the family.')}</Note>
       )}
       {can('gap.act') && (
         <div className="p-outcomes" role="group" aria-label={called ? t('这通电话怎么样？', 'How did it go?') : t('联系结果', 'What came of it')}>
-          <button type="button" className="p-pill" onClick={() => onOutcome('reached')}>{can('person.answer-for') ? t('接通了，替他填好', 'Answered: fill in for them') : t('接通了', 'Answered')}</button>
+          <button type="button" className="p-pill" onClick={() => onOutcome('reached')}>{can('person.answer-for') ? t('接通了，代为填报', 'Answered: fill in for them') : t('接通了', 'Answered')}</button>
           <button type="button" className="p-pill" onClick={() => onOutcome('no-answer')}>{t('没人接', 'No answer')}</button>
           <button type="button" className="p-pill" onClick={() => onOutcome('promised')}>{t('答应自己填', 'Will answer')}</button>
           <button type="button" className="p-pill" onClick={() => onOutcome('wrong-number')}>{t('号码不对', 'Wrong number')}</button>
@@ -128,3 +128,6 @@ function Call({ tasks, called, onCall, onSkip, onOutcome }: { tasks: Tasks; call
     </div>
   )
 }
+
+/** 138 0000 1001: as people read numbers out. */
+const spaced = (phone: string) => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3')

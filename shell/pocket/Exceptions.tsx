@@ -5,7 +5,7 @@ import { count, relative } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { CallButton } from '#ui/pocket/rows.tsx'
-import { say, t } from '#ui/words.ts'
+import { language, say, t } from '#ui/words.ts'
 import { byReach, isToCall, notReached, subjectOf, useTried, type Tasks } from './people.ts'
 import type { Work } from './work.ts'
 
@@ -48,11 +48,19 @@ function Line({ tasks, tried }: { tasks: Tasks; tried: string | null }) {
           <span translate="no">{subject.name}</span>
           {subject.unit && <small>{subject.unit}</small>}
         </b>
-        <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))} · {tried ?? t('{when}起', 'since {when}', { when: relative(tasks[0]?.gapSince ?? '') })}</span>
+        <span>{lacks(tasks)}</span>
+        <span>{tried ?? t('{when}起，还没有联系', 'since {when}, not contacted', { when: relative(tasks[0]?.gapSince ?? '') })}</span>
       </Link>
       {subject.phone && <CallButton name={subject.name} phone={subject.phone} />}
     </div>
   )
+}
+
+/** The first by name, the others by their number: the page behind it says all. */
+function lacks(tasks: Tasks): string {
+  const [first] = tasks
+  if (!first) return ''
+  return tasks.length === 1 ? say(first.measure) : t('{what}等 {n} 项', '{what} and {n} more', { what: say(first.measure), n: language() === 'en' ? tasks.length - 1 : tasks.length })
 }
 
 /** The calm normal state of somebody who answers for others. */

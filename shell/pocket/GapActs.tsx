@@ -28,7 +28,7 @@ export function Remind({ people }: { people: readonly Tasks[] }) {
     <>
       <WriteProblem problem={write.problem} />
       <BigButton look="plain" icon="bell" busy={write.busy} onPress={() => void write.run({ items })}>
-        {people.length === 1 ? t('提醒本人填报', 'Remind them to answer') : t('提醒这 {n} 人填报', 'Remind these {n} to answer', { n: people.length })}
+        {people.length === 1 ? t('提醒本人填报', 'Remind them to answer') : t('提醒 {n} 人', 'Remind {n}', { n: people.length })}
       </BigButton>
     </>
   )

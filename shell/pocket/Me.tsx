@@ -1,9 +1,10 @@
 /** Me: who answers for me, what is held of me, what waits to be sent, language, installing, signing out. */
 import { useEffect, useState } from 'react'
+import { NotifyCard } from '#slices/messages/web/pocket-notify.tsx'
 import { asProblem } from '#ui/data.ts'
 import { setLook, useLookChoice } from '#ui/look.ts'
-import { OutboxList, useOutbox } from '#ui/pocket/outbox.tsx'
-import { BigButton, Card, Screen, SectionTitle, Stack } from '#ui/pocket/parts.tsx'
+import { useOutbox } from '#ui/pocket/outbox.tsx'
+import { Badge, BigButton, Card, Screen, SectionTitle, Stack } from '#ui/pocket/parts.tsx'
 import { CallButton, Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { Note } from '#ui/states.tsx'
@@ -13,7 +14,7 @@ import { useMe } from '../session.tsx'
 
 export function MePage() {
   const { me } = useMe()
-  const { items } = useOutbox()
+  const { items, waiting, refused } = useOutbox()
   if (!me) return null
   const office = me.offices[0]
   return (
@@ -42,21 +43,27 @@ export function MePage() {
         <Card icon="file" title={t('我的数据', 'My data')} text={t('存了什么、来自哪里、谁看过、何时删除', 'What is held, from where, who looked, until when')} to="/me/data" />
         <Card icon="help" title={t('求助', 'Help')} text={t('提出求助，查看进展', 'Ask for help, see where it stands')} to="/help" />
       </Stack>
-      {items.length > 0 && (
-        <>
-          <SectionTitle>{t('发送情况', 'Sending')}</SectionTitle>
-          <OutboxList />
-        </>
-      )}
-      <SectionTitle>{t('设置', 'Settings')}</SectionTitle>
+      <SectionTitle>{t('这台手机', 'This phone')}</SectionTitle>
+      <Stack>
+        <NotifyCard />
+        <Card icon="outbox" title={t('发送情况', 'Sending')} text={sendingWords(waiting.length, refused.length, items.length)} to="/outbox" {...(refused.length > 0 ? { end: <Badge tone="bad">{refused.length}</Badge> } : waiting.length > 0 ? { end: <Badge tone="warn">{waiting.length}</Badge> } : {})} />
+        <InstallHint />
+      </Stack>
+      <SectionTitle>{t('显示', 'Display')}</SectionTitle>
       <Stack>
         <LanguageChoice />
         <LookChoice />
-        <InstallHint />
-        <SignOut />
       </Stack>
+      <div style={{ height: 24 }} />
+      <SignOut />
     </Screen>
   )
+}
+
+function sendingWords(waiting: number, refused: number, all: number): string {
+  if (refused > 0) return t('{n} 项没有被接受，请看原因', '{n} not accepted; see why', { n: refused })
+  if (waiting > 0) return t('{n} 项等待发送', '{n} wait to be sent', { n: waiting })
+  return all > 0 ? t('都已送达', 'Everything is delivered') : t('没有待发送的内容', 'Nothing waits to be sent')
 }
 
 function LanguageChoice() {
@@ -100,9 +107,18 @@ function InstallHint() {
     addEventListener('beforeinstallprompt', catchOffer)
     return () => removeEventListener('beforeinstallprompt', catchOffer)
   }, [])
-  if (matchMedia('(display-mode: standalone)').matches) return null
-  if (offered) return <Card icon="download" title={t('添加到桌面', 'Add to the home screen')} text={t('不用安装应用，断网也能打开', 'No app to install; opens without a network')} onPress={() => void offered.prompt().then(() => setOffered(null))} />
-  return <Card tone="calm" icon="download" title={t('添加到桌面', 'Add to the home screen')} text={t('在浏览器菜单里选“添加到主屏幕”，断网也能打开', 'Choose “Add to Home Screen” in the browser menu; it opens without a network')} />
+  if (matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true) return null
+  const title = t('添加到桌面', 'Add to the home screen')
+  if (offered) return <Card icon="download" title={title} text={t('不用安装应用，断网也能打开', 'No app to install; opens without a network')} onPress={() => void offered.prompt().then(() => setOffered(null))} />
+  return <Card tone="calm" icon="download" title={title} text={byHand()} />
+}
+
+/** How it is done where the browser does not offer it. The chat apps' own browsers cannot at all, and need not. */
+function byHand(): string {
+  const agent = navigator.userAgent
+  if (/wxwork|MicroMessenger|DingTalk|Lark|Feishu/i.test(agent)) return t('在聊天应用里可以直接用，断网也能打开；要放到桌面，请用右上角菜单选“在浏览器打开”', 'It works inside the chat app, also without a network; to put it on the home screen, choose “Open in browser” in the menu at the top right')
+  if (/iPhone|iPad/.test(agent)) return t('点底部的分享按钮，选“添加到主屏幕”，断网也能打开', 'Press the share button, then “Add to Home Screen”; it opens without a network')
+  return t('在浏览器菜单里选“添加到主屏幕”，断网也能打开', 'Choose “Add to Home Screen” in the browser menu; it opens without a network')
 }
 
 function SignOut() {

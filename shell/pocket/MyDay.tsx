@@ -49,10 +49,11 @@ export function MyDayPage() {
         ))}
         {work.counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} requests for help', { n: work.counts.help })} to="/tasks" />}
         <Exceptions work={work} />
+        {work.people.some(isToCall) && <WorkCards work={work} />}
         <Asks asking={asking} calm={work.total === 0} />
         {work.total === 0 && asking.asks.length === 0 && <AllInOrder enabled={work.enabled} />}
       </Stack>
-      <WorkCards work={work} />
+      {!work.people.some(isToCall) && <WorkCards work={work} />}
       {unopened.length > 0 && (
         <>
           <SectionTitle>{t('新通知', 'New notices')}</SectionTitle>

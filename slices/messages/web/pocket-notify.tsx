@@ -1,0 +1,118 @@
+/** How this phone is told that something waits: push where the browser can, otherwise mail; the hours of the night are quiet. */
+import { useState } from 'react'
+import { CallProblem } from '#kernel/client.ts'
+import { newId } from '#kernel/ids.ts'
+import { client, queryClient, refreshTopics, useRead, useWrite } from '#ui/data.ts'
+import { BigButton, Card, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { YesNo } from '#ui/pocket/fields.tsx'
+import { Sheet } from '#ui/pocket/Sheet.tsx'
+import { Note, WriteProblem } from '#ui/states.tsx'
+import { useToast } from '#ui/toast.tsx'
+import { language, t } from '#ui/words.ts'
+import { connectDevice, disconnectDevice, mine, preparePush, setPreference, testMine } from '../contract.ts'
+
+class Refused extends Error {}
+
+type Can = 'yes' | 'denied' | 'install-first' | 'no'
+
+/** What this browser is able to do, found out by trying its parts; WeCom's and DingTalk's own have none of them. */
+function canPush(): Can {
+  const parts = 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
+  if (!parts) return /iPhone|iPad/.test(navigator.userAgent) && !/MicroMessenger|wxwork|DingTalk/i.test(navigator.userAgent) && !matchMedia('(display-mode: standalone)').matches ? 'install-first' : 'no'
+  return Notification.permission === 'denied' ? 'denied' : 'yes'
+}
+
+const deviceName = () => {
+  const agent = navigator.userAgent
+  const what = /iPhone/.test(agent) ? 'iPhone' : /iPad/.test(agent) ? 'iPad' : /Android/.test(agent) ? t('安卓手机', 'Android phone') : t('电脑', 'Computer')
+  const where = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : ''
+  return [what, where].filter(Boolean).join(' · ')
+}
+
+/** A row of Me; the rest opens from it. */
+export function NotifyCard() {
+  const read = useRead(mine, {}, { topics: ['messages'] })
+  const [open, setOpen] = useState(false)
+  const here = read.data?.devices.some((one) => one.here) ?? false
+  const mail = read.data && read.data.mail.on && read.data.mail.address !== null && read.data.preference.mail
+  return (
+    <>
+      <Card
+        icon="bell" title={t('提醒', 'Notifications')} onPress={() => setOpen(true)}
+        text={here ? t('有新事项时，这台手机会收到通知', 'This phone is told when something waits') : mail ? t('有新事项时发邮件到 {where}', 'Mail goes to {where} when something waits', { where: read.data?.mail.address ?? '' }) : t('未开启：打开后，有新事项会通知到手机', 'Off: turn it on to be told when something waits')}
+      />
+      <Sheet open={open} title={t('提醒', 'Notifications')} onClose={() => setOpen(false)}>
+        {open && (read.data ? <Notify data={read.data} /> : read.problem ? <Note tone="warn">{read.problem.message}</Note> : <Skeleton cards={1} />)}
+      </Sheet>
+    </>
+  )
+}
+
+function Notify({ data }: { data: NonNullable<ReturnType<typeof useRead<typeof mine>>['data']> }) {
+  const toast = useToast()
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const device = data.devices.find((one) => one.here)
+  const can = canPush()
+  const turnOff = useWrite(disconnectDevice, { topics: ['messages'], onDone: () => toast(t('已关闭', 'Turned off'), { tone: 'good' }) })
+  const save = useWrite(setPreference, { topics: ['messages'] })
+  const test = useWrite(testMine, { onDone: (answer) => toast(answer.drill ? t('演练中不向外发送', 'A drill sends nothing outside') : answer.channel === 'none' ? t('现在没有能送达您的方式', 'There is no way to reach you yet') : t('已发出，请留意', 'Sent; look out for it'), { tone: answer.channel === 'none' ? 'bad' : 'good' }) })
+  const turnOn = async () => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      if ((await Notification.requestPermission()) !== 'granted') throw new Refused(t('浏览器没有允许通知。', 'The browser did not allow notifications.'))
+      const publicKey = data.publicKey ?? (await client.call(preparePush, {})).publicKey
+      const registration = await navigator.serviceWorker.ready
+      const wanted = keyBytes(publicKey)
+      const present = await registration.pushManager.getSubscription()
+      // Made for another key (the server's was renewed): the push service would refuse what is sent.
+      if (present && !sameBytes(present.options.applicationServerKey, wanted)) await present.unsubscribe()
+      const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted })
+      const keys = subscription.toJSON().keys ?? {}
+      await client.call(connectDevice, { deviceId: newId(), endpoint: subscription.endpoint, publicKey: (keys['p256dh'] ?? '').replace(/=+$/, ''), secret: (keys['auth'] ?? '').replace(/=+$/, ''), name: deviceName(), language: language() })
+      toast(t('已开启', 'Turned on'), { tone: 'good' })
+      void refreshTopics(queryClient, ['messages'])
+    } catch (error) {
+      // Ours says why; the browser's own is for its makers: mostly its push service is not reached.
+      setProblem(error instanceof CallProblem || error instanceof Refused ? error.message : t('这台手机现在连不上推送服务，可以改用邮件提醒。', 'This phone cannot reach its push service now; use mail instead.'))
+    }
+    setBusy(false)
+  }
+  return (
+    <Stack>
+      {device ? (
+        <>
+          <Note tone="good">{t('这台手机（{name}）会收到通知。', 'This phone ({name}) is told.', { name: device.name })}</Note>
+          <BigButton look="plain" busy={test.busy} onPress={() => void test.run({})}>{t('发一条试试', 'Send a test')}</BigButton>
+          <BigButton look="plain" busy={turnOff.busy} onPress={() => void turnOff.run({ deviceId: device.deviceId })}>{t('这台手机不再提醒', 'No more on this phone')}</BigButton>
+        </>
+      ) : can === 'yes' ? (
+        <BigButton icon="bell" busy={busy} onPress={() => void turnOn()}>{t('在这台手机上提醒我', 'Tell me on this phone')}</BigButton>
+      ) : (
+        <Note tone="info">
+          {can === 'denied' && t('浏览器里已经禁止本站通知。要打开：浏览器设置 → 网站设置 → 通知 → 允许。', 'The browser forbids notifications of this site. To allow them: browser settings, site settings, notifications.')}
+          {can === 'install-first' && t('苹果手机要先“添加到主屏幕”，从主屏幕打开后才能接收通知。', 'On an iPhone first add this to the home screen; opened from there it can be told.')}
+          {can === 'no' && t('在企业微信、钉钉或这个浏览器里打开时，手机不能直接接收通知；会改用邮件和工作群提醒您。', 'Inside WeCom, DingTalk or this browser a phone cannot be told directly; mail and the working group are used instead.')}
+        </Note>
+      )}
+      {problem && <Note tone="bad">{problem}</Note>}
+      <WriteProblem problem={turnOff.problem ?? test.problem ?? save.problem} />
+      {data.mail.on && data.mail.address && <YesNo label={t('手机收不到时，发邮件到 {where}', 'Mail to {where} where the phone is not told', { where: data.mail.address })} value={data.preference.mail} onChange={(mail) => void save.run({ ...data.preference, mail: mail ?? false })} yes={t('发', 'Yes')} no={t('不发', 'No')} />}
+      <p className="p-note" style={{ textAlign: 'start' }}>
+        {data.preference.quiet ? t('{from} 点到次日 {to} 点不打扰，紧急叫应除外。', 'Quiet from {from}:00 to {to}:00, but for urgent calls.', { from: data.preference.quiet.from, to: data.preference.quiet.to }) : t('全天都会提醒。', 'At any hour.')}
+      </p>
+    </Stack>
+  )
+}
+
+function keyBytes(text: string): Uint8Array<ArrayBuffer> {
+  const raw = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(raw, (one) => one.charCodeAt(0))
+}
+
+function sameBytes(one: ArrayBuffer | null, other: Uint8Array): boolean {
+  if (!one) return false
+  const bytes = new Uint8Array(one)
+  return bytes.length === other.length && bytes.every((byte, at) => byte === other[at])
+}

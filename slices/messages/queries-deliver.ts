@@ -30,6 +30,9 @@ export interface Manner {
   /** When each choice of quiet hours ends, if it is quiet now. */
   quiet: { from: number; to: number; until: Date }[]
   now: Date
+  tag: string
+  /** Who was told with the same tag since then is spared. */
+  spareSince: Date
 }
 /** One statement for whoever is meant, however many they are. */
 async function insertFor(tx: Tx, institutionId: string, manner: Manner, people: RawBuilder<unknown>, pushOnly: boolean): Promise<number> {
@@ -41,7 +44,8 @@ async function insertFor(tx: Tx, institutionId: string, manner: Manner, people: 
       on not ${manner.urgent} and q.from_hour = case when f.person_id is null then ${usualQuiet.from} else f.quiet_from end and q.to_hour = case when f.person_id is null then ${usualQuiet.to} else f.quiet_to end
     cross join lateral (select case when coalesce(f.push, true) and exists (select from messages.device d where d.institution_id = p.institution_id and d.person_id = p.person_id) then 'push'
       when ${manner.mail} and coalesce(f.mail, true) and p.email like '%_@_%' then 'mail' else 'none' end as channel) c
-    where ${pushOnly ? sql`c.channel = 'push'` : sql`true`}
+    where (${manner.spareSince >= manner.now} or not exists (select from messages.delivery e join messages.message x on x.institution_id = e.institution_id and x.message_id = e.message_id
+      where e.institution_id = p.institution_id and e.person_id = p.person_id and e.state <> 'failed' and x.tag = ${manner.tag} and x.made_at > ${manner.spareSince}::timestamptz)) and ${pushOnly ? sql`c.channel = 'push'` : sql`true`}
     on conflict do nothing`.execute(tx)
   return Number(done.numAffectedRows)
 }
@@ -53,13 +57,18 @@ export const insertForMembers = (tx: Tx, institutionId: string, manner: Manner, 
     where d.institution_id = ${institutionId} and d.person_id is distinct from ${except}::uuid and exists (select from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id
       where m.institution_id = d.institution_id and m.person_id = d.person_id and a.ancestor_id = any(${unitIds}::uuid[]))`, true)
 /** The groups of these very units that listen to this kind; a test goes to one. */
-export async function insertForRobots(tx: Tx, institutionId: string, manner: Manner, which: { unitIds: readonly string[]; kind: string } | { robotId: string }): Promise<number> {
-  const where = 'robotId' in which ? sql`r.robot_id = ${which.robotId}` : sql`r.active and r.unit_id = any(${which.unitIds}::uuid[]) and ${which.kind} = any(r.kinds)`
+export async function insertForRobots(tx: Tx, institutionId: string, manner: Manner, which: { unitIds: readonly string[] | null; kind: string } | { robotId: string }): Promise<number> {
+  const where = 'robotId' in which ? sql`r.robot_id = ${which.robotId}` : sql`r.active and (${which.unitIds === null} or r.unit_id = any(${which.unitIds ?? []}::uuid[])) and ${which.kind} = any(r.kinds)`
   const quiet = manner.quiet.find((one) => one.from === usualQuiet.from && one.to === usualQuiet.to)?.until
   const done = await sql`insert into messages.delivery (institution_id, delivery_id, message_id, robot_id, channel, state, due_at)
     select ${institutionId}, gen_random_uuid(), ${manner.messageId}, r.robot_id, 'robot', ${manner.drill ? 'drill' : 'waiting'}, ${manner.urgent || !quiet ? manner.now : quiet}::timestamptz from messages.robot r
     where r.institution_id = ${institutionId} and ${where} on conflict do nothing`.execute(tx)
   return Number(done.numAffectedRows)
+}
+export async function listeningAbove(tx: Tx, institutionId: string, unitIds: readonly string[], kind: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select distinct r.unit_id as id from messages.robot r join directory.ancestry a on a.institution_id = r.institution_id and a.ancestor_id = r.unit_id
+    where r.institution_id = ${institutionId} and r.active and ${kind} = any(r.kinds) and a.unit_id = any(${unitIds}::uuid[])`.execute(tx)
+  return rows.map((row) => row.id)
 }
 export async function holdersOf(tx: Tx, institutionId: string, officeIds: readonly string[], now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select distinct person_id as id from directory.holding where institution_id = ${institutionId} and office_id = any(${officeIds}::uuid[]) and during @> ${now}::timestamptz`.execute(tx)

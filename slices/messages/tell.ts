@@ -26,8 +26,12 @@ export interface Telling {
   officeIds?: readonly string[]
   /** Whoever answers for these units now, and the units' working groups. */
   unitIds?: readonly string[]
+  /** Only the working groups of these units, or all there are. */
+  groupsOf?: readonly string[] | 'all'
   /** Everybody who belongs to these units or below, on their devices only. */
   within?: readonly string[]
+  /** Who was told something with the same tag so few minutes ago is not told again. */
+  spareMinutes?: number
   /** One robot, for a test. */
   robotId?: string
 }
@@ -56,14 +60,15 @@ export async function tell(ctx: Context, telling: Telling): Promise<Told | null>
   if (!(await d.insertMessage(tx, institution.id, message, now))) return null
   const choices = message.urgent ? [] : [usualQuiet, ...(await d.quietChoices(tx, institution.id)).filter((one) => one !== null && (one.from !== usualQuiet.from || one.to !== usualQuiet.to))]
   const quiet = choices.flatMap((one) => (one ? [{ ...one, until: quietUntil(now, institution.timeZone, one) }] : []))
-  const manner: d.Manner = { messageId: message.messageId, urgent: message.urgent, drill: institution.drill, mail: mailSettings() !== null, quiet, now }
+  const manner: d.Manner = { messageId: message.messageId, urgent: message.urgent, drill: institution.drill, mail: mailSettings() !== null, quiet, now, tag: message.tag, spareSince: new Date(now.getTime() - (telling.spareMinutes ?? 0) * 60_000) }
   const answering = telling.unitIds?.length ? [...(await ownersOfUnits(tx, institution.id, [...telling.unitIds], now)).values()].map((owner) => owner.person.personId) : []
   const held = telling.officeIds?.length ? await d.holdersOf(tx, institution.id, telling.officeIds, now) : []
   const mine = telling.kind === 'test' ? null : ctx.actor.personId
   const persons = [...new Set([...(telling.personIds ?? []), ...answering, ...held])].filter((id) => id !== mine)
   let people = persons.length ? await d.insertForPersons(tx, institution.id, manner, persons) : 0
   if (telling.within?.length) people += await d.insertForMembers(tx, institution.id, manner, telling.within, mine)
-  let groups = telling.unitIds?.length ? await d.insertForRobots(tx, institution.id, manner, { unitIds: telling.unitIds, kind: telling.kind }) : 0
+  const groupsOf = telling.groupsOf === 'all' ? null : [...(telling.unitIds ?? []), ...(telling.groupsOf ?? [])]
+  let groups = groupsOf?.length !== 0 ? await d.insertForRobots(tx, institution.id, manner, { unitIds: groupsOf, kind: telling.kind }) : 0
   if (telling.robotId) groups += await d.insertForRobots(tx, institution.id, manner, { robotId: telling.robotId })
   for (const way of await d.waysOf(tx, institution.id, message.messageId)) {
     const at = new Date(way.dueAt)
@@ -75,6 +80,9 @@ export async function tell(ctx: Context, telling: Telling): Promise<Told | null>
   ctx.ping('messages')
   return { messageId: message.messageId, people, groups }
 }
+
+/** The units at or above these whose working groups listen to this kind: for what is counted before it is told. */
+export const groupsAbove = (ctx: Context, unitIds: readonly string[], kind: Kind): Promise<string[]> => d.listeningAbove(ctx.tx, ctx.institution.id, unitIds, kind)
 
 /** When what was told is forgotten. */
 export const forgottenBefore = (now: Date): Date => new Date(now.getTime() - keepDays * 86_400_000)

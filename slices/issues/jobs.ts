@@ -3,6 +3,7 @@ import { job } from '#kernel/server.ts'
 import { nextAbove } from './owners.ts'
 import { changeRequest, insertEvent, lockRequest } from './queries.ts'
 import { climbsAt, next } from './rules.ts'
+import { tellAsked } from './telling.ts'
 
 interface Escalating extends Record<string, unknown> {
   requestId: string
@@ -28,6 +29,7 @@ export const jobs = [
     const dueAt = climbsAt(request.urgency, now)
     await changeRequest(tx, institution.id, requestId, { state, owner: { ownerId: above.person.personId, ownerUnitId: above.unit.unitId }, climb: true, dueAt }, now)
     await insertEvent(tx, institution.id, { requestId, action: 'escalate', byPerson: null, ownerId: above.person.personId, unitId: above.unit.unitId }, now)
+    await tellAsked(ctx, request, above.person.personId, `climbed ${round} ${climbed + 1}`)
     ctx.log({ subjectKind: 'help-request', subjectId: requestId, detail: { action: 'escalate', climbed: climbed + 1 } })
     ctx.ping('help', 'my-day')
     ctx.enqueue({ kind: 'issues.escalate', key: `${requestId} ${round} ${climbed + 1}`, payload: { requestId, round, climbed: climbed + 1 }, at: dueAt })

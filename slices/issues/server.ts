@@ -8,6 +8,7 @@ import * as contract from './contract.ts'
 import { ownerOfUnit, ownersNow, placeRequest } from './owners.ts'
 import * as q from './queries.ts'
 import { climbsAt, closesItselfAt, hideFigures, next, stateWords, themes, type Action, type State } from './rules.ts'
+import { tellAsked } from './telling.ts'
 export { jobs } from './jobs.ts'
 
 type HelpRequest = Static<typeof contract.HelpRequest>
@@ -93,6 +94,7 @@ export const calls = [
     }, now)
     await record(ctx, input.requestId, 'ask', '', { ownerId: placed.owner?.person.personId ?? null, unitId: placed.unitId })
     watch(ctx, input.requestId, 1, 0, dueAt)
+    await tellAsked(ctx, input, placed.owner?.person.personId ?? null, 'asked')
     const unit = placed.unitId ? ((await unitBriefs(tx, institution.id, [placed.unitId])).get(placed.unitId) ?? null) : null
     return {
       requestId: input.requestId, state: 'open' as const, askedAt: now.toISOString(), owner: placed.owner, unit, fell: placed.fell, dueAt: dueAt.toISOString(),
@@ -127,6 +129,7 @@ export const calls = [
     await q.changeRequest(ctx.tx, ctx.institution.id, input.requestId, { state: step(row, 'reopen'), owner: ownerIds(owner), newRound: true, dueAt }, ctx.now)
     await record(ctx, input.requestId, 'reopen', words(input.text), { ownerId: owner?.person.personId ?? null })
     watch(ctx, input.requestId, row.round + 1, 0, dueAt)
+    await tellAsked(ctx, row, owner?.person.personId ?? null, `again ${row.round + 1}`)
     return moved(ctx, input.requestId)
   }),
 
@@ -187,6 +190,7 @@ export const calls = [
     await q.changeRequest(ctx.tx, ctx.institution.id, requestId, { state: step(row, 'handOn'), unitId, owner: ownerIds(owner), fell: owner?.unit.unitId !== unitId, newRound: true, dueAt }, ctx.now)
     await record(ctx, requestId, 'handOn', words(reason), { ownerId: owner?.person.personId ?? null, unitId })
     watch(ctx, requestId, row.round + 1, 0, dueAt)
+    await tellAsked(ctx, row, owner?.person.personId ?? null, `handed ${row.round + 1}`)
     return moved(ctx, requestId)
   }),
 

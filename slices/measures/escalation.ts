@@ -4,6 +4,7 @@ import type { Context } from '#kernel/server.ts'
 import { ladder, type Ladder } from '#slices/directory/server.ts'
 import * as e from './queries-escalation.ts'
 import { gapsWithoutTask } from './queries-tasks.ts'
+import { tellFollowUps } from './telling.ts'
 
 const mostAtOnce = 5000
 
@@ -25,6 +26,7 @@ export async function openFollowUps(ctx: Context): Promise<number> {
     made.push({ taskId: newId(), measureId: gap.measureId, subjectId: gap.subjectId, since: gap.since, kind: gap.kind, ownerId: owner?.person.personId ?? null, ownerUnitId: owner?.unit.unitId ?? gap.unitId, climbSeconds: gap.climbSeconds })
   }
   if (made.length) await e.insertTasks(tx, institution.id, made, now)
+  await tellFollowUps(ctx, made)
   return made.length
 }
 
@@ -51,6 +53,7 @@ export async function climb(ctx: Context): Promise<number> {
   if (top.length) await e.stay(tx, institution.id, top)
   if (moves.length) {
     await e.move(tx, institution.id, moves, now)
+    await tellFollowUps(ctx, moves.map(({ task, to, unitId }) => ({ kind: task.kind, ownerId: to, ownerUnitId: unitId })))
     ctx.log({ subjectKind: 'follow-up', detail: { climbed: moves.length } })
   }
   return moves.length

@@ -14,6 +14,13 @@ export interface NewTask {
   ownerUnitId: string | null
   climbSeconds: number | null
 }
+/** How many people at or below each of these units somebody still has to reach. */
+export async function countOpenFollowUps(tx: Tx, institutionId: string, unitIds: readonly string[]): Promise<{ unitId: string; people: number }[]> {
+  return (
+    await sql<{ unitId: string; people: number }>`select a.ancestor_id as "unitId", count(distinct t.subject_id) as people from directory.ancestry a join measures.task t on t.institution_id = a.institution_id and t.owner_unit_id = a.unit_id and t.done_at is null
+    where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[]) group by 1`.execute(tx)
+  ).rows
+}
 export async function insertTasks(tx: Tx, institutionId: string, tasks: readonly NewTask[], now: Date): Promise<void> {
   const column = <T,>(pick: (task: NewTask) => T) => tasks.map(pick)
   await sql`insert into measures.task (institution_id, task_id, measure_id, subject_id, gap_since, made_at, kind, owner_id, owner_unit_id, touch_by)

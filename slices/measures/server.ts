@@ -25,6 +25,7 @@ import { historyCalls, historyJobs } from './history.ts'
 import { endMeasures, endWithResponse, jobs as ownJobs } from './jobs.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
 import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
+import { tellReminded } from './telling.ts'
 export { burdenOf } from './planning.ts'
 export const jobs = [...ownJobs, ...doubtJobs, ...historyJobs]
 export { presetOf } from './presets.ts'
@@ -234,6 +235,7 @@ export const calls = [
     const settled = await countSettled(ctx.tx, ctx.institution.id, items, ctx.now)
     const reminded = await q.insertReminders(ctx.tx, ctx.institution.id, items, note ?? '', ctx.actor.personId, new Date(ctx.now.getTime() - remindSeconds * 1000), ctx.now)
     for (const subjectId of new Set(items.map((one) => one.subjectId))) ctx.log({ subjectKind: 'subject', subjectId, detail: { reminded: true } })
+    if (reminded.length) await tellReminded(ctx, ctx.requestId ?? ctx.now.toISOString(), [...new Set(reminded)])
     return { reminded: reminded.length, left: items.length - reminded.length, settled, people: new Set(reminded).size }
   }),
   implement(contract.excuseMany, async (ctx, { items, reason, until }) => {

@@ -10,6 +10,7 @@ import * as later from './queries-later.ts'
 import { maskedWords } from './privacy.ts'
 import { isOverdue, nextState, noProgress, partOf, type Action, type AssignmentState } from './rules.ts'
 import { answering, byActor, send } from './sending.ts'
+import { tellHandedDown, tellReminded, tellReported } from './telling.ts'
 
 const stateWords: Record<AssignmentState, [string, string]> = {
   sent: ['待签收', 'sent'], acknowledged: ['已签收', 'acknowledged'], 'under-way': ['办理中', 'under way'], reported: ['已上报待审核', 'reported'], accepted: ['已办结', 'accepted'], 'sent-back': ['已退回', 'sent back'], withdrawn: ['已终止', 'withdrawn'],
@@ -73,6 +74,7 @@ async function handDown(ctx: Context, input: { assignmentId: string; unitIds?: s
     await c.moveTo(tx, institution.id, [row.assignmentId], next, ctx.now)
     await c.trace(tx, institution.id, { noticeId: row.noticeId, assignmentIds: [row.assignmentId], kind: 'hand-down', note: String(made.length) }, ctx.now, byActor(ctx))
   }
+  await tellHandedDown(ctx, row, made)
   const owners = await ownersOfUnits(tx, institution.id, units.map((unit) => unit.unitId), ctx.now)
   ctx.log({ subjectKind: 'assignment', subjectId: row.assignmentId, detail: { handed: made.length } })
   return { handed: made.length, already: units.length - made.length, nobody: units.filter((unit) => !owners.get(unit.unitId)?.direct) }
@@ -93,6 +95,7 @@ async function report(ctx: Context, input: { assignmentId: string; reportId: str
   if (taken) await c.insertEvidence(tx, institution.id, input.reportId, taken.name, taken.bytes)
   await c.moveTo(tx, institution.id, [row.assignmentId], next, now)
   await c.trace(tx, institution.id, { noticeId: row.noticeId, assignmentIds: [row.assignmentId], kind: input.zero ? 'zero-reported' : 'reported', note: version > 1 ? `第${version}版` : null }, now, byActor(ctx))
+  if (next === 'reported') await tellReported(ctx, { reportId: input.reportId, unitId: row.unitId })
   ctx.log({ subjectKind: 'assignment', subjectId: row.assignmentId, detail: { version, zero: input.zero ?? false } })
   return { reportId: input.reportId, version, state: next }
 }
@@ -138,6 +141,7 @@ export const cascadeCalls = [
     const owners = await ownersOfUnits(tx, institution.id, rows.map((row) => row.unitId), now)
     const reminded = await later.insertNudges(tx, institution.id, rows.map((row) => ({ assignmentId: row.assignmentId, toPerson: owners.get(row.unitId)?.person.personId ?? null })), { step: `asked-${ctx.requestId ?? newId()}`, kind: 'asked', note: note?.trim() || null, by: ctx.actor.personId }, now)
     for (const [noticeId, some] of Map.groupBy(rows, (row) => row.noticeId)) await c.trace(tx, institution.id, { noticeId, assignmentIds: some.map((row) => row.assignmentId), kind: 'reminded', note: note?.trim() || null }, now, byActor(ctx))
+    await tellReminded(ctx, ctx.requestId ?? now.toISOString(), [...owners.values()].map((owner) => owner.person.personId))
     ctx.log({ detail: { reminded } })
     return { reminded, nobody: rows.filter((row) => !owners.get(row.unitId)).length }
   }),

@@ -15,6 +15,7 @@ import * as d from './queries-duties.ts'
 import * as f from './queries-follow.ts'
 import { afterAmendment, blanksOf, type Blank } from './rules.ts'
 import { answering, byActor, send, sendDay } from './sending.ts'
+import { tellIssued } from './telling.ts'
 import { dayOf, dueOn, instantOf, nextMidnight, occursOn } from './times.ts'
 
 interface Stop {
@@ -209,6 +210,7 @@ async function issue(ctx: Context, input: Saying & { noticeId: string; sponsor?:
   }
   if (found.confirmed.some((duty) => duty.cycle !== 'once')) ctx.enqueue({ kind: 'notices.midnight', key: input.noticeId, payload: { noticeId: input.noticeId }, at: nextMidnight(now, institution.timeZone) })
   await c.trace(tx, institution.id, { noticeId: input.noticeId, assignmentIds: [null], kind: 'issued', note: input.onBehalfOf ?? null }, now, byActor(ctx))
+  await tellIssued(ctx, notice, found.unitIds, [...new Set(found.confirmed.flatMap((duty) => (duty.people ? duty.unitIds : [])))])
   ctx.log({ subjectKind: 'notice', subjectId: input.noticeId, detail: { duties: found.confirmed.length, units: found.unitIds.length, assignments, measures: measures.length, amends: notice.amends } })
   return {
     noticeId: input.noticeId, issuedAt: now.toISOString(), duties: found.confirmed.length, units: found.unitIds.length, assignments, responsible: new Set([...found.owners.values()].map((owner) => owner.person.personId)).size,

@@ -6,6 +6,7 @@ import * as c from './queries-cascade.ts'
 import * as later from './queries-later.ts'
 import { nudgeStep, type Cycle } from './rules.ts'
 import { byActor, sendDay } from './sending.ts'
+import { tellNudged } from './telling.ts'
 import { dayAfter, dayOf, nextMidnight, occursOn } from './times.ts'
 
 interface Nudge extends Record<string, unknown> {
@@ -46,6 +47,7 @@ async function nudge(ctx: Context, payload: Nudge): Promise<void> {
   const persons = await personsUp(ctx, [...new Set(owing.map((one) => one.unitId))], step.rung)
   await later.insertNudges(tx, institution.id, owing.map((one) => ({ assignmentId: one.assignmentId, toPerson: persons.get(one.unitId) ?? null })), { step: step.step, kind: step.kind, note: null, by: null }, now)
   for (const [noticeId, some] of Map.groupBy(owing, (one) => one.noticeId)) await c.trace(tx, institution.id, { noticeId, assignmentIds: some.map((one) => one.assignmentId), kind: step.kind === 'reminder' ? 'reminded' : 'escalated', note: step.step }, now, byActor(ctx))
+  await tellNudged(ctx, { ...payload, kind: step.kind }, [...persons.values()].filter((id) => id !== null), [...persons.keys()])
   ctx.log({ subjectKind: 'duty', subjectId: payload.dutyId, detail: { step: step.step, units: owing.length } })
   ctx.ping('my-day', 'assignments')
 }

@@ -9,6 +9,7 @@ import * as q from './queries.ts'
 import * as c from './queries-cascade.ts'
 import * as later from './queries-later.ts'
 import { answering, byActor } from './sending.ts'
+import { tellCalled } from './telling.ts'
 
 async function getRound(ctx: Context, roundId: string): Promise<later.RoundRow> {
   const [round] = await later.findRounds(ctx.tx, ctx.institution.id, { roundId })
@@ -46,6 +47,7 @@ export async function climb(ctx: Context, roundId: string): Promise<void> {
     next = Math.min(next, now.getTime() + patience)
   }
   await later.insertTargets(tx, institution.id, roundId, called, now)
+  await tellCalled(ctx, round, called)
   if (called.length) ctx.log({ subjectKind: 'round', subjectId: roundId, detail: { called: called.length } })
   if (Number.isFinite(next)) ctx.enqueue({ kind: 'notices.ladder', key: `${roundId}|${next}`, payload: { roundId }, at: new Date(next) })
   ctx.ping('rounds', 'my-day')

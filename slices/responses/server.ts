@@ -2,9 +2,10 @@
 import type { Tx } from '#kernel/database.ts'
 import { badInput, conflict, notFound } from '#kernel/problems.ts'
 import { implement, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
+import { tell } from '#slices/messages/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
-import { dayOfResponse, levelStep } from './rules.ts'
+import { dayOfResponse, levelStep, levelWords } from './rules.ts'
 
 export type { ResponseRow } from './queries.ts'
 
@@ -20,6 +21,14 @@ export function onClosing(listener: ClosingListener): void {
 }
 
 const brief = (row: q.ResponseRow, now: Date) => ({ ...row, day: dayOfResponse(row.openedAt, row.closedAt ? new Date(row.closedAt) : now) })
+
+/** Working groups hear at what level it is answered now. */
+const tellLevel = (ctx: Context, response: { responseId: string; name: string; level: number }, was: number | null) => {
+  const { zh, en } = levelWords[response.level] ?? { zh: '', en: '' }
+  const before = was === null ? null : levelWords[was]
+  const title = before ? { zh: `应急响应由${before.zh}调整为${zh}`, en: `The response went from ${before.en} to ${en}` } : { zh: `启动${zh}应急响应`, en: `A response at ${en} was opened` }
+  return tell(ctx, { key: `level ${response.responseId} ${ctx.now.toISOString()}`, tag: `level ${response.responseId}`, kind: 'level', urgent: true, title, line: { zh: response.name, en: response.name }, path: '/m/', groupsOf: 'all' })
+}
 
 async function getOpen(ctx: Context, responseId: string): Promise<q.ResponseRow> {
   const response = await q.findResponse(ctx.tx, ctx.institution.id, responseId)
@@ -39,6 +48,7 @@ export const calls = [
     if (input.plannedEnd && Date.parse(input.plannedEnd) <= ctx.now.getTime()) throw badInput('预计结束时间已经过去。', 'The planned end is in the past.')
     await q.insertResponse(ctx.tx, ctx.institution.id, input, ctx.now)
     await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action: 'open', level: input.level, reason: input.basis, decidedBy: input.decidedBy }, ctx.now)
+    await tellLevel(ctx, input, null)
     ctx.log({ subjectKind: 'response', subjectId: input.responseId, detail: { level: input.level, hazards: input.hazards } })
     return brief((await q.findResponse(ctx.tx, ctx.institution.id, input.responseId)) as q.ResponseRow, ctx.now)
   }),
@@ -48,6 +58,7 @@ export const calls = [
     if (!action) throw conflict('级别没有变化。', 'The level is the same.')
     await q.setLevel(ctx.tx, ctx.institution.id, input.responseId, input.level)
     await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action, level: input.level, reason: input.reason, decidedBy: input.decidedBy }, ctx.now)
+    await tellLevel(ctx, { ...response, level: input.level }, response.level)
     ctx.log({ subjectKind: 'response', subjectId: input.responseId, detail: { from: response.level, to: input.level } })
     return brief({ ...response, level: input.level }, ctx.now)
   }),

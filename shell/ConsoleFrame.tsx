@@ -1,18 +1,22 @@
 /** The frame of the console: navigation at the left, institution and account above, the page in the middle. */
-import { useState, type ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
-import { signOut } from '#slices/directory/contract.ts'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
 import { MenuButton } from '#ui/controls.tsx'
-import { queryClient, useWrite } from '#ui/data.ts'
+import { queryClient } from '#ui/data.ts'
 import { dateTime, presentMoment } from '#ui/format.ts'
 import { Icon, Mark } from '#ui/icons.tsx'
 import { useLive } from '#ui/live.ts'
 import { setLook, useLookChoice } from '#ui/look.ts'
 import { OfflineBar } from '#ui/states.tsx'
 import { read, setLanguage, t, useLanguage } from '#ui/words.ts'
-import { consoleRoutes, navGroups, type PageRoute } from './routes.tsx'
+import { Navigation } from './navigation/Navigation.tsx'
+import { useTravel } from './navigation/travel.ts'
+import { NameView, newView, useHere, useKeptViews, type KeptView } from './navigation/views.tsx'
+import { showOverlay } from './palette/opening.ts'
+import { Overlays, useSignOut } from './palette/Overlays.tsx'
 import { InstitutionClock, useMe } from './session.tsx'
 import './console-frame.css'
+import './navigation/navigation.css'
 
 export interface ConsoleFrameProps {
   /** What is being answered now: the chip of the open responses. */
@@ -28,10 +32,29 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
   const open = openAt === path
   useLanguage()
   useLive(me !== undefined)
+  const told = useTravel()
+  const [narrow, fold] = useFolded()
+  const here = useHere()
+  const kept = useKeptViews()
+  const [named, name] = useState<KeptView | null>(null)
+  const keepable = here !== null && !kept.some((view) => view.address === here.address)
+  const keep = useCallback(() => { if (here) name(newView(here)) }, [here])
   const drill = me?.institution.drill ?? false
+  const [search] = useSearchParams()
+  // The wall fills the screen: nothing of the frame stands behind it for keys or ears.
+  if (search.get('wall') === '1')
+    return (
+      <>
+        <InstitutionClock />
+        {children}
+      </>
+    )
   return (
-    <div className={`s-frame${drill ? ' s-drill' : ''}${open ? ' s-open' : ''}`}>
+    <div className={`s-frame${drill ? ' s-drill' : ''}${open ? ' s-open' : ''}${narrow ? ' s-narrow' : ''}`}>
       <InstitutionClock />
+      <Overlays keepView={keepable ? keep : null} foldNavigation={fold} />
+      <NameView view={named} onClose={() => name(null)} />
+      <span className="sr-only" role="status" aria-live="polite">{told}</span>
       <a className="s-skip" href="#main">
         {t('跳到正文', 'Skip to the page')}
       </a>
@@ -45,7 +68,11 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
         </Link>
         <span className="s-institution">{me && read(me.institution.name)}</span>
         {response && <span className="s-response">{response}</span>}
-        <span className="s-grow" />
+        <button type="button" className="s-find" aria-label={t('查找与命令（Ctrl K）', 'Find and do (Ctrl K)')} aria-haspopup="dialog" onClick={() => showOverlay('palette')}>
+          <Icon name="search" size={18} />
+          <span>{t('查找人员、组织、通知…', 'Find people, units, notices…')}</span>
+          <kbd aria-hidden>{control}</kbd>
+        </button>
         <LanguageMenu />
         <LookMenu />
         {me && <AccountMenu />}
@@ -56,7 +83,7 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
         </div>
       )}
       <nav className="s-nav" aria-label={t('主导航', 'Main')}>
-        <Navigation />
+        <Navigation narrow={narrow && !open} onFold={fold} kept={kept} onKeep={keep} />
       </nav>
       {open && <button type="button" className="s-veil" aria-label={t('关闭导航', 'Close navigation')} onClick={() => setOpenAt(null)} />}
       <main id="main" className="s-main" tabIndex={-1}>
@@ -67,36 +94,18 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
   )
 }
 
-function Navigation() {
-  const { can } = useMe()
-  const [path] = useLocation()
-  const mine = consoleRoutes.filter((route) => route.nav && (!route.needs || route.needs.some(can)))
-  return (
-    <>
-      {navGroups.map((group) => {
-        const routes = mine.filter((route) => route.nav?.group === group.key)
-        if (routes.length === 0) return null
-        return (
-          <section key={group.key}>
-            <h2>{t(group.title[0], group.title[1])}</h2>
-            <ul>
-              {routes.map((route) => (
-                <li key={route.path}>
-                  <Link href={route.path} className="s-navlink" aria-current={isHere(route, path) ? 'page' : undefined}>
-                    <Icon name={route.nav?.icon ?? 'file'} size={18} />
-                    <span>{t(route.title[0], route.title[1])}</span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )
-      })}
-    </>
-  )
-}
+const control = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘ K' : 'Ctrl K'
+const foldedKey = 'bulwark.navigation'
 
-const isHere = (route: PageRoute, path: string) => (route.path === '/' ? path === '/' : path === route.path || path.startsWith(`${route.path}/`))
+/** Whether the navigation is folded to its icons; remembered on this device. */
+function useFolded(): [boolean, () => void] {
+  const [folded, setFolded] = useState(() => localStorage.getItem(foldedKey) === 'folded')
+  const turn = useMemo(() => () => setFolded((before) => {
+    localStorage.setItem(foldedKey, before ? 'open' : 'folded')
+    return !before
+  }), [])
+  return [folded, turn]
+}
 
 function LanguageMenu() {
   const now = useLanguage()
@@ -137,12 +146,7 @@ function LookMenu() {
 function AccountMenu() {
   const { me } = useMe()
   const [, go] = useLocation()
-  const leave = useWrite(signOut, {
-    onDone: () => {
-      queryClient.clear()
-      location.assign('/sign-in')
-    },
-  })
+  const leave = useSignOut()
   if (!me) return null
   const office = me.offices[0]
   return (
@@ -162,9 +166,10 @@ function AccountMenu() {
       }
       items={[
         { label: t('我的账户', 'My account'), icon: 'me', run: () => go('/account') },
+        { label: t('键盘快捷键', 'Keyboard shortcuts'), icon: 'help', run: () => showOverlay('keys') },
         { label: t('手机页', 'Phone page'), icon: 'phone', run: () => location.assign('/m/') },
         'line',
-        { label: t('退出登录', 'Sign out'), icon: 'out', run: () => void leave.run({}) },
+        { label: t('退出登录', 'Sign out'), icon: 'out', run: leave },
       ]}
     />
   )

@@ -1,5 +1,5 @@
 /** The situation: what is being answered, the few numbers that matter with their unknowns, the tree as a map, what is overdue. */
-import { useEffect } from 'react'
+import { lazy, Suspense } from 'react'
 import { useSearchParams } from 'wouter'
 import { LevelTag, Tag } from '#ui/tags.tsx'
 import { Button } from '#ui/controls.tsx'
@@ -12,19 +12,17 @@ import { TotalCard } from '#slices/measures/web/coverage.tsx'
 import { hazardWords, type HazardName } from '#slices/responses/rules.ts'
 import { MyUnits } from './situation/MyUnits.tsx'
 import { CoverageMap } from './situation/CoverageMap.tsx'
-import { KeyFigures, Overdue } from './situation/parts.tsx'
+import { KeyFigures, LastHour, LateByUnit } from './situation/parts.tsx'
 import { useSituation, type Situation } from './situation/reads.ts'
-import { SituationWall } from './situation/Wall.tsx'
 import './situation/situation.css'
+
+const Wall = lazy(() => import('./situation/wall/Wall.tsx').then((module) => ({ default: module.Wall })))
 
 export function SituationPage() {
   useLanguage()
   const [search] = useSearchParams()
   const situation = useSituation()
-  useEffect(() => {
-    document.title = `${t('态势', 'Situation')} · 堡垒 Bulwark`
-  })
-  if (search.get('wall') === '1') return <SituationWall situation={situation} />
+  if (search.get('wall') === '1') return <Suspense fallback={null}><Wall situation={situation} /></Suspense>
   const { coverage, responses, me } = situation
   const watches = situation.can('coverage.read')
   return (
@@ -61,13 +59,14 @@ export function SituationPage() {
                     return cell && cell.population > 0 ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={data.unit.unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} /> : null
                   })}
                 </Grid>
-                <div className={situation.overdue.data ? 'st-two' : 'st-one'}>
-                  {data.rows.length > 0 && <CoverageMap home={data} />}
-                  {situation.overdue.data && <Overdue situation={situation} />}
-                </div>
+                {data.rows.length > 0 && <CoverageMap home={{ ...situation.standing, data }} />}
               </>
             )}
           </Ready>
+          <div className="st-two">
+            <LateByUnit situation={situation} />
+            <LastHour situation={situation} />
+          </div>
         </>
       )}
     </Page>

@@ -12,6 +12,8 @@ export interface TreeItem {
   note?: ReactNode
   /** At the right: a count, a sign. */
   end?: ReactNode
+  /** Read aloud instead of the name, where what stands at the right belongs to it. */
+  said?: string
   /** Something lies below. */
   opens: boolean
 }
@@ -100,7 +102,7 @@ function Items<I extends TreeItem>({ items, level, ...shared }: Shared<I> & { it
         aria-level={level}
         aria-setsize={items.length}
         aria-posinset={index + 1}
-        aria-label={item.name}
+        aria-label={item.said ?? item.name}
         {...(item.opens ? { 'aria-expanded': isOpen } : {})}
         {...(selected === undefined ? {} : { 'aria-selected': selected === item.id })}
         tabIndex={active === item.id ? 0 : -1}

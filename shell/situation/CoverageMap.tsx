@@ -1,65 +1,106 @@
-/** The tree as a map of coverage that opens downwards. */
-import { useMemo, useState } from 'react'
-import { useLocation } from 'wouter'
-import { coverage } from '#slices/measures/contract.ts'
-import { TreeMap } from '#ui/chart.tsx'
-import { Pick } from '#ui/controls.tsx'
+/** The tree of units as a map of coverage and as a list, each opening downwards. Where one stands is in the address. */
+import { useMemo } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { unit as unitCall } from '#slices/directory/contract.ts'
+import { Choices, Pick } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { Panel } from '#ui/page.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { read, say, t, useLanguage } from '#ui/words.ts'
-import type { Coverage } from './reads.ts'
+import { CoverageList } from './CoverageList.tsx'
+import { CoverageTiles, type TileNode } from './CoverageTiles.tsx'
+import { useStanding, type Coverage, type Standing } from './reads.ts'
+import { worstMeasure } from './trend.ts'
 
-export function CoverageMap({ home, height = 380, bare }: { home: Coverage; height?: number; bare?: boolean }) {
+export function CoverageMap({ home }: { home: Standing & { data: Coverage } }) {
   const language = useLanguage()
+  const narrow = useNarrow()
   const [, go] = useLocation()
-  const [trail, setTrail] = useState<{ id: string; name: string }[]>([])
-  const [wanted, setWanted] = useState<string | null>(null)
-  const people = home.measures.filter((one) => one.subjectKind === 'person')
-  const measure = home.measures.find((one) => one.measureId === wanted) ?? people[0] ?? home.measures[0]
-  const last = trail.at(-1)
-  const below = useRead(coverage, { unitId: last?.id ?? '' }, { topics: ['coverage', 'measures', 'directory'], enabled: last !== undefined, refetchMs: 60_000 })
-  const shown = last ? below.data : home
+  const [search, setSearch] = useSearchParams()
+  const set = (changes: Record<string, string | null>, push = false) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before)
+        for (const [key, value] of Object.entries(changes)) if (value === null) after.delete(key); else after.set(key, value)
+        return after
+      },
+      { replace: !push },
+    )
+  const { data: whole } = home
+  const at = search.get('at')
+  const below = useStanding(at)
+  const shown = at === null ? home : below
+  const place = useRead(unitCall, { unitId: at ?? '' }, { topics: ['directory'], enabled: at !== null })
+  const data = at === null ? whole : below.covered.data
+  const usual = whole.measures.find((one) => one.measureId === worstMeasure(whole.total)?.measureId) ?? whole.measures[0]
+  const measure = whole.measures.find((one) => one.measureId === search.get('measure')) ?? usual
   const measureId = measure?.measureId
-  const nodes = useMemo(
-    () => nodesOf(shown, measureId, language),
-    [shown, measureId, language],
-  )
-  const open = (id: string) => {
-    const row = shown?.rows.find((one) => one.unit.unitId === id)
-    if (row) setTrail([...trail, { id, name: row.unit.name }])
-  }
+  const view = search.get('view') === 'list' || (narrow && search.get('view') !== 'map') ? 'list' : 'map'
+  const nodes = useMemo(() => nodesOf(data, measureId, language), [data, measureId, language])
+  // From the unit of the page downwards; what lies above is not the reader's.
+  const above = place.data ? [...place.data.ancestors, place.data.unit] : []
+  const trail = above.slice(above.findIndex((one) => one.unitId === whole.unit.unitId) + 1)
+  const open = (unitId: string | null) => set({ at: unitId }, true)
+  const names = (unitId: string) => go(`/gaps?unit=${unitId}${measureId ? `&measure=${measureId}` : ''}`)
   const body = (answer: Coverage) =>
-    nodes.length > 0 ? (
-      <TreeMap label={t('覆盖图：{what}', 'Map of coverage: {what}', { what: measure ? say(measure.name) : '' })} nodes={nodes} height={height} onOpen={open} />
+    nodes.length === 0 ? (
+      <EmptyState icon="people" title={t('下面没有组织', 'No units below')} action={<button type="button" className="b-button" onClick={() => names(answer.unit.unitId)}>{t('看名单', 'See by name')}</button>} />
+    ) : view === 'list' ? (
+      <CoverageList answer={answer} measureId={measureId ?? ''} history={shown.moved.data} label={t('各组织的覆盖', 'Coverage by unit')} />
     ) : (
-      <EmptyState icon="people" title={t('下面没有组织', 'No units below')} action={<button type="button" className="b-button" onClick={() => go(`/gaps?unit=${answer.unit.unitId}${measureId ? `&measure=${measureId}` : ''}`)}>{t('看名单', 'See by name')}</button>} />
+      <>
+        <div className="st-map"><CoverageTiles label={t('覆盖图：{what}', 'Map of coverage: {what}', { what: measure ? say(measure.name) : '' })} nodes={nodes} onOpen={open} {...(at === null ? {} : { onUp: () => open(trail.at(-2)?.unitId ?? null) })} letters={{ name: 15, least: 12 }} /></div>
+        <Grounds />
+      </>
     )
   return (
     <Panel
       title={t('覆盖图', 'Map of coverage')}
-      note={t('面积是人数，颜色是达标与免除的比例', 'Area: people. Colour: kept and excused')}
-      actions={!bare && home.measures.length > 1 && <Pick label={t('措施', 'Measure')} width={220} value={measure?.measureId ?? null} onChange={setWanted} options={home.measures.map((one) => ({ value: one.measureId, label: say(one.name) }))} />}
+      note={view === 'map' && t('面积是人数，底色是达标与免除的比例，点开看下级', 'Area: people. Ground: kept and excused. Opens downwards')}
+      actions={
+        <>
+          {whole.measures.length > 1 && <Pick label={t('措施', 'Measure')} width={narrow ? 160 : 220} value={measureId ?? null} onChange={(next) => set({ measure: next === usual?.measureId ? null : next })} options={whole.measures.map((one) => ({ value: one.measureId, label: say(one.name) }))} />}
+          <Choices joined label={t('画法', 'Form')} value={view} onChange={(next) => set({ view: next === (narrow ? 'list' : 'map') ? null : next })} options={[{ value: 'map', label: t('图', 'Map') }, { value: 'list', label: t('表', 'List') }]} />
+        </>
+      }
     >
-      <nav className="st-trail" aria-label={t('位置', 'Where')}>
-        <button type="button" className="b-link" disabled={trail.length === 0} onClick={() => setTrail([])}>{read(home.unit.name)}</button>
-        {trail.map((step, index) => (
-          <span key={step.id}>
-            {' / '}
-            <button type="button" className="b-link" disabled={index === trail.length - 1} onClick={() => setTrail(trail.slice(0, index + 1))}>{read(step.name)}</button>
-          </span>
-        ))}
-      </nav>
-      {last ? <Ready read={below} rows={6}>{body}</Ready> : body(home)}
+      {trail.length > 0 && (
+        <nav className="st-trail" aria-label={t('位置', 'Where')}>
+          <ol>
+            <li><button type="button" className="b-link" onClick={() => open(null)}>{read(whole.unit.name)}</button></li>
+            {trail.map((step, index) => (
+              <li key={step.unitId}>
+                {index === trail.length - 1 ? <span aria-current="location">{read(step.name)}</span> : <button type="button" className="b-link" onClick={() => open(step.unitId)}>{read(step.name)}</button>}
+              </li>
+            ))}
+            <li className="st-trail-end"><button type="button" className="b-link" onClick={() => go(`/units/${at}`)}>{t('组织页', 'Unit page')}</button></li>
+          </ol>
+        </nav>
+      )}
+      {at === null ? body(whole) : <Ready read={below.covered} rows={6}>{body}</Ready>}
     </Panel>
   )
 }
 
-/** Units with somebody in them; nothing known of anybody there is not the same as nobody covered. */
-function nodesOf(answer: Coverage | undefined, measureId: string | undefined, _language: string) {
+/** What the grounds mean. */
+export function Grounds() {
+  return (
+    <ul className="st-grounds" aria-label={t('底色', 'Grounds')}>
+      <li><i className="st-ground-all" />100%</li>
+      <li><i className="st-ground-most" />≥ 95%</li>
+      <li><i className="st-ground-many" />≥ 80%</li>
+      <li><i className="st-ground-half" />≥ 50%</li>
+      <li><i className="st-ground-few" />&lt; 50%</li>
+      <li><i className="st-ground-unknown" />{t('全部未知', 'all unknown')}</li>
+    </ul>
+  )
+}
+
+/** Units with somebody in them. */
+export function nodesOf(answer: Coverage | undefined, measureId: string | undefined, _language: string): TileNode[] {
   return (answer?.rows ?? []).flatMap((row) => {
     const cell = row.cells.find((one) => one.measureId === measureId)
-    if (!cell || cell.population === 0) return []
-    return [{ id: row.unit.unitId, name: read(row.unit.name), size: cell.population, share: cell.unknown === cell.population ? null : (cell.kept + cell.excused) / cell.population }]
+    return cell && cell.population > 0 ? [{ id: row.unit.unitId, name: read(row.unit.name), cell }] : []
   })
 }

@@ -12,7 +12,7 @@ export const recentCalls = [
   implement(contract.late, async (ctx, { unitId }) => {
     const { tx, institution, now } = ctx
     const { total, rows } = await r.lateByUnit(tx, institution.id, unitId, now, 60)
-    const moments = [...Array.from({ length: quarters }, (_, index) => new Date(now.getTime() - (quarters - index) * (day / 4)))]
+    const moments = Array.from({ length: quarters }, (_, index) => new Date(now.getTime() - (quarters - index) * (day / 4)))
     const points = await r.lateAt(tx, institution.id, unitId, moments)
     return {
       asOf: now.toISOString(), total, dayAgo: points[quarters - 4] ?? 0, points: moments.map((at, index) => ({ at: at.toISOString(), total: points[index] ?? 0 })),

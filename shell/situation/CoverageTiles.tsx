@@ -1,0 +1,110 @@
+/** The units as a map: area is people, the ground says how far they are covered, and the share is written on it. Buttons, so that keys and screen readers open it too. */
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { count, share } from '#ui/format.ts'
+import { t } from '#ui/words.ts'
+import { tilesOf } from './tiles.ts'
+import { groundOf, openOf, shareOf, type Cell } from './trend.ts'
+
+export interface TileNode {
+  id: string
+  name: string
+  cell: Cell
+}
+
+export interface CoverageTilesProps {
+  nodes: readonly TileNode[]
+  label: string
+  /** Opens a unit downwards. */
+  onOpen?: (id: string) => void
+  onUp?: () => void
+  /** Sizes of letters in px: what is written, and the least that may be. */
+  letters: { name: number; least: number }
+}
+
+const gapBetween = 3
+
+export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageTilesProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const [size, setSize] = useState({ width: 0, height: 0 })
+  const [focused, focus] = useState<string | null>(null)
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return
+    const measure = () => setSize({ width: element.clientWidth, height: element.clientHeight })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+  const tiles = tilesOf(nodes.map((node) => ({ id: node.id, size: node.cell.population })), size.width, size.height)
+  const entry = tiles.some((tile) => tile.id === focused) ? focused : tiles[0]?.id
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = tiles.findIndex((tile) => tile.id === entry)
+    const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: tiles.length - 1 }[event.key]
+    if (event.key === 'Backspace' && onUp) {
+      event.preventDefault()
+      onUp()
+      return
+    }
+    const tile = next === undefined ? undefined : tiles[next]
+    if (!tile) return
+    event.preventDefault()
+    event.stopPropagation()
+    focus(tile.id)
+    box.current?.querySelector<HTMLElement>(`[data-unit="${tile.id}"]`)?.focus()
+  }
+  return (
+    <div className="st-tiles" ref={box} role="group" aria-label={label} onKeyDown={onKeyDown}>
+      {tiles.map((tile) => {
+        const node = nodes.find((one) => one.id === tile.id)
+        if (!node) return null
+        const { cell } = node
+        const covered = shareOf(cell)
+        const said = covered === null ? t('全部未知', 'all unknown') : share(cell.kept + cell.excused, cell.population)
+        const spoken = t('{unit}：{share}，共 {n}，缺口 {gap}，未知 {unknown}', '{unit}: {share} of {n}, gaps {gap}, unknown {unknown}', { unit: node.name, share: said, n: count(cell.population), gap: count(cell.gap), unknown: count(cell.unknown) })
+        const fits = lettersFor(node.name, tile.width - gapBetween, tile.height - gapBetween, letters)
+        return (
+          <button
+            key={tile.id}
+            type="button"
+            data-unit={tile.id}
+            className={`st-tile st-ground-${groundOf(covered)}`}
+            style={{ transform: `translate(${tile.x}px, ${tile.y}px)`, width: Math.max(0, tile.width - gapBetween), height: Math.max(0, tile.height - gapBetween), ...(fits ? { fontSize: fits.size } : {}) }}
+            aria-label={spoken}
+            title={spoken}
+            tabIndex={tile.id === entry ? 0 : -1}
+            onFocus={() => focus(tile.id)}
+            onClick={() => onOpen?.(tile.id)}
+          >
+            {fits && (
+              <span className="st-tile-words" aria-hidden style={{ WebkitLineClamp: fits.lines }}>
+                {node.name}
+              </span>
+            )}
+            {fits?.figures && (
+              <span className="st-tile-share num" aria-hidden>
+                {said}
+                {openOf(cell) > 0 && fits.wide && <small>{t('缺 {n}', '{n} open', { n: count(openOf(cell)) })}</small>}
+              </span>
+            )}
+          </button>
+        )
+      })}
+    </div>
+  )
+}
+
+/** The letters that a name gets on its tile: as large as fits between the least and the wanted; null where not even the least does. */
+function lettersFor(name: string, width: number, height: number, { name: wanted, least }: CoverageTilesProps['letters']): { size: number; lines: number; figures: boolean; wide: boolean } | null {
+  const inner = { width: width - wanted * 0.7, height: height - wanted * 0.5 }
+  // A Chinese sign is as wide as high; Latin letters about half.
+  const length = [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2e80 ? 0.56 : 1), 0)
+  for (const size of [wanted, (wanted + least) / 2, least]) {
+    const perLine = Math.floor(inner.width / size)
+    if (perLine < 2) continue
+    const lines = Math.ceil(length / perLine)
+    const room = Math.floor(inner.height / (size * 1.25))
+    if (lines <= Math.min(3, room)) return { size, lines, figures: room > lines, wide: inner.width > size * 7 }
+  }
+  return null
+}

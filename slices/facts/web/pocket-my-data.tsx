@@ -1,20 +1,25 @@
 /** My data: what is held, where it came from, until when; who looked and why; correcting an answer. */
 import { useState } from 'react'
 import type { Static } from 'typebox'
+import type { Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
+import { person as personCall, type me } from '#slices/directory/contract.ts'
 import { asProblem } from '#ui/data.ts'
-import { useAreas } from '#ui/areas.ts'
+import { loadAreas, useAreas } from '#ui/areas.ts'
 import { date, dateTime, onDevice, presentMoment, relative } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
+import { isoDay } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
-import { Badge, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { Badge, BigButton, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
+import { useSession } from '#ui/session.tsx'
 import { ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { answer, myData, type KnownFact } from '../contract.ts'
+import { handOut, myDataPage } from './my-data-file.ts'
 import { PocketAnswer } from './pocket-answer.tsx'
 import { valueWords, type AttributeShape } from './values.ts'
 
@@ -23,15 +28,32 @@ type Fact = Static<typeof KnownFact>
 export function MyDataPage() {
   const read = useKeptRead(myData, {}, { topics: ['my-data'] })
   const [open, setOpen] = useState<AttributeShape | null>(null)
+  const { me: mySelf } = useSession<Output<typeof me>>()
+  const toast = useToast()
+  const person = useKeptRead(personCall, { personId: mySelf?.person.personId ?? '' }, { topics: ['my-data'], enabled: mySelf !== undefined })
   const data = read.data
   const { areas } = useAreas(data?.facts.some((fact) => data.attributes.find((one) => one.key === fact.attribute)?.type === 'area') ?? false)
   const pending = usePending(answer, read.at).flatMap((one) => one.input.answers.filter((each) => !each.subjectId))
   if (!data) return <Screen title={t('我的数据', 'My data')} back="/me">{read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton />}</Screen>
   const kinds = data.attributes.filter((attribute) => data.facts.some((fact) => fact.attribute === attribute.key))
+  const roster = rosterLines(person.data, mySelf?.person)
+  const take = async () => {
+    const table = data.facts.some((fact) => data.attributes.find((one) => one.key === fact.attribute)?.type === 'area') ? (areas ?? (await loadAreas().catch(() => null))) : null
+    const page = myDataPage({
+      institution: asRead(mySelf?.institution.name ?? ''), madeAt: presentMoment(), person: roster,
+      facts: data.facts.map((fact) => {
+        const attribute = data.attributes.find((one) => one.key === fact.attribute)
+        return { what: attribute ? say(attribute.label) : fact.attribute, value: attribute ? valueWords(attribute, fact.value, table) : String(fact.value), source: sourceWords(fact), observedAt: fact.observedAt, until: fact.freshUntil, purpose: attribute ? say(attribute.purpose) : '' }
+      }),
+      looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeWords(look.purpose) })), erasure: say(data.erasure),
+    })
+    if (await handOut(`${t('我的数据', 'My data')} ${mySelf?.person.number ?? ''} ${isoDay(presentMoment())}.html`, page)) toast(t('已生成。在聊天应用里没有反应的，请用“在浏览器打开”再导出。', 'Done. Where a chat app does nothing, open this in a browser and save again.'), { tone: 'good' })
+  }
   return (
     <Screen title={t('我的数据', 'My data')} back="/me" lead={t('存了什么、来自哪里、谁看过、何时删除', 'What is held, from where, who looked, until when')}>
       {(read.problem || (read.remembered && !read.fetching)) && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(read.at) })}</p>}
-      <SectionTitle>{t('存了什么', 'What is held')}</SectionTitle>
+      <Roster lines={roster} />
+      <SectionTitle>{t('填报与登记', 'Answers and entries')}</SectionTitle>
       {kinds.length === 0 ? (
         <Note>{t('除名册信息外，还没有您的任何填报。', 'Nothing yet but what the roster says.')}</Note>
       ) : (
@@ -67,8 +89,46 @@ export function MyDataPage() {
       )}
       <SectionTitle>{t('何时删除', 'Until when')}</SectionTitle>
       <Note>{say(data.erasure)}</Note>
+      <SectionTitle>{t('带走一份', 'Take a copy')}</SectionTitle>
+      <Stack>
+        <BigButton look="plain" icon="download" onPress={() => void take()}>
+          {t('导出我的数据', 'Save my data')}
+        </BigButton>
+        <p className="p-note">{t('一个可以直接打开、打印的网页文件，含以上全部内容；只存到您自己的设备。', 'A page to open or print, with everything above; it goes to your own device only.')}</p>
+      </Stack>
       <HistorySheet attribute={open} facts={data.facts.filter((fact) => fact.attribute === open?.key)} onClose={() => setOpen(null)} />
     </Screen>
+  )
+}
+
+/** What came with the roster: who one is, where one belongs, how one is reached. */
+function rosterLines(found: Output<typeof personCall> | undefined, brief: { name: string; number: string } | undefined): { label: string; value: string }[] {
+  const lines: [string, string | null | undefined][] = [
+    [t('姓名', 'Name'), brief?.name], [t('学工号', 'Number'), brief?.number],
+    [t('性别', 'Sex'), found?.sex === 'male' ? t('男', 'male') : found?.sex === 'female' ? t('女', 'female') : null],
+    [t('电话', 'Telephone'), found?.phone], [t('邮箱', 'Mail'), found?.email], [t('年级', 'Year'), found?.grade], [t('专业', 'Major'), found?.major && asRead(found.major)],
+    ...(found?.units ?? []).map((path): [string, string] => [treeWords(path.at(-1)?.tree), path.map((unit) => asRead(unit.name)).join(' / ')]),
+    ...(found?.offices ?? []).map((office): [string, string] => [t('职务', 'Office'), `${asRead(office.unit.name)} ${asRead(office.title)}`]),
+  ]
+  return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []))
+}
+
+const treeWords = (tree: string | undefined) => (tree === 'party' ? t('党组织', 'Party') : tree === 'residence' ? t('住宿', 'Residence') : t('所在单位', 'Unit'))
+
+function Roster({ lines }: { lines: readonly { label: string; value: string }[] }) {
+  return (
+    <>
+      <SectionTitle>{t('名册上的', 'On the roster')}</SectionTitle>
+      <dl className="p-card p-pairs">
+        {lines.map((line) => (
+          <div key={`${line.label} ${line.value}`}>
+            <dt>{line.label}</dt>
+            <dd translate="no">{line.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="p-note" style={{ marginTop: 8 }}>{t('来自学校名册；有误请告诉辅导员更正。', 'From the roster; tell your counsellor where it is wrong.')}</p>
+    </>
   )
 }
 
@@ -147,9 +207,9 @@ function HistorySheet({ attribute, facts, onClose }: { attribute: AttributeShape
             ))}
           </Rows>
           {attribute.askedOf === 'self' && !correcting && (
-            <button type="button" className="p-small" onClick={() => setCorrecting(true)}>
+            <BigButton look="plain" onPress={() => setCorrecting(true)}>
               {t('更正', 'Correct it')}
-            </button>
+            </BigButton>
           )}
           {correcting && <PocketAnswer attribute={attribute} title={t('更正为', 'Correct to')} onAnswer={(value) => void correct(value)} />}
         </Stack>

@@ -1,0 +1,116 @@
+/**
+ * Gaps, a line a person, in pages of a hundred from the server: the first is live, the others come when they are scrolled to.
+ * Whoever was just dealt with stays where they are, so that nothing jumps under the hand that works down the list.
+ */
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Input, Output } from '#kernel/contract.ts'
+import { asProblem, client, useRead, type Read } from '#ui/data.ts'
+import type { CallProblem } from '#kernel/client.ts'
+import { gapPeople } from '../contract.ts'
+
+export type PeopleAnswer = Output<typeof gapPeople>
+export type GapPerson = PeopleAnswer['people'][number]
+export type Reach = GapPerson['reach']
+export type Tried = GapPerson['tried'][number]
+export type PeopleQuestion = Omit<Input<typeof gapPeople>, 'page' | 'size' | 'facets'>
+
+export const pageSize = 100
+export const idOf = (person: GapPerson) => person.subject.id
+
+/** What was done here and the server's list does not show yet. */
+export interface Done {
+  at: number
+  reach?: Reach
+  tried?: Tried
+  handed?: GapPerson['handed']
+  /** Answered or excused: they leave the list with the next view. */
+  settled?: 'answered' | 'excused' | 'ended'
+  /** To take a note back. */
+  undo?: () => void
+}
+
+export interface People {
+  head: Read<PeopleAnswer>
+  total: number
+  /** Undefined where that place is not loaded yet. */
+  at: (index: number) => GapPerson | undefined
+  /** Asks for what is in sight. */
+  want: (first: number, last: number) => void
+  problem: CallProblem | null
+  loaded: readonly GapPerson[]
+  done: ReadonlyMap<string, Done>
+  note: (ids: readonly string[], done: Done | null) => void
+}
+
+const sameOrder = (before: readonly GapPerson[], fresh: readonly GapPerson[], touched: (id: string) => boolean): GapPerson[] => {
+  const now = new Map(fresh.map((one) => [idOf(one), one]))
+  const kept = before.flatMap((one) => now.get(idOf(one)) ?? (touched(idOf(one)) ? [one] : []))
+  const present = new Set(kept.map(idOf))
+  return [...kept, ...fresh.filter((one) => !present.has(idOf(one)))]
+}
+
+export function useGapPeople(question: PeopleQuestion, enabled: boolean): People {
+  const id = JSON.stringify(question)
+  const head = useRead(gapPeople, { ...question, size: pageSize }, { topics: ['coverage', 'gaps'], enabled })
+  const [done, setDone] = useState<ReadonlyMap<string, Done>>(new Map())
+  const [pages, setPages] = useState<ReadonlyMap<number, { rows: GapPerson[]; at: number }>>(new Map())
+  const [problem, setProblem] = useState<CallProblem | null>(null)
+  const asked = useRef(new Map<number, number>())
+  const first = useRef<{ id: string; rows: GapPerson[] }>({ id: '', rows: [] })
+  useEffect(() => {
+    setDone(new Map())
+    setPages(new Map())
+    setProblem(null)
+    asked.current = new Map()
+  }, [id])
+  const answer = head.data
+  const rows = useMemo(() => {
+    const before = first.current.id === id ? first.current.rows : []
+    const next = sameOrder(before, answer?.people ?? [], (one) => done.has(one))
+    first.current = { id, rows: next }
+    return next
+  }, [answer, id, done])
+  /** Rows that only stay because they were dealt with here. */
+  const extra = Math.max(0, rows.length - (answer?.people.length ?? 0))
+  const total = (answer?.total ?? 0) + extra
+  const at = useCallback(
+    (index: number) => {
+      if (index < rows.length) return rows[index]
+      const place = index - extra
+      return pages.get(Math.floor(place / pageSize) + 1)?.rows[place % pageSize]
+    },
+    [rows, extra, pages],
+  )
+  const headAt = head.at
+  const want = useCallback(
+    (from: number, to: number) => {
+      for (let page = Math.floor(Math.max(0, from - extra) / pageSize) + 1; page <= Math.floor(Math.max(0, to - extra) / pageSize) + 1; page++) {
+        if (page < 2 || asked.current.get(page) === headAt) continue
+        asked.current.set(page, headAt)
+        const mine = asked.current
+        client.call(gapPeople, { ...(JSON.parse(id) as PeopleQuestion), page, size: pageSize }).then(
+          (found) => {
+            if (asked.current !== mine) return
+            setPages((before) => new Map(before).set(page, { rows: found.people, at: Date.now() }))
+            setProblem(null)
+          },
+          (error: unknown) => {
+            if (asked.current !== mine) return
+            mine.delete(page)
+            setProblem(asProblem(error))
+          },
+        )
+      }
+    },
+    [id, extra, headAt],
+  )
+  const note = useCallback((ids: readonly string[], one: Done | null) => {
+    setDone((before) => {
+      const next = new Map(before)
+      for (const subject of ids) if (one) next.set(subject, one); else next.delete(subject)
+      return next
+    })
+  }, [])
+  const loaded = useMemo(() => [...rows, ...[...pages.entries()].toSorted(([a], [b]) => a - b).flatMap(([, page]) => page.rows)], [rows, pages])
+  return { head, total, at, want, problem, loaded, done, note }
+}

@@ -1,0 +1,158 @@
+/** A counsellor at night, by keyboard alone: who is still to be reached, called, noted, reminded, answered for, excused, handed over, and slips taken back; a secretary who says why first; the same on a phone. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { newId } from '#kernel/ids.ts'
+import { fromPreset, gapPeople, switchOn, tasks } from '#slices/measures/contract.ts'
+import { open } from '#slices/responses/contract.ts'
+import { build } from '../../entry/build.ts'
+import { assertQuiet, openBrowser, shot } from '../browser.ts'
+import { openScene, type Cast, type Scene } from '../scene.ts'
+import { assertAccessible, fits, openAs, type Device } from './page.ts'
+
+let scene: Scene
+let browser: Browser
+before(async () => {
+  scene = await openScene({ dist: await build() })
+  const duty = scene.as('duty')
+  const responseId = newId()
+  await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
+  for (const key of ['whereabouts-known', 'symptoms-followed']) {
+    const measureId = newId()
+    await duty.call(fromPreset, { measureId, responseId, key, basis: '校发〔2026〕9号第二条' })
+    await duty.call(switchOn, { measureId })
+  }
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await scene?.close()
+})
+
+const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)
+const people = async () => (await scene.as('counsellor').call(gapPeople, { unitId: scene.unit('软件2026-1班') })).people
+const reachOf = async (name: string) => (await people()).find((one) => one.subject.name === name)?.reach
+const row = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) })
+/** The server has it. */
+async function until(what: () => Promise<unknown>, wanted: unknown): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    if (JSON.stringify(await what()) === JSON.stringify(wanted)) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  assert.deepEqual(await what(), wanted)
+}
+const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' })
+
+test('five people, by keyboard: one press notes a call, and nothing jumps', async () => {
+  const page = await visit('counsellor', '/gaps')
+  const { keyboard } = page
+  await row(page, '软甲子').waitFor()
+  await page.getByRole('link', { name: '拨打 软甲子 138 0000 1001' }).waitFor()
+  await keyboard.press('3')
+  await row(page, '软甲子').getByText('没人接 撤回').waitFor()
+  await until(() => reachOf('软甲子'), 'no-answer')
+  await keyboard.press('1')
+  await row(page, '软甲丑').getByText('已联系上').waitFor()
+  await until(() => reachOf('软甲丑'), 'reached')
+  // Reached: no longer to be called, but still where it was until the view is left.
+  await page.getByRole('button', { name: /待联系\s*4/ }).waitFor()
+  assert.equal(await row(page, '软甲丑').getAttribute('data-place'), '1')
+  await keyboard.press('u')
+  await page.getByText('已撤回对 软甲丑 的记录').waitFor()
+  await until(() => reachOf('软甲丑'), 'untried')
+
+  // A call with a word about it.
+  await keyboard.press('c')
+  await page.getByRole('dialog').getByText('138 0000 1003').waitFor()
+  await page.getByLabel('备注（可不填）').fill('在医院陪护')
+  await page.getByRole('dialog').getByRole('button', { name: '答应填报' }).press('Enter')
+  await closed(page)
+  await until(() => reachOf('软甲寅'), 'promised')
+  await row(page, '软甲寅').getByText('在医院陪护').waitFor()
+
+  // Reminded: with a receipt.
+  await keyboard.press('r')
+  await page.getByText('已提醒 1 人', { exact: true }).waitFor()
+  await keyboard.press('r')
+  await page.getByText('没有新的提醒；2 项一小时内提醒过').waitFor()
+  await assertAccessible(page, 'the list of gaps')
+
+  // Handed to the doctor, with the reason.
+  await keyboard.press('h')
+  const receiver = page.getByRole('radio', { name: /医生/ })
+  await receiver.focus()
+  await keyboard.press('Space')
+  await page.getByRole('button', { name: '需要校医判断' }).press('Enter')
+  await assertAccessible(page, 'handing over')
+  await page.getByRole('dialog').getByRole('button', { name: '转交', exact: true }).press('Enter')
+  await closed(page)
+  await row(page, '软甲卯').getByText('已转交 医生').waitFor()
+  await until(() => reachOf('软甲卯'), 'handed')
+  assert.ok((await scene.as('doctor').call(tasks, {})).tasks.some((task) => task.subject.name === '软甲卯' && task.mine))
+
+  // Excused from one of two, with a reason, and undone.
+  await row(page, '软甲辰').focus()
+  await keyboard.press('e')
+  await page.getByRole('dialog').getByRole('button', { name: /^免除这 2 项/ }).press('Enter')
+  await page.getByText('请写明理由，至少两个字。').waitFor()
+  await page.getByRole('button', { name: '已休学或离校' }).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: /^免除这 2 项/ }).press('Enter')
+  await page.getByText('已免除 2 项').waitFor()
+  await until(async () => (await people()).length, 4)
+  await row(page, '软甲辰').getByText('已免除').waitFor()
+  await row(page, '软甲辰').getByRole('button', { name: '撤回' }).press('Enter')
+  await until(async () => (await people()).length, 5)
+  await shot(page, 'journey-gaps')
+  assertQuiet(page)
+
+  // Another view, its address, and one kept under a name.
+  await page.getByRole('button', { name: /^已转交\s*1/ }).press('Enter')
+  await row(page, '软甲卯').waitFor()
+  assert.match(page.url(), /view=handed/)
+  await page.getByRole('button', { name: '保存此视图' }).press('Enter')
+  await page.getByLabel('名称').fill('交给校医的')
+  await keyboard.press('Enter')
+  await page.getByText('视图已保存').waitFor()
+  await page.goto('/gaps')
+  await page.getByRole('button', { name: '交给校医的', exact: true }).press('Enter')
+  await row(page, '软甲卯').waitFor()
+  assert.equal(await page.getByRole('row').count(), 2, 'the head and one person')
+  assertQuiet(page)
+  await page.close()
+})
+
+test('whoever counts says why once, then sees names; the reason is asked in place', async () => {
+  const page = await visit('secretary', '/gaps')
+  await page.getByRole('heading', { name: '查看信息学院的具体人员，请先说明事由' }).waitFor()
+  await assertAccessible(page, 'asking for the reason')
+  await page.getByLabel('或写明其他事由').fill('核')
+  await page.getByRole('button', { name: '查看名单' }).press('Enter')
+  await page.getByText('至少两个字。').waitFor()
+  await page.getByLabel('或写明其他事由').fill('晚间逐人核对')
+  await page.getByRole('button', { name: '查看名单' }).press('Enter')
+  await row(page, '软甲子').waitFor()
+  await page.reload()
+  await row(page, '软甲子').waitFor()
+  await page.getByRole('combobox', { name: '分组方式' }).press('Enter')
+  await page.getByTitle('按组织').click()
+  await page.getByRole('navigation', { name: '分组' }).getByRole('button', { name: /软件2026-2班/ }).click()
+  await row(page, '软乙子').waitFor()
+  assert.match(page.url(), /in=/)
+  await assertAccessible(page, 'names of a college')
+  assertQuiet(page, [/422/])
+  await page.close()
+})
+
+test('on a phone the first thing is a name with its number', async () => {
+  const page = await visit('counsellor', '/gaps', 'phone')
+  await page.getByRole('link', { name: '拨打 软甲丑 138 0000 1002' }).waitFor()
+  assert.ok(await fits(page))
+  await page.getByRole('group', { name: '与 软甲丑 联系的结果' }).getByRole('button', { name: '没人接' }).tap()
+  await until(() => reachOf('软甲丑'), 'no-answer')
+  await assertAccessible(page, 'gaps on a phone')
+  await shot(page, 'journey-gaps-phone')
+  await page.setViewportSize({ width: 320, height: 640 })
+  assert.ok(await fits(page), 'at 320 pixels nothing sticks out')
+  assertQuiet(page)
+  await page.close()
+})

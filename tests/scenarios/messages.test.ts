@@ -9,9 +9,14 @@ import { enqueueJobs } from '#kernel/enqueue.ts'
 import { Run, system } from '#kernel/handle.ts'
 import { newId } from '#kernel/ids.ts'
 import { signOut } from '#slices/directory/contract.ts'
+import { askHelp } from '#slices/issues/contract.ts'
+import { fromPreset, remind, switchOn } from '#slices/measures/contract.ts'
 import * as contract from '#slices/messages/contract.ts'
 import { browser, pushCarrier, robotCarrier, type Browser, type Carrier, type PushGot, type RobotGot } from '#slices/messages/fixtures/carriers.ts'
 import { tell, type Telling } from '#slices/messages/server.ts'
+import * as notices from '#slices/notices/contract.ts'
+import { issueNotice } from '#slices/notices/scenario.ts'
+import { changeLevel, open } from '#slices/responses/contract.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
 
 const google = 'https://fcm.googleapis.com'
@@ -386,6 +391,63 @@ test('a mail server that is busy is asked again; an address it refuses is told i
   const { failures } = await scene.as('duty').call(contract.overview, {})
   assert.deepEqual(failures.map((one) => [one.channel, one.times]), [['mail', 1]])
   assert.equal(JSON.stringify(failures).includes('T002'), false)
+})
+
+// ── What happens is told ─────────────────────────────────────────────────────────────────────────
+test('orders, calls, reminders and help reach whoever must act, with nothing that says who or what', async () => {
+  const duty = scene.as('duty')
+  await connect('secretary', '/secretary')
+  await connect('counsellor', '/phone')
+  await connect('student', '/student')
+  await duty.call(contract.connectRobot, { robotId: newId(), unitId: scene.unit('信息学院'), address: wecom, name: '信息学院群', kinds: ['duty', 'overdue', 'task', 'level'], language: 'zh-Hans' })
+  const titles = () => pushes.got.splice(0).map((one) => `${one.path} ${textOf(one).title}`).toSorted()
+  const groups = () => robots.got.splice(0).map((one) => one.text.split('\n').slice(1, -1).join('|'))
+
+  const responseId = newId()
+  await duty.call(open, { responseId, name: '流感防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '指挥部', plannedEnd: null })
+  await duty.call(changeLevel, { responseId, level: 2, reason: '病例增加', decidedBy: '指挥部' })
+  await scene.runJobs()
+  assert.deepEqual(groups(), ['应急响应由Ⅲ级调整为Ⅱ级 流感防控'], 'the later word stands')
+
+  await issueNotice(scene, { responseId })
+  await scene.runJobs()
+  const issued = titles()
+  assert.ok(issued.some((one) => /^\/secretary 新任务：/.test(one)), issued.join('; '))
+  assert.equal(issued.some((one) => /^\/phone 新任务/.test(one)), false, 'not of that unit')
+  await pass(5)
+  assert.match(groups()[0] ?? '', /^新任务：/)
+
+  const roundId = newId()
+  await duty.call(notices.startRound, { roundId, message: '王某发热，立即应答', unitIds: [scene.unit('信息学院')], ladderMinutes: 5 })
+  await scene.runJobs()
+  assert.deepEqual(pushes.got.map((one) => [one.path, textOf(one).title, one.urgency]), [['/secretary', '叫应：请立即应答', 'high']])
+  assert.equal(JSON.stringify(pushes.got).includes('发热'), false)
+  titles()
+
+  const measureId = newId()
+  await duty.call(fromPreset, { measureId, responseId, key: 'whereabouts-known', basis: '第二条' })
+  await duty.call(switchOn, { measureId })
+  await scene.as('counsellor').call(remind, { items: [{ contactId: newId(), measureId, subjectId: scene.person('student') }] })
+  await scene.runJobs()
+  assert.deepEqual(titles(), ['/student 请尽快填报'])
+
+  const requestId = newId()
+  await scene.as('student').call(askHelp, { requestId, theme: 'medicine', urgency: 'now', text: '我的胰岛素快用完了' })
+  await scene.runJobs()
+  const [help] = pushes.got
+  assert.deepEqual([help?.path, textOf(help).title, textOf(help).path], ['/phone', '有新的求助', `/m/tasks/help/${requestId}`])
+  assert.equal(/胰岛素|药|软甲/.test(JSON.stringify(pushes.got)), false)
+  titles()
+
+  // A day later nobody has answered.
+  await run(async (tx) => {
+    await sql`update measures.standing set since = since - interval '2 days' where measure_id = ${measureId}`.execute(tx)
+    await sql`update kernel.job set run_at = now() - interval '1 second' where kind = 'measures.tick'`.execute(tx)
+  })
+  await scene.runJobs()
+  assert.deepEqual(titles().filter((one) => one.includes('到期未报')), ['/phone 有人到期未报，请联系', '/secretary 有人到期未报，请联系'])
+  await pass(5)
+  assert.match(groups()[0] ?? '', /^13人到期未报，尚未联系上/, 'of 14: the secretary’s own goes to the unit above')
 })
 
 test('what was told is forgotten after a while', async () => {

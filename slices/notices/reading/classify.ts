@@ -108,10 +108,10 @@ function findModal(masked: string, from: number, to: number): { word: string; in
 }
 
 /** What a prohibition is about when nobody can check it: a mood, an opinion, a state of affairs. */
-const ATTITUDES = /^(?:恐慌|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,的]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
+const ATTITUDES = /^(?:恐慌(?!性?抢|性?囤|性?购)|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,的]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
 /** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
-const JUDGES = /^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
+const JUDGES = /^不(?:能|可|要)以[^,]{1,10}代替(?:落实|行动|整改|执行|检查|管理)|^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
 
 /** Somebody has not done what comes first. */
 export const UNDONE = /^[^,对把将的因]{0,12}未(?:向|凭|持|办|取得|完成|通过|履行|征得|登记|报备|报批|佩戴|出示|获|接)[^,的]{0,16}$/
@@ -146,10 +146,14 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     if (said !== null && i + said.length <= to) {
       if (said === '莫' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) continue
       // 痊愈前别到教室: but not 特别, 分别, 别人.
-      if (said === '别' && (masked.charAt(i + 1) === '让' || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
-      if (/^(不可|不能|不应|不宜)$/.test(said) && /[的者]$/.test(masked.slice(from, to)) ) continue
+      if (said === '别' && ((masked.charAt(i + 1) === '让' && !/^(?:孩子|小孩|老人|儿童|学生|宠物|他人|陌生人|外人|同学|家属|老幼|幼儿)/.test(masked.slice(i + 2, i + 6))) || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (masked.charAt(i + 1) !== '让' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
+      if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$/.test(masked.slice(from, to)) || /^[^,]{1,12}的[^,不]{1,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
+      // 费用不予退还: what people are not given back.
+      if (said === '不予' && /^(?:退|补|奖|计|报销|追究|支持|考虑)/.test(masked.slice(i + 2, i + 4))) continue
+      // 在禁火区设牌, 禁放的规定: what is named after a ban.
+      if (/^禁[^止入]$/.test(said) && (/^(?:区|令|期|牌|线|物品|带)/.test(masked.slice(i + said.length, to)) || /^[^,]{0,8}的(?:规定|通知|要求|命令|公告|区域|标)/.test(masked.slice(i + said.length, to)))) continue
       if (said === '不再' && i > predicate + 4) continue
-      if (said === '拒绝' && i !== predicate) continue
+      if (said === '拒绝' && i !== predicate && !/^(?:入内|进入|入校|入场|进校|进场|放行|接待|办理|登船|上车|受理)/.test(masked.slice(i + 2, to))) continue
       if (said.startsWith('禁') && /禁(止|烟|火|停|行)(吸烟|通行|入内|游泳|停车)?(标志|标识|标牌|牌|告示)/.test(masked.slice(i, i + 8))) continue
       if (/^(严控)$/.test(said)) continue
       // 不得有侥幸心理, 严禁流于形式: an attitude nobody can check.
@@ -164,6 +168,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       const before = masked.slice(Math.max(from, i - 4), i)
       // 不在宿舍的要打通电话: it says who, the order stands behind.
       if (/^不[^,]{1,14}的(?:[^,不的]{0,6})(?=[要须应由请])/.test(masked.slice(i, to))) continue
+      // 可以不参加, 无一人不到岗, 台风不登陆也要……, 不排队可走南门: leave, a count, a case.
+      if (/(?:可以?|允许|也许|或许|无一人|没有一[人个名])$/.test(masked.slice(Math.max(from, i - 4), i)) || /^不[^,]{1,6}(?:也(?:要|须|应|得)|可(?:以|走|从|到|由))/.test(masked.slice(i, to))) continue
       // 未发现不使用消毒剂的食堂: what was looked for.
       if (/(?:未|没有?)(?:发现|见|出现|听说)[^,]*$/.test(masked.slice(from, i))) continue
       // 未经检查的场馆不开放, 没有证件者不操作: those who fall short, then what is not done with them.
@@ -172,13 +178,13 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (i === predicate || i === from || topic || short || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
-    if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5))) {
+    if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5)) && masked.charAt(i - 1) !== '不' && !/^取消[^,]{0,8}(?:资格|称号|荣誉)/.test(masked.slice(i, to))) {
       const before = masked.slice(Math.max(from, i - 3), i)
       const after = masked.slice(i + stop.length, to)
       // 停止供水时启用备用水源, 暂停使用的教室要张贴告示: when or what, no order to stop.
       // 推迟到汛期过后: until when, not when.
       const until = /^(?:推迟|延期|顺延|延后|推后|延迟|改期)$/.test(stop) && /^[到至][^,]{2,14}[后前](?=[,。;]|$)/.test(after)
-      if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
+      if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应请可]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
       // 停课班级的教室: which ones. 系统自动顺延: nobody is told to.
       if (/^停[^止用下放]$/.test(stop) && stoppedThings.at(masked, i + stop.length) !== null && !/(一律|全部|均|立即|应|须|要|予以|必须)$/.test(before)) continue
       // 避免停课, 谁都不愿停课: what nobody wants.
@@ -190,7 +196,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/可(以)?$|申请$|办理$|同意$|批准$|是否$/.test(before)) continue
       // 改期者须提前一日取消: somebody gives up what is his.
       if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i)) && !/[须应要](?:予以?|当|一律|全部|立即)?$/.test(before)) continue
-      const topicOnly = (whose(masked, from, i) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
+      const topicOnly = (whose(masked, from, i) || /^(?:所有|一切|各类|各项|全部|任何|原定|已定|已排定|已安排)[^,]{1,24}$/.test(masked.slice(head(i), i)) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以?|必须|继续|全面|都|先行|随即|即|即刻|自行|起)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请|者)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
@@ -480,6 +486,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (!isLast && segment.subject !== null && segment.modality === null && /^.{2,16}牵头$/.test(bare)) return 'topic'
   // 小舍提醒您：……
   if (masked.charAt(segment.end) === ':' && bare.length <= 16 && /(提醒|提示|告知|倡议|建议|通知|要求|呼吁)(您|你|大家|你们|同学们|[各广][位大][\p{Script=Han}]{0,6})?$/u.test(bare)) return 'context'
+  // 网信部门牵头，公安机关配合，……: who helps; what is to be done follows.
+  if (!isLast && segment.modality === null && /^[^,]{2,18}(?:配合|协助|协同|参与)$/.test(bare) && /牵头,$/.test(masked.slice(Math.max(0, segment.start - 3), segment.start))) return 'topic'
   // 延期以一次为限: how far, no act of its own.
   if (!isLast && /以[^,]{1,8}为限$/.test(bare)) return 'condition'
   // 由市住建局牵头、交警支队配合，……: who leads and who helps; what is to be done follows.
@@ -516,6 +524,10 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   // 停课与否由专家组评估, 选购时可参考公众号: left open, no order.
   const open = segment.modality === null ? bare.search(/是否|(?<=与)否/) : -1
   if (open >= 0 && (bare.charAt(open) === '否' || verbAfter(masked, segment.start, segment.start + open) === null)) return 'announcement'
+  if (ban && segment.modality === 'must-not' && !isLast && /^(?:如(?!下)|若|倘若|假如|要是|因故|因病|因事|确)/.test(bare) && /^不[能可]?$|^不能|^不[^得准许要应宜再予允]/.test(ban.word)) {
+    segment.modality = null
+    return 'condition'
+  }
   if (ban && segment.modality === 'must-not') {
     if (/^(以免|以防|避免|防止|确保|为)/.test(bare)) return 'outcome'
     if (ban.how === 'stop' && CONTEXT_OPENERS.test(bare)) return 'context'
@@ -526,9 +538,13 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (/自(公布|印发|发布|下发)之日起/.test(bare) || /是.{0,14}(办法|关键|前提|基础|保障|根本|途径|高发期|季节|阶段|第一责任人)$/.test(bare)) return 'announcement'
   if (segment.modality === null && !/[方才]$/.test(masked.slice(segment.start, segment.predicate)) && /^(?:[^,]{0,4}时)?可(以)?(?![能靠行])/.test(masked.slice(segment.predicate, segment.end))) return 'announcement'
   if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
+  // 如不能到校，请联系……: a case, no ban.
+  // 疫苗未到货，不组织……: a state that still lasts.
+  if (!isLast && segment.modality === null && bare.length <= 24 && /[^,]{2,14}未[\p{Script=Han}]{0,2}(?:到货|到位|解除|退|退去|好转|达标|合格|修复|恢复|完成|结束|清零|痊愈|稳定|查明|明|出|消退|干|停|通过|落实|送达|平息|排除|消除|安装|备案|验收)$/u.test(bare)) return 'condition'
   // 住校生未向宿管员登记，不准……: what was left undone.
   if (!isLast && segment.modality === null && UNDONE.test(bare)) return 'condition'
   if (!isLast && /(未经|非经|不经|未接到|未办理|未获|如有(变化|调整|变动)$|[未不][满足消愈]$)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  if (!isLast && segment.modality === null && /^对于?[^,]{0,20}(?:未|没有|存在|有|不)[^,]{1,14}的[\p{Script=Han}]{1,8}$/u.test(bare)) return 'topic'
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(老人|残疾人|儿童|孤儿|孕产?妇|病人|病例|师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   // 停课班级的教学安排，教务处……; 检查中发现的火灾隐患，责任单位……: what the order behind is about.
   if (!isLast && segment.modality === null && segment.subject === null && segment.hits.length === 0 && bare.length <= 22 && /^[^,将把对]{2,14}的[\p{Script=Han}]{0,4}(?:安排|工作|事项|隐患|问题|事宜|任务)$/u.test(bare)) return 'object'

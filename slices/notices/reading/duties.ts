@@ -61,6 +61,8 @@ const LOOKS_BACK = new RegExp([
 
 /** 一些同学……，饭前不洗: told of some; only an express order counts. */
 const OF_SOME = /^(?:但|也|又|仍|还)?(?:有的(?!放矢)|有些|有个别|有少数|一些|个别|少数|不少(?!于)|许多|好几|几[名位个]|[他她]们?|昨[日天晚]|[^,。;]{1,12}(?:三夜|昼夜|彻夜|通宵)不)/
+/** Rumours, and what was a year or a day ago. */
+const STORY = /^据(?:了解|悉|统计|报道|反映)|^网传|谣传|系谣言|(?:说法|消息|信息|传言)不实|^(?:去年|前年|往年|上年|此前|日前|昨[日天晚])/
 /** 为什么要做核酸?: asked, not ordered. */
 const ASKS = /(?:吗|呢|么|什么|为何|如何|怎样|哪[里些个]|多少|几[个天次]|谁|是否|行不行|要不要|能不能|可不可以|有没有|是不是)[^,。;]{0,14}\?$/
 
@@ -283,6 +285,8 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     if (segment.modality === 'must-not' && (OF_SOME.test(body) || OF_SOME.test(text.slice(segment.start, segment.end))) && /^不(?![得准许要能可允应宜])|^[停暂推延取]/.test(segment.modalWord ?? '')) { previous = null; return }
+    // 网传学校取消考试, 去年此时停课三天: told.
+    if (segment.modality === 'must-not' && STORY.test(body) && /^不(?![得准许要能可允应宜])|^[停暂推延取]/.test(segment.modalWord ?? '')) { previous = null; return }
     if (segment.role === 'evaluation') { judged = true; condition = null; lead = null; previous = null; return }
     if (segment.role === 'context' || segment.role === 'announcement') {
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality

@@ -12,6 +12,8 @@ export function maskQuotes(text: string): string {
     if (end === undefined) continue
     let j = i + 1
     while (j < chars.length && j - i <= 80 && chars[j] !== end && chars[j] !== '\n') j++
+    // (未成年人不得入内): an order of its own in brackets.
+    if (open === '(' && j - i >= 8 && /不得|严禁|禁止|不准|一律不/.test(text.slice(i, j)) && /[\n。;!?,:]/.test(`${text.charAt(i - 1)}\n`.charAt(0)) && /[\n。;!?]/.test(`${text.charAt(j + 1)}\n`.charAt(0))) continue
     // “非必要不举办” is an order in quotation marks.
     // 有的楼顶“严禁堆物”的牌子: a sign, not an order.
     if (open === '“' && /[三两]点一线/.test(text.slice(i, j))) continue

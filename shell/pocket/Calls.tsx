@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
+import { spaced } from '#ui/pocket/rows.tsx'
 import { AllClear, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Note } from '#ui/states.tsx'
 import { say, t } from '#ui/words.ts'
@@ -128,6 +129,3 @@ function Call({ tasks, called, onCall, onSkip, onOutcome }: { tasks: Tasks; call
     </div>
   )
 }
-
-/** 138 0000 1001: as people read numbers out. */
-const spaced = (phone: string) => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3')

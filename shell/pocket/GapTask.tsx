@@ -3,6 +3,7 @@ import { Steps } from '#slices/measures/web/follow-up-steps.tsx'
 import { relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { spaced } from '#ui/pocket/rows.tsx'
 import { EmptyState, Note } from '#ui/states.tsx'
 import { say, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
@@ -46,7 +47,7 @@ function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
         {subject.phone ? (
           <a className="p-button p-button-main" href={`tel:${subject.phone}`}>
             <Icon name="phone" size={20} />
-            {t('打电话 {phone}', 'Call {phone}', { phone: subject.phone })}
+            <span className="num">{t('打电话 {phone}', 'Call {phone}', { phone: spaced(subject.phone) })}</span>
           </a>
         ) : (
           person && <Note tone="warn">{t('名册里没有电话。请找同学、室友或家长联系。', 'The roster holds no number. Ask classmates, room-mates or the family.')}</Note>

@@ -40,7 +40,7 @@ export function MePage() {
       )}
       <SectionTitle>{t('我的信息', 'About me')}</SectionTitle>
       <Stack>
-        <Card icon="file" title={t('我的数据', 'My data')} text={t('存了什么、来自哪里、谁看过、何时删除', 'What is held, from where, who looked, until when')} to="/me/data" />
+        <Card icon="file" title={t('我的数据', 'My data')} text={t('存了什么、谁看过、何时删除', 'What is held, who looked, until when')} to="/me/data" />
         <Card icon="help" title={t('求助', 'Help')} text={t('提出求助，查看进展', 'Ask for help, see where it stands')} to="/help" />
       </Stack>
       <SectionTitle>{t('这台手机', 'This phone')}</SectionTitle>

@@ -34,7 +34,7 @@ export function DutyPage({ params }: { params: Record<string, string> }) {
     <Screen title={asRead(one.unit.name)} back="/tasks" lead={[stateOf(one), cycleWords(one)].filter(Boolean).join(' · ')}>
       <Stack>
         {one.dueAt && <Note tone={one.overdue ? 'bad' : deadline(one.dueAt).soon ? 'warn' : 'info'}>{`${dateTime(one.dueAt)} · ${deadline(one.dueAt).text}`}</Note>}
-        <div className="b-document">
+        <div className="b-document p-duty-text">
           <p>{asRead(one.text)}</p>
         </div>
         <dl className="p-facts">

@@ -84,7 +84,7 @@ function Meanings({ meanings, over }: { meanings: readonly (View['forMe'][number
       {meanings.map((one, index) => (
         <div key={`${one.dutyId} ${index}`} className={`p-mean p-mean-${one.modality}`}>
           {over ? <s>{asRead(one.text)}</s> : say(one)}
-          <small>{[one.clause && asRead(one.clause), !over && one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
+          <small>{[one.clause && t('原文“{clause}”', 'in “{clause}”', { clause: asRead(one.clause) }), !over && one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
           <small>{say(one.why)}</small>
           {one.measureId && !over && (
             <small>

@@ -33,7 +33,7 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
   const problems: string[] = []
   mkdirSync(wanted.folder, { recursive: true })
   const browser = await openBrowser()
-  // One page for each person and size: what was loaded once need not be loaded again.
+  // A page for each person and size: what was loaded once need not be loaded again.
   const pages = new Map<string, Page>()
   let failed = 0
   try {
@@ -42,7 +42,10 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
         const started = Date.now()
         const key = `${screen.who ?? ''} ${size} ${screen.face}`
         const page = pages.get(key) ?? (await openFor(browser, stage, screen.who, size, wanted.language))
+        pages.delete(key)
         pages.set(key, page)
+        // The one that was not wanted for longest makes room.
+        for (const [old, left] of pages) if (pages.size > 6) await left.close().then(() => pages.delete(old))
         const wrong = (what: string) => problems.push(`${screen.name} (${size}): ${what}`)
         try {
           await page.setViewportSize(windows[size])

@@ -29,10 +29,10 @@ const ISO_DATE = '(?<iy>(?:19|20)\\d{2})[-/.](?<imo>\\d{1,2})[-/.](?<id>\\d{1,2}
 const WEEK = '(?:\\((?:星期|周)?[一二三四五六日天]\\))?'
 const PART = Object.keys(DAY_PARTS).sort((a, b) => b.length - a.length).join('|')
 const HOUR = `(?<part>${PART})?(?<h>\\d{1,2})(?::(?<mi>\\d{2})|[时点](?:(?<mi2>\\d{1,2})分?|(?<half>半)|整)?)`
-const RANGE = `(?:[-~至到]+(?:(?:(?<mo3>\\d{1,2})月)?(?<d3>\\d{1,2})[日号]|次日|翌日)?(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})|[时点](?<half3>半)?))?`
+const RANGE = `(?:[-~至到]+(?:(?:(?<mo3>\\d{1,2})月)?(?<d3>\\d{1,2})[日号]|(?<nx>次日|翌日))?(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})|[时点](?<half3>半)?))?`
 const CN_HOUR = `(?<cpart>${PART})?(?<ch>零|${CN})[时点](?<chalf>半|正|整)?`
 const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
-const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午|一早|清晨|凌晨|傍晚|全天|当天)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
+const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、 ]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午|一早|清晨|凌晨|傍晚|全天|当天)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
 const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?:本月|当月)|(?<!月))(?<d>\\d{1,2})[日号](?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?:上午|中午|下午|晚上|当天)?(?:下班|放学|闭馆)?(?<limit>(?:之|以)?前(?!往))`, 'g')
 /** 二十日前: two Chinese figures or more, for 十日前 is ten days before. */
 const CN_DAY = /(?<=[在于]|^|[,。;:\n]|将)(?<d>二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])[日号](?:之|以)?前/g
@@ -44,11 +44,11 @@ const DAY_ALONE = /(?:(?<=^|[,。;:\n于在])(?<d>\d{1,2})日(?=[\p{Script=Han}]
 const FROM_DAY = new RegExp(`(?<![月\\d年-])(?<d>\\d{1,2})[日号](?:${HOUR})?起(?:[至到](?<d2>\\d{1,2})[日号])?`, 'g')
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
-const NEAR = new RegExp(`(?<event>(?<=[应须要请于在将,。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|${CN_HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
+const NEAR = new RegExp(`(?<event>(?<=^|[应须要请于在将,、。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|${CN_HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
 const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
-const WITHIN = /(?:(?:自|从|(?<=^|[于在,。;\n]))(?:(?![应须要请于在将把自从])[\p{Script=Han}]){1,14}之日起,?|(?<=^|[\n,。;:、于在])(?:(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
+const WITHIN = /(?:(?:自|从|(?<=^|[于在,。;\n]))(?:(?![应须要请于在将把自从])[\p{Script=Han}]){1,14}之日起,?|(?<=^|[\n,。;:、于在])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
 const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月底|本月|月底|年底|本学期|学期末|学期结束)(?:之|以)?(?:前|内)|[\d一二三四五六七八九十]{1,3}月(?:底|末|中旬|上旬|下旬|初)(?:之|以)?前?|(?:本周|今日|当日|本月)内/g
 /** 周五20:00前: which week is for the reader to say. */
@@ -64,7 +64,7 @@ const SHORT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学|每[�
 const BEFORE_GOING = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学|每[日天晚次])(?:返回|进入|离开|到达|抵达|登上|前往|启用|拆除|参加|使用|接触)[\p{Script=Han}]{1,8}?(?:之|以)?前(?![往进来后期沿线景列台端方述言瞻])/gu
 /** 假期中, 活动中: in the course of. */
 const AMID = /(?<=^|[\n,。;:、在于])(?:假期|寒假|暑假|长假|节日|活动|比赛|考试|军训|值守|转移|施工|运输|行驶|行车)(?:过程)?中(?![心小学间转])/gu
-const AT_ANY = /(?<=^|[\n,。;:])(?:(?![应须要请于在将把])[\p{Script=Han}]){2,8}?(?:(?<![及临同小届随当按准实平何])时|(?<![前先最此今之以往])后)(?=[应须必要先不由])(?!要求|由于)/gu
+const AT_ANY = /(?<=^|[\n,。;:])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){2,8}?(?:(?<![及临同小届随当按准实平何])时|(?<![前先最此今之以往])后)(?=[应须必要先不由])(?!要求|由于)/gu
 const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学)(?:入校|入馆|入楼|进校|出校|返校|离校|采样|检测|接种|施药|施工|就餐|取餐|用餐|外出|上课|下课|乘车|登车|报到|值班|交接班?|消毒|转运|就诊|候检|排队|发药|遇险|出行|出门|停电|停水|清淤|扫雪|上岗|离岗|到岗|就寝|熄灯|开餐|停课|复课|接送|会客|探视|交接)时(?![间候段长刻期效光常])/g
 const LESSON = /(?:上午|下午)?第[一二三四五六七八九十](?:、[一二三四五])?节课前|(?:上午|下午|当天|当日)?(?:早读|早操|早自习|晚自习|午休|午餐|早餐|晚餐|放学|下班|熄灯)前/g
 /** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
@@ -76,7 +76,7 @@ const TILL = /(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封
 /** 结果未出前, 未接通知前. */
 const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
 /** 在两次检测阴性前禁止……: whatever stands between 在 and a ban; 在大门前不得停车 is a place. */
-const BEFORE_BAN = /(?<=[在于])(?:(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停)/gu
+const BEFORE_BAN = /(?<=[在于])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停)/gu
 /** 在雷雨最强时段, 大风天气停止……: a spell in which something is ordered. */
 const SPELL = /(?<=[在于])[\p{Script=Han}]{2,10}时段(?=[,非不禁严请应须要原一])|(?<=^|[\n,。;:、在])(?:大风|暴雨|雷雨|雷电|强对流|大雾|冰雪|雨雪|高温|极端|恶劣|台风|沙尘|强降雨)[\p{Script=Han}]{0,4}天气(?=停|暂停|不|禁止|严禁|一律)/gu
 /** 推迟到疫情平稳后: until when it is put off. */
@@ -89,7 +89,7 @@ const THIS_MONTH = /^(?:本月底|月底)(?:之|以)?前$/
 /** 6月底前: the last day of that month. */
 const MONTH_END = /^(?<mo>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末)(?:之|以)?前$/
 /** 第1天、第7天: days counted from an event. */
-const NTH_DAY = /(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日](?:[、和及](?:第)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日])*|(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第\d{1,2}(?:[、和及]\d{1,2})+[天日]/gu
+const NTH_DAY = /(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日](?:[、和及](?:第)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日])*|(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第\d{1,2}(?:[、和及]\d{1,2})+[天日]/gu
 /** 自接到通知起, 从印发之日起: a start. */
 const SINCE = /(?<=^|[\n,。;:、])(?:自|从)[\p{Script=Han}]{2,12}?(?:之日)?起(?=[,实执全开停暂])|(?<=[\p{Script=Han}])(?:自|从)(?:接到|收到|印发|发布|公布)[\p{Script=Han}]{1,8}?(?:之日)?起(?=[,实执全开停暂禁严不一立])/gu
 const KEEP = /(?:至少|不少于|不低于)(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|天|日|周|月|年)/g
@@ -104,7 +104,7 @@ const pad = (n: number): string => String(n).padStart(2, '0')
 function clock(given: Record<string, string | undefined>): string | null {
   let groups = given
   // A range of hours ends with its last; Chinese figures are figures.
-  if (given.h3 !== undefined) groups = { part: given.part3 ?? (Number(given.h3) < 12 && Number(given.h3) < Number(given.h) ? '下午' : given.part3), h: given.h3, mi: given.mi3, half: given.half3 }
+  if (given.h3 !== undefined) groups = { part: given.part3 ?? (given.d3 === undefined && given.nx === undefined && Number(given.h3) < 12 && Number(given.h3) < Number(given.h) ? '下午' : given.part3), h: given.h3, mi: given.mi3, half: given.half3 }
   else if (given.ch !== undefined) groups = { part: given.cpart, h: String(cnNumber(given.ch)), half: given.chalf === '半' ? '半' : undefined }
   if (groups.h === undefined) return groups.noon === '中午' ? '12:00' : null
   let hour = Number(groups.h)
@@ -191,7 +191,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const time = clock(g)
     const limit = g.limit !== undefined
     const opening = g.open !== undefined
-    const date = year === null ? null : toIso(year.year, month, day)
+    const written = year === null ? null : toIso(year.year, month, day)
+    const date = written !== null && g.nx !== undefined && g.h3 !== undefined ? addDays(written, 1) : written
     if (year !== null && date === null) { faults.push({ start: from, end: to, text: match[0] }); return }
     // 9月5日起: a start that can be worked out is a day, but nothing is due then.
     if (date !== null && opening && /起$/.test(match[0])) { hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: null, derivation: [year?.rule ?? null, '写的是开始的时间'].filter((rule) => rule !== null).join('；'), limit, opening }); return }
@@ -297,8 +298,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
       const named = [...before(text, from, 70).matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
       const year = named ? yearFor(frame, Number(named[1]), undefined) : null
       const day = named && year ? toIso(year.year, Number(named[1]), Number(named[2])) : null
-      const near = day !== null && day > frame.date && day <= addDays(frame.date, 21) ? day : frame.date
-      hits.push({ start: from, end: to, kind: 'absolute', value: `${near}T${time}`, dueAt: dueOf(near, time), derivation: near === frame.date ? '只写了时刻，日期取落款当天' : '只写了时刻，日期取前面写的那一天', limit, opening: false })
+      const signed = time === '00:00' ? addDays(frame.date, 1) : frame.date
+      const near = day !== null && day > frame.date && day <= addDays(frame.date, 21) ? day : signed
+      hits.push({ start: from, end: to, kind: 'absolute', value: `${near}T${time}`, dueAt: dueOf(near, time), derivation: near === signed ? '只写了时刻，日期取落款当天' : '只写了时刻，日期取前面写的那一天', limit, opening: false })
     }
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })
@@ -309,6 +311,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const lead = /^[在于自]/.test(match[0]) ? 1 : 0
     const words = match[0].slice(lead)
     if (/^(以|之|从)/.test(words)) return
+    // 各学院开学前: who stands before the event.
+    const who = /^(?:各|全体|全校|所有)[\p{Script=Han}]{0,4}?(?:院|单位|部门|处室|班级|师生|学生|教师|人员|院系|系部|校|食堂)(?=[\p{Script=Han}]{2})/u.exec(words)
+    if (who) { hits.push({ start: from + lead + who[0].length, end: to, kind: 'anchored', value: words.slice(who[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     // 制定停课期间线上学习预案: which plan; 提醒学生停课期间不……: when they, not the one who reminds, do.
     const told = TOLD.exec(words)
     if (told && /(?:期间|时期)$/.test(words) && told[1] !== undefined) return
@@ -387,10 +392,10 @@ export function findRecurrence(text: string): string | null {
 /** The time that is this duty's deadline: a limit before a moment, the concrete before the vague. */
 export function chooseDeadline(hits: readonly TimeHit[]): TimeHit | null {
   const order = (hit: TimeHit): number => {
-    const base: Record<DeadlineKind, number> = { absolute: 0, daily: 1, relative: 2, anchored: 3, vague: 4 }
-    return base[hit.kind] + (hit.limit ? 0 : 2.5) + (hit.opening ? 3 : 0) + (hit.kind === 'daily' && hit.limit && /^\d{2}:/.test(hit.value) ? -2 : 0) + (hit.kind === 'vague' && /^(持续|按时|抓紧|同步|不定期|全天候)$/.test(hit.value) ? 5 : 0)
+    const base: Record<DeadlineKind, number> = { absolute: 0, daily: 1, relative: 2, anchored: 3, vague: 6.5 }
+    return base[hit.kind] + (hit.limit ? 0 : 2.5) + (hit.opening ? 3 : 0) + (hit.kind === 'daily' && hit.limit && /^\d{2}:/.test(hit.value) ? -2 : 0) + (hit.kind === 'vague' && /^(持续|按时|抓紧|同步|不定期|全天候)$/.test(hit.value) ? 3 : 0)
   }
   let best: TimeHit | null = null
   for (const hit of hits) if (best === null || order(hit) < order(best)) best = hit
-  return best !== null && order(best) >= 9 ? null : best
+  return best !== null && order(best) >= 9.5 ? null : best
 }

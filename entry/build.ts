@@ -79,7 +79,28 @@ async function bundle(outDir: string): Promise<void> {
 }
 
 /** What My day needs at once, in one file: on a slow line every further request costs more than its content. */
-const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/no-shapes\.ts|\/ui\/(?!words\.hant)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|contacts|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(routes|MyDay|AskCard|Exceptions|asking|people|reminded|work)\./
+const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/no-shapes\.ts|\/ui\/(?!words\.hant|pocket\/(PhotoField|photo|NumberPad)\.)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|contacts|use-my-doubts|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(routes|MyDay|AskCard|Exceptions|asking|people|reminded|work)\./
+
+/** The phone needs of a call its name, its kind and what it touches; shapes and words about it stay at the server. */
+const withoutShapes = {
+  name: 'without-shapes',
+  transform: {
+    order: 'post' as const,
+    handler(this: { parse(code: string): unknown }, code: string, id: string) {
+      if (!/\/slices\/[^/]+\/contract\.ts$/.test(id)) return null
+      const cuts: [number, number][] = []
+      const look = (node: unknown): void => {
+        if (Array.isArray(node)) return node.forEach(look)
+        if (typeof node !== 'object' || node === null) return
+        const { type, callee, arguments: given } = node as { type?: string; callee?: { name?: string }; arguments?: { properties?: { key?: { name?: string }; value: { start: number; end: number } }[] }[] }
+        if (type === 'CallExpression' && callee?.name === 'call') for (const one of given?.[0]?.properties ?? []) if (['input', 'output', 'summary'].includes(one.key?.name ?? '')) cuts.push([one.value.start, one.value.end])
+        Object.values(node).forEach(look)
+      }
+      look(this.parse(code))
+      return cuts.toSorted((a, b) => b[0] - a[0]).reduce((text, [from, to]) => `${text.slice(0, from)}void 0${text.slice(to)}`, code)
+    },
+  },
+}
 
 async function bundleFace(outDir: string, face: 'console' | 'pocket', input: Record<string, string>): Promise<void> {
   const [{ build: viteBuild }, { default: react }] = await Promise.all([import('vite'), import('@vitejs/plugin-react')])
@@ -88,7 +109,7 @@ async function bundleFace(outDir: string, face: 'console' | 'pocket', input: Rec
     configFile: false,
     publicDir: face === 'console' ? join(root, 'entry/public') : false,
     logLevel: 'error',
-    plugins: [react()],
+    plugins: [react(), ...(face === 'pocket' ? [withoutShapes] : [])],
     ...(face === 'pocket' ? { resolve: { alias: [{ find: /^typebox$/, replacement: join(root, 'entry/no-shapes.ts') }] } } : {}),
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {

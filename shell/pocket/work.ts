@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { mine as helpMine, todo as helpTodo } from '#slices/issues/contract.ts'
 import { finishTask, tasks } from '#slices/measures/contract.ts'
-import { useMyDoubts } from '#slices/measures/web/pocket-doubts.tsx'
+import { useMyDoubts } from '#slices/measures/web/use-my-doubts.ts'
 import { acknowledge, confirmCall, mine as noticesMine, report, todo as dutiesTodo } from '#slices/notices/contract.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { usePending } from '#ui/pocket/pending.ts'

@@ -9,11 +9,8 @@ import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read, t } from '#ui/words.ts'
-import { askAgain, dismissDoubt, doubt as doubtCall, myDoubts } from '../contract.ts'
+import { askAgain, dismissDoubt, doubt as doubtCall } from '../contract.ts'
 import { attributeName, doubtReason, doubtTitle, suggestedNote, whom, type DoubtOf } from './doubt-words.ts'
-
-/** For those in office. */
-export const useMyDoubts = (enabled: boolean) => useRead(myDoubts, {}, { topics: ['doubts'], enabled, refetchMs: 300_000 })
 
 export function DoubtRows({ doubts }: { doubts: readonly DoubtOf[] }) {
   if (doubts.length === 0) return null

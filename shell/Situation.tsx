@@ -13,6 +13,7 @@ import { hazardWords, type HazardName } from '#slices/responses/rules.ts'
 import { MyUnits } from './situation/MyUnits.tsx'
 import { CoverageMap } from './situation/CoverageMap.tsx'
 import { KeyFigures, LastHour, LateByUnit } from './situation/parts.tsx'
+import { StartBanner } from './first-run/StartBanner.tsx'
 import { useSituation, type Situation } from './situation/reads.ts'
 import './situation/situation.css'
 
@@ -30,7 +31,6 @@ export function SituationPage() {
       wide
       title={t('态势', 'Situation')}
       lead={me && t('{unit}', '{unit}', { unit: coverage.data ? read(coverage.data.unit.name) : read(me.institution.name) })}
-      aside={situation.open.map((one) => <LevelTag key={one.responseId} level={one.level as 1 | 2 | 3 | 4}>{read(one.name)}</LevelTag>)}
       actions={
         <>
           {coverage.data && <DataAge at={coverage.data.asOf} />}
@@ -38,6 +38,7 @@ export function SituationPage() {
         </>
       }
     >
+      <StartBanner />
       <Ready read={responses} rows={2}>{() => <Responses situation={situation} />}</Ready>
       {!watches && (
         <Panel>

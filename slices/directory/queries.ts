@@ -1,6 +1,6 @@
 /** All SQL about units, people, offices and links. */
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/database.ts'
+import { prepared, type Tx } from '#kernel/database.ts'
 import { answeringRoles } from './rules.ts'
 import type { Tree } from './vocabularies.ts'
 
@@ -146,37 +146,44 @@ export interface OwnerRow {
   direct: boolean
   unit: UnitRow
 }
-const ownerColumns = sql`jsonb_build_object('personId', p.person_id, 'number', p.number, 'name', p.name) as person, p.phone, o.title as "officeTitle", h.capacity,
-  jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id) as unit`
+const personJson = sql`jsonb_build_object('personId', p.person_id, 'number', p.number, 'name', p.name)`
+const unitJson = sql`jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)`
 
 /** Who answers for persons, nearest first, the administrative tree before the others. */
 export async function ownersOfPersons(tx: Tx, institutionId: string, personIds: string[], now: Date): Promise<OwnerRow[]> {
   if (!personIds.length) return []
-  return (
-    await sql<OwnerRow>`select m.person_id as of, ${ownerColumns}, (o.role = any(${direct}::text[]) or (a.distance = 0 and m.tree = 'admin')) as direct
-    from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id
-    join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.ancestor_id
-    join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
-    join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz and h.person_id <> m.person_id
-    join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
-    where m.institution_id = ${institutionId} and m.person_id = any(${personIds}::uuid[])
-    order by m.person_id, m.tree, a.distance, direct desc, h.capacity desc, lower(h.during)`.execute(tx)
-  ).rows
+  return (await readOwnersOfPersons(tx, { institutionId, personIds, now, answering, direct })).rows
 }
+// The way up is walked once for each unit, not for each of its people.
+const readOwnersOfPersons = prepared<OwnerRow, { institutionId: string; personIds: string[]; now: Date; answering: readonly string[]; direct: readonly string[] }>(
+  (slot) => sql`with mine as materialized (select person_id, unit_id, tree from directory.membership where institution_id = ${slot('institutionId')} and person_id = any(${slot('personIds')}::uuid[])),
+    rung as materialized (
+      select k.unit_id as below, a.distance, h.person_id, ${personJson} as person, p.phone, o.title, o.role, h.capacity, lower(h.during) as since, ${unitJson} as unit
+      from (select distinct unit_id from mine) k join directory.ancestry a on a.institution_id = ${slot('institutionId')} and a.unit_id = k.unit_id
+      join directory.unit u on u.institution_id = ${slot('institutionId')} and u.unit_id = a.ancestor_id
+      join directory.office o on o.institution_id = ${slot('institutionId')} and o.unit_id = u.unit_id and o.role = any(${slot('answering')}::text[])
+      join directory.holding h on h.institution_id = ${slot('institutionId')} and h.office_id = o.office_id and h.during @> ${slot('now')}::timestamptz
+      join directory.person p on p.institution_id = ${slot('institutionId')} and p.person_id = h.person_id and p.left_at is null)
+    select m.person_id as of, r.person, r.phone, r.title as "officeTitle", r.capacity, r.unit, (r.role = any(${slot('direct')}::text[]) or (r.distance = 0 and m.tree = 'admin')) as direct
+    from mine m join rung r on r.below = m.unit_id and r.person_id <> m.person_id order by m.person_id, m.tree, r.distance, direct desc, r.capacity desc, r.since`,
+)
 
 /** The nearest current holder of an answering office at or above each unit. */
 export async function ownersOfUnits(tx: Tx, institutionId: string, unitIds: string[], now: Date): Promise<OwnerRow[]> {
   if (!unitIds.length) return []
-  return (
-    await sql<OwnerRow>`select distinct on (a.unit_id) a.unit_id as of, ${ownerColumns}, a.distance = 0 as direct
-    from directory.ancestry a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.ancestor_id
-    join directory.office o on o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${answering}::text[])
-    join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
-    join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
-    where a.institution_id = ${institutionId} and a.unit_id = any(${unitIds}::uuid[])
-    order by a.unit_id, a.distance, h.capacity desc, case o.role when 'secretary' then 0 when 'head' then 1 when 'counsellor' then 2 else 3 end, lower(h.during), o.title`.execute(tx)
-  ).rows
+  return (await readOwnersOfUnits(tx, { institutionId, unitIds, now, answering })).rows
 }
+const readOwnersOfUnits = prepared<OwnerRow, { institutionId: string; unitIds: string[]; now: Date; answering: readonly string[] }>(
+  (slot) => sql`select g.unit_id as of, ${personJson} as person, p.phone, n.title as "officeTitle", n.capacity, ${unitJson} as unit, n.distance = 0 as direct
+    from (select distinct unit_id from unnest(${slot('unitIds')}::uuid[]) as g(unit_id)) g cross join lateral (
+      select a.ancestor_id, a.distance, h.person_id, h.capacity, o.title
+      from directory.ancestry a join directory.office o on o.institution_id = ${slot('institutionId')} and o.unit_id = a.ancestor_id and o.role = any(${slot('answering')}::text[])
+      join directory.holding h on h.institution_id = ${slot('institutionId')} and h.office_id = o.office_id and h.during @> ${slot('now')}::timestamptz
+      join directory.person w on w.institution_id = ${slot('institutionId')} and w.person_id = h.person_id and w.left_at is null
+      where a.institution_id = ${slot('institutionId')} and a.unit_id = g.unit_id
+      order by a.distance, h.capacity desc, case o.role when 'secretary' then 0 when 'head' then 1 when 'counsellor' then 2 else 3 end, lower(h.during), o.title limit 1) n
+    join directory.unit u on u.institution_id = ${slot('institutionId')} and u.unit_id = n.ancestor_id join directory.person p on p.institution_id = ${slot('institutionId')} and p.person_id = n.person_id`,
+)
 
 export interface OfficeRow {
   officeId: string

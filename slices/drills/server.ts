@@ -30,14 +30,17 @@ async function found(ctx: Context, { institutionId: id, code, name, vocabulary, 
 
 /** Gives the browser a session as somebody in the drill that the context stands in, with the way back. */
 async function comeIn(ctx: Context, personId: string, home: q.Home | null): Promise<void> {
-  const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [personId], ctx.now, 2)
+  const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [personId], ctx.now, 3)
   await q.markVisit(ctx.tx, ctx.institution.id, hashToken(token), home)
   ctx.setSession(token)
 }
 
+/** Those that the institution opened, and the one from before it was claimed: only whoever held the token made that. */
+const ownDrills = async (ctx: Context) => [...(await q.drillsOf(ctx.tx, ctx.institution.id)), ...(ctx.institution.drill ? [] : await q.drillsOf(ctx.tx, 'claim'))]
+
 /** A drill that the institution of the context opened. */
 async function getOwn(ctx: Context, drillId: string): Promise<q.DrillRow> {
-  const drill = (await q.drillsOf(ctx.tx, ctx.institution.id)).find((one) => one.institutionId === drillId)
+  const drill = (await ownDrills(ctx)).find((one) => one.institutionId === drillId)
   if (!drill) throw notFound()
   return drill
 }
@@ -97,7 +100,16 @@ export const calls = [
 
   implement(contract.tryOut, async (ctx, input) => {
     if (!(await q.claimIsOpen(ctx.tx, hashToken(input.token)))) throw refused('claim-refused', '认领口令不正确或已用过。', 'The claim token is wrong or was used before.')
-    await mustHaveRoom(ctx, 'claim')
+    // One is enough to look around in: whoever comes again goes into the one that is there.
+    const there = (await q.drillsOf(ctx.tx, 'claim'))[0]
+    if (there) {
+      await ctx.enter(there.institutionId)
+      const [director] = await personsByNumber(ctx.tx, there.institutionId, [conductor.number])
+      if (director) {
+        await comeIn(ctx, director.personId, null)
+        return { institutionId: there.institutionId }
+      }
+    }
     await found(ctx, { ...input, vocabulary: 'cn-university' })
     await q.noteOpener(ctx.tx, input.institutionId, 'claim')
     await comeIn(ctx, await addKeeper(ctx, conductor), null)
@@ -106,7 +118,7 @@ export const calls = [
   implement(contract.mine, async (ctx) => {
     const { id } = ctx.institution
     const drills = []
-    for (const drill of await q.drillsOf(ctx.tx, id)) {
+    for (const drill of await ownDrills(ctx)) {
       await ctx.enter(drill.institutionId)
       drills.push({ ...drill, ...(await q.sizeOf(ctx.tx, drill.institutionId)), now: ctx.now.toISOString() })
     }

@@ -36,7 +36,7 @@ export function SignInPage() {
     <Entrance title={t('登录', 'Sign in')} lead={one && `${institutions.length === 1 ? inScript(one.name) : ''}${institutions.length === 1 && one.drill ? ' · ' : ''}${one.drill ? t('演练：人员与数据均为虚构', 'Drill: all people and data are synthetic') : ''}`}>
       {state.problem && !state.data && <WriteProblem problem={state.problem} />}
       {state.data?.needsClaim && (
-        <Note tone="info" action={<Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link>}>
+        <Note tone="info" action={<span className="b-actions"><Link className="b-link" href="/try">{t('先试演练', 'Try a drill')}</Link><Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link></span>}>
           {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('尚未启用正式单位，目前只有演练。', 'No real institution yet; there are only drills.')}
         </Note>
       )}

@@ -17,8 +17,8 @@ import { UnansweredTag } from './unit-tree.tsx'
 import { kindName, unitAddress, useMine } from './words.ts'
 import './directory.css'
 
-/** @param more panels of other slices about this unit, placed by the shell. */
-export function UnitPage({ params, more }: { params: Record<string, string>; more?: ReactNode }) {
+/** @param more panels of other slices about this unit, placed by the shell; `aside` beside them, below the offices. */
+export function UnitPage({ params, more, aside }: { params: Record<string, string>; more?: ReactNode; aside?: ReactNode }) {
   const unitId = params['unitId'] ?? ''
   const { me, can } = useMine()
   const read = useRead(unit, { unitId }, { topics: ['directory'], keep: false })
@@ -68,10 +68,11 @@ export function UnitPage({ params, more }: { params: Record<string, string>; mor
       <Split
         side={
           <>
-            <Panel flush title={t('现在由谁负责', 'Who answers now')}>
+            <Panel flush title={t('现在由谁负责', 'Who answers now')} tone={data.owner ? (data.owner.direct ? 'plain' : 'warn') : 'bad'}>
               {data.owner ? <OwnerLine owner={data.owner} fallen={!data.owner.direct} /> : <EmptyState icon="warn" title={t('没有人', 'Nobody')} />}
             </Panel>
             <OfficesPanel at={data.unit} offices={data.offices} />
+            {aside}
           </>
         }
       >

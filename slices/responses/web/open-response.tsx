@@ -13,7 +13,8 @@ import { open } from '../contract.ts'
 import { hazards, type HazardName } from '../rules.ts'
 import { hazardName, levelMeaning, levelName, levels } from './words.ts'
 
-export function OpenResponse({ onClose }: { onClose: () => void }) {
+/** @param stay true where the page it was opened on shows the response by itself. */
+export function OpenResponse({ onClose, stay }: { onClose: () => void; stay?: boolean }) {
   const [, go] = useLocation()
   const toast = useToast()
   const [responseId] = useState(newId)
@@ -27,7 +28,8 @@ export function OpenResponse({ onClose }: { onClose: () => void }) {
   const opening = useWrite(open, {
     onDone: (made) => {
       toast(t('应急响应已启动', 'The response is open'), { tone: 'good' })
-      go(`/responses/${made.responseId}`)
+      if (stay) onClose()
+      else go(`/responses/${made.responseId}`)
     },
   })
   const ready = name.trim() !== '' && chosen.length > 0 && basis.trim().length >= 2 && decidedBy.trim() !== '' && !past
@@ -50,6 +52,15 @@ export function OpenResponse({ onClose }: { onClose: () => void }) {
       }
     >
       <Form onSubmit={save}>
+        <Field label={t('从常见情形开始', 'Begin from a usual case')} hint={t('填好名称、灾种和法律依据，都可以改。', 'Fills name, hazards and legal basis; all can be changed.')}>
+          <span className="b-actions">
+            {starters().map((one) => (
+              <Button key={one.name} size="small" onClick={() => { setName(one.name); setChosen(one.hazards); setBasis(one.basis) }}>
+                {one.label}
+              </Button>
+            ))}
+          </span>
+        </Field>
         <Field label={t('名称', 'Name')} required hint={t('如：2026 年春季流感防控', 'For example: Influenza, spring 2026')}>
           <TextInput value={name} onChange={setName} maxLength={200} autoFocus />
         </Field>
@@ -73,4 +84,17 @@ export function OpenResponse({ onClose }: { onClose: () => void }) {
       </Form>
     </SidePanel>
   )
+}
+
+/** What is usual: a name with the year, hazards, and the acts of parliament it rests on (the school's own notice is added by hand). */
+function starters(): { label: string; name: string; hazards: readonly HazardName[]; basis: string }[] {
+  const year = presentMoment().getFullYear()
+  const law = t('《中华人民共和国突发事件应对法》', 'Emergency Response Law of the People’s Republic of China')
+  return [
+    { label: t('流感、诺如', 'Influenza, norovirus'), name: t('{year} 年流感等传染病防控', 'Influenza and other infections, {year}', { year }), hazards: ['influenza', 'norovirus'], basis: t('《中华人民共和国传染病防治法》、{law}', 'Law on the Prevention of Infectious Diseases; {law}', { law }) },
+    { label: t('新冠疫情', 'COVID-19'), name: t('{year} 年新冠疫情防控', 'COVID-19, {year}', { year }), hazards: ['covid-19'], basis: t('《中华人民共和国传染病防治法》、{law}', 'Law on the Prevention of Infectious Diseases; {law}', { law }) },
+    { label: t('防汛', 'Flood'), name: t('{year} 年防汛救灾', 'Flood, {year}', { year }), hazards: ['flood', 'rainstorm'], basis: t('《中华人民共和国防洪法》、{law}', 'Flood Control Law; {law}', { law }) },
+    { label: t('台风', 'Typhoon'), name: t('{year} 年防台风', 'Typhoon, {year}', { year }), hazards: ['typhoon', 'rainstorm'], basis: t('《中华人民共和国气象法》、{law}', 'Meteorology Law; {law}', { law }) },
+    { label: t('寒潮冰雪', 'Cold and ice'), name: t('{year} 年低温雨雪冰冻应对', 'Cold wave, {year}', { year }), hazards: ['cold-wave', 'snow'], basis: t('《中华人民共和国气象法》、{law}', 'Meteorology Law; {law}', { law }) },
+  ]
 }

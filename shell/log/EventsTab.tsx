@@ -1,0 +1,82 @@
+/** What was done, newest first. */
+import { useState } from 'react'
+import type { Output } from '#kernel/contract.ts'
+import { events } from '#slices/log/contract.ts'
+import { Button, Field, Form, PeriodInput, Pick, TextInput } from '#ui/controls.tsx'
+import { asProblem, client, useRead } from '#ui/data.ts'
+import { count, dateTime } from '#ui/format.ts'
+import { EmptyState, ErrorState, Ready, WriteProblem } from '#ui/states.tsx'
+import { t } from '#ui/words.ts'
+import { ActorName } from './actor.tsx'
+import { callName, writingCalls } from './call-names.ts'
+import { usePeriod } from './period.ts'
+
+type Event = Output<typeof events>['events'][number]
+
+export function EventsTab({ actor }: { actor: string }) {
+  const [typed, setTyped] = useState(actor)
+  const [asked, setAsked] = useState(actor)
+  const [call, setCall] = useState<string | null>(null)
+  const { period, setPeriod, given } = usePeriod()
+  const [more, setMore] = useState<{ of: string; events: Event[]; more: boolean } | null>(null)
+  const [problem, setProblem] = useState<ReturnType<typeof asProblem> | null>(null)
+  const input = { ...given, ...(asked ? { actor: asked } : {}), ...(call ? { call } : {}), most: 50 }
+  const of = JSON.stringify(input)
+  const first = useRead(events, input, { keep: false })
+  const later = more?.of === of ? more : null
+  const shown = [...(first.data?.events ?? []), ...(later?.events ?? [])]
+  const last = shown.at(-1)
+  const next = async () => {
+    if (!last) return
+    try {
+      const page = await client.call(events, { ...input, before: last.seq })
+      setMore({ of, events: [...(later?.events ?? []), ...page.events], more: page.more })
+      setProblem(null)
+    } catch (error) {
+      setProblem(asProblem(error))
+    }
+  }
+  return (
+    <div className="l-list">
+      <Form columns={3} onSubmit={() => setAsked(typed.trim())}>
+        <Field label={t('谁：学工号', 'Who: number')}>
+          <TextInput value={typed} onChange={setTyped} maxLength={40} />
+        </Field>
+        <Field label={t('做了什么', 'What')}>
+          <Pick clearable value={call} onChange={setCall} options={writingCalls()} placeholder={t('全部', 'All')} />
+        </Field>
+        <Field label={t('时间', 'Period')} hint={t('不选则为近 7 天', 'Without it, the last 7 days')}>
+          <PeriodInput value={period} onChange={setPeriod} />
+        </Field>
+        <Button look="primary" submit>{t('查询', 'Find')}</Button>
+      </Form>
+      {first.problem && !first.data ? (
+        first.problem.code === 'not-found' ? <EmptyState icon="search" title={t('没有这个学工号', 'There is no such number')} /> : <ErrorState problem={first.problem} retry={first.retry} />
+      ) : (
+        <Ready read={first} empty={{ when: (data) => data.events.length === 0, show: <EmptyState title={t('这段时间没有记录', 'Nothing in this time')} /> }}>
+          {(data) => (
+            <>
+              <ul className="l-rows" aria-label={t('操作记录', 'What was done')}>
+                {shown.map((event) => (
+                  <li key={event.seq}>
+                    <div className="l-row">
+                      <span className="num l-at">{dateTime(event.at)}</span>
+                      {event.others > 0 ? <span className="l-actor"><b>{t('{n} 人', '{n} people', { n: count(event.others) })}</b></span> : <ActorName actor={event.actor} />}
+                      <span className="l-what">{callName(event.call)}<small className="b-muted">{event.detail}</small></span>
+                      <span className="num b-muted l-count">{t('第 {n} 号', 'no. {n}', { n: count(event.seq) })}</span>
+                    </div>
+                  </li>
+                ))}
+              </ul>
+              <WriteProblem problem={problem} />
+              <div className="l-foot">
+                <span className="b-muted">{t('内容不含个人信息，只有编号和数量。', 'No personal content: numbers and references only.')}</span>
+                {(later ? later.more : data.more) && <Button onClick={() => void next()}>{t('更早的', 'Earlier')}</Button>}
+              </div>
+            </>
+          )}
+        </Ready>
+      )}
+    </div>
+  )
+}

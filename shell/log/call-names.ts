@@ -1,0 +1,36 @@
+/** What calls are called, for people who read the log: from the declarations of every slice. */
+import type { Call } from '#kernel/contract.ts'
+import * as briefs from '#slices/briefs/contract.ts'
+import * as directory from '#slices/directory/contract.ts'
+import * as drills from '#slices/drills/contract.ts'
+import * as facts from '#slices/facts/contract.ts'
+import * as issues from '#slices/issues/contract.ts'
+import * as log from '#slices/log/contract.ts'
+import * as measures from '#slices/measures/contract.ts'
+import * as notices from '#slices/notices/contract.ts'
+import * as responses from '#slices/responses/contract.ts'
+import { t } from '#ui/words.ts'
+
+const isCall = (value: unknown): value is Call => typeof value === 'object' && value !== null && 'summary' in value && 'needs' in value
+const known = new Map([briefs, directory, drills, facts, issues, log, measures, notices, responses].flatMap((contract) => Object.values(contract).filter(isCall).map((call) => [call.name, call] as const)))
+
+/** The summary up to its first stop: a log is read in passing. */
+export function callName(name: string): string {
+  const call = known.get(name)
+  if (call) return t(call.summary[0].split(/[：，（:,(]/)[0] ?? name, call.summary[1].split(/[:,(]/)[0] ?? name)
+  return name.startsWith('job.') ? t('后台：{what}', 'job: {what}', { what: name.slice(4) }) : name
+}
+
+/** Calls that show persons, for the filter. */
+export const lookingCalls = (): { value: string; label: string }[] => [...known.values()].filter((call) => call.sensitive).map((call) => ({ value: call.name, label: `${callName(call.name)} · ${call.name}` }))
+export const writingCalls = (): { value: string; label: string }[] => [...known.values()].filter((call) => call.kind !== 'read').map((call) => ({ value: call.name, label: `${callName(call.name)} · ${call.name}` }))
+
+/** Why somebody looked, as the calls note it. */
+export function purposeName(purpose: string): string {
+  const words: Record<string, string> = {
+    gaps: t('看缺口名单', 'a list of gaps'), tasks: t('跟进缺口', 'following up'), asks: t('代为填报', 'answering for them'), standings: t('看达标情况', 'how they stand'), profile: t('看现状', 'what is known'), history: t('看历次填报', 'their answers'),
+    help: t('办理求助', 'handling a request'), members: t('看组织成员', 'members of a unit'), people: t('查找人员', 'finding people'), search: t('查找人员', 'finding people'), person: t('看人员详情', 'a page of a person'), links: t('看联系户', 'links'),
+    accounts: t('管理账号', 'managing accounts'), offices: t('确认任职建议', 'confirming offices'), roles: t('看角色任职', 'holders of roles'), log: t('查查看记录', 'asking the log'),
+  }
+  return words[purpose] ?? purpose
+}

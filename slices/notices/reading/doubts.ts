@@ -8,7 +8,7 @@ const doubt = (code: string, weight: number, zh: string, en: string, at: { start
 function dutyDoubts(duties: readonly Duty[]): Doubt[] {
   const out: Doubt[] = []
   for (const duty of duties) {
-    if (duty.modality === 'must-not' && /(原则上|非必要|非特殊|未经)/.test(duty.text)) out.push(doubt('ban-with-exception', 90, `“${duty.text}”是有例外的禁止：由谁批准例外？`, `"${duty.text}" is a prohibition with exceptions: who approves them?`, duty))
+    if (duty.modality === 'must-not' && /原则上|非必[要须]|非特殊|未[经获得][^,，]{0,16}(?:批准|同意|许可|审批|允许|授权|报备|审核)/.test(duty.text)) out.push(doubt('ban-with-exception', 90, `“${duty.text}”是有例外的禁止：由谁批准例外？`, `"${duty.text}" is a prohibition with exceptions: who approves them?`, duty))
     if (duty.modality === 'must' && /(停用|关闭|封闭|停止)/.test(duty.text)) out.push(doubt('stop-or-must', 60, `“${duty.text}”读作“必须做”，是否应作禁止？`, `"${duty.text}" was read as a must; is it a prohibition?`, duty))
   }
   const undated = duties.filter((duty) => duty.deadline === null && duty.recurrence === null && duty.modality === 'must')

@@ -33,7 +33,7 @@ export function CoverageMap({ home }: { home: Standing & { data: Coverage } }) {
   const shown = at === null ? home : below
   const place = useRead(unitCall, { unitId: at ?? '' }, { topics: ['directory'], enabled: at !== null })
   const data = at === null ? whole : below.covered.data
-  const usual = whole.measures.find((one) => one.measureId === worstMeasure(whole.total)?.measureId) ?? whole.measures[0]
+  const usual = worstMeasure(whole.measures, whole.total) ?? whole.measures[0]
   const measure = whole.measures.find((one) => one.measureId === search.get('measure')) ?? usual
   const measureId = measure?.measureId
   const view = search.get('view') === 'list' || (narrow && search.get('view') !== 'map') ? 'list' : 'map'

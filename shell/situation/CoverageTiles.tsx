@@ -68,7 +68,7 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
             key={tile.id}
             type="button"
             data-unit={tile.id}
-            className={`st-tile st-ground-${groundOf(covered)}`}
+            className={`st-tile st-ground-${groundOf(covered)}${fits?.large ? ' st-tile-large' : ''}`}
             style={{ transform: `translate(${tile.x}px, ${tile.y}px)`, width: Math.max(0, tile.width - gapBetween), height: Math.max(0, tile.height - gapBetween), ...(fits ? { fontSize: fits.size } : {}) }}
             aria-label={spoken}
             title={spoken}
@@ -95,7 +95,7 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
 }
 
 /** The letters that a name gets on its tile: as large as fits between the least and the wanted; null where not even the least does. */
-function lettersFor(name: string, width: number, height: number, { name: wanted, least }: CoverageTilesProps['letters']): { size: number; lines: number; figures: boolean; wide: boolean } | null {
+function lettersFor(name: string, width: number, height: number, { name: wanted, least }: CoverageTilesProps['letters']): { size: number; lines: number; figures: boolean; wide: boolean; large: boolean } | null {
   const inner = { width: width - wanted * 0.7, height: height - wanted * 0.5 }
   // A Chinese sign is as wide as high; Latin letters about half.
   const length = [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2e80 ? 0.56 : 1), 0)
@@ -104,7 +104,7 @@ function lettersFor(name: string, width: number, height: number, { name: wanted,
     if (perLine < 2) continue
     const lines = Math.ceil(length / perLine)
     const room = Math.floor(inner.height / (size * 1.25))
-    if (lines <= Math.min(3, room)) return { size, lines, figures: room > lines, wide: inner.width > size * 7 }
+    if (lines <= Math.min(3, room)) return { size, lines, figures: room > lines, wide: inner.width > size * 7, large: room >= lines + 3 && inner.width > size * 8 }
   }
   return null
 }

@@ -12,6 +12,8 @@ import type { Late, Situation } from './reads.ts'
 export interface KeyFigure extends Pick<FigureProps, 'value' | 'label' | 'unit' | 'trend' | 'at' | 'tone' | 'unknown' | 'series' | 'seriesLabel'> {
   key: string
   to?: string
+  /** Of how many. */
+  of?: string
 }
 
 const sinceYesterday = () => t('较昨日此时', 'since this time yesterday')
@@ -30,7 +32,7 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
       unknown: standing.sum('unknown') > 0 && t('另有 {n} 项未知', '{n} more unknown', { n: count(standing.sum('unknown')) }), ...(names ? { to: '/gaps?state=gap' } : {}),
     },
     data !== undefined && data.measures.length > 0 && {
-      key: 'unknown', label: t('未知', 'Unknown'), value: standing.sum('unknown'), unit: t('/ {n} 项', '/ {n}', { n: count(standing.sum('population')) }), tone: standing.sum('unknown') ? 'warn' : 'good', at: data.asOf, ...trendOf(standing.sinceYesterday('unknown')), ...lineOf(standing.line('unknown', steps)),
+      key: 'unknown', label: t('未知', 'Unknown'), value: standing.sum('unknown'), unit: t('项', ''), of: t('共 {n} 项', 'of {n}', { n: count(standing.sum('population')) }), tone: standing.sum('unknown') ? 'warn' : 'good', at: data.asOf, ...trendOf(standing.sinceYesterday('unknown')), ...lineOf(standing.line('unknown', steps)),
       ...(names ? { to: '/gaps?state=unknown' } : {}),
     },
     overdue.data !== undefined && {
@@ -52,11 +54,14 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
 export function KeyFigures({ situation }: { situation: Situation }) {
   const [, go] = useLocation()
   return (
-    <Grid min={176}>
-      {keyFigures(situation).map(({ key, to, ...figure }) => (
-        <Figure key={key} {...figure} {...(to ? { onClick: () => go(to) } : {})} />
-      ))}
-    </Grid>
+    <div className="st-figures">
+      <Grid min={176}>
+        {/* One age for all of them stands at the head of the page. */}
+        {keyFigures(situation).map(({ key, to, at: _, of, ...figure }) => (
+          <Figure key={key} {...figure} unit={of ?? figure.unit} {...(to ? { onClick: () => go(to) } : {})} />
+        ))}
+      </Grid>
+    </div>
   )
 }
 

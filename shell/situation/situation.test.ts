@@ -26,7 +26,9 @@ test('grounds say all only of all; the worst unit is the one with most open peop
   assert.deepEqual([1, 0.9999, 0.9, 0.5, 0.1, null].map(groundOf), ['all', 'most', 'many', 'half', 'few', 'unknown'])
   const rows = [{ id: 1, cell: cell('a', 5, 0, 10) }, { id: 2, cell: cell('a', 5, 5, 400) }, { id: 3, cell: cell('a', 0, 0) }]
   assert.deepEqual(worstFirst(rows).map((row) => row.id), [2, 1])
-  assert.equal(worstMeasure([cell('a', 1), cell('b', 0, 60), cell('c', 0, 0, 0)])?.measureId, 'b')
+  const measures = ['a', 'b', 'c', 'd'].map((measureId) => ({ measureId, subjectKind: measureId === 'd' ? 'unit' : 'person' }))
+  assert.equal(worstMeasure(measures, [cell('a', 1), cell('b', 0, 60), cell('c', 0, 0, 0), cell('d', 90)])?.measureId, 'b')
+  assert.equal(worstMeasure(measures.slice(3), [cell('d', 90)])?.measureId, 'd')
 })
 
 test('tiles fill the box without overlapping, each as large as its unit', () => {

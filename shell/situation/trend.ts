@@ -59,7 +59,9 @@ export function worstFirst<T extends { cell: Cell }>(rows: readonly T[]): T[] {
   return rows.filter(({ cell }) => openOf(cell) > 0).toSorted((a, b) => openOf(b.cell) - openOf(a.cell) || openOf(b.cell) / b.cell.population - openOf(a.cell) / a.cell.population)
 }
 
-/** The measure that most are missing from, by share. */
-export function worstMeasure(total: readonly Cell[]): Cell | undefined {
-  return total.filter((cell) => cell.population > 0).toSorted((a, b) => openOf(b) / b.population - openOf(a) / a.population)[0]
+/** The measure that most are missing from, by share; of people before of units, because a map's area is people. */
+export function worstMeasure<M extends { measureId: string; subjectKind: string }>(measures: readonly M[], total: readonly Cell[]): M | undefined {
+  const of = (kind: string) => measures.flatMap((measure) => { const cell = total.find((one) => one.measureId === measure.measureId); return measure.subjectKind === kind && cell && cell.population > 0 ? [{ measure, missing: openOf(cell) / cell.population }] : [] })
+  const people = of('person')
+  return (people.length ? people : of('unit')).toSorted((a, b) => b.missing - a.missing)[0]?.measure
 }

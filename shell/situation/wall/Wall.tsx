@@ -41,6 +41,17 @@ function scenesOf(situation: Situation): Scene[] {
 const levels = ['', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ']
 
 export function Wall({ situation }: { situation: Situation }) {
+  const { responses, coverage, can } = situation
+  // What there is to show is known once these have come, or failed.
+  const ready = (responses.data ?? responses.problem) && (!can('coverage.read') || situation.homeId === null || (coverage.data ?? coverage.problem))
+  return ready ? <Round situation={situation} /> : <div className="w-wall"><Waiting /></div>
+}
+
+function Waiting() {
+  return <div className="w-calm w-quiet" role="status"><p>{t('正在取数据', 'fetching')}</p></div>
+}
+
+function Round({ situation }: { situation: Situation }) {
   const [search, setSearch] = useSearchParams()
   const [, go] = useLocation()
   const u = useWallUnit()

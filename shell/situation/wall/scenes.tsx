@@ -50,8 +50,8 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
               <h2>{figure.label}</h2>
               <p className={`w-value num w-value-${text.length > 6 ? 'long' : text.length > 4 ? 'some' : 'short'}`}>{text}<small>{figure.unit}</small></p>
               <div className="w-trend">{figure.trend ? <TrendMark trend={figure.trend} /> : <span className="w-quiet">{t('昨日此时无清点', 'not counted this time yesterday')}</span>}</div>
-              {figure.series && <Sparkline values={figure.series} label={figure.seriesLabel ?? ''} tone={figure.tone ?? 'plain'} width={Math.round(340 * u)} height={Math.round(56 * u)} />}
-              {figure.unknown && <p className="w-unknown">{figure.unknown}</p>}
+              {figure.series && <Sparkline values={figure.series} label={figure.seriesLabel ?? ''} tone={figure.tone ?? 'plain'} width={Math.round(368 * u)} height={Math.round(44 * u)} />}
+              <p className="w-unknown">{figure.unknown || (figure.of && <span className="w-quiet">{figure.of}</span>)}</p>
             </section>
           )
         })}
@@ -66,8 +66,8 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
             </h2>
             <StandingBar standing={cell} label={say(measure.name)} size="wall" legend={false} />
             <p className="num">
-              <span className="w-gap">{t('缺口 {n}', 'gaps {n}', { n: count(cell.gap) })}</span>
-              <span className="w-unknown">{t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })}</span>
+              <span className={cell.gap ? 'w-gap' : 'w-quiet'}>{t('缺口 {n}', 'gaps {n}', { n: count(cell.gap) })}</span>
+              <span className={cell.unknown ? 'w-unknown' : 'w-quiet'}>{t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })}</span>
               <span className="w-quiet">{measure.subjectKind === 'unit' ? t('共 {n} 个组织', 'of {n} units', { n: count(cell.population) }) : t('共 {n} 人', 'of {n} people', { n: count(cell.population) })}</span>
             </p>
           </section>
@@ -82,7 +82,7 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
 export function MapScene({ situation, response, u, worst }: SceneProps & { worst: boolean }) {
   const home = useStanding(situation.homeId, response?.responseId)
   const whole = home.covered.data
-  const measure = whole?.measures.find((one) => one.measureId === worstMeasure(whole.total)?.measureId)
+  const measure = whole && worstMeasure(whole.measures, whole.total)
   const measureId = measure?.measureId
   const top = worstFirst(nodesOf(whole, measureId, ''))[0]
   const [chosen, choose] = useState<string | null | undefined>(undefined)
@@ -115,7 +115,7 @@ export function MapScene({ situation, response, u, worst }: SceneProps & { worst
             {list.map(({ id, name, cell }) => (
               <li key={id}>
                 <span className="w-name">{name}</span>
-                <b className="num">{count(openOf(cell))}</b>
+                <b className={cell.gap ? 'num' : 'num w-unknown'}>{count(openOf(cell))}</b>
                 <span className="w-bar" aria-hidden><i className="w-bar-gap" style={{ inlineSize: `${(cell.gap / most) * 100}%` }} /><i className="w-bar-unknown" style={{ inlineSize: `${(cell.unknown / most) * 100}%` }} /></span>
                 <small className="num">{shareOf(cell) === null ? t('全部未知', 'all unknown') : t('已覆盖 {share}', '{share} covered', { share: share(cell.kept + cell.excused, cell.population) })} · {cell.gap > 0 && t('缺口 {n} ', 'gaps {n} ', { n: count(cell.gap) })}{t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })}</small>
               </li>

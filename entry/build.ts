@@ -81,6 +81,14 @@ async function bundle(outDir: string): Promise<void> {
 /** What My day needs at once, in one file: on a slow line every further request costs more than its content. */
 const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/no-shapes\.ts|\/ui\/(?!words\.hant|pocket\/(PhotoField|photo|NumberPad)\.)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|contacts|use-my-doubts|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(routes|MyDay|AskCard|Exceptions|asking|people|reminded|work)\./
 
+/** On a slow line React alone takes the second that the first visit may last: the phone is drawn by Preact, under React's names. */
+const lightly = [
+  { find: /^typebox$/, replacement: join(root, 'entry/no-shapes.ts') },
+  { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+  { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+  { find: /^react\/jsx-runtime$/, replacement: 'preact/jsx-runtime' },
+]
+
 /** The phone needs of a call its name, its kind and what it touches; shapes and words about it stay at the server. */
 const withoutShapes = {
   name: 'without-shapes',
@@ -110,7 +118,7 @@ async function bundleFace(outDir: string, face: 'console' | 'pocket', input: Rec
     publicDir: face === 'console' ? join(root, 'entry/public') : false,
     logLevel: 'error',
     plugins: [react(), ...(face === 'pocket' ? [withoutShapes] : [])],
-    ...(face === 'pocket' ? { resolve: { alias: [{ find: /^typebox$/, replacement: join(root, 'entry/no-shapes.ts') }] } } : {}),
+    ...(face === 'pocket' ? { resolve: { alias: lightly } } : {}),
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir,

@@ -316,6 +316,11 @@ export const settledByDay = call({
   name: 'measures.settledByDay', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id, days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })) }),
   output: shape({ days: Type.Array(shape({ day: Type.String(), at: Instant, measureId: Id, name: TwoTongues, settled: Type.Integer() })) }), summary: ['某组织每天补上的缺口数', 'How many gaps of a unit were closed on each day'],
 })
+export const rooms = call({
+  name: 'measures.rooms', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id, measureId: Type.Optional(Id) }),
+  output: shape({ asOf: Instant, measures: Type.Array(shape({ measureId: Id, name: TwoTongues })), /** Units without any below, at most two levels down; members whether a measure concerns them or not. */ rooms: Type.Array(shape({ unitId: Id, parentId: Id, name: Type.String(), members: Type.Integer(), ...Counts.properties })), /** Rooms left off, over 800. */ more: Type.Integer() }),
+  summary: ['一栋楼（或一层）逐间的覆盖情况', 'Room by room: how a building or floor is covered'],
+})
 
 // ── Doubts ───────────────────────────────────────────────────────────────────────────────────────
 /** Something that a person should look at, with its reasons in figures. */

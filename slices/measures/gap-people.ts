@@ -5,6 +5,7 @@ import { implement, type Context } from '#kernel/server.ts'
 import { ladder, ownersOfPersons, ownersOfUnits, purposeOverSubject, purposeOverUnit, rolesWith, unitBriefs } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import { stepsOf } from './queries-escalation.ts'
+import { coverageOfUnits } from './queries-coverage.ts'
 import * as people from './queries-gap-people.ts'
 import * as h from './queries-handing.ts'
 import { listMeasures } from './queries.ts'
@@ -12,6 +13,7 @@ import { listMeasures } from './queries.ts'
 const mostUnits = 300
 const undoMinutes = 10
 const mostDeeds = 200
+const mostRooms = 800
 const daySeconds = 86_400_000
 
 /** Hands follow-ups back to whoever answers without anybody's hand. */
@@ -106,6 +108,19 @@ export const gapPeopleCalls = [
     const names = await namesOf(tx, institution.id, [...deeds.flatMap((deed) => deed.measureIds), ...tasks.map((task) => task.measureId)])
     const ofSteps = steps.map(({ taskId, ...step }) => ({ at: step.at, kind: 'step' as const, measures: names(tasks.filter((task) => task.taskId === taskId).map((task) => task.measureId)), by: step.by, words: step.words, until: null, how: null, outcome: null, step }))
     return { deeds: [...deeds.map(({ measureIds, ...deed }) => ({ ...deed, measures: names(measureIds), step: null })), ...ofSteps].toSorted((a, b) => (a.at < b.at ? 1 : -1)) }
+  }),
+  implement(contract.rooms, async (ctx, { unitId, measureId }) => {
+    const { tx, institution, now } = ctx
+    const measures = await listMeasures(tx, institution.id, { statuses: ['on'] })
+    const all = await h.roomsBelow(tx, institution.id, unitId)
+    const shown = all.slice(0, mostRooms)
+    const ids = measures.filter((measure) => !measureId || measure.measureId === measureId).map((measure) => measure.measureId)
+    const byRoom = Map.groupBy(ids.length && shown.length ? await coverageOfUnits(tx, institution.id, ids, shown.map((room) => room.unitId), now) : [], (row) => row.unitId)
+    const sum = (id: string, state: 'population' | 'kept' | 'gap' | 'excused' | 'unknown') => (byRoom.get(id) ?? []).reduce((total, row) => total + row[state], 0)
+    return {
+      asOf: now.toISOString(), measures: measures.map(({ measureId: id, name }) => ({ measureId: id, name })), more: all.length - shown.length,
+      rooms: shown.map((room) => ({ ...room, population: sum(room.unitId, 'population'), kept: sum(room.unitId, 'kept'), gap: sum(room.unitId, 'gap'), excused: sum(room.unitId, 'excused'), unknown: sum(room.unitId, 'unknown') })),
+    }
   }),
   implement(contract.settledByDay, async (ctx, { unitId, days = 7 }) => ({
     days: await h.settledByDay(ctx.tx, ctx.institution.id, unitId, ctx.institution.timeZone, new Date(ctx.now.getTime() - days * daySeconds), ctx.now),

@@ -136,6 +136,15 @@ export async function deedsOf(tx: Tx, institutionId: string, subjectId: string, 
 export async function tasksOfSubject(tx: Tx, institutionId: string, subjectId: string): Promise<{ taskId: string; measureId: string }[]> {
   return (await sql<{ taskId: string; measureId: string }>`select task_id as "taskId", measure_id as "measureId" from measures.task where institution_id = ${institutionId} and subject_id = ${subjectId} order by made_at desc limit 50`.execute(tx)).rows
 }
+/** Units without any below, one or two levels under a unit. */
+export async function roomsBelow(tx: Tx, institutionId: string, unitId: string): Promise<{ unitId: string; parentId: string; name: string; members: number }[]> {
+  return (
+    await sql<{ unitId: string; parentId: string; name: string; members: number }>`select u.unit_id as "unitId", u.parent_id as "parentId", u.name, (select count(*)::int from directory.membership m where m.institution_id = u.institution_id and m.unit_id = u.unit_id) as members
+    from directory.ancestry a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id and u.closed_at is null
+    where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId} and a.distance between 1 and 2 and not exists (select from directory.unit k where k.institution_id = u.institution_id and k.parent_id = u.unit_id and k.closed_at is null)
+    order by u.name collate "C"`.execute(tx)
+  ).rows
+}
 /** Gaps of a unit that were closed, by local day: who stands as kept since then and did not from the start of the measure. */
 export async function settledByDay(tx: Tx, institutionId: string, unitId: string, timeZone: string, from: Date, now: Date): Promise<{ day: string; at: string; measureId: string; name: { zh: string; en: string }; settled: number }[]> {
   return (

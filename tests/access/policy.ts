@@ -166,6 +166,7 @@ export const policy: Record<string, Policy> = {
   'measures.takeBack': over('subject', gapsByName),
   'measures.trail': over('subject', gapsByName),
   'measures.settledByDay': over('unit', counts),
+  'measures.rooms': over('unit', counts),
   'measures.remind': over('subject', gapsByName),
   'measures.excuse': over('subject', excusing),
   'measures.excuseMany': over('subject', excusing),

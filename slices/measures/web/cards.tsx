@@ -4,15 +4,18 @@ import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
 import { SidePanel } from '#ui/feedback.tsx'
-import { dateTime, relative } from '#ui/format.ts'
+import { count, dateTime, relative } from '#ui/format.ts'
 import { Grid, Panel, Stack, TextLink } from '#ui/page.tsx'
+import { PersonName } from '#ui/people.tsx'
+import { AskReason, reasonNeeded } from '#slices/directory/web/reason.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { StandingTag } from '#ui/tags.tsx'
-import { say, t } from '#ui/words.ts'
-import { coverage, standings } from '../contract.ts'
+import { read as inScript, say, t } from '#ui/words.ts'
+import { asksOf, coverage, gapPeople, history, standings } from '../contract.ts'
 import { AnswerFor } from './answer-for.tsx'
 import { TotalCard } from './coverage.tsx'
+import { contactText } from './gap-words.ts'
 import { useMayOver, type Me } from './units.ts'
 import './measures.css'
 
@@ -24,6 +27,8 @@ export function StandingsCard({ personId, name }: { personId: string; name?: str
   const own = me?.person.personId === personId
   const read = useRead(standings, { subjectId: personId }, { topics: ['coverage', 'measures'] })
   const [answering, setAnswering] = useState(false)
+  const lacking = useRead(asksOf, { subjectId: personId }, { topics: ['coverage'], enabled: !own && mayOver('person.answer-for') && (read.data?.standings.some((one) => one.state === 'unknown' || one.state === 'gap') ?? false), keep: false })
+  const lacks = (measureId: string) => (lacking.data?.asks ?? []).filter((ask) => ask.because.some((one) => one.measureId === measureId)).map((ask) => say(ask.attribute.label))
   const asks = read.data?.standings.some((one) => one.state === 'unknown') ?? false
   return (
     <Panel flush title={t('各项措施', 'Measures')} actions={asks && (own ? <a className="b-link" href="/m/">{t('去填报', 'Answer')}</a> : mayOver('person.answer-for') && <Button size="small" onClick={() => setAnswering(true)}>{t('代填', 'Answer for them')}</Button>)}>
@@ -40,6 +45,7 @@ export function StandingsCard({ personId, name }: { personId: string; name?: str
                     {one.until && <> · {t('有效至 {when}', 'until {when}', { when: dateTime(one.until) })}</>}
                     {one.excuse && <> · {t('免除理由：{why}', 'excused: {why}', { why: one.excuse })}</>}
                   </small>
+                  {(one.state === 'unknown' || one.state === 'gap') && lacks(one.measureId).length > 0 && <small className="g-late">{one.state === 'unknown' ? t('还缺：{what}', 'Lacking: {what}', { what: lacks(one.measureId).join(t('；', '; ')) }) : t('要处理：{what}', 'To settle: {what}', { what: lacks(one.measureId).join(t('；', '; ')) })}</small>}
                 </span>
               </li>
             ))}
@@ -53,9 +59,36 @@ export function StandingsCard({ personId, name }: { personId: string; name?: str
   )
 }
 
+/** Who is still to be reached in a unit, by name with the number; the list itself is a press away. Needs `gap.read` over the unit. */
+export function GapsCard({ unitId, tree }: { unitId: string; tree: string }) {
+  const read = useRead(gapPeople, { unitId, reach: ['untried', 'reminded', 'no-answer'], sort: 'danger', size: 6, facets: true }, { topics: ['coverage', 'gaps'], keep: false })
+  const reason = reasonNeeded(read.problem)
+  const to = `/gaps?${new URLSearchParams({ unit: unitId, ...(tree === 'admin' ? {} : { tree }) })}`
+  if (reason) return <AskReason at={reason} onGiven={read.retry} />
+  return (
+    <Panel flush title={t('还没联系上的人', 'Still to be reached')} note={read.data && t('{n} 人；全部缺口 {all} 人', '{n} people; {all} with gaps in all', { n: count(read.data.total), all: count(read.data.facets?.all ?? 0) })} actions={read.data && (read.data.facets?.all ?? 0) > 0 && <TextLink to={to}>{t('去联系', 'Reach them')}</TextLink>}>
+      <Ready read={read} rows={3} empty={{ when: (data) => data.total === 0, show: <p className="c-none b-muted">{(read.data?.facets?.all ?? 0) > 0 ? t('都联系过了，等他们补上。', 'All were reached; their answers are awaited.') : t('没有缺口。', 'No gaps.')}</p> }}>
+        {(data) => (
+          <ul className="c-people">
+            {data.people.map((one) => (
+              <li key={one.subject.id}>
+                {one.subject.kind === 'unit' ? <TextLink to={`/units/${one.subject.id}`}>{inScript(one.subject.name)}</TextLink> : <PersonName name={one.subject.name} number={one.subject.number ?? undefined} to={`/people/${one.subject.id}`} />}
+                <span className="b-muted">{one.open.map((open) => say(data.measures.find((measure) => measure.measureId === open.measureId)?.name ?? { zh: '', en: '' })).join(t('、', ', '))}</span>
+                <small className={one.open.some((open) => open.overdue) ? 'g-late' : 'b-muted'}>{one.tried[0] ? contactText(one.tried[0]) : t('还没联系', 'nothing yet')}</small>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Ready>
+    </Panel>
+  )
+}
+
 /** How a unit is covered, one sheet a measure; numbers open their rows. Needs `coverage.read` over the unit. */
 export function CoverageCard({ unitId }: { unitId: string }) {
   const read = useRead(coverage, { unitId }, { topics: ['coverage', 'measures'] })
+  // Counted by the hour for the institution and what lies right below it; further down there is no course to draw.
+  const course = useRead(history, { unitId, days: 7 }, { topics: ['history'] })
   return (
     <Ready read={read} rows={4} empty={{ when: (data) => data.measures.length === 0, show: <Panel title={t('覆盖', 'Coverage')}><EmptyState icon="gaps" title={t('还没有启用的措施', 'No measure is on yet')} /></Panel> }}>
       {(data) => (
@@ -63,7 +96,7 @@ export function CoverageCard({ unitId }: { unitId: string }) {
           <Grid min={340}>
             {data.measures.map((measure) => {
               const cell = data.total.find((one) => one.measureId === measure.measureId)
-              return cell && cell.population > 0 ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} /> : null
+              return cell && cell.population > 0 ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} course={(course.data?.points ?? []).flatMap((point) => point.cells.filter((one) => one.measureId === measure.measureId).map((one) => ({ at: point.at, open: one.gap + one.unknown })))} /> : null
             })}
           </Grid>
           <Stack row align="between" gap={12}>

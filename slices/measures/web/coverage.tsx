@@ -7,6 +7,7 @@ import { Button, Choices, MomentInput, Pick } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge, StandingBar } from '#ui/figures.tsx'
 import { count, dateTime, presentMoment, share } from '#ui/format.ts'
+import { Sparkline } from '#ui/sparkline.tsx'
 import { Grid, Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
@@ -106,7 +107,7 @@ function Total({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
   )
 }
 
-export function TotalCard({ title, cell, unitId, tree, units, sponsor }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean; sponsor?: Sponsored | undefined }) {
+export function TotalCard({ title, cell, unitId, tree, units, sponsor, course = [] }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean; sponsor?: Sponsored | undefined; /** Open gaps, in order of time. */ course?: readonly { at: string; open: number }[] }) {
   return (
     <Panel title={title} note={t('应覆盖 {n} {what}', '{n} {what} in all', { n: count(cell.population), what: units ? t('个组织', 'units') : t('人', 'people') })}>
       <StandingBar standing={cell} label={title} legend={false} />
@@ -125,6 +126,12 @@ export function TotalCard({ title, cell, unitId, tree, units, sponsor }: { title
           </span>
         </span>
       </p>
+      {course.length > 2 && (
+        <p className="g-course b-muted">
+          <Sparkline values={course.map((one) => one.open)} label={t('缺口与未知的走势', 'Course of gaps and unknown')} width={140} />
+          {t('缺口与未知：{when}时 {n}', 'Gaps and unknown: {n} {when}', { when: dateTime(course[0]?.at ?? ''), n: count(course[0]?.open ?? 0) })}
+        </p>
+      )}
       {sponsor && <SponsorLine sponsor={sponsor} />}
     </Panel>
   )

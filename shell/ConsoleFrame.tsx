@@ -68,7 +68,7 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
         </Link>
         <span className="s-institution">{me && read(me.institution.name)}</span>
         {response && <span className="s-response">{response}</span>}
-        <button type="button" className="s-find" aria-label={t('查找与命令（Ctrl K）', 'Find and do (Ctrl K)')} aria-haspopup="dialog" onClick={() => showOverlay('palette')}>
+        <button type="button" className="s-find" title={t('查找与命令（Ctrl K）', 'Find and do (Ctrl K)')} aria-haspopup="dialog" onClick={() => showOverlay('palette')}>
           <Icon name="search" size={18} />
           <span>{t('查找人员、组织、通知…', 'Find people, units, notices…')}</span>
           <kbd aria-hidden>{control}</kbd>

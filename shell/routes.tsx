@@ -66,7 +66,7 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/roster', title: ['导入名册', 'Import a roster'], listed: '学生 教职工 上传 roster students staff', needs: ['roster.import'], load: () => import('#slices/directory/web/roster.tsx').then((m) => m.RosterPage) },
   { path: '/settings', title: ['设置', 'Settings'], nav: { icon: 'settings', group: 'system', go: 't' }, load: () => import('./SettingsPage.tsx').then((m) => m.SettingsPage) },
   { path: '/settings/messages', title: ['消息', 'Messages'], needs: ['message.manage'], load: () => import('#slices/messages/web/messages.tsx').then((m) => m.MessagesPage) },
-  { path: '/settings/attributes', title: ['信息项', 'Attributes'], load: () => import('#slices/facts/web/attributes.tsx').then((m) => m.AttributesPage) },
+  { path: '/settings/attributes', title: ['信息项', 'Attributes'], load: () => import('./subject/Attributes.tsx').then((m) => m.AttributesWithUses) },
   { path: '/facts/import', title: ['从文件导入上报', 'Facts from a file'], listed: '批量 上传 facts upload', needs: ['fact.import'], load: () => import('#slices/facts/web/import.tsx').then((m) => m.FactImportPage) },
   { path: '/account', title: ['我的账户', 'My account'], load: () => import('#slices/directory/web/account.tsx').then((m) => m.AccountPage) },
   ...setupRoutes,

@@ -20,6 +20,10 @@ export const saveAttribute = call({
   name: 'facts.saveAttribute', kind: 'write', needs: 'attribute.manage', about: aboutInstitution, touches: ['attributes'], input: Attribute, output: Attribute,
   summary: ['新增或修改信息项', 'Add or change an attribute'],
 })
+export const retireAttribute = call({
+  name: 'facts.retireAttribute', kind: 'write', needs: 'attribute.manage', about: aboutInstitution, touches: ['attributes'], input: shape({ key: Attribute.properties.key }), output: Nothing,
+  summary: ['停用信息项：不再询问，已有上报保留到按规则删除', 'Retire an attribute: nobody is asked any more, what is known stays until its rule erases it'],
+})
 
 export const Answered = shape({ factId: Id, outcome: oneOf('stored', 'repeated', 'older') })
 interface Answering {

@@ -106,6 +106,12 @@ export async function sameFacts(tx: Tx, institutionId: string, facts: readonly N
   return new Map(found.rows.map((row) => [row.factId, row.same]))
 }
 
+/** Nobody is asked it any more; what is known stays. */
+export async function retireAttribute(tx: Tx, institutionId: string, key: string, now: Date): Promise<boolean> {
+  const done = await sql`update facts.attribute set retired_at = ${now} where institution_id = ${institutionId} and key = ${key} and retired_at is null`.execute(tx)
+  return Number(done.numAffectedRows) > 0
+}
+
 export interface KnownRow {
   factId: string
   attribute: string

@@ -27,6 +27,13 @@ export function onFacts(listener: FactsListener): void {
   listeners.push(listener)
 }
 
+/** A later slice says no while it needs an attribute. @throws Problem with what needs it */
+export type RetiringListener = (ctx: Context, key: string) => Promise<void>
+const retiring: RetiringListener[] = []
+export function onRetiring(listener: RetiringListener): void {
+  retiring.push(listener)
+}
+
 export interface FactInput {
   factId: string
   subjectId: string
@@ -123,6 +130,12 @@ export const calls = [
     if (input.min !== null && input.max !== null && input.min > input.max) throw badInput('最小值大于最大值。', 'The least is more than the most.')
     await q.upsertAttribute(ctx.tx, ctx.institution.id, input)
     return input
+  }),
+  implement(contract.retireAttribute, async (ctx, { key }) => {
+    for (const listener of retiring) await listener(ctx, key)
+    if (!(await q.retireAttribute(ctx.tx, ctx.institution.id, key, ctx.now))) throw notFound()
+    ctx.log({ detail: { attribute: key, retired: true } })
+    return {}
   }),
   implementBatch(contract.answer, async (ctx, items) => {
     const all = items.flatMap((item, index) => item.input.answers.map((answer) => ({ index, by: item.actor.personId, ...asFact(item.actor, answer) })))

@@ -5,7 +5,7 @@ import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type ThingResolver } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
 import { childUnits, ownersOfPersons, ownersOfUnits, purposeOverSubject, purposeOverUnit, unitBriefs, type Owner } from '#slices/directory/server.ts'
-import { findAttributes, onFacts, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
+import { findAttributes, onFacts, onRetiring, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
 import { findResponse, onClosing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { engineOf } from './engine.ts'
@@ -47,10 +47,19 @@ onFacts(async (ctx, changed) => {
   const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'], attributes: [...new Set(changed.map((one) => one.attribute))] })
   if (!measures.length) return
   const engine = await engineOf(ctx)
-  for (const measure of measures.toSorted((a, b) => (a.measureId < b.measureId ? -1 : 1))) {
+  const inOrder = measures.toSorted((a, b) => (a.measureId < b.measureId ? -1 : 1))
+  await together(inOrder.map((measure) => {
     const subjects = [...new Set(changed.filter((one) => measure.attributes.includes(one.attribute)).map((one) => one.subjectId))].toSorted()
-    await q.recompute(ctx.tx, engine, measure, subjects, ctx.now)
-  }
+    return q.recompute(ctx.tx, engine, measure, subjects, ctx.now)
+  }))
+})
+
+// A question that a measure still needs is not taken away from under it.
+onRetiring(async (ctx, key) => {
+  const needing = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['draft', 'on'], attributes: [key] })
+  if (!needing.length) return
+  const names = (language: 'zh' | 'en') => needing.slice(0, 5).map((measure) => measure.name[language]).join(language === 'zh' ? '、' : ', ')
+  throw refused('in-use', `还有 ${needing.length} 项措施要用它：${names('zh')}。请先停用或修改这些措施。`, `${needing.length} measures need it: ${names('en')}. End or change them first.`)
 })
 
 async function getMeasure(ctx: Context, measureId: string): Promise<q.MeasureRow> {

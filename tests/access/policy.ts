@@ -132,6 +132,7 @@ export const policy: Record<string, Policy> = {
   // ── What is known
   'facts.attributes': 'whoever is signed in', // what is collected and what for is no secret
   'facts.saveAttribute': over('institution', keepers),
+  'facts.retireAttribute': over('institution', keepers),
   'facts.answer': over('subject', answersOfOthers),
   // A file is many answers for others: by whoever may give them one by one, and row by row only for those they reach.
   'facts.startImport': over('scope', filesOfAnswers), 'facts.sendPiece': over('scope', filesOfAnswers), 'facts.checkImport': over('scope', filesOfAnswers), 'facts.applyImport': over('scope', filesOfAnswers),

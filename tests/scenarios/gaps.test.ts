@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { newId } from '#kernel/ids.ts'
 import { CallProblem } from '#kernel/client.ts'
 import { appointments, giveReason, tenures } from '#slices/directory/contract.ts'
-import { answer, myData, profile } from '#slices/facts/contract.ts'
+import { answer, attributes, myData, profile, retireAttribute, saveAttribute } from '#slices/facts/contract.ts'
 import { contactMany, excuseMany, fromPreset, gapPeople, gaps, handOver, receivers, remind, settledByDay, standings, switchOn, takeBack, tasks, trail, undoContact } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
@@ -156,4 +156,18 @@ test('excused people are listed with the reason', async () => {
   const excused = await listed('counsellor', { state: 'excused' })
   assert.deepEqual(excused.people.map((one) => [one.subject.name, one.open[0]?.excuse?.reason, one.open[0]?.excuse?.by]), [['软甲子', '已休学', '辅甲']])
   assert.equal((await named('counsellor', '软甲子')).open.length, 1)
+})
+
+test('a question that a measure needs is not retired; one that nobody needs is, and comes back', async () => {
+  const duty = scene.as('duty')
+  await assert.rejects(duty.call(retireAttribute, { key: 'whereabouts' }), (error) => error instanceof CallProblem && error.code === 'in-use' && error.message.includes('去向清楚'))
+  await assert.rejects(duty.call(retireAttribute, { key: 'no-such-thing' }), refusal('not-found'))
+  const spare = { key: 'spare', subjectKind: 'person' as const, type: 'yes-no' as const, label: { zh: '备用', en: 'Spare' }, options: [], unit: null, min: null, max: null, sensitivity: 'normal' as const, freshSeconds: null, askedOf: 'self' as const, purpose: { zh: '试', en: 'try' }, seconds: 2 }
+  await duty.call(saveAttribute, spare)
+  const keys = async () => (await duty.call(attributes, {})).attributes.map((one) => one.key)
+  assert.ok((await keys()).includes('spare'))
+  await duty.call(retireAttribute, { key: 'spare' })
+  assert.ok(!(await keys()).includes('spare'))
+  await duty.call(saveAttribute, spare)
+  assert.ok((await keys()).includes('spare'))
 })

@@ -29,10 +29,10 @@ export function RuleBuilder({ depth = 0, onRemove, ...props }: RuleBuilderProps 
   return (
     <div className="m-group" role="group" aria-label={t('条件组', 'Group of conditions')}>
       <div className="m-group-head">
-        <Choices joined label={t('之间的关系', 'Joined by')} value={value.combinator} onChange={(combinator) => onChange({ ...value, combinator })} options={[{ value: 'and', label: t('全部满足', 'All of') }, { value: 'or', label: t('满足其一', 'Any of') }]} />
+        <Choices joined label={t('之间的关系', 'Joined by')} value={value.combinator} onChange={(combinator) => onChange({ ...value, combinator })} options={[{ value: 'and', label: t('每一条都符合', 'All of these') }, { value: 'or', label: t('符合其中一条', 'Any of these') }]} />
         <Stack row gap={6} align="center">
-          <Toggle label={t('取反', 'Not')} value={value.not ?? false} onChange={(not) => onChange({ combinator: value.combinator, rules: value.rules, ...(not ? { not } : {}) })} />
-          <span className="b-muted">{t('取反', 'Not')}</span>
+          <Toggle label={t('反过来', 'The other way round')} value={value.not ?? false} onChange={(not) => onChange({ combinator: value.combinator, rules: value.rules, ...(not ? { not } : {}) })} />
+          <span className="b-muted">{t('反过来：不符合的才算', 'The other way round: whoever does not fit')}</span>
         </Stack>
         <span className="b-grow" />
         {onRemove && <Button size="small" look="quiet" icon="close" hint={t('移除这一组', 'Remove this group')} onClick={onRemove} />}
@@ -46,8 +46,8 @@ export function RuleBuilder({ depth = 0, onRemove, ...props }: RuleBuilderProps 
         ),
       )}
       <div className="b-actions">
-        <Button size="small" icon="plus" disabled={!first || value.rules.length >= 50} onClick={() => first && onChange({ ...value, rules: [...value.rules, fresh(first)] })}>{t('加一条', 'Add a rule')}</Button>
-        {depth < deepest && <Button size="small" look="quiet" icon="plus" onClick={() => onChange({ ...value, rules: [...value.rules, { combinator: value.combinator === 'and' ? 'or' : 'and', rules: [] }] })}>{t('加一组', 'Add a group')}</Button>}
+        <Button size="small" icon="plus" disabled={!first || value.rules.length >= 50} onClick={() => first && onChange({ ...value, rules: [...value.rules, fresh(first)] })}>{t('加一条', 'Add a line')}</Button>
+        {depth < deepest && <Button size="small" look="quiet" icon="plus" onClick={() => onChange({ ...value, rules: [...value.rules, { combinator: value.combinator === 'and' ? 'or' : 'and', rules: [] }] })}>{value.combinator === 'and' ? t('加一组“或者”', 'Add alternatives') : t('加一组“并且”', 'Add a group of all')}</Button>}
       </div>
     </div>
   )
@@ -125,8 +125,9 @@ function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedF
 /** A builder under its label. */
 export function RuleField({ label, hint, ...props }: RuleBuilderProps & { label: string; hint: string }) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label}>
       <RuleBuilder {...props} />
+      {hint && <p className="m-reads" role="status"><span>{t('读作', 'Reads')}</span>{hint}</p>}
     </Field>
   )
 }

@@ -1,0 +1,191 @@
+/** From an empty server to the first notice, as somebody who never saw it: claimed, left and gone on with, words, roster with receipt, offices, response, measure, notice. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { freshClaimToken } from '#kernel/claim.ts'
+import { build } from '../../entry/build.ts'
+import { serve, type Serving } from '../../entry/serve.ts'
+import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
+import { freshDatabase, type FreshDatabase } from '../postgres.ts'
+import { assertAccessible, fits } from './page.ts'
+
+let database: FreshDatabase
+let server: Serving
+let browser: Browser
+let desk: Page
+let token: string
+
+before(async () => {
+  const dist = await build()
+  database = await freshDatabase()
+  server = await serve(database, { port: 0, host: '127.0.0.1', dist })
+  token = (await freshClaimToken(database.ownerUrl)) ?? ''
+  browser = await openBrowser()
+  desk = await newPage(browser, { device: 'desk', origin: server.origin })
+  desk.setDefaultTimeout(15_000)
+})
+after(async () => {
+  await browser?.close()
+  await server?.close()
+  await database?.drop()
+})
+
+const password = '三月的江畔有一排很老的垂柳'
+/** Before signing in the browser itself notes the refusal of `directory.me`; and of gaps, before a reason to see names was given. */
+const signedOut = [/status of 401/, /measures\.gaps/]
+const staff = `工号,姓名,性别,部门,职务,手机号
+A001,管甲,男,信息中心,系统管理员,13800000101
+T002,书甲,女,信息学院,书记,13800000102
+T004,辅甲,女,信息学院,辅导员,13800000104
+T005,辅乙,男,信息学院,辅导员,13800000105
+T006,学处,女,学生处,处长,13800000106
+T007,后勤,男,后勤管理处,处长,13800000107
+T009,护数,男,信息中心,个人信息保护负责人,13800000109`
+const students = [
+  '学号,姓名,性别,学院,年级,班级,辅导员,手机号',
+  ...Array.from({ length: 12 }, (_, at) => `2026${1001 + at},软${'甲乙丙丁戊己庚辛壬癸子丑'[at]},${at % 2 ? '女' : '男'},信息学院,2026,软件2026-${at < 6 ? 1 : 2}班,${at < 6 ? '辅甲' : '无名'},1380000${1001 + at}`),
+  '20261099,,男,信息学院,2026,软件2026-2班,辅甲,13800001099',
+].join('\n')
+
+const stepState = (key: string) => desk.locator(`[data-step="${key}"]`).getAttribute('data-state')
+async function importText(name: string, text: string) {
+  await desk.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await desk.getByText('这份名册会带来什么').waitFor()
+}
+
+test('an empty server leads to claiming; the code is made out of the name; afterwards the way in is there', async () => {
+  await desk.goto('/')
+  await desk.getByText('这个系统还没有启用').waitFor()
+  await desk.getByRole('link', { name: '去启用' }).click()
+  await desk.getByLabel('一次性口令').fill(token)
+  await desk.getByLabel('单位名称').fill('江畔大学')
+  await desk.waitForFunction(() => [...document.querySelectorAll('input')].some((input) => input.value === 'jiangpan'))
+  await desk.getByLabel('管理员姓名').fill('管甲')
+  await desk.getByLabel('管理员账号').fill('A001')
+  await desk.getByLabel('管理员密码', { exact: true }).fill(password)
+  await desk.getByLabel('再输入一次').fill(password)
+  await assertAccessible(desk, 'claim')
+  await shot(desk, 'first-run/claim', { fullPage: true })
+  await desk.getByRole('button', { name: '启用', exact: true }).click()
+  await desk.waitForURL((url) => url.pathname === '/start')
+  await desk.locator('[data-step="roster"][aria-current]').waitFor()
+  assert.equal(await stepState('measures'), 'later')
+  await assertAccessible(desk, 'start')
+  await shot(desk, 'first-run/start-empty', { fullPage: true })
+  assertQuiet(desk, signedOut)
+})
+
+test('the Situation of an empty institution says where to begin', async () => {
+  await desk.goto('/')
+  await desk.getByRole('link', { name: '开始启用' }).or(desk.getByRole('button', { name: '开始启用' })).click()
+  await desk.waitForURL((url) => url.pathname === '/start')
+})
+
+test('words are ready-made and can be said otherwise: the pages say them, rosters are read by them', async () => {
+  await desk.goto('/settings/vocabulary')
+  await desk.getByLabel('学院：中文', { exact: true }).fill('书院')
+  await desk.getByRole('button', { name: '加一个职务' }).click()
+  await desk.getByLabel('职务名称').last().fill('级长')
+  await desk.getByLabel('英文', { exact: true }).last().fill('Year head')
+  await assertAccessible(desk, 'vocabulary')
+  await desk.getByRole('button', { name: '保存用语' }).click()
+  await desk.getByText('用语已保存').waitFor()
+  await shot(desk, 'first-run/vocabulary', { fullPage: true })
+})
+
+test('a roster is previewed, left, come back to, applied; the receipt stays', async () => {
+  await desk.goto('/roster')
+  await assertAccessible(desk, 'roster')
+  const [template] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: '下载模板' }).click().then(() => desk.getByText('学生名册（.xlsx）').click())])
+  assert.match(template.suggestedFilename(), /\.xlsx$/)
+  await importText('教职工.csv', staff)
+  await desk.getByRole('button', { name: '导入…' }).click()
+  await desk.getByRole('button', { name: '确认导入' }).click()
+  await desk.getByText('导入完成').waitFor()
+  await desk.getByRole('button', { name: '再导入一份' }).click()
+  await importText('学生.csv', students)
+  await desk.getByRole('tab', { name: /拒收/ }).click()
+  await desk.getByText('20261099').first().waitFor()
+  // Left half way: the way in says so, and leads back to the very preview.
+  await desk.goto('/start')
+  await desk.getByText('“学生.csv”还没有导完').waitFor()
+  assert.equal(await stepState('roster'), 'part')
+  await shot(desk, 'first-run/start-left', { fullPage: true })
+  await desk.getByRole('button', { name: '接着导入' }).click()
+  await desk.getByText('这份名册会带来什么').waitFor()
+  await desk.getByRole('button', { name: '导入…' }).click()
+  await desk.getByRole('button', { name: '确认导入' }).click()
+  const receipt = desk.locator('.b-receipt')
+  await receipt.getByText('导入完成').waitFor()
+  assert.match(await receipt.innerText(), /管甲[\s\S]*行数\s*13[\s\S]*新来\s*12[\s\S]*未收下\s*1/)
+  await assertAccessible(desk, 'receipt')
+  await shot(desk, 'first-run/receipt', { fullPage: true })
+  const [marks] = await Promise.all([desk.waitForEvent('download'), desk.getByRole('button', { name: /未收下和有疑点/ }).click()])
+  const text = await marks.createReadStream().then(async (stream) => { let all = ''; for await (const part of stream) all += String(part); return all })
+  assert.match(text, /20261099/)
+  await desk.goto('/roster')
+  await desk.getByText('导入记录').waitFor()
+  await desk.getByRole('link', { name: /学生\.csv/ }).click()
+  await desk.locator('.b-receipt').getByText('导入完成').waitFor()
+})
+
+test('offices come as proposals; a name that nobody bears is told, not guessed', async () => {
+  await desk.goto('/start/offices')
+  await desk.getByText('名册里没有“无名”').waitFor()
+  await assertAccessible(desk, 'offices')
+  await shot(desk, 'first-run/offices', { fullPage: true })
+  await desk.getByRole('button', { name: /全部确认/ }).click()
+  await desk.getByRole('button', { name: '任命', exact: true }).click()
+  await desk.getByText(/已任命/).waitFor()
+  await desk.goto('/start')
+  await desk.getByText(/人还没有人直接负责/).waitFor()
+  assert.equal(await stepState('offices'), 'part')
+})
+
+test('a response with its basis, and a ready-made measure whose burden is seen first', async () => {
+  await desk.goto('/start/response')
+  await desk.getByRole('button', { name: '启动响应' }).click()
+  await desk.getByRole('button', { name: '流感、诺如' }).click()
+  await desk.getByLabel('由谁决定').fill('应急指挥部会议')
+  await desk.locator('.ant-drawer').getByRole('button', { name: '启动', exact: true }).click()
+  await desk.getByText('要做到什么').waitFor()
+  await shot(desk, 'first-run/response', { fullPage: true })
+  await desk.getByRole('button', { name: '看负担并启用' }).first().click()
+  await desk.getByText('本措施每人每天最多').waitFor()
+  await assertAccessible(desk, 'burden')
+  await desk.locator('.ant-drawer').getByRole('button', { name: /启用/ }).last().click()
+  await desk.locator('.fr-preset').getByText('已启用').first().waitFor()
+})
+
+test('the sample notice is read, confirmed and issued; then nothing of the way is left', async () => {
+  await desk.goto('/start/notice')
+  await desk.getByRole('button', { name: /填入示例/ }).click()
+  await assertAccessible(desk, 'first notice')
+  await shot(desk, 'first-run/notice', { fullPage: true })
+  await desk.getByRole('button', { name: '研读' }).click()
+  await desk.waitForURL(/\/notices\/.*\/confirm/)
+  // Left before it was issued: the draft is where to go on.
+  await desk.goto('/start')
+  await desk.getByText('1 份草稿待签发').waitFor()
+  assert.equal(await stepState('notice'), 'part')
+  await shot(desk, 'first-run/start-nearly', { fullPage: true })
+  await desk.goto('/start/notice')
+  await desk.getByRole('link', { name: /流感/ }).first().click()
+  await desk.waitForURL(/\/notices\/.*\/confirm/)
+  await desk.getByRole('button', { name: /全部确认|确认全部/ }).first().waitFor()
+  assertQuiet(desk, signedOut)
+})
+
+test('on a phone the way in fits and reads', async () => {
+  const phone = await newPage(browser, { device: 'phone', origin: server.origin })
+  await phone.context().addCookies(await desk.context().cookies())
+  for (const [path, name] of [['/start', 'start'], ['/roster', 'roster'], ['/settings', 'settings'], ['/settings/accounts', 'accounts'], ['/start/offices', 'offices'], ['/log', 'log'], ['/my-data', 'my-data']] as const) {
+    await phone.goto(path)
+    await phone.waitForLoadState('networkidle')
+    assert.equal(await fits(phone), true, `${path} is wider than the phone`)
+    await assertAccessible(phone, path)
+    await shot(phone, `first-run/phone-${name}`, { fullPage: true })
+  }
+  assertQuiet(phone)
+  await phone.close()
+})

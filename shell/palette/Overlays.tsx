@@ -57,6 +57,11 @@ export function Overlays({ keepView, foldNavigation }: { keepView: (() => void) 
     document.addEventListener('keydown', listen, true)
     return () => document.removeEventListener('keydown', listen, true)
   }, [can, go])
+  // Fetched while nobody waits, so that it stands at once when it is wanted.
+  useEffect(() => {
+    const timer = setTimeout(() => void import('./Palette.tsx').catch(() => undefined), 2500)
+    return () => clearTimeout(timer)
+  }, [])
   const standpoint = useMemo<Standpoint>(() => ({ can, leave, keepView, foldNavigation, showKeys: () => showOverlay('keys') }), [can, leave, keepView, foldNavigation])
   const close = useMemo(() => () => showOverlay(null), [])
   return (

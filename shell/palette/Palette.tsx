@@ -8,6 +8,7 @@ import { useMe } from '../session.tsx'
 import { actsFor, pagesFor, type Act, type Standpoint } from './acts.ts'
 import { useFound, type Choice, type ChoiceGroup } from './found.ts'
 import { best, marked } from './match.ts'
+import { takeAhead } from './opening.ts'
 import { recentOf, rememberChoice } from './recent.ts'
 import './palette.css'
 
@@ -33,6 +34,11 @@ export function Palette({ standpoint, onClose }: { standpoint: Standpoint; onClo
     const box = dialog.current
     const before = document.activeElement
     box?.showModal()
+    const typed = takeAhead()
+    if (typed) {
+      setText(typed)
+      setSearched(typed)
+    }
     return () => {
       box?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()

@@ -1,6 +1,6 @@
 /** Pages and acts of the palette, each only for whoever may. */
 import type { IconName } from '#ui/icons.tsx'
-import { lookChoice, setLook } from '#ui/look.ts'
+import { look, lookChoice, setLook } from '#ui/look.ts'
 import { queryClient } from '#ui/data.ts'
 import { language, setLanguage, t } from '#ui/words.ts'
 import { consoleRoutes, mayOpen } from '../routes.tsx'
@@ -46,8 +46,8 @@ export function actsFor({ can, leave, keepView, showKeys, foldNavigation }: Stan
     can('gap.read') && { key: 'call-gaps', title: t('处理我的缺口', 'Work on my gaps'), more: '联系 打电话 提醒 call remind gaps', icon: 'phone', to: '/gaps' },
     can('coverage.read') && { key: 'wall', title: t('打开大屏', 'Open the wall'), more: '态势 投屏 全屏 wall screen', icon: 'situation', to: '/situation?wall=1' },
     keepView !== null && { key: 'keep-view', title: t('记住当前视图', 'Keep this view'), more: '保存 收藏 视图 save view bookmark', icon: 'pin', run: keepView },
-    { key: 'look-light', title: t('浅色', 'Light look'), more: '主题 明亮 theme light', icon: 'sun', run: () => setLook('light') },
-    { key: 'look-dark', title: t('深色', 'Dark look'), more: '主题 夜间 theme dark', icon: 'moon', run: () => setLook('dark') },
+    look() !== 'light' && { key: 'look-light', title: t('浅色', 'Light look'), more: '主题 明亮 theme light', icon: 'sun', run: () => setLook('light') },
+    look() !== 'dark' && { key: 'look-dark', title: t('深色', 'Dark look'), more: '主题 夜间 theme dark', icon: 'moon', run: () => setLook('dark') },
     lookChoice() !== 'system' && { key: 'look-system', title: t('明暗跟随系统', 'Look as the system'), more: '主题 theme system', icon: 'sun', run: () => setLook('system') },
     language() !== 'zh-Hans' && { key: 'language-hans', title: '简体中文', more: '语言 language chinese simplified jianti', icon: 'language', run: () => void setLanguage('zh-Hans').then(again) },
     language() !== 'zh-Hant' && { key: 'language-hant', title: '繁體中文', more: '语言 language chinese traditional fanti', icon: 'language', run: () => void setLanguage('zh-Hant').then(again) },

@@ -8,6 +8,8 @@ import { changeOf } from './trend.ts'
 export interface Happening {
   key: string
   at: string
+  /** No single moment: within the hour. */
+  within?: true
   icon: IconName
   tone: 'plain' | 'good' | 'warn' | 'bad'
   /** Whose it is; null: everybody's. */
@@ -35,8 +37,8 @@ export function happenings(given: {
   for (const one of open) {
     if (now && new Date(now).getTime() - new Date(one.openedAt).getTime() < hour) list.push({ key: `open ${one.responseId}`, at: one.openedAt, icon: 'responses', tone: 'bad', unit: null, what: t('启动响应：{name}', 'Response opened: {name}', { name: read(one.name) }), about: null, to: `/responses/${one.responseId}` })
   }
-  if (help && help.askedLastHour > 0) list.push({ key: 'help asked', at: help.asOf, icon: 'help', tone: 'warn', unit: null, what: t('新求助 {n} 件', '{n} new help requests', { n: count(help.askedLastHour) }), about: null, to: '/help' })
-  if (help && help.answeredLastHour > 0) list.push({ key: 'help answered', at: help.asOf, icon: 'check', tone: 'good', unit: null, what: t('求助答复 {n} 件', '{n} help requests answered', { n: count(help.answeredLastHour) }), about: null, to: '/help' })
+  if (help && help.askedLastHour > 0) list.push({ key: 'help asked', at: help.asOf, within: true, icon: 'help', tone: 'warn', unit: null, what: t('新求助 {n} 件', '{n} new help requests', { n: count(help.askedLastHour) }), about: null, to: '/help' })
+  if (help && help.answeredLastHour > 0) list.push({ key: 'help answered', at: help.asOf, within: true, icon: 'check', tone: 'good', unit: null, what: t('求助答复 {n} 件', '{n} help requests answered', { n: count(help.answeredLastHour) }), about: null, to: '/help' })
   if (coverage && history?.hourAgo) {
     const then = new Map(history.hourAgo.rows.map((row) => [row.unitId, row.cells]))
     for (const row of coverage.rows) {
@@ -44,12 +46,13 @@ export function happenings(given: {
       if (!kept && !open_) continue
       const better = (kept ?? 0) >= (open_ ?? 0)
       list.push({
-        key: `moved ${row.unit.unitId}`, at: coverage.asOf, icon: better ? 'check' : 'gaps', tone: better ? 'good' : 'warn', unit: read(row.unit.name), about: null, to: `/coverage?unit=${row.unit.unitId}`,
+        key: `moved ${row.unit.unitId}`, at: coverage.asOf, within: true, icon: better ? 'check' : 'gaps', tone: better ? 'good' : 'warn', unit: read(row.unit.name), about: null, to: `/coverage?unit=${row.unit.unitId}`,
         what: [kept && t('达标 {n}', 'kept {n}', { n: signed(kept) }), open_ && t('缺口 {n}', 'gaps {n}', { n: signed(open_) })].filter(Boolean).join(t('，', ', ')),
       })
     }
   }
-  return list.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  // What has a moment first, the latest on top; then what happened somewhere within the hour.
+  return list.toSorted((a, b) => Number(a.within ?? false) - Number(b.within ?? false) || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
 }
 
 export const signed = (n: number): string => (n > 0 ? `+${count(n)}` : n < 0 ? `−${count(-n)}` : '0')

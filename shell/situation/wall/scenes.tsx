@@ -144,7 +144,7 @@ export function LateScene({ situation, u }: SceneProps) {
         <Sparkline values={[...data.points.slice(-28).map((point) => point.total), data.total]} label={t('近 7 天', 'last 7 days')} tone="bad" width={Math.round(380 * u)} height={Math.round(90 * u)} />
         <p className="w-quiet">{t('涉及 {n} 个单位', 'in {n} units', { n: count(data.units.length) })}</p>
       </section>
-      <ol>
+      <ol className={rows.length < 4 ? 'w-few' : undefined}>
         {rows.map((row) => (
           <li key={row.unit.unitId}>
             <span className="w-name">{read(row.unit.name)}</span>
@@ -168,7 +168,7 @@ export function HourScene({ situation }: SceneProps) {
     <ol className="w-hour">
       {list.slice(0, 9).map((one) => (
         <li key={one.key}>
-          <time className="num">{time(one.at)}</time>
+          <time className="num" dateTime={one.at}>{one.within ? t('近 1 小时', 'in 1 h') : time(one.at)}</time>
           <span className={`st-sign st-sign-${one.tone}`}><Icon name={one.icon} size={44} /></span>
           <span className="w-line">
             {one.unit && <b>{one.unit} </b>}

@@ -1,12 +1,12 @@
 /** A table of up to tens of thousands of rows: only those in sight are drawn. Sort, search, filter, columns, keyboard; the view is remembered. */
-import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { count } from '../format.ts'
 import { Icon } from '../icons.tsx'
-import { useNameMatch } from '../pinyin.ts'
 import { EmptyState, LoadingState } from '../states.tsx'
 import { t } from '../words.ts'
-import { applyView, freshView, viewFrom, windowOf, type ColumnRules, type View } from './rows.ts'
+import { freshView, viewFrom, windowOf, type ColumnRules, type View } from './rows.ts'
 import { ColumnsMenu, FilterMenu } from './menus.tsx'
+import { useShown } from './use-shown.ts'
 
 export interface Column<R> extends ColumnRules<R> {
   title: string
@@ -48,9 +48,7 @@ export interface DataTableProps<R> {
 export function DataTable<R>(props: DataTableProps<R>) {
   const { rows, columns, rowKey, onOpen, tone, selected, onSelect, rowHeight = 44 } = props
   const [view, setView] = useRememberedView(props.name)
-  const search = useDeferredValue(view.search)
-  const match = useNameMatch()
-  const shown = useMemo(() => applyView(rows, columns, { ...view, search }, match), [rows, columns, view, search, match])
+  const { shown, busy } = useShown(rows, columns, view)
   const visible = useMemo(() => columns.filter((column) => column.fixed || !view.hidden.includes(column.key)), [columns, view.hidden])
   const body = useRef<HTMLDivElement>(null)
   const { first, last, measure } = useWindow(body, shown.length, rowHeight)
@@ -100,7 +98,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
     else return
     event.preventDefault()
   }
-  const allSelected = selected !== undefined && shown.length > 0 && shown.every((row) => selected.has(rowKey(row)))
+  const allSelected = useMemo(() => selected !== undefined && selected.size >= shown.length && shown.length > 0 && shown.every((row) => selected.has(rowKey(row))), [selected, shown, rowKey])
 
   return (
     <div className="b-table">
@@ -128,7 +126,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
           </button>
         </div>
       )}
-      <div className="b-table-scroll" role="grid" aria-label={props.label} aria-rowcount={shown.length + 1} aria-busy={props.loading ?? false}>
+      <div className="b-table-scroll" role="grid" aria-label={props.label} aria-rowcount={shown.length + 1} aria-busy={(props.loading ?? false) || busy}>
         <div style={{ minWidth }}>
           <div role="row" aria-rowindex={1} className="b-table-head" style={{ gridTemplateColumns: template }}>
             {onSelect && (

@@ -43,11 +43,20 @@ function Popup({ label, marked, icon, hint, children }: { label?: ReactNode; mar
 }
 
 export function FilterMenu<R>({ column, rows, chosen, onChoose }: { column: Column<R>; rows: readonly R[]; chosen: readonly string[]; onChoose: (values: string[]) => void }) {
+  return (
+    <Popup icon="filter" marked={chosen.length > 0} hint={t('按{what}筛选', 'Filter by {what}', { what: column.title })} label={chosen.length > 0 ? `${column.title} · ${chosen.length}` : column.title}>
+      <FilterChoices column={column} rows={rows} chosen={chosen} onChoose={onChoose} />
+    </Popup>
+  )
+}
+
+/** Counted only where they are looked at. */
+function FilterChoices<R>({ column, rows, chosen, onChoose }: { column: Column<R>; rows: readonly R[]; chosen: readonly string[]; onChoose: (values: string[]) => void }) {
   const found = useMemo(() => valuesOf(rows, column), [rows, column])
   const names = new Map(column.filter === true ? [] : (column.filter ?? []).map((option) => [option.value, option.label]))
   const options = column.filter === true ? found.slice(0, 60) : [...names.keys()].map((value) => found.find((one) => one.value === value) ?? { value, count: 0 })
   return (
-    <Popup icon="filter" marked={chosen.length > 0} hint={t('按{what}筛选', 'Filter by {what}', { what: column.title })} label={chosen.length > 0 ? `${column.title} · ${chosen.length}` : column.title}>
+    <>
       {options.map(({ value, count: many }) => (
         <label key={value} className="b-popup-line">
           <input type="checkbox" checked={chosen.includes(value)} onChange={(event) => onChoose(event.target.checked ? [...chosen, value] : chosen.filter((one) => one !== value))} />
@@ -60,7 +69,7 @@ export function FilterMenu<R>({ column, rows, chosen, onChoose }: { column: Colu
           {t('不筛选', 'No filter')}
         </button>
       )}
-    </Popup>
+    </>
   )
 }
 

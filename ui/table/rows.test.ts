@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { matchesName, loadPinyin } from '../pinyin.ts'
-import { applyView, compareValues, freshView, viewFrom, windowOf, type ColumnRules } from './rows.ts'
+import { applyView, compareValues, freshView, viewFrom, viewSteps, windowOf, type ColumnRules } from './rows.ts'
 
 interface Row {
   name: string
@@ -56,4 +56,22 @@ test('only the rows in sight are drawn, also at both ends and in an empty table'
   assert.deepEqual(windowOf(50_000, 44, 44 * 49_990, 440), { first: 49_982, last: 50_000 })
   assert.deepEqual(windowOf(0, 44, 0, 440), { first: 0, last: 0 })
   assert.deepEqual(windowOf(5, 44, 44 * 4000, 440), { first: 5, last: 5 })
+})
+
+test('tens of thousands of rows sort as few do, stable, with pauses in between', () => {
+  const many = Array.from({ length: 9001 }, (_, index): Row & { at: number } => ({ name: rows[(index * 7) % 4]?.name ?? '', late: (index * 7919) % 101 || null, state: '', at: index }))
+  for (const down of [false, true])
+    for (const key of ['name', 'late']) {
+      const steps = viewSteps(many, columns, { ...freshView, sort: { key, down } }, matchesName)
+      let pauses = 0
+      let step = steps.next()
+      for (; !step.done; step = steps.next()) pauses++
+      const valueOf = (row: Row) => (key === 'name' ? row.name : row.late)
+      const expected = many.toSorted((a, b) => {
+        if ((valueOf(a) === null) !== (valueOf(b) === null)) return valueOf(a) === null ? 1 : -1
+        return (down ? -1 : 1) * compareValues(valueOf(a), valueOf(b))
+      })
+      assert.deepEqual(step.value?.map((row) => row.at), expected.map((row) => row.at), `${key} ${down}`)
+      assert.ok(pauses > 10, `${pauses} pauses`)
+    }
 })

@@ -14,6 +14,8 @@ const mostInFlush = 400
 const mostWaiting = 4000
 /** From so many waiting on, a second flush goes beside the first. */
 const crowd = 64
+/** How long to wait for those just answered: a share of what their flush took, in milliseconds at most. */
+const patience = { share: 0.2, most: 3 }
 
 /** One line for the acts of a flush by actors of one kind. */
 const logTogether = prepared<never, { institutionId: string; now: Date; kind: string; call: string; count: number; actors: string; requests: string }>(
@@ -38,6 +40,32 @@ interface Lane {
   waiting: Waiting[]
   /** How many are under way. */
   flushes: number
+  /** After a flush: how many waited or were answered, and until when (by performance.now()) it is worth waiting for as many again. */
+  expected: { many: number; until: number }
+  /** Told of everybody who comes while a flush is being put together. */
+  came?: (() => void) | undefined
+}
+
+/**
+ * How many wait, once those who come together are there. Who was just answered often has the next thing to say: without a moment's patience the same connections would take
+ * turns in two half flushes. (PostgreSQL's commit_delay is for the same.)
+ */
+async function gathered(lane: Lane): Promise<number> {
+  await new Promise(setImmediate) // what has already arrived on other connections
+  const enough = Math.min(mostInFlush, lane.expected.many)
+  const left = lane.expected.until - performance.now()
+  if (lane.waiting.length && lane.waiting.length < enough && left > 0) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, left)
+      lane.came = () => {
+        if (lane.waiting.length < enough) return
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    lane.came = undefined
+  }
+  return lane.waiting.length
 }
 
 export class Batcher {
@@ -53,11 +81,12 @@ export class Batcher {
     const { actor, institution, token } = await this.#whoIs(request)
     const key = `${institution.id} ${entry.call.name}`
     let lane = this.#lanes.get(key)
-    if (!lane) this.#lanes.set(key, (lane = { entry, institution, waiting: [], flushes: 0 }))
+    if (!lane) this.#lanes.set(key, (lane = { entry, institution, waiting: [], flushes: 0, expected: { many: 0, until: 0 } }))
     lane.institution = institution
     if (lane.waiting.length >= mostWaiting) throw busy()
     const { waiting } = lane
     const answer = new Promise<Answer>((resolve, reject) => waiting.push({ actor, token, input, request, resolve, reject }))
+    lane.came?.()
     if (lane.flushes === 0 || (lane.flushes === 1 && waiting.length >= crowd)) void this.#flush(lane)
     return answer
   }
@@ -74,9 +103,8 @@ export class Batcher {
 
   async #flush(lane: Lane): Promise<void> {
     lane.flushes++
-    // What has already arrived on other connections belongs to the same flush.
-    await new Promise(setImmediate)
-    while (lane.waiting.length) {
+    while (await gathered(lane)) {
+      const begun = performance.now()
       const items = lane.waiting.splice(0, mostInFlush)
       try {
         await this.#commit(lane, items)
@@ -85,6 +113,8 @@ export class Batcher {
         if (items.length === 1) items[0]?.reject(asProblem(this.#kernel, error, lane.entry.call.name))
         else for (const item of items) await this.#commit(lane, [item]).catch((alone) => item.reject(asProblem(this.#kernel, alone, lane.entry.call.name)))
       }
+      const now = performance.now()
+      lane.expected = { many: lane.waiting.length + items.length, until: now + Math.min(patience.most, (now - begun) * patience.share) }
     }
     lane.flushes--
   }

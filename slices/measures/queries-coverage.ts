@@ -1,6 +1,6 @@
 /** SQL that counts standings by unit and lists gaps by name. Counts come from the tally (kept by triggers, see migration 0008), brought to the moment by what has lapsed or is excused. */
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/database.ts'
+import { prepared, type Tx } from '#kernel/database.ts'
 import type { UnitBrief } from '#slices/directory/server.ts'
 import { excuses, sinceAt, stateAt } from './queries.ts'
 
@@ -81,7 +81,8 @@ export interface GapFilter {
 
 export interface GapPage {
   total: number
-  /** By the unit that the subjects hang on, largest first. */
+  /** How many units they hang on, and the largest of these. */
+  units: number
   byUnit: { unitId: string; count: number }[]
   rows: (GapRow & { ownUnitId: string })[]
 }
@@ -90,12 +91,14 @@ export interface GapPage {
  * Two questions: as of one moment only in a transaction that sees one snapshot.
  */
 export async function gapPage(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<GapPage> {
-  const { total, byUnit, buckets } = await gapBuckets(tx, institutionId, unitId, filter, offset, size, now)
+  const { buckets, ...whole } = await gapBuckets(tx, institutionId, unitId, filter, offset, size, now)
   const [first] = buckets
-  return { total, byUnit, rows: first ? await gapRows(tx, institutionId, buckets, offset - first.before, size, now) : [] }
+  return { ...whole, rows: first ? await gapRows(tx, institutionId, buckets, offset - first.before, size, now) : [] }
 }
 
 const states = ['kept', 'gap', 'excused', 'unknown'] as const
+/** So many units are named with their counts. */
+const mostUnits = 300
 /** People of one unit in one state on one measure; `before`: how many rows come before the first of those with the same danger, state and name. */
 interface Bucket {
   measureId: string
@@ -104,9 +107,9 @@ interface Bucket {
   before: number
 }
 
-async function gapBuckets(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<Pick<GapPage, 'total' | 'byUnit'> & { buckets: Bucket[] }> {
+async function gapBuckets(tx: Tx, institutionId: string, unitId: string, filter: GapFilter, offset: number, size: number, now: Date): Promise<Omit<GapPage, 'rows'> & { buckets: Bucket[] }> {
   const wanted = states.filter((state) => (filter.state === null ? state === 'gap' || state === 'unknown' : state === filter.state))
-  const found = await sql<{ total: number; byUnit: GapPage['byUnit'] | null; buckets: Bucket[] | null }>`with below as materialized (
+  const found = await sql<{ total: number; units: number; byUnit: GapPage['byUnit'] | null; buckets: Bucket[] | null }>`with below as materialized (
       select a.unit_id, u.name from directory.ancestry a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
       where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId} and (${filter.within ?? null}::uuid[] is null or a.unit_id = any(${filter.within ?? null}::uuid[]))
     ), ${counted(institutionId, filter.measureIds, now)}, totals as materialized (
@@ -115,36 +118,45 @@ async function gapBuckets(tx: Tx, institutionId: string, unitId: string, filter:
       select t.measure_id, t.unit_id, t.state, t.n, me.danger, b.name
       from (${sql.join(wanted.map((state) => sql`select measure_id, unit_id, ${state}::text as state, ${sql.ref(state)} as n from totals where ${sql.ref(state)} > 0`), sql` union all `)}) t
       join below b on b.unit_id = t.unit_id join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = t.measure_id
-    ), chosen as materialized (
-      select * from (select danger, state, name, sum(n) as n, sum(sum(n)) over (order by danger, state, name collate "C") - sum(n) as before from bucket group by danger, state, name) line
+    ), level as materialized (
+      -- Sorted by name are only the lines of those dangers and states that the page touches.
+      select danger, state, before from (select danger, state, sum(n) as n, sum(sum(n)) over (order by danger, state) - sum(n) as before from bucket group by danger, state) whole
       where before < ${offset + size} and before + n > ${offset}
-    )
-    select (select coalesce(sum(n), 0)::int from bucket) as total, (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select unit_id, sum(n) as n from bucket group by 1) t) as "byUnit",
+    ), chosen as materialized (
+      select * from (select danger, state, name, sum(n) as n, l.before + sum(sum(n)) over (partition by danger, state order by name collate "C") - sum(n) as before
+        from bucket join level l using (danger, state) group by danger, state, name, l.before) line
+      where before < ${offset + size} and before + n > ${offset}
+    ), place as materialized (select unit_id, sum(n) as n from bucket group by 1)
+    select (select coalesce(sum(n), 0)::int from place) as total, (select count(*)::int from place) as units,
+      (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select * from place order by n desc, unit_id limit ${mostUnits}) t) as "byUnit",
       (select jsonb_agg(jsonb_build_object('measureId', b.measure_id, 'unitId', b.unit_id, 'state', b.state, 'before', c.before) order by c.before, b.unit_id, b.measure_id) from bucket b join chosen c using (danger, state, name)) as buckets`.execute(tx)
   const [page] = found.rows
-  return { total: page?.total ?? 0, byUnit: page?.byUnit ?? [], buckets: page?.buckets ?? [] }
+  return { total: page?.total ?? 0, units: page?.units ?? 0, byUnit: page?.byUnit ?? [], buckets: page?.buckets ?? [] }
 }
 
 async function gapRows(tx: Tx, institutionId: string, buckets: Bucket[], skip: number, size: number, now: Date): Promise<GapPage['rows']> {
-  const found = await sql<{ row: GapPage['rows'][number] }>`with page as materialized (
-      select b.measure_id, s.subject_id, b.state, ${sinceAt(now)} as since, e.excuse_id, b.unit_id, me.danger, me.subject_kind, me.grace_seconds, u.tree, u.kind, u.name as unit_name, u.parent_id
-      from unnest(${buckets.map((one) => one.measureId)}::uuid[], ${buckets.map((one) => one.unitId)}::uuid[], ${buckets.map((one) => one.state)}::text[]) as b(measure_id, unit_id, state)
-      join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = b.measure_id join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = b.unit_id
-      cross join lateral (select m.person_id as subject_id from directory.membership m where me.subject_kind = 'person' and m.institution_id = ${institutionId} and m.unit_id = b.unit_id
-        union all select b.unit_id where me.subject_kind = 'unit') k
-      join measures.standing s on s.institution_id = ${institutionId} and s.measure_id = b.measure_id and s.subject_id = k.subject_id ${excuses(now)}
-      where ${stateAt(now)} = b.state
-      order by me.danger, b.state, u.name collate "C", s.subject_id limit ${size} offset ${skip}
-    ), shown as (
-      select g.danger, g.state as sorted, g.unit_name, g.subject_id, jsonb_build_object('measureId', g.measure_id, 'state', g.state, 'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'overdue', g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz, 'ownUnitId', g.unit_id,
-        'subject', jsonb_build_object('kind', g.subject_kind, 'id', g.subject_id, 'name', coalesce(p.name, g.unit_name), 'number', p.number,
-          'unit', jsonb_build_object('unitId', g.unit_id, 'tree', g.tree, 'kind', g.kind, 'name', g.unit_name, 'parentId', g.parent_id)),
-        'contacts', (select count(*) from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = g.measure_id and c.subject_id = g.subject_id and c.at >= g.since),
-        'excuse', (select jsonb_build_object('reason', e.reason, 'by', w.name, 'since', to_char(lower(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'until', to_char(upper(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-          from measures.excuse e left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${institutionId} and e.excuse_id = g.excuse_id)) as row
-      from page g left join directory.person p on p.institution_id = ${institutionId} and p.person_id = g.subject_id
-    )
-    select row from shown order by danger, sorted, unit_name collate "C", subject_id`.execute(tx)
+  const found = await readGapRows(tx, { institutionId, measureIds: buckets.map((one) => one.measureId), unitIds: buckets.map((one) => one.unitId), states: buckets.map((one) => one.state), skip, size, now })
   return found.rows.map(({ row }) => row)
 }
+const readGapRows = prepared<{ row: GapPage['rows'][number] }, { institutionId: string; measureIds: string[]; unitIds: string[]; states: string[]; skip: number; size: number; now: Date }>(
+  (slot) => sql`with page as materialized (
+      select b.measure_id, s.subject_id, b.state, ${sinceAt(slot('now'))} as since, e.excuse_id, b.unit_id, me.danger, me.subject_kind, me.grace_seconds, u.tree, u.kind, u.name as unit_name, u.parent_id
+      from unnest(${slot('measureIds')}::uuid[], ${slot('unitIds')}::uuid[], ${slot('states')}::text[]) as b(measure_id, unit_id, state)
+      join measures.measure me on me.institution_id = ${slot('institutionId')} and me.measure_id = b.measure_id join directory.unit u on u.institution_id = ${slot('institutionId')} and u.unit_id = b.unit_id
+      cross join lateral (select m.person_id as subject_id from directory.membership m where me.subject_kind = 'person' and m.institution_id = ${slot('institutionId')} and m.unit_id = b.unit_id
+        union all select b.unit_id where me.subject_kind = 'unit') k
+      join measures.standing s on s.institution_id = ${slot('institutionId')} and s.measure_id = b.measure_id and s.subject_id = k.subject_id ${excuses(slot('now'))}
+      where ${stateAt(slot('now'))} = b.state
+      order by me.danger, b.state, u.name collate "C", s.subject_id limit ${slot('size')}::int offset ${slot('skip')}::int
+    ), shown as (
+      select g.danger, g.state as sorted, g.unit_name, g.subject_id, jsonb_build_object('measureId', g.measure_id, 'state', g.state, 'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'overdue', g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${slot('now')}::timestamptz, 'ownUnitId', g.unit_id,
+        'subject', jsonb_build_object('kind', g.subject_kind, 'id', g.subject_id, 'name', coalesce(p.name, g.unit_name), 'number', p.number,
+          'unit', jsonb_build_object('unitId', g.unit_id, 'tree', g.tree, 'kind', g.kind, 'name', g.unit_name, 'parentId', g.parent_id)),
+        'contacts', (select count(*) from measures.contact c where c.institution_id = ${slot('institutionId')} and c.measure_id = g.measure_id and c.subject_id = g.subject_id and c.at >= g.since),
+        'excuse', (select jsonb_build_object('reason', e.reason, 'by', w.name, 'since', to_char(lower(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'until', to_char(upper(e.during) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+          from measures.excuse e left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${slot('institutionId')} and e.excuse_id = g.excuse_id)) as row
+      from page g left join directory.person p on p.institution_id = ${slot('institutionId')} and p.person_id = g.subject_id
+    )
+    select row from shown order by danger, sorted, unit_name collate "C", subject_id`,
+)

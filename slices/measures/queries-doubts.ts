@@ -1,6 +1,6 @@
 /** SQL of doubts: finding them in what was recorded, keeping each once, who looks at them, who is asked again. */
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/database.ts'
+import { prepared, type Tx } from '#kernel/database.ts'
 import type { DoubtKind } from './doubt-rules.ts'
 
 export interface Found {
@@ -191,7 +191,7 @@ export interface DoubtRow {
   answered: number
 }
 /** Did the subject answer (or somebody for it) after a moment? */
-const answeredSince = (institutionId: string, subject: string, attribute: string, since: string) =>
+const answeredSince = (institutionId: unknown, subject: string, attribute: string, since: string) =>
   sql`exists (select from facts.fact f where f.institution_id = ${institutionId} and f.subject_id = ${sql.ref(subject)} and f.attribute = ${sql.ref(attribute)} and f.recorded_at > ${sql.ref(since)} and f.source in ('answer', 'proxy', 'office', 'import'))`
 const doubtColumns = (institutionId: string) => sql`d.doubt_id as "doubtId", d.kind, d.unit_id as "unitId", d.attribute, d.subject_kind as "subjectKind", cardinality(d.subjects) as people, d.figures, d.recorded_by as "recordedBy", r.name as recorder, d.found_at as "foundAt",
   d.state, d.settled_at as "settledAt", s.name as "settledBy", d.words, (select count(*)::int from unnest(d.subjects) as one(subject_id) where ${answeredSince(institutionId, 'one.subject_id', 'd.attribute', 'd.found_at')}) as answered`
@@ -256,15 +256,14 @@ export interface AgainRow {
   measureIds: string[]
 }
 /** Questions opened anew for these subjects and not answered since, as long as a measure that covers them reads the answer. */
-export async function askedAgainOf(tx: Tx, institutionId: string, subjectIds: readonly string[]): Promise<AgainRow[]> {
-  return (
-    await sql<AgainRow>`select * from (select distinct on (g.subject_id, g.attribute) g.subject_id as "subjectId", g.attribute, g.note, w.name as by, g.at,
+export const askedAgainOf = async (tx: Tx, institutionId: string, subjectIds: readonly string[]): Promise<AgainRow[]> => (await readAskedAgain(tx, { institutionId, subjectIds })).rows
+const readAskedAgain = prepared<AgainRow, { institutionId: string; subjectIds: readonly string[] }>(
+  (slot) => sql`select * from (select distinct on (g.subject_id, g.attribute) g.subject_id as "subjectId", g.attribute, g.note, w.name as by, g.at,
         array(select m.measure_id::text from measures.standing s join measures.measure m on m.institution_id = s.institution_id and m.measure_id = s.measure_id and m.status = 'on' and g.attribute = any(m.attributes)
           where s.institution_id = g.institution_id and s.subject_id = g.subject_id order by m.danger, m.starts_at) as "measureIds"
       from measures.asked_again g left join directory.person w on w.institution_id = g.institution_id and w.person_id = g.by_person
-      where g.institution_id = ${institutionId} and g.subject_id = any(${subjectIds}::uuid[]) and not ${answeredSince(institutionId, 'g.subject_id', 'g.attribute', 'g.at')} order by g.subject_id, g.attribute, g.at desc) t where cardinality("measureIds") > 0`.execute(tx)
-  ).rows
-}
+      where g.institution_id = ${slot('institutionId')} and g.subject_id = any(${slot('subjectIds')}::uuid[]) and not ${answeredSince(slot('institutionId'), 'g.subject_id', 'g.attribute', 'g.at')} order by g.subject_id, g.attribute, g.at desc) t where cardinality("measureIds") > 0`,
+)
 /** The units that doubts belong to, for the gate. */
 export async function unitsOfDoubts(tx: Tx, institutionId: string, doubtIds: readonly string[]): Promise<Map<string, string>> {
   const rows = (await sql<{ doubtId: string; unitId: string }>`select doubt_id as "doubtId", unit_id as "unitId" from measures.doubt where institution_id = ${institutionId} and doubt_id = any(${doubtIds}::uuid[])`.execute(tx)).rows

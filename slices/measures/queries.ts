@@ -155,10 +155,10 @@ export async function lapsed(tx: Tx, institutionId: string, now: Date, most: num
 }
 
 /** The state as it is at a moment: the stored one, or what it lapsed into; an excuse covers gap and unknown. */
-export const stateAt = (now: Date) => sql`case when (case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept' then 'kept' when e.excuse_id is not null then 'excused'
+export const stateAt = (now: unknown) => sql`case when (case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept' then 'kept' when e.excuse_id is not null then 'excused'
   when s.until <= ${now}::timestamptz then s.next_state else s.state end`
-export const sinceAt = (now: Date) => sql`case when s.until <= ${now}::timestamptz and s.next_state <> s.state then s.until else s.since end`
-export const excuses = (now: Date) => sql`left join measures.excuse e on e.institution_id = s.institution_id and e.measure_id = s.measure_id and e.subject_id = s.subject_id and e.during @> ${now}::timestamptz`
+export const sinceAt = (now: unknown) => sql`case when s.until <= ${now}::timestamptz and s.next_state <> s.state then s.until else s.since end`
+export const excuses = (now: unknown) => sql`left join measures.excuse e on e.institution_id = s.institution_id and e.measure_id = s.measure_id and e.subject_id = s.subject_id and e.during @> ${now}::timestamptz`
 
 export interface ContactRow {
   measureId: string
@@ -193,13 +193,20 @@ export async function insertReminders(tx: Tx, institutionId: string, items: { co
 const pairs = (items: { measureId: string; subjectId: string }[], ids: string[]) =>
   sql`select * from unnest(${ids}::uuid[], ${items.map((one) => one.measureId)}::uuid[], ${items.map((one) => one.subjectId)}::uuid[])`
 /** The latest reminder of each subject on each measure since a moment. */
-export async function lastReminders(tx: Tx, institutionId: string, subjectIds: string[], measureIds: string[], since: Date): Promise<{ measureId: string; subjectId: string; at: string; by: string | null; note: string }[]> {
-  return (
-    await sql<{ measureId: string; subjectId: string; at: string; by: string | null; note: string }>`select distinct on (c.measure_id, c.subject_id) c.measure_id as "measureId", c.subject_id as "subjectId", c.at, c.note, w.name as by
-    from measures.contact c left join directory.person w on w.institution_id = c.institution_id and w.person_id = c.by_person
-    where c.institution_id = ${institutionId} and c.subject_id = any(${subjectIds}::uuid[]) and c.measure_id = any(${measureIds}::uuid[]) and c.how = 'remind' and c.at > ${since}::timestamptz order by c.measure_id, c.subject_id, c.at desc`.execute(tx)
-  ).rows
+export const lastReminders = async (tx: Tx, institutionId: string, subjectIds: string[], measureIds: string[], since: Date): Promise<Reminder[]> => (await readReminders(tx, { institutionId, subjectIds, measureIds, since })).rows
+export interface Reminder {
+  measureId: string
+  subjectId: string
+  at: string
+  by: string | null
+  note: string
 }
+const readReminders = prepared<Reminder, { institutionId: string; subjectIds: string[]; measureIds: string[]; since: Date }>(
+  (slot) => sql`select distinct on (c.measure_id, c.subject_id) c.measure_id as "measureId", c.subject_id as "subjectId", c.at, c.note, w.name as by
+    from measures.contact c left join directory.person w on w.institution_id = c.institution_id and w.person_id = c.by_person
+    where c.institution_id = ${slot('institutionId')} and c.subject_id = any(${slot('subjectIds')}::uuid[]) and c.measure_id = any(${slot('measureIds')}::uuid[]) and c.how = 'remind' and c.at > ${slot('since')}::timestamptz
+    order by c.measure_id, c.subject_id, c.at desc`,
+)
 /** Excuses all of them or, where one is excused already, fails whole. */
 export async function insertExcuses(tx: Tx, institutionId: string, items: { excuseId: string; measureId: string; subjectId: string }[], reason: string, by: string | null, until: string | null, now: Date): Promise<number> {
   const done = await sql`insert into measures.excuse (institution_id, excuse_id, measure_id, subject_id, reason, by_person, during)
@@ -230,13 +237,12 @@ export interface StandingRow {
   excuse: string | null
 }
 /** Standings of subjects on the measures that are on. */
-export async function standingsOf(tx: Tx, institutionId: string, subjectIds: string[], now: Date): Promise<StandingRow[]> {
-  return (
-    await sql<StandingRow>`select s.measure_id as "measureId", s.subject_id as "subjectId", ${stateAt(now)} as state, ${sinceAt(now)} as since, case when s.until = 'infinity' or s.until <= ${now}::timestamptz then null else s.until end as until, e.reason as excuse
-    from measures.standing s join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id and me.status = 'on' ${excuses(now)}
-    where s.institution_id = ${institutionId} and s.subject_id = any(${subjectIds}::uuid[])`.execute(tx)
-  ).rows
-}
+export const standingsOf = async (tx: Tx, institutionId: string, subjectIds: string[], now: Date): Promise<StandingRow[]> => (await readStandings(tx, { institutionId, subjectIds, now })).rows
+const readStandings = prepared<StandingRow, { institutionId: string; subjectIds: string[]; now: Date }>(
+  (slot) => sql`select s.measure_id as "measureId", s.subject_id as "subjectId", ${stateAt(slot('now'))} as state, ${sinceAt(slot('now'))} as since, case when s.until = 'infinity' or s.until <= ${slot('now')}::timestamptz then null else s.until end as until, e.reason as excuse
+    from measures.standing s join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id and me.status = 'on' ${excuses(slot('now'))}
+    where s.institution_id = ${slot('institutionId')} and s.subject_id = any(${slot('subjectIds')}::uuid[])`,
+)
 
 export interface KnownRow {
   subjectId: string
@@ -245,25 +251,27 @@ export interface KnownRow {
   observedAt: string
   fresh: boolean
 }
-export async function knownOf(tx: Tx, institutionId: string, subjectIds: string[], attributes: string[], now: Date): Promise<KnownRow[]> {
-  return (
-    await sql<KnownRow>`select subject_id as "subjectId", attribute, value, observed_at as "observedAt", fresh_until > ${now}::timestamptz as fresh from facts.profile
-    where institution_id = ${institutionId} and subject_id = any(${subjectIds}::uuid[]) and attribute = any(${attributes}::text[])`.execute(tx)
-  ).rows
-}
-export async function unitsAnsweredFor(tx: Tx, institutionId: string, personId: string, roles: string[], now: Date): Promise<{ id: string; name: string }[]> {
-  return (
-    await sql<{ id: string; name: string }>`select distinct u.unit_id as id, u.name from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
-    where h.institution_id = ${institutionId} and h.person_id = ${personId} and h.during @> ${now}::timestamptz and o.role = any(${roles}::text[])`.execute(tx)
-  ).rows
-}
+export const knownOf = async (tx: Tx, institutionId: string, subjectIds: string[], attributes: string[], now: Date): Promise<KnownRow[]> => (await readKnown(tx, { institutionId, subjectIds, attributes, now })).rows
+const readKnown = prepared<KnownRow, { institutionId: string; subjectIds: string[]; attributes: string[]; now: Date }>(
+  (slot) => sql`select subject_id as "subjectId", attribute, value, observed_at as "observedAt", fresh_until > ${slot('now')}::timestamptz as fresh from facts.profile
+    where institution_id = ${slot('institutionId')} and subject_id = any(${slot('subjectIds')}::uuid[]) and attribute = any(${slot('attributes')}::text[])`,
+)
+export const unitsAnsweredFor = async (tx: Tx, institutionId: string, personId: string, roles: string[], now: Date): Promise<{ id: string; name: string }[]> => (await readUnitsAnsweredFor(tx, { institutionId, personId, roles, now })).rows
+const readUnitsAnsweredFor = prepared<{ id: string; name: string }, { institutionId: string; personId: string; roles: string[]; now: Date }>(
+  (slot) => sql`select distinct u.unit_id as id, u.name from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
+    where h.institution_id = ${slot('institutionId')} and h.person_id = ${slot('personId')} and h.during @> ${slot('now')}::timestamptz and o.role = any(${slot('roles')}::text[])`,
+)
 /** Whether a subject is a person or a unit, with its name. */
-export async function subjectOf(tx: Tx, institutionId: string, subjectId: string): Promise<{ kind: 'person' | 'unit'; id: string; name: string } | undefined> {
-  return (
-    await sql<{ kind: 'person' | 'unit'; id: string; name: string }>`select 'person' as kind, person_id as id, name from directory.person where institution_id = ${institutionId} and person_id = ${subjectId}
-    union all select 'unit', unit_id, name from directory.unit where institution_id = ${institutionId} and unit_id = ${subjectId}`.execute(tx)
-  ).rows[0]
+export const subjectOf = async (tx: Tx, institutionId: string, subjectId: string): Promise<Subject | undefined> => (await readSubject(tx, { institutionId, subjectId })).rows[0]
+export interface Subject {
+  kind: 'person' | 'unit'
+  id: string
+  name: string
 }
+const readSubject = prepared<Subject, { institutionId: string; subjectId: string }>(
+  (slot) => sql`select 'person' as kind, person_id as id, name from directory.person where institution_id = ${slot('institutionId')} and person_id = ${slot('subjectId')}
+    union all select 'unit', unit_id, name from directory.unit where institution_id = ${slot('institutionId')} and unit_id = ${slot('subjectId')}`,
+)
 
 export const fieldTypes = (attributes: readonly { key: string; type: FieldType }[]): Map<string, FieldType> =>
   new Map([...Object.entries(baseFields).map(([key, field]) => [key, field.type] as const), ...attributes.map(({ key, type }) => [key, type] as const)])

@@ -127,9 +127,11 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
   const standings = (await q.standingsOf(tx, institution.id, subjects.map((one) => one.id), now)).filter((standing) => standing.state === 'unknown' || (amiss && standing.state === 'gap'))
   const measures = standings.length ? await q.listMeasures(tx, institution.id, { ids: [...new Set(standings.map((standing) => standing.measureId))] }) : []
   const keys = [...new Set(measures.flatMap((measure) => measure.attributes))]
-  const attributes = await findAttributes(tx, institution.id, keys)
-  const rows = await q.knownOf(tx, institution.id, subjects.map((one) => one.id), keys, now)
-  const reminders = measures.length ? await q.lastReminders(tx, institution.id, subjects.map((one) => one.id), measures.map((measure) => measure.measureId), new Date(now.getTime() - remindedDays * 86_400_000)) : []
+  const ids = subjects.map((one) => one.id)
+  const [attributes, rows, reminders] = await together([
+    findAttributes(tx, institution.id, keys), q.knownOf(tx, institution.id, ids, keys, now),
+    q.lastReminders(tx, institution.id, ids, measures.map((measure) => measure.measureId), new Date(now.getTime() - remindedDays * 86_400_000)),
+  ])
   const asks: Ask[] = []
   for (const subject of subjects) {
     const mine = rows.filter((row) => row.subjectId === subject.id)
@@ -165,9 +167,9 @@ const contacted = (row: q.ContactRow | undefined) => (row ? { how: row.how, outc
 
 export const calls = [
   ...knownAtCalls,
+  ...historyCalls,
   implement(contract.presets, async () => ({ presets: presets.map(({ key, name, explains, subjectKind, attributes }) => ({ key, name, explains, subjectKind, attributes: attributes.map((attribute) => attribute.key) })) })),
   implement(contract.list, async (ctx, input) => ({ measures: await listed(ctx, await q.listMeasures(ctx.tx, ctx.institution.id, { responseId: input.responseId, ...(input.ended ? {} : { statuses: ['draft', 'on'] }) })) })),
-  ...historyCalls,
   implement(contract.draft, (ctx, input) => draftMeasure(ctx, input)),
   implement(contract.fromPreset, (ctx, input) => draftFromPreset(ctx, input)),
   implement(contract.burden, (ctx, input) => burdenOf(ctx, input.measureId)),
@@ -205,20 +207,21 @@ export const calls = [
     const measures = await q.listMeasures(tx, institution.id, { responseId: input.responseId, statuses: ['on'], ...(input.measureId ? { ids: [input.measureId] } : {}) })
     const filter: counts.GapFilter = { measureIds: measures.map((measure) => measure.measureId), state: input.state ?? null, within: input.within }
     const { page = 1, size = 100 } = input
-    const { rows, byUnit, total } = await counts.gapPage(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
-    ctx.looked(rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), purpose)
-    const persons = await ownersOfPersons(tx, institution.id, rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id), now)
-    const units = await ownersOfUnits(tx, institution.id, [...new Set([...byUnit.slice(0, 300).map((row) => row.unitId), ...rows.map((row) => row.ownUnitId)])], now)
-    const contacts = await q.lastContacts(tx, institution.id, [...new Set(rows.map((row) => row.subject.id))])
+    const { rows, byUnit, units: many, total } = await counts.gapPage(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
+    const people = rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id)
+    ctx.looked(people, purpose)
+    const [persons, units, contacts, briefs] = await together([
+      ownersOfPersons(tx, institution.id, people, now), ownersOfUnits(tx, institution.id, [...new Set([...byUnit.map((row) => row.unitId), ...rows.map((row) => row.ownUnitId)])], now),
+      q.lastContacts(tx, institution.id, [...new Set(rows.map((row) => row.subject.id))]), unitBriefs(tx, institution.id, byUnit.map((row) => row.unitId)),
+    ])
     const names = new Map(measures.map((measure) => [measure.measureId, measure.name]))
-    const briefs = await unitBriefs(tx, institution.id, byUnit.slice(0, 300).map((row) => row.unitId))
     return {
       asOf: now.toISOString(), total,
       gaps: rows.map(({ ownUnitId, ...row }) => ({
         ...row, measure: names.get(row.measureId) ?? { zh: '', en: '' }, owner: (row.subject.kind === 'person' ? persons.get(row.subject.id)?.[0] : units.get(ownUnitId)) ?? null,
         lastContact: contacted(contacts.find((contact) => contact.measureId === row.measureId && contact.subjectId === row.subject.id && contact.at >= row.since)),
       })),
-      byOwner: groupByOwner(byUnit.slice(0, 300), units, briefs), moreUnits: Math.max(0, byUnit.length - 300),
+      byOwner: groupByOwner(byUnit, units, briefs), moreUnits: many - byUnit.length,
     }
   }),
 
@@ -265,13 +268,15 @@ export const calls = [
     const { tx, institution, now } = ctx
     const self = await q.subjectOf(tx, institution.id, personId)
     if (!self) throw notFound()
-    const own = await asksFor(ctx, [self], ['self'])
-    const units = (await q.unitsAnsweredFor(tx, institution.id, personId, [...answeringRoles('direct'), ...answeringRoles('escalation')], now)).map((unit) => ({ kind: 'unit' as const, ...unit }))
-    const forUnits = units.length ? (await asksFor(ctx, units, ['self', 'owner'])).asks : []
+    const [own, forUnits, owners] = await together([
+      asksFor(ctx, [self], ['self']),
+      q.unitsAnsweredFor(tx, institution.id, personId, [...answeringRoles('direct'), ...answeringRoles('escalation')], now).then(async (units) => (units.length ? (await asksFor(ctx, units.map((unit) => ({ kind: 'unit', ...unit })), ['self', 'owner'])).asks : [])),
+      ownersOfPersons(tx, institution.id, [personId], now),
+    ])
     return {
       asOf: now.toISOString(), asks: [...own.asks, ...forUnits],
       measures: own.measures.map(({ measureId, name, basis, danger, endsAt, condition }) => ({ measureId, name, basis, danger, endsAt, condition })), attributes: own.attributes.filter((attribute) => attribute.askedOf === 'self'), known: own.known,
-      visibleTo: (await ownersOfPersons(tx, institution.id, [personId], now)).get(personId) ?? [],
+      visibleTo: owners.get(personId) ?? [],
     }
   }),
   implement(contract.asksOf, async (ctx, { subjectId }) => {

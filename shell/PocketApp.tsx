@@ -50,6 +50,7 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
     void becomePerson(person).then(() => (mine === remembered?.answer ? undefined : keep(person, me.name, {}, mine)))
   }, [state, person, mine, remembered, onPerson])
   useSentHere()
+  useKeptPush(person)
   if (match?.route.open) return <Plain><Pages routes={pocketRoutes} loading={waiting} /></Plain>
   if (state === 'loading') return <Plain>{waiting}</Plain>
   if (state === 'unreachable' && problem) return <Plain><ErrorState problem={problem} retry={refresh} /></Plain>
@@ -75,6 +76,20 @@ function useSentHere(): void {
     navigator.serviceWorker.addEventListener('message', listen)
     return () => navigator.serviceWorker.removeEventListener('message', listen)
   }, [go])
+}
+
+/** Whoever asked to be told on this phone stays told when the push service gives it a new address. */
+function useKeptPush(person: string | null): void {
+  useEffect(() => {
+    if (person === null || localStorage.getItem('bulwark.push') === null) return
+    const keepOn = () => void import('#slices/messages/web/device.ts').then((device) => device.keepPush()).catch(() => {})
+    const listen = (event: MessageEvent<unknown>) => {
+      if ((event.data as { push?: unknown } | null)?.push === 'changed') keepOn()
+    }
+    keepOn()
+    navigator.serviceWorker?.addEventListener('message', listen)
+    return () => navigator.serviceWorker?.removeEventListener('message', listen)
+  }, [person])
 }
 
 const waiting = <div style={{ padding: 16 }}><Skeleton /></div>

@@ -7,6 +7,8 @@ import { client, queryClient } from '#ui/data.ts'
 export async function leavePhone(): Promise<void> {
   await client.call(signOut, {})
   await forgetAll()
+  // Whoever signs in next has not asked to be told on this phone.
+  localStorage.removeItem('bulwark.push')
   queryClient.clear()
   location.assign('/m/sign-in')
 }

@@ -19,6 +19,7 @@ export type Kind = keyof typeof kinds
 /** What a working chat group may hear: things of the unit, never of a person. */
 export const robotKinds = ['duty', 'overdue', 'task', 'level'] as const
 export type RobotKind = (typeof robotKinds)[number]
+export const robotKindWords: Record<RobotKind, Bilingual> = { duty: kinds.duty, overdue: kinds.overdue, task: { zh: '未联系上的人数', en: 'How many are not reached' }, level: kinds.level }
 
 export type Channel = 'push' | 'mail' | 'robot' | 'none'
 export type DeliveryState = 'waiting' | 'sent' | 'failed' | 'none' | 'drill'

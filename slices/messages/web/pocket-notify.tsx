@@ -1,15 +1,18 @@
 /** How this phone is told that something waits: push where the browser can, otherwise mail; the hours of the night are quiet. */
 import { useState } from 'react'
 import { CallProblem } from '#kernel/client.ts'
-import { newId } from '#kernel/ids.ts'
-import { client, queryClient, refreshTopics, useRead, useWrite } from '#ui/data.ts'
+import { asProblem, useRead, useWrite } from '#ui/data.ts'
+import { relative } from '#ui/format.ts'
 import { BigButton, Card, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { YesNo } from '#ui/pocket/fields.tsx'
+import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { language, t } from '#ui/words.ts'
-import { connectDevice, disconnectDevice, mine, preparePush, setPreference, testMine } from '../contract.ts'
+import { t } from '#ui/words.ts'
+import { disconnectDevice, mine, setPreference, testMine } from '../contract.ts'
+import { usualQuiet } from '../rules.ts'
+import { connectHere, disconnectHere } from './device.ts'
 
 class Refused extends Error {}
 
@@ -20,13 +23,6 @@ function canPush(): Can {
   const parts = 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis
   if (!parts) return /iPhone|iPad/.test(navigator.userAgent) && !/MicroMessenger|wxwork|DingTalk/i.test(navigator.userAgent) && !matchMedia('(display-mode: standalone)').matches ? 'install-first' : 'no'
   return Notification.permission === 'denied' ? 'denied' : 'yes'
-}
-
-const deviceName = () => {
-  const agent = navigator.userAgent
-  const what = /iPhone/.test(agent) ? 'iPhone' : /iPad/.test(agent) ? 'iPad' : /Android/.test(agent) ? t('安卓手机', 'Android phone') : t('电脑', 'Computer')
-  const where = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : ''
-  return [what, where].filter(Boolean).join(' · ')
 }
 
 /** A row of Me; the rest opens from it. */
@@ -54,38 +50,42 @@ function Notify({ data }: { data: NonNullable<ReturnType<typeof useRead<typeof m
   const [problem, setProblem] = useState<string | null>(null)
   const device = data.devices.find((one) => one.here)
   const can = canPush()
-  const turnOff = useWrite(disconnectDevice, { topics: ['messages'], onDone: () => toast(t('已关闭', 'Turned off'), { tone: 'good' }) })
   const save = useWrite(setPreference, { topics: ['messages'] })
+  const forget = useWrite(disconnectDevice, { topics: ['messages'] })
   const test = useWrite(testMine, { onDone: (answer) => toast(answer.drill ? t('演练中不向外发送', 'A drill sends nothing outside') : answer.channel === 'none' ? t('现在没有能送达您的方式', 'There is no way to reach you yet') : t('已发出，请留意', 'Sent; look out for it'), { tone: answer.channel === 'none' ? 'bad' : 'good' }) })
   const turnOn = async () => {
     setBusy(true)
     setProblem(null)
     try {
       if ((await Notification.requestPermission()) !== 'granted') throw new Refused(t('浏览器没有允许通知。', 'The browser did not allow notifications.'))
-      const publicKey = data.publicKey ?? (await client.call(preparePush, {})).publicKey
-      const registration = await navigator.serviceWorker.ready
-      const wanted = keyBytes(publicKey)
-      const present = await registration.pushManager.getSubscription()
-      // Made for another key (the server's was renewed): the push service would refuse what is sent.
-      if (present && !sameBytes(present.options.applicationServerKey, wanted)) await present.unsubscribe()
-      const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted })
-      const keys = subscription.toJSON().keys ?? {}
-      await client.call(connectDevice, { deviceId: newId(), endpoint: subscription.endpoint, publicKey: (keys['p256dh'] ?? '').replace(/=+$/, ''), secret: (keys['auth'] ?? '').replace(/=+$/, ''), name: deviceName(), language: language() })
+      await connectHere()
       toast(t('已开启', 'Turned on'), { tone: 'good' })
-      void refreshTopics(queryClient, ['messages'])
     } catch (error) {
       // Ours says why; the browser's own is for its makers: mostly its push service is not reached.
       setProblem(error instanceof CallProblem || error instanceof Refused ? error.message : t('这台手机现在连不上推送服务，可以改用邮件提醒。', 'This phone cannot reach its push service now; use mail instead.'))
     }
     setBusy(false)
   }
+  const turnOff = async (deviceId: string) => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      await (deviceId === device?.deviceId ? disconnectHere(deviceId) : forget.run({ deviceId }))
+    } catch (error) {
+      setProblem(asProblem(error).message)
+    }
+    setBusy(false)
+  }
+  const others = data.devices.filter((one) => !one.here)
+  const { quiet } = data.preference
   return (
     <Stack>
+      {data.drill && <Note>{t('演练中不向外发送。', 'A drill sends nothing outside.')}</Note>}
       {device ? (
         <>
           <Note tone="good">{t('这台手机（{name}）会收到通知。', 'This phone ({name}) is told.', { name: device.name })}</Note>
           <BigButton look="plain" busy={test.busy} onPress={() => void test.run({})}>{t('发一条试试', 'Send a test')}</BigButton>
-          <BigButton look="plain" busy={turnOff.busy} onPress={() => void turnOff.run({ deviceId: device.deviceId })}>{t('这台手机不再提醒', 'No more on this phone')}</BigButton>
+          <BigButton look="plain" busy={busy} onPress={() => void turnOff(device.deviceId)}>{t('这台手机不再提醒', 'No more on this phone')}</BigButton>
         </>
       ) : can === 'yes' ? (
         <BigButton icon="bell" busy={busy} onPress={() => void turnOn()}>{t('在这台手机上提醒我', 'Tell me on this phone')}</BigButton>
@@ -97,22 +97,19 @@ function Notify({ data }: { data: NonNullable<ReturnType<typeof useRead<typeof m
         </Note>
       )}
       {problem && <Note tone="bad">{problem}</Note>}
-      <WriteProblem problem={turnOff.problem ?? test.problem ?? save.problem} />
+      <WriteProblem problem={forget.problem ?? test.problem ?? save.problem} />
       {data.mail.on && data.mail.address && <YesNo label={t('手机收不到时，发邮件到 {where}', 'Mail to {where} where the phone is not told', { where: data.mail.address })} value={data.preference.mail} onChange={(mail) => void save.run({ ...data.preference, mail: mail ?? false })} yes={t('发', 'Yes')} no={t('不发', 'No')} />}
-      <p className="p-note" style={{ textAlign: 'start' }}>
-        {data.preference.quiet ? t('{from} 点到次日 {to} 点不打扰，紧急叫应除外。', 'Quiet from {from}:00 to {to}:00, but for urgent calls.', { from: data.preference.quiet.from, to: data.preference.quiet.to }) : t('全天都会提醒。', 'At any hour.')}
-      </p>
+      <YesNo
+        label={quiet ? t('{from} 点到次日 {to} 点不打扰（紧急除外）', 'Quiet from {from}:00 to {to}:00, but for what is urgent', { from: quiet.from, to: quiet.to }) : t('夜间不打扰（紧急除外）', 'Quiet at night, but for what is urgent')}
+        value={quiet !== null} onChange={(on) => void save.run({ ...data.preference, quiet: on ? (quiet ?? usualQuiet) : null })} yes={t('不打扰', 'Quiet')} no={t('照常提醒', 'At any hour')}
+      />
+      {others.length > 0 && (
+        <Rows label={t('其他设备', 'Other devices')}>
+          {others.map((one) => (
+            <Row key={one.deviceId} title={one.name} text={one.toldAt ? t('最近一次提醒：{when}', 'Last told: {when}', { when: relative(one.toldAt) }) : t('{when}开启', 'Turned on {when}', { when: relative(one.madeAt) })} end={<button type="button" className="p-small" disabled={busy || forget.busy} onClick={() => void turnOff(one.deviceId)}>{t('不再提醒', 'No more')}</button>} />
+          ))}
+        </Rows>
+      )}
     </Stack>
   )
-}
-
-function keyBytes(text: string): Uint8Array<ArrayBuffer> {
-  const raw = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-  return Uint8Array.from(raw, (one) => one.charCodeAt(0))
-}
-
-function sameBytes(one: ArrayBuffer | null, other: Uint8Array): boolean {
-  if (!one) return false
-  const bytes = new Uint8Array(one)
-  return bytes.length === other.length && bytes.every((byte, at) => byte === other[at])
 }

@@ -1,0 +1,58 @@
+/** This browser as one that takes messages: connecting, ending it, and coming back when the push service gives it a new address. */
+import { newId } from '#kernel/ids.ts'
+import { client, queryClient, refreshTopics } from '#ui/data.ts'
+import { language, t } from '#ui/words.ts'
+import { connectDevice, disconnectDevice, preparePush } from '../contract.ts'
+
+/** Which address the server knows of this browser; without it nobody here asked to be told. */
+const known = 'bulwark.push'
+
+function keyBytes(text: string): Uint8Array<ArrayBuffer> {
+  const raw = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(raw, (one) => one.charCodeAt(0))
+}
+
+function sameBytes(one: ArrayBuffer | null, other: Uint8Array): boolean {
+  if (!one) return false
+  const bytes = new Uint8Array(one)
+  return bytes.length === other.length && bytes.every((byte, at) => byte === other[at])
+}
+
+/** By what people tell their devices apart. */
+function deviceName(): string {
+  const agent = navigator.userAgent
+  const what = /iPhone/.test(agent) ? 'iPhone' : /iPad/.test(agent) ? 'iPad' : /Android/.test(agent) ? t('安卓手机', 'Android phone') : t('电脑', 'Computer')
+  const where = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : ''
+  return [what, where].filter(Boolean).join(' · ')
+}
+
+/** Makes this browser one that is told. The permission has been given. @throws CallProblem where the server refuses, anything where the push service is not reached. */
+export async function connectHere(): Promise<void> {
+  const wanted = keyBytes((await client.call(preparePush, {})).publicKey)
+  const registration = await navigator.serviceWorker.ready
+  const present = await registration.pushManager.getSubscription()
+  // Made for another key (the server's was renewed): the push service would refuse what is sent.
+  if (present && !sameBytes(present.options.applicationServerKey, wanted)) await present.unsubscribe()
+  const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted })
+  const { p256dh = '', auth = '' } = subscription.toJSON().keys ?? {}
+  await client.call(connectDevice, { deviceId: newId(), endpoint: subscription.endpoint, publicKey: p256dh.replace(/=+$/, ''), secret: auth.replace(/=+$/, ''), name: deviceName(), language: language() })
+  localStorage.setItem(known, subscription.endpoint)
+  await refreshTopics(queryClient, ['messages'])
+}
+
+/** Ends it, here and on the server. */
+export async function disconnectHere(deviceId: string): Promise<void> {
+  await client.call(disconnectDevice, { deviceId })
+  localStorage.removeItem(known)
+  const registration = await navigator.serviceWorker?.getRegistration('/m/')
+  await (await registration?.pushManager?.getSubscription())?.unsubscribe().catch(() => false)
+  await refreshTopics(queryClient, ['messages'])
+}
+
+/** The push service gave this browser a new address, or took the old one away: tells the server, once, in silence. */
+export async function keepPush(): Promise<void> {
+  if (localStorage.getItem(known) === null || !('PushManager' in globalThis) || Notification.permission !== 'granted') return
+  const registration = await navigator.serviceWorker.ready
+  const subscription = await registration.pushManager.getSubscription()
+  if (subscription?.endpoint !== localStorage.getItem(known)) await connectHere().catch(() => {})
+}

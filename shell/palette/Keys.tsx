@@ -18,9 +18,9 @@ export function Keys({ onClose }: { onClose: () => void }) {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
   }, [])
-  const groups: { title: string; keys: [string, string][] }[] = [
+  const groups: { key: string; title: string; keys: [string, string][] }[] = [
     {
-      title: t('随处', 'Everywhere'),
+      key: 'all', title: t('随处', 'Everywhere'),
       keys: [
         ['Ctrl K', t('查找与命令', 'Find and do')],
         ['?', t('这张表', 'This list')],
@@ -29,9 +29,9 @@ export function Keys({ onClose }: { onClose: () => void }) {
         ['Esc', t('关闭、清空', 'Close, clear')],
       ],
     },
-    { title: t('去哪里', 'Go to'), keys: consoleRoutes.flatMap((route): [string, string][] => (route.nav?.go && mayOpen(route, can) ? [[`g ${route.nav.go}`, t(route.title[0], route.title[1])]] : [])) },
+    { key: 'go', title: t('去哪里', 'Go to'), keys: consoleRoutes.flatMap((route): [string, string][] => (route.nav?.go && mayOpen(route, can) ? [[`g ${route.nav.go}`, t(route.title[0], route.title[1])]] : [])) },
     {
-      title: t('表格', 'Tables'),
+      key: 'tables', title: t('表格', 'Tables'),
       keys: [
         ['↑ ↓', t('上一行、下一行', 'Row up, row down')],
         ['PgUp PgDn', t('翻页', 'A page up, a page down')],
@@ -40,7 +40,7 @@ export function Keys({ onClose }: { onClose: () => void }) {
       ],
     },
     {
-      title: t('大屏', 'On the wall'),
+      key: 'wall', title: t('大屏', 'On the wall'),
       keys: [
         ['Space', t('暂停或继续轮播', 'Pause or go on')],
         ['← →', t('上一屏、下一屏', 'Scene before, scene after')],
@@ -61,8 +61,8 @@ export function Keys({ onClose }: { onClose: () => void }) {
           </button>
         </div>
         <div className="p-keytable" tabIndex={0} role="group" aria-label={t('快捷键', 'Keys')}>
-          {groups.map((group) => (
-            <section key={group.title}>
+          {[groups.filter((group) => group.key !== 'go'), groups.filter((group) => group.key === 'go')].map((column, side) => <div key={side}>{column.map((group) => (
+            <section key={group.key}>
               <h3>{group.title}</h3>
               <dl>
                 {group.keys.map(([keys, what]) => (
@@ -80,7 +80,7 @@ export function Keys({ onClose }: { onClose: () => void }) {
                 ))}
               </dl>
             </section>
-          ))}
+          ))}</div>)}
         </div>
       </div>
     </dialog>

@@ -55,7 +55,7 @@ export function KeyFigures({ situation }: { situation: Situation }) {
   const [, go] = useLocation()
   return (
     <div className="st-figures">
-      <Grid min={176}>
+      <Grid min={160}>
         {/* One age for all of them stands at the head of the page. */}
         {keyFigures(situation).map(({ key, to, at: _, of, ...figure }) => (
           <Figure key={key} {...figure} unit={of ?? figure.unit} {...(to ? { onClick: () => go(to) } : {})} />

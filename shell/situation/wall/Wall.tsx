@@ -44,11 +44,18 @@ export function Wall({ situation }: { situation: Situation }) {
   const { responses, coverage, can } = situation
   // What there is to show is known once these have come, or failed.
   const ready = (responses.data ?? responses.problem) && (!can('coverage.read') || situation.homeId === null || (coverage.data ?? coverage.problem))
-  return ready ? <Round situation={situation} /> : <div className="w-wall"><Waiting /></div>
+  return ready ? <Round situation={situation} /> : <Waiting />
 }
 
 function Waiting() {
-  return <div className="w-calm w-quiet" role="status"><p>{t('正在取数据', 'fetching')}</p></div>
+  const u = useWallUnit()
+  useWallLook()
+  return (
+    <div className="w-wall w-waiting" style={{ '--u': `${u}px` } as CSSProperties} role="status">
+      <Mark size={Math.round(160 * u)} />
+      <p>{t('正在取数据…', 'Fetching the data…')}</p>
+    </div>
+  )
 }
 
 function Round({ situation }: { situation: Situation }) {

@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids.ts'
 import { units as unitsCall } from '#slices/directory/contract.ts'
 import { list as notices } from '#slices/notices/contract.ts'
 import { list as responses } from '#slices/responses/contract.ts'
+import { useAddressFlag } from '#ui/address.ts'
 import { Button, Check, Choices, Field, MomentInput, Pick } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm } from '#ui/feedback.tsx'
@@ -21,10 +22,10 @@ import './briefs.css'
 export function BriefsPage(_: { params: Record<string, string> }) {
   const { me, can } = useMine()
   const [search, setSearch] = useSearchParams()
-  const [below, setBelow] = useState(true)
+  const [below, setBelow] = useAddressFlag('below', true)
   const unitId = search.get('unit') ?? me?.homeUnitId ?? ''
   const wanted = search.get('notice') ?? search.get('response')
-  const [drafting, setDrafting] = useState(wanted !== null)
+  const [drafting, setDrafting] = useAddressFlag('draft', wanted !== null)
   const tree = me?.offices.find((office) => office.unit.unitId === unitId)?.unit.tree ?? 'admin'
   const trees = useRead(unitsCall, { tree, depth: 3 }, { topics: ['directory'] })
   const options = useMemo(() => (trees.data?.units ?? []).map((unit) => ({ id: unit.unitId, parentId: unit.parentId, name: unit.name })), [trees.data])
@@ -34,7 +35,7 @@ export function BriefsPage(_: { params: Record<string, string> }) {
       wide title={t('专报', 'Briefs')} lead={t('向上报送的情况报告：数字取自实时记录，每个数字都能点开看到它背后是谁。', 'Reports upward, written from live records; each figure opens into what stands behind it.')}
       actions={
         <>
-          <UnitPicker units={options} value={unitId || null} onChange={(next) => next && setSearch({ unit: next }, { replace: true })} width={260} label={t('单位', 'Unit')} />
+          <UnitPicker units={options} value={unitId || null} onChange={(next) => next && setSearch((before) => { const after = new URLSearchParams(before); after.set('unit', next); return after }, { replace: true })} width={260} label={t('单位', 'Unit')} />
           <Check value={below} onChange={setBelow}>{t('含下级', 'With sub-units')}</Check>
           {can('brief.write') && <Button look="primary" icon="plus" onClick={() => setDrafting(true)}>{t('起草专报', 'Draft a brief')}</Button>}
         </>

@@ -1,6 +1,7 @@
 /** Help requests of a unit: who waits, for how long, whose it is. The urgent first. */
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { useAddressWord } from '#ui/address.ts'
 import { Button, Choices, Pick, TabView } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
@@ -28,7 +29,7 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
   const { can } = useSession()
   const [search, setSearch] = useSearchParams()
   const { me, options } = useHelpUnits()
-  const [tab, setTab] = useState<Tab>('queue')
+  const [tab, setTab] = useAddressWord<Tab>('tab', 'queue', ['queue', 'desks'])
   const [page, setPage] = useState(1)
   const unitId = search.get('unit') ?? me?.homeUnitId ?? null
   const state = states.find((one) => one === search.get('state')) ?? null

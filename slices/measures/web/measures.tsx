@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import { list as responsesCall } from '#slices/responses/contract.ts'
+import { useAddressFlag } from '#ui/address.ts'
 import { Button, Toggle } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm, SidePanel } from '#ui/feedback.tsx'
@@ -30,8 +31,8 @@ export function MeasuresPage() {
   useLanguage()
   const { me, can } = useSession<Me>()
   const manages = can('measure.manage')
-  const [ended, setEnded] = useState(false)
-  const [drafting, setDrafting] = useState(false)
+  const [ended, setEnded] = useAddressFlag('ended')
+  const [drafting, setDrafting] = useAddressFlag('draft')
   const [weighed, setWeighed] = useState<MeasureOf | null>(null)
   const [changed, setChanged] = useState<MeasureOf | null>(null)
   const measures = useRead(list, { ended }, { topics: ['measures'] })

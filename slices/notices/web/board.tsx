@@ -1,6 +1,7 @@
 /** The duties of my unit: to acknowledge, to do, to review. */
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
+import { useAddressFlag, useAddressWord } from '#ui/address.ts'
 import { Button, Check, Pick, TabView } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { count, deadline } from '#ui/format.ts'
@@ -24,8 +25,8 @@ export function BoardPage(_: { params: Record<string, string> }) {
   const [search, setSearch] = useSearchParams()
   const units = useMemo(() => [...new Map((me?.offices ?? []).map((office) => [office.unit.unitId, office.unit])).values()], [me])
   const unitId = search.get('unit') ?? units[0]?.unitId ?? me?.homeUnitId ?? ''
-  const [below, setBelow] = useState(false)
-  const [tab, setTab] = useState<Tab>('open')
+  const [below, setBelow] = useAddressFlag('below')
+  const [tab, setTab] = useAddressWord<Tab>('tab', 'open', ['open', 'review', 'done'])
   const [openId, setOpenId] = useState<string | null>(null)
   const live = { topics: ['assignments', 'notices'], enabled: unitId !== '' }
   const open = useRead(contract.assignments, { unitId, below, show: 'open', size: 300 }, live)
@@ -42,7 +43,7 @@ export function BoardPage(_: { params: Record<string, string> }) {
       lead={t('签收、分解到下级、上报；下级报上来的在这里审核。', 'Acknowledge, hand down, report; what sub-units report is reviewed here.')}
       actions={
         <>
-          {units.length > 1 && <Pick label={t('单位', 'Unit')} width={240} value={unitId} onChange={(next) => next && setSearch({ unit: next }, { replace: true })} options={units.map((unit) => ({ value: unit.unitId, label: read(unit.name) }))} />}
+          {units.length > 1 && <Pick label={t('单位', 'Unit')} width={240} value={unitId} onChange={(next) => next && setSearch((before) => { const after = new URLSearchParams(before); after.set('unit', next); return after }, { replace: true })} options={units.map((unit) => ({ value: unit.unitId, label: read(unit.name) }))} />}
           <Check value={below} onChange={setBelow}>{t('含下级单位', 'With sub-units')}</Check>
           {fresh.length > 1 && can('duty.act') && <Button look="primary" icon="check" busy={acknowledge.busy} onClick={() => void acknowledge.run({ assignmentIds: fresh.map((one) => one.assignmentId) })}>{t('签收全部 {n} 项', 'Acknowledge all {n}', { n: fresh.length })}</Button>}
         </>

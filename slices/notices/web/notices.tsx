@@ -1,6 +1,7 @@
 /** The notices: issued ones with their live bar, drafts being confirmed, withdrawn ones. */
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { Link, useSearchParams } from 'wouter'
+import { useAddressWord } from '#ui/address.ts'
 import { Button, TabView, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { count, date, dateTime, relative } from '#ui/format.ts'
@@ -21,7 +22,7 @@ export function NoticesPage(_: { params: Record<string, string> }) {
   const [search, setSearch] = useSearchParams()
   const drafting = can('notice.draft')
   const tab = (search.get('tab') as Tab | null) ?? 'issued'
-  const [text, setText] = useState('')
+  const [text, setText] = useAddressWord<string>('q', '')
   const filter = useMemo(() => ({ size: 100, ...(text.trim() ? { text: text.trim() } : {}) }), [text])
   const issued = useRead(contract.list, filter, { topics: ['notices', 'assignments'] })
   const drafts = useRead(contract.drafts, { size: 100 }, { topics: ['notice-drafts', 'notices'], enabled: drafting })

@@ -1,5 +1,5 @@
 /** The emergencies being answered, and those that are over. */
-import { useState } from 'react'
+import { useAddressFlag } from '#ui/address.ts'
 import { Button, Toggle } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { date } from '#ui/format.ts'
@@ -14,8 +14,8 @@ import { hazardName, type ResponseOf } from './words.ts'
 
 export function ResponsesPage() {
   const { can } = useSession()
-  const [closed, setClosed] = useState(false)
-  const [opening, setOpening] = useState(false)
+  const [closed, setClosed] = useAddressFlag('closed')
+  const [opening, setOpening] = useAddressFlag('open')
   const read = useRead(list, closed ? { closed } : {}, { topics: ['responses'] })
   const manage = can('response.manage')
   const begin = (

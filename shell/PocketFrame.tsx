@@ -52,7 +52,8 @@ export function PocketFrame({ children }: { children: ReactNode }) {
 
 /** No network, or something waits to be sent, or something was refused. */
 export function NetworkBanner() {
-  const toOutbox = (
+  const [path] = useLocation()
+  const toOutbox = path === '/outbox' ? null : (
     <Link className="p-banner-act" href="/outbox">
       {t('查看', 'See')}
     </Link>

@@ -117,6 +117,7 @@ function Call({ tasks, called, onCall, onSkip, onOutcome }: { tasks: Tasks; call
       ) : (
         <Note tone="warn">{t('名册里没有电话。请找同学、室友或家长联系。', 'The roster holds no number. Ask classmates, room-mates or the family.')}</Note>
       )}
+      {called && <h3 className="p-asked">{t('这通电话怎么样？', 'How did it go?')}</h3>}
       {can('gap.act') && (
         <div className="p-outcomes" role="group" aria-label={called ? t('这通电话怎么样？', 'How did it go?') : t('联系结果', 'What came of it')}>
           <button type="button" className="p-pill" onClick={() => onOutcome('reached')}>{can('person.answer-for') ? t('接通了，代为填报', 'Answered: fill in for them') : t('接通了', 'Answered')}</button>

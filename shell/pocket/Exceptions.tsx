@@ -60,7 +60,7 @@ function Line({ tasks, tried }: { tasks: Tasks; tried: string | null }) {
 function lacks(tasks: Tasks): string {
   const [first] = tasks
   if (!first) return ''
-  return tasks.length === 1 ? say(first.measure) : t('{what}等 {n} 项', '{what} and {n} more', { what: say(first.measure), n: language() === 'en' ? tasks.length - 1 : tasks.length })
+  return tasks.length === 1 ? say(first.measure) : t('{what}等 {n} 项', '{what} and {n} more', { what: say(first.measure), n: language() === 'en' ? tasks.length - 1 : tasks.length })
 }
 
 /** The calm normal state of somebody who answers for others. */

@@ -2,7 +2,6 @@
 import { useOnline } from '#ui/live.ts'
 import { OutboxList, useOutbox } from '#ui/pocket/outbox.tsx'
 import { AllClear, BigButton, Screen, SectionTitle, Stack } from '#ui/pocket/parts.tsx'
-import { Note } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
 
 export function OutboxPage() {
@@ -13,7 +12,6 @@ export function OutboxPage() {
     <Screen title={t('发送情况', 'Sending')} back="/me" lead={t('在这台手机上做的，一项也不会丢', 'Nothing that was done on this phone is lost')}>
       {items.length === 0 && <AllClear title={t('没有待发送的内容', 'Nothing waits to be sent')} />}
       <Stack>
-        {!online && waiting.length > 0 && <Note tone="warn">{t('现在没有网络。恢复后自动按顺序发送，不用重填，也不会重复。', 'There is no network now. It is sent in order when there is one again; nothing has to be done twice and nothing arrives twice.')}</Note>}
         {waiting.length > 0 && online && <BigButton look="plain" icon="outbox" onPress={flush}>{t('立即发送（{n}）', 'Send now ({n})', { n: waiting.length })}</BigButton>}
       </Stack>
       {refused.length > 0 && (
@@ -26,6 +24,7 @@ export function OutboxPage() {
         <>
           <SectionTitle>{t('等待发送', 'Waiting')}</SectionTitle>
           <OutboxList state="waiting" />
+          <p className="p-note" style={{ marginTop: 8 }}>{t('按顺序自动发送，不用重填，也不会重复。', 'Sent by itself and in order; nothing has to be done twice, nothing arrives twice.')}</p>
         </>
       )}
       {sent.length > 0 && (

@@ -109,7 +109,7 @@ export function useOutbox(): UseOutbox {
 
 /** What waits, what was refused and in whose words, what has arrived today. */
 export function OutboxList({ state }: { /** Only these. */ state?: OutboxItem['state'] }) {
-  const { items: all, retry, discard, flush } = useOutbox()
+  const { items: all, retry, discard } = useOutbox()
   const items = state ? all.filter((item) => item.state === state) : all
   if (items.length === 0) return null
   return (
@@ -133,11 +133,6 @@ export function OutboxList({ state }: { /** Only these. */ state?: OutboxItem['s
               </span>
             )}
           </div>
-          {item.state === 'waiting' && item.attempts > 0 && (
-            <button type="button" className="p-small" onClick={flush}>
-              {t('立即发送', 'Send now')}
-            </button>
-          )}
           {item.state === 'refused' && (
             <>
               <button type="button" className="p-small" onClick={() => retry(item.id)}>

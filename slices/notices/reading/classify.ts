@@ -65,11 +65,11 @@ const CONNECTOR = /^(并且|并请|并要|并应|并须|同时|另外|此外|其
 /** Openers of background: why, since when, on whose word. */
 const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通报|报告)$|每次(?=[^,]{0,4}(?:不少于|不低于|不超过|至少|约|时间|持续|限)|[\d一两二三四五])|时长|不少于|不低于|不超过|随着|受.{1,30}影响|据|预计|近日|近期以来|近来|入[春夏秋冬]以来|当前[^要须应]{0,40}(形势|阶段)|.{0,14}以来$|经.{1,20}(研究|同意|批准|决定)|现将|现就|特此|本着.{2,30}|面对.{2,30}|越是|感谢|祝|欢迎|认为|觉得|相信|深信|听说|获悉|属于?(?!地)(?=[^,]*(?:范围|性质|正常)))/
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
-const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
+const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|预警|警报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|名单|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|(?:详|参)见附件|见附件\d*$|[^,]见(?:下|上|附|右|左)[表图]$|不能(?:代替|替代|取代)|照常上课|正常(?:上课|上班|开放)$|^逾期[^,]{0,4}(?:不再|不予|概不|一概不|恕不|不候)|(?:困难|求助|需求|问题|情况)请?(?:拨打|致电)[^,]{0,10}(?:热线|电话)|^[^,至]{0,8}(?:生|级|人员)\d{1,2}月\d{1,2}日$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|名单[^,]{0,4}(?:详?见|附后)|(?:详|参)见附件|见附件\d*$|[^,]见(?:下|上|附|右|左)[表图]$|不能(?:代替|替代|取代)|照常上课|正常(?:上课|上班|开放)$|(?:接种点|服务点|领取点|地点|地址|服务台)设在|费用[^,]{0,8}由[^,]{2,12}(?:承担|支付|负担|列支)|(?:学院|学校|我们|指挥部|部门|中心)会(?:在|于|及时|第一时间)|^分[^,]{2,20}阶段(?:进行|实施|开展)?$|^(?:本次)?演练模拟|^不影响|不受影响$|可以?(?:自行)?(?:恢复|好转|痊愈|缓解|治愈)$|^(?:逾期|过期|过时)[^,]{0,4}(?:不再|不予|概不|一概不|恕不|不候)|(?:困难|求助|需求|问题|情况)请?(?:拨打|致电)[^,]{0,10}(?:热线|电话)|^[^,至]{0,8}(?:生|级|人员)\d{1,2}月\d{1,2}日$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
-const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟(?![定订])|会(?=(根据|及时|视|安排|适时)))/
+const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|决定|研究决定|拟(?![定订])|会(?=(根据|及时|视|安排|适时|在|于|第一时间|尽快|陆续)))/
 const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了(?![解然结却望])[\p{Script=Han}]{2}|已经|业已|正在|以来/u
 const NOT_MODAL_YAO = /[主重需只必首概纲简摘扼紧]要|要求|要点|要闻|要素|要害|要塞/
 const NOT_MODAL_YING = /应急|应对|响应|相应|应用|应届|供应|反应|适应|应变|应有|应答|应征|应战|效应|感应|叫应|应景/
@@ -83,7 +83,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
     const strong = mustStrong.at(masked, i)
     if (strong !== null && i + strong.length <= to) {
       if (strong === '需' && /(所需|急需|必需|需求|如需|若需|确需)/.test(around)) continue
-      if (/^需/.test(strong) && /^需要?[^,]{1,14}的(?:同学|学生|人员|师生|单位|教师|家长|车辆|者)/.test(masked.slice(i, to))) continue
+      if (/^需/.test(strong) && /^需要?[^,]{1,14}的(?=,|$)|^需要?[^,]{1,14}的(?:同学|学生|人员|师生|单位|教师|家长|车辆|者)/.test(masked.slice(i, to))) continue
       if (strong === '需要' && /(所需要|的需要|需要的)/.test(masked.slice(Math.max(from, i - 1), i + 3))) continue
       if (strong === '必' && !/必[须]/.test(around)) continue
       if (strong === '须' && /须知/.test(around)) continue
@@ -187,6 +187,10 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应请可]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
       // 停课班级的教室: which ones. 系统自动顺延: nobody is told to.
       if (/^停[^止用下放]$/.test(stop) && stoppedThings.at(masked, i + stop.length) !== null && !/(一律|全部|均|立即|应|须|要|予以|必须)$/.test(before)) continue
+      // 延期毕业研究生须……, 推迟返校的学生……: which people.
+      if (!until && /^(?:毕业|返校|到校|报到|入学|入职|提交|缴费|答辩|实习)?[^,、]{0,6}(?:的|生|者|人员|师生)[^,的]{0,4}[须应要请由在将把]/.test(after)) continue
+      // 如遇大雨，顺延至15日: a plan that shifts by itself.
+      if (stop === '顺延' && /如?遇[^,]{1,8},$/.test(masked.slice(Math.max(0, from - 12), from))) continue
       // 避免停课, 谁都不愿停课: what nobody wants.
       if (/(?:不愿|不想|担心|害怕|避免|以免|防止|免得)[^,]*$/.test(masked.slice(from, i))) continue
       if (/自动|系统统一/.test(masked.slice(Math.max(from, i - 5), i))) continue
@@ -196,9 +200,9 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/可(以)?$|申请$|办理$|同意$|批准$|是否$/.test(before)) continue
       // 改期者须提前一日取消: somebody gives up what is his.
       if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i)) && !/[须应要](?:予以?|当|一律|全部|立即)?$/.test(before)) continue
-      const topicOnly = (whose(masked, from, i) || /^(?:所有|一切|各类|各项|全部|任何|原定|已定|已排定|已安排)[^,]{1,24}$/.test(masked.slice(head(i), i)) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
+      const topicOnly = (whose(masked, from, i) || i - head(i) <= 22 && /^(?:举办|举行|开展|进行|开放|营业|受理|办理|接待|运营|运行|服务|发放|供应|上课|授课)?(?:[。;!]|$)/.test(after) && findModal(masked, from, i) === null && !/[将把对在]/.test(masked.slice(head(i), i)) || /^(?:所有|一切|各类|各项|全部|任何|原定|已定|已排定|已安排)[^,]{1,24}$/.test(masked.slice(head(i), i)) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以?|必须|继续|全面|都|先行|随即|即|即刻|自行|起)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
-      if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|决定|信息|时间|事宜|情况|安排|措施|以|与否|手续|申请|者)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
+      if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|以|与否|者)|^(?:决定|信息|时间|事宜|情况|安排|措施|手续|申请)(?=[,。;的另如由见]|$)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }
   return null
@@ -208,6 +212,12 @@ export function findBan(masked: string, from: number, to: number, predicate: num
 function whose(masked: string, from: number, at: number): boolean {
   const relative = masked.lastIndexOf('的', at - 2)
   return relative > from && at - relative <= 9 && !masked.slice(relative, at).includes(',') && namesActor(masked, relative + 1, at)
+}
+
+/** 授课教师发现…: somebody meets with something. */
+function whoMeets(masked: string, from: number, to: number): boolean {
+  const found = /^([^,]{2,12}?)(?:一旦|如|若)?(?:发现|遇到|遇有|接到|收到)(?!后)/.exec(masked.slice(from, to))
+  return found?.[1] !== undefined && namesActor(masked, from, from + found[1].length)
 }
 
 /** 体检不合格的，不推荐参赛: behind whom it concerns a verb that no list knows forbids too. */
@@ -397,7 +407,7 @@ function topicSubject(text: string, masked: string, start: number, modal: number
 function verbAfter(masked: string, from: number, to: number): { word: string; index: number } | null {
   for (let i = from; i < to; i++) {
     const noun = nouns.at(masked, i)
-    if (noun !== null) { i += noun.length - 1; continue }
+    if (noun !== null && (acts.at(masked, i)?.length ?? 0) <= noun.length) { i += noun.length - 1; continue }
     const act = acts.at(masked, i) ?? verbs.at(masked, i)
     if (act !== null && i + act.length <= to && act.length > 1) return { word: verbs.at(masked, i) ?? act, index: i }
     // 发 xx@example.edu.cn, 打138 0000 0000
@@ -515,12 +525,15 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && !ban && mustNots.at(masked, segment.predicate) !== null && ATTITUDES.test(masked.slice(segment.predicate + (mustNots.at(masked, segment.predicate) ?? '').length, segment.end))) return 'context'
   if (relative && bare.length <= 60) return 'condition'
   // 对隐瞒病情的，按学生手册有关规定处理: what follows a fault.
+  if (segment.modality !== 'must-not' && /^取消[^,]{0,10}(?:资格|称号|荣誉)|^(?:一律)?(?:清退|劝退|退学|解聘|辞退)(?:出|处理|$)/.test(bare)) return 'evaluation'
   if (segment.modality === null && /^(?:一律|依法|依规|严格)?按[^,]{2,16}(?:规定|办法|条例|规章|纪律|手册)(?:[^,]{0,4})?(?:处理|处置|办理)$/.test(bare) && /的,$/.test(masked.slice(Math.max(0, segment.start - 2), segment.start))) return 'evaluation'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'
   if (reward && !(segment.modality === 'must-not' && ban && reward.index > ban.index + ban.word.length + 4) && !/(报道|宣传|挖掘|(?<!优先)推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
   // 不必到岗, 无需申请: leave, no order.
   if (segment.modality !== 'must-not' && /(不必|无需|无须|毋须|不需要?|免于)(?!要的)/.test(bare) && !/(也|仍|都)(要|须|应)/.test(bare)) return 'announcement'
-  if (ANNOUNCE.test(bare) && (segment.modality !== 'must-not' || /^逾期/.test(bare))) return 'announcement'
+  if (ANNOUNCE.test(bare) && (segment.modality !== 'must-not' || /^(?:逾期|过期|过时)/.test(bare))) return 'announcement'
+  // 不论是否变质，一律销毁.
+  if (!isLast && segment.modality === null && /不论|无论|不管/.test(bare)) return 'condition'
   // 停课与否由专家组评估, 选购时可参考公众号: left open, no order.
   const open = segment.modality === null ? bare.search(/是否|(?<=与)否/) : -1
   if (open >= 0 && (bare.charAt(open) === '否' || verbAfter(masked, segment.start, segment.start + open) === null)) return 'announcement'
@@ -537,7 +550,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (CONTEXT_OPENERS.test(bare) && !(segment.strong && (segment.verbClass === 'act' || (/^每次/.test(bare) && segment.verb !== null)) && !/^(现将|现就|特此|据|鉴于|由于|受)/.test(bare))) return 'context'
   if (/自(公布|印发|发布|下发)之日起/.test(bare) || /是.{0,14}(办法|关键|前提|基础|保障|根本|途径|高发期|季节|阶段|第一责任人)$/.test(bare)) return 'announcement'
   if (segment.modality === null && !/[方才]$/.test(masked.slice(segment.start, segment.predicate)) && /^(?:[^,]{0,4}时)?可(以)?(?![能靠行])/.test(masked.slice(segment.predicate, segment.end))) return 'announcement'
-  if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本|特制定/.test(bare)) return 'announcement'
+  if (/(本|该)(规定|通告|公告|办法|通知|方案|预案|意见|制度)(自|由|从|的解释)|制定本(?:规定|方案|预案|办法|通知|意见|公告|制度|细则|指南|要点)|特制定/.test(bare)) return 'announcement'
   // 如不能到校，请联系……: a case, no ban.
   // 疫苗未到货，不组织……: a state that still lasts.
   if (!isLast && segment.modality === null && bare.length <= 24 && /[^,]{2,14}未[\p{Script=Han}]{0,2}(?:到货|到位|解除|退|退去|好转|达标|合格|修复|恢复|完成|结束|清零|痊愈|稳定|查明|明|出|消退|干|停|通过|落实|送达|平息|排除|消除|安装|备案|验收)$/u.test(bare)) return 'condition'
@@ -545,6 +558,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (!isLast && segment.modality === null && UNDONE.test(bare)) return 'condition'
   if (!isLast && /(未经|非经|不经|未接到|未办理|未获|如有(变化|调整|变动)$|[未不][满足消愈]$)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
   if (!isLast && segment.modality === null && /^对于?[^,]{0,20}(?:未|没有|存在|有|不)[^,]{1,14}的[\p{Script=Han}]{1,8}$/u.test(bare)) return 'topic'
+  // 对检查中发现的积水点，……: what it is about, no verb behind 的.
+  if (!isLast && segment.modality === null && /^(?:对|对于|针对)[^,]{2,30}的[\p{Script=Han}]{1,6}$/u.test(bare) && verbAfter(masked, segment.start + bare.lastIndexOf('的') + 1, segment.start + bare.length) === null && /的/.test(masked.slice(segment.start, segment.end))) return 'topic'
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(老人|残疾人|儿童|孤儿|孕产?妇|病人|病例|师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
   // 停课班级的教学安排，教务处……; 检查中发现的火灾隐患，责任单位……: what the order behind is about.
   if (!isLast && segment.modality === null && segment.subject === null && segment.hits.length === 0 && bare.length <= 22 && /^[^,将把对]{2,14}的[\p{Script=Han}]{0,4}(?:安排|工作|事项|隐患|问题|事宜|任务)$/u.test(bare)) return 'object'
@@ -557,6 +572,12 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   }
   if (isTimeOnly(segment, masked)) return 'time'
   if (!isLast && /((?<!小)时|后|前|期间|途中|的情况下|之日起|过程中|情形之一)$/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
+  // 授课教师发现学生缺课，应……; 楼梯上有人摔倒，……; 一周内出现3例以上，……; 喷洒当天，……
+  const orders = /^,[^,]{0,10}(?:[应须要]|必须|立即|马上|请)/.test(masked.slice(segment.end, segment.end + 14))
+  if (!isLast && segment.modality === null && bare.length <= 30 && orders && whoMeets(masked, segment.start, segment.end) && !/立即|及时|马上|第一时间|当[日天场]/.test(bare)) return 'condition'
+  if (!isLast && segment.modality === null && orders && /^[^,]{0,8}有人/.test(bare) && bare.length <= 16) return 'condition'
+  if (!isLast && segment.modality === null && bare.length <= 30 && /(?:出现|发生|发现)[^,]{0,10}(?:\d|[一两二三四五])[^,]{0,3}(?:以上|例|名|人|起|处|件)[^,]{0,4}$/.test(bare) && !/立即|及时/.test(bare)) return 'condition'
+  if (!isLast && segment.modality === null && /^[^,]{2,14}(?:当天|当日|当晚|当周)$/.test(bare)) return 'condition'
   // 水位涨到警戒线，……: a state that sets something off.
   if (!isLast && segment.modality === null && segment.hits.length === 0 && !/[即应须要就]/.test(bare) && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
   if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速|当[天日]|[\d半一二两三]个?(?:小时|分钟)内)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
@@ -568,6 +589,10 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊|[^,]{1,8}的(?:[须应要由请一]|人员|学生|师生))|拟(?![定订])|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
   if (segment.modality === null && /^(?:及时|随时|密切|主动)了解/.test(bare) && findRecurrence(bare) === null) return 'context'
+  // 如遇大雨，顺延至15日: the plan shifts by itself.
+  if (segment.modality === null && /^(?:则)?顺延/.test(bare) && /如?遇[^,]{1,8},$/.test(masked.slice(Math.max(0, segment.start - 12), segment.start))) return 'announcement'
+  // 物资供应是有保障的: how it is.
+  if (segment.modality === null && /是[^,]{1,8}的$/.test(bare)) return 'context'
   // 水位已超警戒0.3米, 会议决定启动响应: how things stand.
   if (segment.modality === null && (/已(?:超|达|突破|升至|涨至|降至)/.test(bare) && !/的/.test(bare) || /^超(?:警戒|保证|汛限|历史)/.test(bare) || /(?:已经|业已|均已|都已|正在|再次发生)(?![^,]*的)/.test(bare) || /^会议(?:决定|听取|认为|指出|通报|审议|传达)/.test(bare))) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'

@@ -4,7 +4,8 @@ import { cnNumber, toIso } from './figures.ts'
 import type { DeadlineKind } from './types.ts'
 
 /** What the notice's own dates lend to times that are given in part. */
-export type TimeFrame = { date: string | null; year: number | null }
+/** `event`: the day for which the notice calls an event (定于5月12日), if there is just one. */
+export type TimeFrame = { date: string | null; year: number | null; event?: string | null }
 
 export type TimeHit = {
   start: number
@@ -44,7 +45,7 @@ const DAY_ALONE = /(?:(?<=^|[,。;:\n于在])(?<d>\d{1,2})日(?=[\p{Script=Han}]
 const FROM_DAY = new RegExp(`(?<![月\\d年-])(?<d>\\d{1,2})[日号](?:${HOUR})?起(?:[至到](?<d2>\\d{1,2})[日号])?`, 'g')
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
-const NEAR = new RegExp(`(?<event>(?<=^|[应须要请于在将,、。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}|${CN_HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
+const NEAR = new RegExp(`(?<event>(?<=^|[应须要请于在将,、。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
 const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
@@ -81,13 +82,15 @@ const BEFORE_BAN = /(?<=[在于])(?:响应|应急|(?![应须要请于在将把])
 const SPELL = /(?<=[在于])[\p{Script=Han}]{2,10}时段(?=[,非不禁严请应须要原一])|(?<=^|[\n,。;:、在])(?:大风|暴雨|雷雨|雷电|强对流|大雾|冰雪|雨雪|高温|极端|恶劣|台风|沙尘|强降雨)[\p{Script=Han}]{0,4}天气(?=停|暂停|不|禁止|严禁|一律)/gu
 /** 推迟到疫情平稳后: until when it is put off. */
 const DEFERRED = /(?<=(?:推迟|延期|顺延|延后|推后|延迟|改期)[到至])[\p{Script=Han}]{2,12}后(?=[,。;\n]|$)/gu
+/** 离校3个工作日前. */
+const DAYS_AHEAD = /(?<=^|[\n,。;:、于在])(?:(?!提)(?:响应|(?![应须要请于在将把])[\p{Script=Han}])){1,6}(?:\d{1,2}|[一两三五七十])(?:个)?(?:工作日|天|日|小时|分钟)(?:之|以)?前(?![\d往期])/gu
 /** 自返校之日前7天起. */
 const DAYS_BEFORE = /(?<=[自从于在])(?:(?![应须要请于在将把自从])[\p{Script=Han}]){2,8}(?:之日|当日|当天)?前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:天|日|周|个月|小时)(?:起|内)?/gu
 /** 本周五, 下周一12:00前: of the week of the signature; 月底前 of its month. */
 const THIS_WEEK = new RegExp(`^(?<week>[本这下])(?:周|星期)(?<day>[一二三四五六日天])(?:${HOUR})?(?:上午|中午|下午|晚上?)?(?:下班|放学)?(?:之|以)?前?$`)
 const THIS_MONTH = /^(?:本月底|月底)(?:之|以)?前$/
 /** 6月底前: the last day of that month. */
-const MONTH_END = /^(?<mo>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末)(?:之|以)?前$/
+const MONTH_END = /^(?<mo>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末)(?:之|以)?前?$/
 /** 第1天、第7天: days counted from an event. */
 const NTH_DAY = /(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日](?:[、和及](?:第)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[天日])*|(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){0,8})?第\d{1,2}(?:[、和及]\d{1,2})+[天日]/gu
 /** 自接到通知起, 从印发之日起: a start. */
@@ -170,6 +173,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const last = hits.filter((hit) => hit.kind === 'absolute' && hit.end <= at && /^\d{4}-/.test(hit.value)).at(-1)
     const written = [...said.matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
     const gap = last ? text.slice(last.end, at) : written ? said.slice((written.index ?? 0) + written[0].length) : null
+    if (gap === null && frame.event) return frame.event
     if (gap === null || gap.length > 60 || /每|发现|接到|收到|发生|出现|遇|报告后|[返离到入出][校岗]$|检测|后$|逢/.test(gap)) return null
     if (last) return last.value.slice(0, 10)
     const year = written ? yearFor(frame, Number(written[1]), undefined) : null
@@ -241,7 +245,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     }
     if (/^当/.test(word)) {
       // 24日18时起禁止停入，已停车辆于当日17时前驶离: the day named just before, unless something sets it off or repeats.
-      const day = time !== null && g.limit !== undefined && !EVERY.test(around) ? dayNamed(from) : null
+      const day = time !== null && (g.limit !== undefined || frame.event) && !EVERY.test(around) ? dayNamed(from) : null
       if (day !== null) { hits.push({ start: from, end: to, kind: 'absolute', value: `${day}T${time}`, dueAt: dueOf(day, time), derivation: `“${word}”指前面写的那一天`, limit: true, opening: false }); return }
       // 当日 repeats whatever the sentence repeats; it is no calendar day.
       if (time !== null) hits.push({ start: from, end: to, kind: EVERY.test(around) ? 'daily' : 'anchored', value: EVERY.test(around) ? time : match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false })
@@ -264,7 +268,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   each(AHEAD, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0].replace(/^(至少|需|应|须)/, ''), dueAt: null, derivation: null, limit: true, opening: false }))
   const calendar = (words: string, from: number, to: number): boolean => {
     if (frame.date === null || /每[^,。;]{0,6}$/.test(text.slice(Math.max(start, from - 8), from))) return false
-    const named = MONTH_END.exec(words)
+    // 3月底 alone in the cell of a table is as good as 3月底前.
+    const named = /前$/.test(words) || (from === start && to === end) ? MONTH_END.exec(words) : null
     const month = named ? cnNumber(named.groups?.mo ?? '') : 0
     if (named && month >= 1 && month <= 12) {
       const year = yearFor(frame, month, undefined)
@@ -298,15 +303,16 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
       const named = [...before(text, from, 70).matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
       const year = named ? yearFor(frame, Number(named[1]), undefined) : null
       const day = named && year ? toIso(year.year, Number(named[1]), Number(named[2])) : null
-      const signed = time === '00:00' ? addDays(frame.date, 1) : frame.date
+      const signed = frame.event ?? (time === '00:00' ? addDays(frame.date, 1) : frame.date)
       const near = day !== null && day > frame.date && day <= addDays(frame.date, 21) ? day : signed
-      hits.push({ start: from, end: to, kind: 'absolute', value: `${near}T${time}`, dueAt: dueOf(near, time), derivation: near === signed ? '只写了时刻，日期取落款当天' : '只写了时刻，日期取前面写的那一天', limit, opening: false })
+      hits.push({ start: from, end: to, kind: 'absolute', value: `${near}T${time}`, dueAt: dueOf(near, time), derivation: near === signed ? (frame.event ? '只写了时刻，日期取通知所定的那一天' : '只写了时刻，日期取落款当天') : '只写了时刻，日期取前面写的那一天', limit, opening: false })
     }
+    else if (frame.event && from === start) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.event}T${time}`, dueAt: dueOf(frame.event, time), derivation: '只写了时刻，日期取通知所定的那一天', limit, opening: false })
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })
   each(WEEKDAY, (match, from, to) => calendar(match[0], from, to) || hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: !/月(?:底|末|中旬|上旬|下旬|初)$/.test(match[0]), opening: false }))
   for (const pattern of [FROM_NOW, SINCE]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: true }))
-  for (const pattern of [DEFERRED, DAYS_BEFORE, BEFORE_BAN, SPELL]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: pattern === BEFORE_BAN, opening: false }))
+  for (const pattern of [DEFERRED, DAYS_AHEAD, DAYS_BEFORE, BEFORE_BAN, SPELL]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: pattern === BEFORE_BAN || pattern === DAYS_AHEAD, opening: false }))
   each(ANCHORED, (match, from, to) => {
     const lead = /^[在于自]/.test(match[0]) ? 1 : 0
     const words = match[0].slice(lead)
@@ -352,6 +358,8 @@ function damagedDates(text: string): { index: number; text: string }[] {
 }
 
 const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
+  [/日产日清|日清日结|日结日清|日清日毕/, () => '每日'],
+  [/(?<![每第前后\d满隔])(?:\d{1,2}|[两三四五七十])(?:天|日|周|小时)(?:[\p{Script=Han}]{1,4})[一两]次/u, (match) => match[0]],
   [/第\d{1,2}(?:[、和及]\d{1,2})+[天日](?=各)/, (match) => match[0]],
   [/每(?:个)?月(?:的)?(?:\d{1,2}[日号]|月?[底末初])/, (match) => match[0]],
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],

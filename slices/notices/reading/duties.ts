@@ -61,6 +61,10 @@ const LOOKS_BACK = new RegExp([
 
 /** 一些同学……，饭前不洗: told of some; only an express order counts. */
 const OF_SOME = /^(?:但|也|又|仍|还)?(?:有的(?!放矢)|有些|有个别|有少数|一些|个别|少数|不少(?!于)|许多|好几|几[名位个]|[他她]们?|昨[日天晚]|[^,。;]{1,12}(?:三夜|昼夜|彻夜|通宵)不)/
+/** The next piece forbids, perhaps behind its own subject. */
+const BAN_AHEAD = /不得|严禁|禁止|不准|不许|不允许|不要|不可|请勿|切勿|一律不|暂停|暂缓|不予|不能|谢绝/
+/** A meeting is told of. */
+const REPORTED = /(?:研究了|召开了?|听取了|传达了|部署了|审议了)[^。]{0,60}(?:,强调|,指出|,认为|,要求)|(?:会议|讲话|批示)(?:强调|指出|认为)/
 /** Rumours, and what was a year or a day ago. */
 const STORY = /^据(?:了解|悉|统计|报道|反映)|^网传|谣传|系谣言|(?:说法|消息|信息|传言)不实|^(?:去年|前年|往年|上年|此前|日前|昨[日天晚])/
 /** 为什么要做核酸?: asked, not ordered. */
@@ -111,9 +115,13 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   const comma = previous !== null && /^,$/.test(text.slice(previous.end, segment.start))
   const said = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
   // “分批组织接种，12月6日前完成首轮”, “签订告知书，签收率达到100%”: until when it is done, how far.
-  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && hit.kind === 'absolute' && hit.start <= segment.start + 3) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结)(?:首轮|全部|一轮|任务)?$/u.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && (hit.kind === 'absolute' || /^\d{3,4}日/.test(hit.value)) && hit.start <= segment.start + 1) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结)(?:首轮|全部|一轮|任务)?$/u.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
   // “停止线下授课，改为线上”: what is done instead.
   if (comma && previous !== null && segment.subject === null && segment.hits.length === 0 && /(?:停止|暂停|取消|停[课训工]|推迟)/.test(text.slice(previous.start, previous.end)) && !/不得|严禁|禁止|不准/.test(text.slice(previous.start, previous.end)) && /^(?:一律|全部|统一|均)?(?:改为|转为|改在|转到|改成|改由|调整为|转入|改用|转向)/.test(said)) return true
+  // “三餐送到楼层，每餐不迟于开餐后40分钟”
+  if (comma && previous !== null && segment.subject === null && /^每[餐次班场批][^,]{0,4}不[迟晚]于/.test(said)) return true
+  // “用呕吐包处置，再用消毒液覆盖30分钟”: the next step of one act.
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && segment.modality === null && segment.hits.length === 0 && /^再(?:用|以|次|将|由)?(?!次?[报检测排])/.test(said) && said.length <= 16) return true
   // “……灭蚊，每周不少于两次，直至……以下”: how often, until when.
   if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (/^每[日天周月次班](?:均|都|各)?(?:须|应|要)?(?:不少于|至少|不低于)?[一两二三四五\d]{1,2}[次遍回]$/.test(said) && findRecurrence(said) !== null || /^直至[^,]{3,20}$/.test(said))) return true
   if (segment.hits.some((hit) => hit.kind !== 'vague' || /第一时间|立即/.test(hit.value)) && segment.startsWithAnd) return false
@@ -121,12 +129,12 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
   if (segment.subject) return previous.actorSource === 'by-phrase' && segment.modality === null && body.length <= 14 && /(组织实施|具体实施|具体负责|配合|落实|执行)$/.test(body)
   // “……，当日18:00前报防控办”: a report without an object of its own.
-  const bareReport = /^(?:并)?(?:于|在)?(?:当日|当天|每日|每天)?(?:\d{1,2}(?::\d{2}|[时点])前?)?(?:统一|汇总|及时)?(?:报|报送|上报|反馈|报告)(?:至|到|给)?[\p{Script=Han}]{2,14}$/u.test(body) && findReport(body) !== null && /(排查|统计|核实|登记|汇总|摸排|排摸|检查|监测|清点|收集|整理|记录|筛查|摸底|填写|填报)/.test(text.slice(previous.start, previous.end))
+  const bareReport = /^(?:并)?(?:通过[^,。;]{1,10})?(?:于|在)?(?:当日|当天|每日|每天)?(?:\d{1,2}(?::\d{2}|[时点])前?)?(?:统一|汇总|及时)?(?:报|报送|上报|反馈|报告)(?:至|到|给)?[\p{Script=Han}]{2,14}$/u.test(body) && findReport(body) !== null && /(排查|统计|核实|登记|汇总|摸排|排摸|检查|监测|清点|收集|整理|记录|筛查|摸底|填写|填报)/.test(text.slice(previous.start, previous.end))
   if (bareReport && segment.modality === null) return body.length <= 26
   if (!/[。;]/.test(text.slice(previous.end, segment.start))) {
     // 重点检查……, 提醒师生……, 没有也要报“零”: they spell out what was just ordered.
     if (segment.modality === null && segment.emphasis) return true
-    if (segment.modality === null && segment.telling && segment.hits.length === 0 && /(发布|通知|推送|宣传|告知|张贴|播放)/.test(text.slice(previous.start, previous.end))) return true
+    if (segment.modality === null && segment.telling && segment.hits.length === 0 && findRecurrence(said) === null && /(发布|通知|推送|宣传|告知|张贴|播放)/.test(text.slice(previous.start, previous.end))) return true
     if (/^(没有|无|若无|如无)[^,]{0,12}(也要|也须|也应|仍须|须|应)[^,]{0,4}报/.test(body) && /报/.test(text.slice(previous.start, previous.end))) return true
     if (/(日报告|零报告)[^,]{0,4}$/.test(text.slice(previous.start, previous.end)) && segment.hits.some((hit) => hit.kind === 'daily') && findReport(body) !== null) return true
   }
@@ -234,6 +242,9 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   let judged = false
   pieces.forEach((piece, k) => {
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
+    // 管道未做防冻处理，不得关闭暖气: what is not yet so, then the ban.
+    const ahead = pieces[k + 1]
+    if (ahead && segment.modality === null && /^(?:act|context|announcement)$/.test(segment.role) && piece.end - piece.start <= 26 && /(?:未|没有|尚无|没)(?!来)/.test(text.slice(piece.start, piece.end)) && !/[将把]|已/.test(text.slice(piece.start, piece.end)) && BAN_AHEAD.test(text.slice(ahead.start, Math.min(ahead.end, ahead.start + 16)))) segment.role = 'condition'
     if (segment.subject && !segment.byPhrase && !segment.emphasis && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^对|发现|出现|发生/.test(text.slice(segment.start, segment.end)))) {
       carry.subject = segment.subject
       carry.source = 'subject'
@@ -264,7 +275,8 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
     if (segment.role === 'condition' || segment.role === 'topic') {
       condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
-      leadHits.push(...segment.hits.filter((hit) => hit.kind !== 'vague'))
+      // 一周内出现3例以上: what is counted, no limit.
+      leadHits.push(...segment.hits.filter((hit) => hit.kind !== 'vague' && !(segment.role === 'condition' && hit.kind === 'relative' && /^[^,]{0,4}(?:出现|发生|发现|累计|新增)/.test(text.slice(hit.end, hit.end + 8)))))
       if (walkable(segment.hits) && /(期间|前)$/.test(text.slice(segment.start, segment.end))) period = segment.hits.filter((hit) => hit.kind === 'anchored')
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
       previous = null
@@ -285,6 +297,8 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       return
     }
     if (segment.modality === 'must-not' && (OF_SOME.test(body) || OF_SOME.test(text.slice(segment.start, segment.end))) && /^不(?![得准许要能可允应宜])|^[停暂推延取]/.test(segment.modalWord ?? '')) { previous = null; return }
+    // 委员会研究了防控工作，强调要……: what a meeting said, above the orders.
+    if (preamble && REPORTED.test(body)) { previous = null; return }
     // 网传学校取消考试, 去年此时停课三天: told.
     if (segment.modality === 'must-not' && STORY.test(body) && /^不(?![得准许要能可允应宜])|^[停暂推延取]/.test(segment.modalWord ?? '')) { previous = null; return }
     if (segment.role === 'evaluation') { judged = true; condition = null; lead = null; previous = null; return }
@@ -299,7 +313,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
         return
       }
       // “布雷图指数超过5的片区，责任单位要……”, “隔离期未满，不得……”: nothing is ordered here, yet it says of whom or when.
-      const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && (segment.subject !== null || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
+      const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && ((segment.subject !== null && (piece.end - segment.subject.end <= 2 || !BAN_AHEAD.test(text.slice(pieces[k + 1]?.start, (pieces[k + 1]?.start ?? 0) + 6)))) || (segment.subject !== null && /\d|[以超]|期间|未|无|有|为|系|不/.test(text.slice(segment.subject.end, piece.end))) || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
       if (loose) lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       if (segment.role === 'announcement') { announceUntil(walk, inked, text, piece); condition = null; lead = null }
       // A long subject alone before its predicate keeps its place.
@@ -422,7 +436,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
   const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max((end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, ''))) || /^(?:对|针对|将|把)[^,]*,?$/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max(modality === 'must-not' && /\d[日号]|即日起/.test(text.slice(lead.start, lead.end)) ? 18 : 0, (end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经|没有|[^,]未/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, ''))) || /^(?:对|针对|将|把)[^,]*,?$|不论|无论|不管/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
   while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))

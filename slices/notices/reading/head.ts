@@ -138,7 +138,9 @@ function readNumber(head: Head, seen: readonly { line: Line; index: number }[]):
   for (const { line } of seen) {
     const match = DOC_NUMBER.exec(line.text)
     if (match && line.text.length < 60) {
-      head.docNumber = { start: line.start + match.index, end: line.start + match.index + match[0].length }
+      // 特急 澧南教电〔2023〕18号: how urgent it is stands before the number.
+      const urgent = /^(?:特急|特提|加急|平急|急件|机密|秘密|内部)(?=[\p{Script=Han}]{2})/u.exec(match[0])?.[0].length ?? 0
+      head.docNumber = { start: line.start + match.index + urgent, end: line.start + match.index + match[0].length }
       return
     }
   }

@@ -40,7 +40,7 @@ function foldChar(char: string): string {
     folded = SAME[narrow] ?? narrow
     if (/\p{Script=Han}/u.test(folded)) folded = toSimplified(folded)
     // Marks before the items of a list say nothing.
-    else if (/[★☆●•◆◇■▲△※▶►◎]/.test(folded)) folded = ' '
+    else if (/[★☆●•◆◇■▲△※▶►◎*]/.test(folded)) folded = ' '
     else if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]/.test(folded)) folded = ' '
     else folded = folded.replace(/[\s\u3000]/g, (blank) => (blank === '\n' ? '\n' : ' '))
   }

@@ -86,7 +86,7 @@ function readPart(folded: Folded, masked: string, lines: Line[], first: number, 
   if (outer) for (const item of items) item.label = '转发件'
   const addressees = head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') || (outer ? outer.head.addressees.map((part) => cleanText(folded, part.start, part.end)).join('、') : '')
   const numbered = items.filter((item) => item.marker !== null).length
-  const walk = walkItems(folded.text, masked, items, { time: { date: signed, year }, blocked: (from, to) => isRepaired(folded, from, to), hasNumbers: numbered >= 2, forwarded: outer !== null, tables: findTableOrders(folded, lines, head.bodyLine, endLine) })
+  const walk = walkItems(folded.text, masked, items, { time: { date: signed, year, event: eventDay(folded.text, head.bodyStart, signed, year) }, blocked: (from, to) => isRepaired(folded, from, to), hasNumbers: numbered >= 2, forwarded: outer !== null, tables: findTableOrders(folded, lines, head.bodyLine, endLine) })
   return { addressees: addressees || '收文单位', head, tail, items, walk, forwarded: outer !== null }
 }
 
@@ -108,6 +108,13 @@ function yearOf(title: string, head: Head, folded: Folded): number | null {
   const number = head.docNumber ? folded.text.slice(head.docNumber.start, head.docNumber.end) : ''
   const match = /((?:19|20)\d{2})/.exec(number) ?? /((?:19|20)\d{2})(?:年|-)/.exec(title)
   return match ? Number(match[1]) : null
+}
+
+/** The day for which a notice calls one event (定于5月12日开展演练): an hour written alone is of that day. */
+function eventDay(text: string, from: number, signed: string | null, year: number | null): string | null {
+  const days = [...text.slice(from, from + 1500).matchAll(/(?:定于|拟于|将于)(?:((?:19|20)\d{2})年)?(\d{1,2})月(\d{1,2})[日号](?![-~至到、])/g)].map((match) => (match[1] ?? year) === null ? null : toIso(Number(match[1] ?? year), Number(match[2]), Number(match[3])))
+  const day = days[0] ?? null
+  return days.length === 1 && day !== null && signed !== null && day >= signed ? day : null
 }
 
 function compose(folded: Folded, parts: Part[], published: string | null, year: number | null): NoticeReading {

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { hantFile, makeHantTable, textsOf } from '../entry/words.ts'
+import { findWebSources, hantFile, makeHantTable, textsOf } from '../entry/words.ts'
+import { wordProblems } from '../entry/words-check.ts'
 import { fill, languageOfBrowser, setLanguage, t, useHantTable } from './words.ts'
 
 test('values stand where their names stand, and a missing one is seen', () => {
   assert.equal(fill('已提醒 {n} 人，{left} 人未联系上', { n: 12, left: 0 }), '已提醒 12 人，0 人未联系上')
   assert.equal(fill('{who} 已签收', {}), '{who} 已签收')
   assert.equal(fill('{a}{a}', { a: '{b}', b: 'x' }), '{b}{b}', 'a value is never read as a place')
+})
+
+test('English counts one and many', () => {
+  const text = '{n} {n:person|people} in {units} {units:unit|units}'
+  assert.equal(fill(text, { n: 1, units: '1,200' }), '1 person in 1,200 units')
+  assert.equal(fill(text, { n: 0, units: '1' }), '0 people in 1 unit')
+  assert.equal(fill(text, {}), text)
 })
 
 test('the browser is followed only to languages that we speak', () => {
@@ -22,6 +30,20 @@ test('the browser is followed only to languages that we speak', () => {
 test('texts are found where they are written: calls, pairs and stored texts', () => {
   const source = `const a = t('缺口', 'Gaps'); const b = { title: ['人员', 'People'], name: { zh: '组织', en: 'Units' } }; const c = t(\`发热\`, 'fever'); other('不算', 'x')`
   assert.deepEqual(textsOf('x.tsx', source), ['缺口', '人员', '组织', '发热'])
+})
+
+test('a text with half of it missing is found', () => {
+  const found = (source: string) => wordProblems('x.tsx', source).map((problem) => problem.replace(/^x.tsx:\d+ /, ''))
+  assert.deepEqual(found(`t('缺口', 'Gaps'); t('{n} 项', '{n} {n:item|items}', { n }); t('项', ''); t('{name}（{n}）', '{name} ({n})'); <b>{t('简体', 'x')}</b>; <i>English</i>`), [])
+  for (const wrong of [`t('缺口')`, `t('缺口', '')`, `t('缺口', '缺口')`, `t('{n} 人', 'people')`, '<b>缺口</b>', `<input placeholder="查找" />`, `<b>{'缺口'}</b>`, `const x = { zh: '缺口', en: '' }`, 't(`第 ${n} 天`, `day ${n}`)', `t('Gaps', 'Gaps')`])
+    assert.equal(found(wrong).length, 1, wrong)
+})
+
+test('every text of the interface has its Chinese, its English, and the same values in both', async () => {
+  const files = await findWebSources()
+  assert.ok(files.length > 100)
+  const problems = await Promise.all(files.map(async (file) => wordProblems(file, await readFile(file, 'utf8'))))
+  assert.deepEqual(problems.flat(), [])
 })
 
 test('Traditional Chinese: every text of the interface, derived and current', async () => {

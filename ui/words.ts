@@ -105,8 +105,13 @@ export function read(text: string): string {
   return current === 'zh-Hant' ? toHant(text) : text
 }
 
+/** `{name}` becomes the value; `{n:person|people}` the one word or the other, as English needs it. */
 export function fill(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+  return text.replace(/\{(\w+)(?::([^|{}]*)\|([^{}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    if (!(name in values)) return whole
+    if (one === undefined) return String(values[name])
+    return String(values[name]) === '1' ? one : (many ?? '')
+  })
 }
 
 function subscribe(listener: () => void): () => void {

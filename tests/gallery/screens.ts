@@ -76,8 +76,18 @@ export const screens: readonly Screen[] = [
   pocket('tasks', '待办', '/tasks', 'counsellor'),
   pocket('tasks-secretary', '待办（书记）', '/tasks', 'secretary'),
   pocket('gap', '跟进一个人', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}` }),
+  pocket('calls', '逐个联系', '/calls', 'counsellor'),
+  pocket('calls-outcome', '电话打完', '/calls', 'counsellor', {
+    async act(page) {
+      const call = page.getByRole('link', { name: /打电话/ })
+      await call.evaluate((link) => link.addEventListener('click', (event) => event.preventDefault()))
+      await call.click()
+    },
+  }),
+  pocket('gap-hand-over', '转交', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: (page) => page.getByRole('button', { name: /^转交/ }).click(), shows: '为什么转交', fold: true }),
   pocket('doubt', '数据疑点', '/tasks/doubt/:doubtId', 'secretary', { path: ({ story }) => `/tasks/doubt/${story.doubtId ?? story.helpId}` }),
   pocket('duty', '一项任务', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}` }),
+  pocket('duty-report', '上报：一张照片或一句话', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}`, act: (page) => page.getByRole('button', { name: '上报', exact: true }).click(), fold: true }),
   pocket('help-task', '受理求助', '/tasks/help/:requestId', 'counsellor', { path: ({ story }) => `/tasks/help/${story.helpId}` }),
   pocket('notices', '通知', '/notices', 'student'),
   pocket('notice', '通知与我', '/notices/:noticeId', 'student', { path: ({ story }) => `/notices/${story.noticeId}` }),
@@ -85,6 +95,20 @@ export const screens: readonly Screen[] = [
   pocket('help-closed', '已办结的求助', '/help/closed', 'student'),
   pocket('my-help', '我的求助', '/help/:requestId', 'student', { path: ({ story }) => `/help/${story.helpId}` }),
   pocket('me', '我的', '/me', 'student'),
+  pocket('outbox', '发送情况（没有网络）', '/outbox', 'student', {
+    async act(page) {
+      // What was done without a network waits in sight.
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+      await page.context().setOffline(true)
+      await page.getByRole('link', { name: '我的一天' }).click()
+      await page.getByRole('link', { name: '我需要帮助' }).click()
+      await page.getByRole('button', { name: '住宿' }).click()
+      await page.getByLabel(/需要什么帮助/).fill('宿舍停水')
+      await page.getByRole('button', { name: '发出求助' }).click()
+      await page.getByRole('link', { name: '查看' }).click()
+    },
+    shows: '等待发送',
+  }),
   pocket('my-data', '我的数据', '/me/data', 'calm'),
   pocket('sign-in', '登录', '/sign-in', undefined),
 ]

@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import type { UnitBrief } from '#slices/directory/server.ts'
-import { excuses, sinceAt, stateAt } from './queries.ts'
+import { sinceAt } from './queries.ts'
 
 export const reaches = ['untried', 'reminded', 'no-answer', 'promised', 'reached', 'handed'] as const
 export type Reach = (typeof reaches)[number]
@@ -44,15 +44,22 @@ const iso = (at: RawBuilder<unknown>) => sql`to_char(${at} at time zone 'UTC', '
  */
 const lines = (institutionId: string, unitId: string, filter: PeopleFilter, now: Date) => sql`below as materialized (
     select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId}
-  ), stood as materialized (
-    select s.measure_id, s.subject_id, k.unit_id, ${stateAt(now)} as state, ${sinceAt(now)} as since
-    from (select m.person_id as subject_id, m.unit_id, 'person' as kind from directory.membership m where m.institution_id = ${institutionId} and m.unit_id in (select unit_id from below)
-      union all select b.unit_id, b.unit_id, 'unit' from below b) k
-    join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = k.subject_id and s.measure_id = any(${filter.measureIds}::uuid[]) ${excuses(now)}
+  ), placed as materialized (
+    select m.person_id as subject_id, m.unit_id from directory.membership m where m.institution_id = ${institutionId} and m.unit_id in (select unit_id from below)
+    union all select b.unit_id, b.unit_id from below b
+  ), let_off as materialized (
+    select e.measure_id, e.subject_id from measures.excuse e where e.institution_id = ${institutionId} and e.measure_id = any(${filter.measureIds}::uuid[]) and e.during @> ${now}::timestamptz
+  ), actual as materialized (
+    -- Of a class by key for each of its people, of a university in one pass: as the planner finds.
+    select s.measure_id, s.subject_id, k.unit_id, case when s.until <= ${now}::timestamptz then s.next_state else s.state end as state, ${sinceAt(now)} as since
+    from placed k join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = k.subject_id and s.measure_id = any(${filter.measureIds}::uuid[])
+    where ${filter.state === 'kept' ? sql`(case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept'` : sql`(case when s.until <= ${now}::timestamptz then s.next_state else s.state end) <> 'kept'`}
   ), open as materialized (
-    select o.*, me.danger, o.state in ('gap', 'unknown') and o.since + make_interval(secs => me.grace_seconds) <= ${now}::timestamptz as overdue
-    from stood o join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = o.measure_id
-    where ${filter.state === null ? sql`o.state in ('gap', 'unknown')` : sql`o.state = ${filter.state}`}
+    select x.measure_id, x.subject_id, x.unit_id, case when o.subject_id is null then x.state else 'excused' end as state, x.since, me.danger,
+      o.subject_id is null and x.state in ('gap', 'unknown') and x.since + make_interval(secs => me.grace_seconds) <= ${now}::timestamptz as overdue
+    from actual x left join let_off o on o.measure_id = x.measure_id and o.subject_id = x.subject_id and x.state <> 'kept'
+    join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = x.measure_id
+    where ${filter.state === null ? sql`o.subject_id is null and x.state in ('gap', 'unknown')` : filter.state === 'excused' ? sql`o.subject_id is not null` : sql`o.subject_id is null and x.state = ${filter.state}`}
   ), called as materialized (
     select c.subject_id, (array_agg(c.outcome order by c.at desc) filter (where c.how <> 'remind'))[1] as outcome
     from measures.contact c join open o on o.measure_id = c.measure_id and o.subject_id = c.subject_id and c.at >= o.since
@@ -62,9 +69,8 @@ const lines = (institutionId: string, unitId: string, filter: PeopleFilter, now:
     where s.institution_id = ${institutionId} and s.by_person is not null and s.action = 'hand-over' and t.measure_id = any(${filter.measureIds}::uuid[])
       and not exists (select from measures.task_step n where n.institution_id = s.institution_id and n.task_id = s.task_id and n.step > s.step)
   ), line as materialized (
-    select o.subject_id, o.unit_id, min(o.danger) as danger, min(o.since) as since, bool_or(o.overdue) as overdue,
-      case when h.subject_id is not null then 'handed' when c.subject_id is null then 'untried' when c.outcome is null then 'reminded' when c.outcome in ('reached', 'sent') then 'reached' else c.outcome end as reach
-    from open o left join called c using (subject_id) left join handed h using (subject_id) group by o.subject_id, o.unit_id, h.subject_id, c.subject_id, c.outcome
+    select g.*, case when h.subject_id is not null then 'handed' when c.subject_id is null then 'untried' when c.outcome is null then 'reminded' when c.outcome in ('reached', 'sent') then 'reached' else c.outcome end as reach
+    from (select o.subject_id, o.unit_id, min(o.danger) as danger, min(o.since) as since, bool_or(o.overdue) as overdue from open o group by o.subject_id, o.unit_id) g left join called c using (subject_id) left join handed h using (subject_id)
   )`
 
 const order: Record<PeopleFilter['sort'], RawBuilder<unknown>> = {
@@ -80,7 +86,7 @@ export async function peopleWithGaps(tx: Tx, institutionId: string, unitId: stri
   const text = filter.text?.trim().toLowerCase()
   const like = text ? `%${text.replaceAll(/[\\%_]/g, (one) => `\\${one}`)}%` : null
   const tests = [
-    filter.reach && sql`l.reach = any(${filter.reach}::text[])`, filter.danger && sql`exists (select from open o where o.subject_id = l.subject_id and o.danger = ${filter.danger})`, filter.overdue && sql`l.overdue`,
+    filter.reach && sql`l.reach = any(${filter.reach}::text[])`, filter.danger && sql`l.subject_id in (select o.subject_id from open o where o.danger = ${filter.danger})`, filter.overdue && sql`l.overdue`,
     filter.within && sql`l.unit_id = any(${filter.within}::uuid[])`, like && sql`(p.name ilike ${like} or p.pinyin ilike ${like} or p.number ilike ${like} or (p.person_id is null and u.name ilike ${like}))`,
   ].filter((one): one is RawBuilder<unknown> => typeof one === 'object' && one !== null)
   const direction = filter.down ? sql`desc` : sql`asc`
@@ -90,9 +96,11 @@ export async function peopleWithGaps(tx: Tx, institutionId: string, unitId: stri
       ${tests.length ? sql`where ${sql.join(tests, sql` and `)}` : sql``}
     ), chosen as materialized (
       select * from filtered where place > ${offset} and place <= ${offset + size}
+    ), shown as materialized (
+      select o.* from open o where o.subject_id = any(array(select subject_id from chosen))
     ), tried as materialized (
       -- The same call on several measures is one.
-      select distinct c.subject_id, c.how, c.outcome, c.note, c.at, w.name as by from chosen k join open o on o.subject_id = k.subject_id
+      select distinct c.subject_id, c.how, c.outcome, c.note, c.at, w.name as by from chosen k join shown o on o.subject_id = k.subject_id
       join measures.contact c on c.institution_id = ${institutionId} and c.measure_id = o.measure_id and c.subject_id = o.subject_id and c.at >= o.since
       left join directory.person w on w.institution_id = c.institution_id and w.person_id = c.by_person
     )
@@ -102,7 +110,7 @@ export async function peopleWithGaps(tx: Tx, institutionId: string, unitId: stri
       'open', (select jsonb_agg(jsonb_build_object('measureId', o.measure_id, 'state', o.state, 'since', ${iso(sql`o.since`)}, 'overdue', o.overdue, 'danger', o.danger,
           'excuse', (select jsonb_build_object('reason', e.reason, 'by', w.name, 'since', ${iso(sql`lower(e.during)`)}, 'until', ${iso(sql`upper(e.during)`)}) from measures.excuse e left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person
             where o.state = 'excused' and e.institution_id = ${institutionId} and e.measure_id = o.measure_id and e.subject_id = o.subject_id and e.during @> ${now}::timestamptz limit 1)) order by o.danger, o.since, o.measure_id)
-        from open o where o.subject_id = c.subject_id),
+        from shown o where o.subject_id = c.subject_id),
       'tried', coalesce((select jsonb_agg(jsonb_build_object('how', r.how, 'outcome', r.outcome, 'note', r.note, 'by', r.by, 'at', ${iso(sql`r.at`)}) order by r.at desc) from (select * from tried where tried.subject_id = c.subject_id order by at desc limit 4) r), '[]'),
       'tries', (select count(*) from tried where tried.subject_id = c.subject_id),
       'handed', (select jsonb_build_object('to', w.name, 'unit', hu.name, 'by', b.name, 'at', ${iso(sql`s.at`)}, 'words', s.words) from measures.task t

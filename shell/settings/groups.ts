@@ -48,7 +48,7 @@ export function settingGroups(): SettingGroup[] {
     },
     {
       key: 'telling', title: t('告知', 'Telling'),
-      settings: [{ to: '/settings/channels', title: t('消息渠道', 'Channels'), text: t('推送、邮件、企业微信、钉钉、飞书机器人', 'Push, mail, WeCom, DingTalk, Feishu robots'), also: 'push mail robot webhook 企业微信 钉钉 飞书', needs: ['directory.manage', 'channel.manage'] }],
+      settings: [{ to: '/settings/messages', title: t('消息', 'Messages'), text: t('推送、邮件、企业微信、钉钉、飞书机器人', 'Push, mail, WeCom, DingTalk, Feishu robots'), also: 'push mail robot webhook 企业微信 钉钉 飞书', needs: ['message.manage'] }],
     },
     {
       key: 'watching', title: t('监督', 'Watching over'),

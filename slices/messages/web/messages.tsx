@@ -82,7 +82,7 @@ function Failures({ failures }: { failures: Overview['failures'] }) {
         <div key={`${one.channel} ${one.problem.zh}`} className="ms-failure">
           <Tag tone="bad">{channelName(one.channel)}</Tag>
           <span className="ms-failure-words">{say(one.problem)}</span>
-          <span className="b-muted num">{t('共 {n} 次，最近一次：{when}', '{n} times, last: {when}', { n: count(one.times), when: relative(one.lastAt) })}</span>
+          <span className="b-muted num">{t('共 {n} 次，最近一次：{when}', '{n}×, last: {when}', { n: count(one.times), when: relative(one.lastAt) })}</span>
         </div>
       ))}
     </Panel>

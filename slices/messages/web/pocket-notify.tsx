@@ -62,7 +62,7 @@ function Notify({ data }: { data: NonNullable<ReturnType<typeof useRead<typeof m
       toast(t('已开启', 'Turned on'), { tone: 'good' })
     } catch (error) {
       // Ours says why; the browser's own is for its makers: mostly its push service is not reached.
-      setProblem(error instanceof CallProblem || error instanceof Refused ? error.message : t('这台手机现在连不上推送服务，可以改用邮件提醒。', 'This phone cannot reach its push service now; use mail instead.'))
+      setProblem(error instanceof CallProblem || error instanceof Refused ? error.message : data.mail.on && data.mail.address && data.preference.mail ? t('这台手机现在连不上推送服务，会改用邮件提醒您。', 'This phone cannot reach its push service now; you are told by mail instead.') : t('这台手机现在连不上推送服务。请常打开本页看看，或稍后再试。', 'This phone cannot reach its push service now. Open this page now and then, or try again later.'))
     }
     setBusy(false)
   }

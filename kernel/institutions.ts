@@ -47,3 +47,13 @@ export async function useClaim(tx: Tx, tokenHash: Uint8Array): Promise<boolean> 
   const done = await sql`update kernel.claim set used_at = now() where token_hash = ${Buffer.from(tokenHash)} and used_at is null`.execute(tx)
   return Number(done.numAffectedRows) === 1
 }
+
+/** Whether a claim token is good and unused; it stays so. */
+export async function claimIsOpen(tx: Tx, tokenHash: Uint8Array): Promise<boolean> {
+  return (await sql`select from kernel.claim where token_hash = ${Buffer.from(tokenHash)} and used_at is null`.execute(tx)).rows.length === 1
+}
+
+/** Changes what an institution is called and how it reckons; `settings` are added to those there are. */
+export async function updateInstitution(tx: Tx, institutionId: string, to: { name?: string; timeZone?: string; settings?: Record<string, string> }): Promise<void> {
+  await sql`update kernel.institution set name = coalesce(${to.name ?? null}, name), time_zone = coalesce(${to.timeZone ?? null}, time_zone), settings = settings || ${JSON.stringify(to.settings ?? {})}::jsonb where institution_id = ${institutionId}`.execute(tx)
+}

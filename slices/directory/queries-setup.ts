@@ -22,9 +22,6 @@ export async function usualLanguage(tx: Tx, institutionId: string): Promise<Tong
   const found = await sql<{ language: Tongue | null }>`select settings ->> 'language' as language from kernel.institution where institution_id = ${institutionId}`.execute(tx)
   return found.rows[0]?.language ?? 'zh-Hans'
 }
-export async function updateInstitution(tx: Tx, institutionId: string, to: { name: string; timeZone: string; language: Tongue }): Promise<void> {
-  await sql`update kernel.institution set name = ${to.name}, time_zone = ${to.timeZone}, settings = settings || jsonb_build_object('language', ${to.language}::text) where institution_id = ${institutionId}`.execute(tx)
-}
 export async function isTimeZone(tx: Tx, name: string): Promise<boolean> {
   return (await sql`select from pg_timezone_names where name = ${name}`.execute(tx)).rows.length === 1
 }

@@ -1,7 +1,7 @@
 /** The directory's calls, and what later slices may ask of it. */
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
-import { addInstitution, findInstitution, listInstitutions, useClaim } from '#kernel/institutions.ts'
+import { addInstitution, findInstitution, listInstitutions, updateInstitution, useClaim } from '#kernel/institutions.ts'
 import { newId } from '#kernel/ids.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type JobHandler } from '#kernel/server.ts'
@@ -20,7 +20,7 @@ import { pinyinOf } from './names.ts'
 import { reasonCalls } from './reasons.ts'
 import { accountCalls } from './accounts.ts'
 import { importCalls } from './imports.ts'
-import { isTimeZone, updateInstitution } from './queries-setup.ts'
+import { isTimeZone } from './queries-setup.ts'
 import { ownNames, setupCalls } from './setup.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
@@ -113,7 +113,7 @@ export const calls = [
     await ctx.enter(id)
     const timeZone = input.timeZone && (await isTimeZone(ctx.tx, input.timeZone)) ? input.timeZone : 'Asia/Shanghai'
     await addInstitution(ctx.tx, { id, code: input.code, name: input.name, vocabulary: input.vocabulary in vocabularies ? input.vocabulary : 'cn-university', timeZone, drill: false })
-    await updateInstitution(ctx.tx, id, { name: input.name, timeZone, language: input.language ?? 'zh-Hans' })
+    await updateInstitution(ctx.tx, id, { settings: { language: input.language ?? 'zh-Hans' } })
     await ctx.enter(id)
     await foundInstitution(ctx)
     const personId = await addKeeper(ctx, { number: input.login, name: input.adminName })
@@ -333,6 +333,9 @@ export async function foundInstitution(ctx: Context): Promise<void> {
     await q.insertUnit(ctx.tx, ctx.institution.id, { unitId: newId(), tree, parentId: null, kind: rootKind[tree], name: rootName[tree] })
   }
 }
+
+/** Visitors from another institution, and the way back: kept with their session. */
+export { endSession, homeOf, markVisit, personInSession, type Home } from './queries-visits.ts'
 
 /** The first person of an institution: administrator and duty officer at once, until others are appointed. */
 export async function addKeeper(ctx: Context, { number, name }: { number: string; name: string }): Promise<string> {

@@ -1,6 +1,7 @@
 /** Setting an institution up: its name and words, how far it is, offices as rosters hint at them. */
 import type { Tx } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
+import { updateInstitution } from '#kernel/institutions.ts'
 import { badInput, notFound } from '#kernel/problems.ts'
 import { implement, type Context, type Institution } from '#kernel/server.ts'
 import * as contract from './contract.ts'
@@ -31,7 +32,7 @@ export const setupCalls = [
     const name = clean(input.name)
     if (name.length < 2) throw badInput('请写明单位名称。', 'Name the institution.')
     if (!(await q.isTimeZone(tx, input.timeZone))) throw badInput(`没有“${input.timeZone}”这个时区，如 Asia/Shanghai。`, `There is no time zone "${input.timeZone}"; for example Asia/Shanghai.`)
-    await q.updateInstitution(tx, institution.id, { name, timeZone: input.timeZone, language: input.language })
+    await updateInstitution(tx, institution.id, { name, timeZone: input.timeZone, settings: { language: input.language } })
     const rootNames = (of: string) => ({ admin: of, party: `中共${of}委员会`, residence: `${of}住宿区` })
     const [before, after] = [rootNames(institution.name), rootNames(name)]
     await q.renameRoots(tx, institution.id, (['admin', 'party', 'residence'] as const).map((tree) => ({ tree, before: before[tree], after: after[tree] })))

@@ -1,11 +1,11 @@
 /** Drills: only an institution marked as a drill has a movable clock, borrowed sessions, and an end that leaves nothing. */
 import { standIn } from '#kernel/database.ts'
 import { hashToken } from '#kernel/handle.ts'
-import { addInstitution, findInstitution, listInstitutions, noInstitution, setClockOffset, wipeDrill } from '#kernel/institutions.ts'
+import { addInstitution, claimIsOpen, findInstitution, listInstitutions, noInstitution, setClockOffset, updateInstitution, wipeDrill } from '#kernel/institutions.ts'
 import { countDueJobs } from '#kernel/jobs.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
-import { addKeeper, foundInstitution, openSessions, personsByNumber, setAccount } from '#slices/directory/server.ts'
+import { addKeeper, endSession, foundInstitution, homeOf, markVisit, openSessions, personInSession, personsByNumber, setAccount, type Home } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 
@@ -29,9 +29,9 @@ async function found(ctx: Context, { institutionId: id, code, name, vocabulary, 
 }
 
 /** Gives the browser a session as somebody in the drill that the context stands in, with the way back. */
-async function comeIn(ctx: Context, personId: string, home: q.Home | null): Promise<void> {
+async function comeIn(ctx: Context, personId: string, home: Home | null): Promise<void> {
   const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [personId], ctx.now, 3)
-  await q.markVisit(ctx.tx, ctx.institution.id, hashToken(token), home)
+  await markVisit(ctx.tx, ctx.institution.id, hashToken(token), home)
   ctx.setSession(token)
 }
 
@@ -46,9 +46,9 @@ async function getOwn(ctx: Context, drillId: string): Promise<q.DrillRow> {
 }
 
 /** Where the visitor came from. Whoever lives in the drill has no other faces. */
-async function getVisit(ctx: Context): Promise<q.Home> {
+async function getVisit(ctx: Context): Promise<Home> {
   mustBeDrill(ctx)
-  const home = ctx.actor.sessionId ? await q.homeOf(ctx.tx, ctx.institution.id, ctx.actor.sessionId) : undefined
+  const home = ctx.actor.sessionId ? await homeOf(ctx.tx, ctx.institution.id, ctx.actor.sessionId) : undefined
   if (!home) throw notFound()
   return home
 }
@@ -60,7 +60,7 @@ export const calls = [
     if (actor.personId) await mustHaveRoom(ctx, home.id)
     await found(ctx, input)
     if (actor.personId && actor.sessionId) {
-      await q.noteOpener(ctx.tx, input.institutionId, home.id)
+      await updateInstitution(ctx.tx, input.institutionId, { settings: { openedBy: home.id } })
       await comeIn(ctx, await addKeeper(ctx, conductor), { institutionId: home.id, sessionId: actor.sessionId })
     }
     // What was done is noted where it was done; the command line has no other place than the drill.
@@ -99,7 +99,7 @@ export const calls = [
   implement(contract.list, async (ctx) => ({ drills: (await listInstitutions(ctx.tx)).filter((one) => one.drill).map(({ id, code, name }) => ({ institutionId: id, code, name })) })),
 
   implement(contract.tryOut, async (ctx, input) => {
-    if (!(await q.claimIsOpen(ctx.tx, hashToken(input.token)))) throw refused('claim-refused', '认领口令不正确或已用过。', 'The claim token is wrong or was used before.')
+    if (!(await claimIsOpen(ctx.tx, hashToken(input.token)))) throw refused('claim-refused', '认领口令不正确或已用过。', 'The claim token is wrong or was used before.')
     // One is enough to look around in: whoever comes again goes into the one that is there.
     const there = (await q.drillsOf(ctx.tx, 'claim'))[0]
     if (there) {
@@ -111,7 +111,7 @@ export const calls = [
       }
     }
     await found(ctx, { ...input, vocabulary: 'cn-university' })
-    await q.noteOpener(ctx.tx, input.institutionId, 'claim')
+    await updateInstitution(ctx.tx, input.institutionId, { settings: { openedBy: 'claim' } })
     await comeIn(ctx, await addKeeper(ctx, conductor), null)
     return { institutionId: input.institutionId }
   }),
@@ -149,7 +149,7 @@ export const calls = [
     return {}
   }),
   implement(contract.visit, async (ctx) => {
-    const home = ctx.institution.drill && ctx.actor.sessionId ? await q.homeOf(ctx.tx, ctx.institution.id, ctx.actor.sessionId) : undefined
+    const home = ctx.institution.drill && ctx.actor.sessionId ? await homeOf(ctx.tx, ctx.institution.id, ctx.actor.sessionId) : undefined
     if (!home) return { visiting: false, home: null, personas: [] }
     const from = home.institutionId === ctx.institution.id ? undefined : await findInstitution(ctx.tx, { id: home.institutionId })
     return { visiting: true, home: from?.name ?? null, personas: await q.personasOf(ctx.tx, ctx.institution.id, ctx.now) }
@@ -159,23 +159,23 @@ export const calls = [
     const wanted = (await q.personasOf(ctx.tx, ctx.institution.id, ctx.now)).find((one) => one.personId === personId) ?? ((await personsByNumber(ctx.tx, ctx.institution.id, [conductor.number])).find((one) => one.personId === personId))
     if (!wanted) throw notFound()
     await comeIn(ctx, personId, home.institutionId === ctx.institution.id ? null : home)
-    if (ctx.actor.sessionId) await q.endSession(ctx.tx, ctx.institution.id, ctx.actor.sessionId)
+    if (ctx.actor.sessionId) await endSession(ctx.tx, ctx.institution.id, ctx.actor.sessionId)
     ctx.ping('sessions')
     return {}
   }),
   implement(contract.leave, async (ctx) => {
     const home = await getVisit(ctx)
     const { id: drillId } = ctx.institution
-    if (ctx.actor.sessionId) await q.endSession(ctx.tx, drillId, ctx.actor.sessionId)
+    if (ctx.actor.sessionId) await endSession(ctx.tx, drillId, ctx.actor.sessionId)
     ctx.ping('sessions')
     ctx.setSession(null)
     if (home.institutionId === drillId) return { home: false }
     await ctx.enter(home.institutionId)
     // Signed out at home meanwhile, or gone: then there is no way back but the door.
-    const personId = await q.personAtHome(ctx.tx, home, ctx.now)
+    const personId = await personInSession(ctx.tx, home, ctx.now)
     if (personId) {
       const [token = ''] = await openSessions(ctx.tx, home.institutionId, [personId], ctx.now)
-      await q.endSession(ctx.tx, home.institutionId, home.sessionId)
+      await endSession(ctx.tx, home.institutionId, home.sessionId)
       ctx.setSession(token)
     }
     await ctx.enter(drillId)

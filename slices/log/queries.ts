@@ -52,26 +52,6 @@ export async function unitsOfLook(tx: Tx, institutionId: string, look: { at: str
   ).rows
 }
 
-export interface EventRow {
-  seq: number
-  at: string
-  actor: ActorRow
-  others: number
-  call: string
-  subjectKind: string | null
-  subjectId: string | null
-  detail: Record<string, unknown>
-}
-export async function listEvents(tx: Tx, institutionId: string, filter: { from: Date; to: Date; actorId: string | null; call: string | null; subjectId: string | null; before: number | null }, most: number): Promise<EventRow[]> {
-  const { from, to, actorId, call, subjectId, before } = filter
-  return (
-    await sql<EventRow>`select l.seq, l.at, l.call, l.subject_kind as "subjectKind", l.subject_id as "subjectId", l.detail, coalesce(cardinality(l.actor_ids), 0) as others, ${actor('l')} as actor
-    from kernel.log l where l.institution_id = ${institutionId} and l.at >= ${from}::timestamptz and l.at < ${to}::timestamptz and (${before}::bigint is null or l.seq < ${before})
-      and (${actorId}::uuid is null or l.actor_id = ${actorId} or ${actorId}::uuid = any(l.actor_ids)) and (${call}::text is null or l.call = ${call}) and (${subjectId}::uuid is null or l.subject_id = ${subjectId})
-    order by l.seq desc limit ${most}`.execute(tx)
-  ).rows
-}
-
 export async function hoursOfLooks(tx: Tx, institutionId: string, from: Date, to: Date, timeZone: string): Promise<HourOfLooks[]> {
   return (
     await sql<HourOfLooks>`select a.actor_id as "actorId", date_trunc('hour', a.at) as at, extract(hour from date_trunc('hour', a.at) at time zone ${timeZone})::int as hour,
@@ -87,15 +67,13 @@ export async function repeatedLooks(tx: Tx, institutionId: string, from: Date, t
       group by a.institution_id, a.actor_id, a.person_id, date_trunc('day', a.at) having count(distinct a.at) >= ${least}) r limit 200`.execute(tx)
   ).rows
 }
-export async function actorsBy(tx: Tx, institutionId: string, ids: readonly string[], now: Date): Promise<Map<string, ActorRow>> {
-  const found = await sql<{ id: string; actor: ActorRow }>`select x.actor_id as id, ${actor('x')} as actor from (select ${institutionId}::uuid as institution_id, 'person' as actor_kind, id as actor_id, ${now}::timestamptz as at from unnest(${[...ids]}::uuid[]) as id) x`.execute(tx)
-  return new Map(found.rows.map((row) => [row.id, row.actor]))
+/** Who acted, with the offices held at that moment; in the order of the acts. */
+export async function actorsOf(tx: Tx, institutionId: string, acts: readonly { actorKind: ActorRow['kind']; actorId: string | null; at: string }[]): Promise<ActorRow[]> {
+  return (
+    await sql<{ actor: ActorRow }>`select ${actor('x')} as actor from (select ${institutionId}::uuid as institution_id, g.* from unnest(${acts.map((one) => one.actorKind)}::text[], ${acts.map((one) => one.actorId)}::uuid[], ${acts.map((one) => one.at)}::timestamptz[]) with ordinality as g(actor_kind, actor_id, at, place)) x order by x.place`.execute(tx)
+  ).rows.map((row) => row.actor)
 }
 
-export async function journalEnds(tx: Tx, institutionId: string): Promise<{ firstAt: string | null; lastAt: string | null; lastSeq: number | null; lookedAt: string | null }> {
-  const found = await sql<{ firstAt: string | null; lastAt: string | null; lastSeq: number | null; lookedAt: string | null }>`select
-    (select at from kernel.log where institution_id = ${institutionId} order by seq limit 1) as "firstAt", last.at as "lastAt", last.seq as "lastSeq",
-    (select max(at) from kernel.access where institution_id = ${institutionId}) as "lookedAt"
-    from (select 1) one left join lateral (select at, seq from kernel.log where institution_id = ${institutionId} order by seq desc limit 1) last on true`.execute(tx)
-  return found.rows[0] as { firstAt: string | null; lastAt: string | null; lastSeq: number | null; lookedAt: string | null }
+export async function lastLook(tx: Tx, institutionId: string): Promise<string | null> {
+  return (await sql<{ at: string | null }>`select max(at) as at from kernel.access where institution_id = ${institutionId}`.execute(tx)).rows[0]?.at ?? null
 }

@@ -1,5 +1,6 @@
 /** Reading the journals for those who watch over the handling of personal data. */
 import { localDay } from '#kernel/clock.ts'
+import { endsOfLog, readLog, type LogFilter } from '#kernel/journals.ts'
 import { notFound } from '#kernel/problems.ts'
 import { joinRecord } from '#kernel/records.ts'
 import { implement, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
@@ -26,6 +27,14 @@ function periodOf(ctx: Context, { from, to }: { from?: string; to?: string }): {
 }
 const detailText = (detail: Record<string, unknown>) => Object.entries(detail).map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' · ').slice(0, 400)
 
+/** What was done, with who did it. */
+async function eventsOf(ctx: Context, filter: LogFilter, most: number) {
+  const { tx, institution } = ctx
+  const found = await readLog(tx, institution.id, filter, most)
+  const actors = await q.actorsOf(tx, institution.id, found)
+  return found.map(({ actorKind: kind, actorId: _, ...entry }, index) => ({ ...entry, detail: detailText(entry.detail), actor: actors[index] ?? { kind, person: null, offices: [] } }))
+}
+
 export const calls = [
   implement(contract.looks, async (ctx, input) => {
     const { from, to } = periodOf(ctx, input)
@@ -43,8 +52,8 @@ export const calls = [
   }),
   implement(contract.events, async (ctx, input) => {
     const most = input.most ?? 50
-    const found = await q.listEvents(ctx.tx, ctx.institution.id, { ...periodOf(ctx, input), actorId: await personOf(ctx, input.actor), call: input.call ?? null, subjectId: input.subjectId ?? null, before: input.before ?? null }, most + 1)
-    return { events: found.slice(0, most).map((row) => ({ ...row, detail: detailText(row.detail) })), more: found.length > most }
+    const found = await eventsOf(ctx, { ...periodOf(ctx, input), actorId: await personOf(ctx, input.actor), call: input.call ?? null, subjectId: input.subjectId ?? null, before: input.before ?? null }, most + 1)
+    return { events: found.slice(0, most), more: found.length > most }
   }),
   implement(contract.odd, async (ctx, { days = 30 }) => {
     const { tx, institution } = ctx
@@ -52,13 +61,13 @@ export const calls = [
     const from = new Date(to.getTime() - days * dayMs)
     const hours = await q.hoursOfLooks(tx, institution.id, from, to, institution.timeZone)
     const found = oddLooks(hours, await q.repeatedLooks(tx, institution.id, from, to, sameTimes)).slice(0, 200)
-    const actors = await q.actorsBy(tx, institution.id, [...new Set(found.map((one) => one.actorId))], ctx.now)
+    const actors = await q.actorsOf(tx, institution.id, found.map(({ actorId, at }) => ({ actorKind: 'person' as const, actorId, at })))
     return {
       from: from.toISOString(), to: to.toISOString(), actors: new Set(hours.map((one) => one.actorId)).size,
-      odd: found.flatMap(({ actorId, ...one }) => { const actor = actors.get(actorId); return actor ? [{ ...one, actor }] : [] }),
+      odd: found.flatMap(({ actorId: _, ...one }, index) => { const actor = actors[index]; return actor ? [{ ...one, actor }] : [] }),
     }
   }),
-  implement(contract.head, async (ctx) => ({ ...(await q.journalEnds(ctx.tx, ctx.institution.id)), ledger: 'none' as const })),
+  implement(contract.head, async (ctx) => ({ ...(await endsOfLog(ctx.tx, ctx.institution.id)), lookedAt: await q.lastLook(ctx.tx, ctx.institution.id), ledger: 'none' as const })),
   implement(contract.exportFile, async (ctx, input) => {
     const { from, to } = periodOf(ctx, input)
     const filter = { from, to, actorId: await personOf(ctx, input.actor), call: input.call ?? null }
@@ -68,7 +77,7 @@ export const calls = [
     const english = ctx.language === 'en'
     const lines = input.what === 'looks'
       ? (await q.listLooks(ctx.tx, ctx.institution.id, { ...filter, personId }, mostRows + 1)).map((row) => [row.at, ...who(row.actor), row.call, row.purpose, String(row.people)])
-      : (await q.listEvents(ctx.tx, ctx.institution.id, { ...filter, subjectId: null, before: null }, mostRows + 1)).map((row) => [row.at, ...who(row.actor), row.call, row.subjectKind ?? '', row.subjectId ?? '', detailText(row.detail)])
+      : (await eventsOf(ctx, { ...filter, subjectId: null, before: null }, mostRows + 1)).map((row) => [row.at, ...who(row.actor), row.call, row.subjectKind ?? '', row.subjectId ?? '', row.detail])
     const header = input.what === 'looks'
       ? english ? ['At', 'Number', 'Who', 'Offices', 'Call', 'Purpose', 'People'] : ['时间', '学工号', '谁', '职务', '接口', '用途', '人数']
       : english ? ['At', 'Number', 'Who', 'Offices', 'Call', 'About', 'Id', 'Detail'] : ['时间', '学工号', '谁', '职务', '接口', '对象', '编号', '说明']

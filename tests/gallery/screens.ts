@@ -27,6 +27,27 @@ export interface Screen {
 const console_ = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name, title, face: 'console', route, ...(who ? { who } : {}), ...more })
 const pocket = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name: `pocket-${name}`, title, face: 'pocket', route, ...(who ? { who } : {}), ...more })
 
+/** Runs in the page: lays what waits, was refused and arrived where the outbox of the phone keeps it. What waits is not sent for an hour. */
+function leaveInOutbox(person: string): Promise<void> {
+  const now = Date.now()
+  const item = { person, call: 'issues.askHelp', input: null, attempts: 1, nextAt: 0, holdUntil: now + 3_600_000, topics: [] }
+  const items = [
+    { ...item, id: crypto.randomUUID(), label: '今天有没有不舒服？', at: now - 900_000, state: 'sent', sentAt: now - 840_000 },
+    { ...item, id: crypto.randomUUID(), label: '求助：出行返校', at: now - 600_000, state: 'refused', problem: { status: 422, code: 'closed', message: '这次应急响应已经结束，不再受理。' } },
+    { ...item, id: crypto.randomUUID(), label: '照片上报：检查宿舍消防通道', at: now - 120_000, state: 'waiting', file: { name: '现场.jpg', bytes: new Uint8Array(312_000) } },
+  ]
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('bulwark-phone')
+    opening.addEventListener('error', () => reject(opening.error))
+    opening.addEventListener('success', () => {
+      const writing = opening.result.transaction('outbox', 'readwrite')
+      for (const one of items) writing.objectStore('outbox').add(one)
+      writing.addEventListener('complete', () => (opening.result.close(), resolve()))
+      writing.addEventListener('error', () => reject(writing.error))
+    })
+  })
+}
+
 export const screens: readonly Screen[] = [
   console_('situation', '态势', '/', 'duty'),
   console_('situation-college', '态势（学院书记）', '/', 'secretary'),
@@ -84,7 +105,7 @@ export const screens: readonly Screen[] = [
       await call.click()
     },
   }),
-  pocket('gap-hand-over', '转交', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: (page) => page.getByRole('button', { name: /^转交/ }).click(), shows: '为什么转交', fold: true }),
+  pocket('gap-hand-over', '转交', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: (page) => page.getByRole('button', { name: /^转交/ }).click(), fold: true }),
   pocket('doubt', '数据疑点', '/tasks/doubt/:doubtId', 'secretary', { path: ({ story }) => `/tasks/doubt/${story.doubtId ?? story.helpId}` }),
   pocket('duty', '一项任务', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}` }),
   pocket('duty-report', '上报：一张照片或一句话', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}`, act: (page) => page.getByRole('button', { name: '上报', exact: true }).click(), fold: true }),
@@ -95,19 +116,12 @@ export const screens: readonly Screen[] = [
   pocket('help-closed', '已办结的求助', '/help/closed', 'student'),
   pocket('my-help', '我的求助', '/help/:requestId', 'student', { path: ({ story }) => `/help/${story.helpId}` }),
   pocket('me', '我的', '/me', 'student'),
-  pocket('outbox', '发送情况（没有网络）', '/outbox', 'student', {
-    async act(page) {
-      // What was done without a network waits in sight.
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-      await page.context().setOffline(true)
-      await page.getByRole('link', { name: '我的一天' }).click()
-      await page.getByRole('link', { name: '我需要帮助' }).click()
-      await page.getByRole('button', { name: '住宿' }).click()
-      await page.getByLabel(/需要什么帮助/).fill('宿舍停水')
-      await page.getByRole('button', { name: '发出求助' }).click()
-      await page.getByRole('link', { name: '查看' }).click()
+  pocket('outbox', '发送情况', '/outbox', 'student', {
+    async act(page, stage) {
+      await page.evaluate(leaveInOutbox, stage.person('student'))
+      await page.reload()
+      await page.getByText('等待发送').first().waitFor()
     },
-    shows: '等待发送',
   }),
   pocket('my-data', '我的数据', '/me/data', 'calm'),
   pocket('sign-in', '登录', '/sign-in', undefined),

@@ -55,7 +55,7 @@ export function Keys({ onClose }: { onClose: () => void }) {
       <div className="p-box">
         <div className="p-head">
           <h2 id="keys-title">{t('键盘快捷键', 'Keyboard shortcuts')}</h2>
-          <button type="button" className="p-close" onClick={onClose} aria-label={t('关闭', 'Close')}>
+          <button type="button" className="p-close" onClick={onClose} aria-label={t('关闭（Esc）', 'Close (Esc)')}>
             <kbd>Esc</kbd>
             <Icon name="close" size={20} />
           </button>

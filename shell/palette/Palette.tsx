@@ -130,7 +130,7 @@ export function Palette({ standpoint, onClose }: { standpoint: Standpoint; onClo
             onKeyDown={onKeyDown}
           />
           <span className={busy ? 'p-busy p-busy-on' : 'p-busy'} aria-hidden />
-          <button type="button" className="p-close" onClick={onClose} aria-label={t('关闭', 'Close')}>
+          <button type="button" className="p-close" onClick={onClose} aria-label={t('关闭（Esc）', 'Close (Esc)')}>
             <kbd>Esc</kbd>
             <Icon name="close" size={20} />
           </button>

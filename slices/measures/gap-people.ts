@@ -33,14 +33,15 @@ export const gapPeopleCalls = [
     const purpose = await purposeOverUnit(ctx, input.unitId, 'gap.read', 'gaps')
     const measures = await listMeasures(tx, institution.id, { statuses: ['on'] })
     const { page = 1, size = 100 } = input
+    const chosen = (some: typeof measures) => ({ measureIds: some.map((measure) => measure.measureId), dangers: some.map((measure) => measure.danger), graces: some.map((measure) => measure.graceSeconds) })
     const filter: people.PeopleFilter = {
-      measureIds: measures.filter((measure) => !input.measureId || measure.measureId === input.measureId).map((measure) => measure.measureId), state: input.state ?? null, reach: input.reach?.length ? input.reach : null, danger: input.danger ?? null,
+      ...chosen(measures.filter((measure) => !input.measureId || measure.measureId === input.measureId)), state: input.state ?? null, reach: input.reach?.length ? input.reach : null, danger: input.danger ?? null,
       overdue: input.overdue ?? false, within: input.within ?? null, text: input.text?.trim() || null, sort: input.sort ?? 'unit', down: input.down ?? false,
     }
     const { total, rows } = await people.peopleWithGaps(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
     const personIds = rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id)
     ctx.looked(personIds, purpose)
-    const facets = input.facets ? await people.gapFacets(tx, institution.id, input.unitId, { ...filter, measureIds: measures.map((measure) => measure.measureId) }, now) : null
+    const facets = input.facets ? await people.gapFacets(tx, institution.id, input.unitId, { ...filter, ...chosen(measures) }, now) : null
     const shownUnits = facets?.units.slice(0, mostUnits) ?? []
     const persons = await ownersOfPersons(tx, institution.id, personIds, now)
     const units = await ownersOfUnits(tx, institution.id, [...new Set([...rows.filter((row) => row.subject.kind === 'unit').map((row) => row.ownUnitId), ...shownUnits.map((one) => one.unitId)])], now)

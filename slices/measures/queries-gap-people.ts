@@ -8,6 +8,9 @@ export const reaches = ['untried', 'reminded', 'no-answer', 'promised', 'reached
 export type Reach = (typeof reaches)[number]
 export interface PeopleFilter {
   measureIds: string[]
+  /** Of each measure, in the same order. */
+  dangers: number[]
+  graces: number[]
   state: string | null
   reach: Reach[] | null
   danger: number | null
@@ -36,42 +39,49 @@ export interface Facets {
   units: { unitId: string; count: number }[]
 }
 
+const actual = (now: Date) => sql`(case when s.until <= ${now}::timestamptz then s.next_state else s.state end)`
 const iso = (at: RawBuilder<unknown>) => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /**
  * CTEs that end in `line`: everybody below the unit who stands as asked for on one of the measures, with the unit they hang on and how far somebody got with them.
  * What was tried counts from the beginning of the gap; a reminder alone reaches nobody.
  */
-const lines = (institutionId: string, unitId: string, filter: PeopleFilter, now: Date) => sql`below as materialized (
+const lines = (institutionId: string, unitId: string, filter: PeopleFilter, now: Date) => {
+  const excused = filter.state === 'excused'
+  return sql`below as materialized (
     select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId}
   ), placed as materialized (
     select m.person_id as subject_id, m.unit_id from directory.membership m where m.institution_id = ${institutionId} and m.unit_id in (select unit_id from below)
     union all select b.unit_id, b.unit_id from below b
   ), let_off as materialized (
     select e.measure_id, e.subject_id from measures.excuse e where e.institution_id = ${institutionId} and e.measure_id = any(${filter.measureIds}::uuid[]) and e.during @> ${now}::timestamptz
-  ), actual as materialized (
-    -- Of a class by key for each of its people, of a university in one pass: as the planner finds.
-    select s.measure_id, s.subject_id, k.unit_id, case when s.until <= ${now}::timestamptz then s.next_state else s.state end as state, ${sinceAt(now)} as since
-    from placed k join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = k.subject_id and s.measure_id = any(${filter.measureIds}::uuid[])
-    where ${filter.state === 'kept' ? sql`(case when s.until <= ${now}::timestamptz then s.next_state else s.state end) = 'kept'` : sql`(case when s.until <= ${now}::timestamptz then s.next_state else s.state end) <> 'kept'`}
   ), open as materialized (
-    select x.measure_id, x.subject_id, x.unit_id, case when o.subject_id is null then x.state else 'excused' end as state, x.since, me.danger,
-      o.subject_id is null and x.state in ('gap', 'unknown') and x.since + make_interval(secs => me.grace_seconds) <= ${now}::timestamptz as overdue
-    from actual x left join let_off o on o.measure_id = x.measure_id and o.subject_id = x.subject_id and x.state <> 'kept'
-    join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = x.measure_id
-    where ${filter.state === null ? sql`o.subject_id is null and x.state in ('gap', 'unknown')` : filter.state === 'excused' ? sql`o.subject_id is not null` : sql`o.subject_id is null and x.state = ${filter.state}`}
+    -- Of a class by key for each of its people, of a university in one pass: as the planner finds. Whoever is let off is asked of a hashed set.
+    select s.measure_id, s.subject_id, k.unit_id, ${excused ? sql`'excused'` : actual(now)} as state, ${sinceAt(now)} as since, me.danger, ${filter.state === 'kept' || excused ? sql`false` : sql`${sinceAt(now)} + make_interval(secs => me.grace_seconds) <= ${now}::timestamptz`} as overdue
+    from placed k join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = k.subject_id and s.measure_id = any(${filter.measureIds}::uuid[])
+    join unnest(${filter.measureIds}::uuid[], ${filter.dangers}::int[], ${filter.graces}::int[]) as me(measure_id, danger, grace_seconds) on me.measure_id = s.measure_id
+    where ${filter.state === null || excused ? sql`${actual(now)} <> 'kept'` : sql`${actual(now)} = ${filter.state}`}
+      ${filter.state === 'kept' ? sql`` : excused ? sql`and (s.measure_id, s.subject_id) in (select measure_id, subject_id from let_off)` : sql`and (s.measure_id, s.subject_id) not in (select measure_id, subject_id from let_off)`}
+  ), tries as materialized (
+    select c.measure_id, c.subject_id, c.how, c.outcome, c.at from measures.contact c where c.institution_id = ${institutionId} and c.measure_id = any(${filter.measureIds}::uuid[]) and c.subject_id in (select subject_id from placed)
   ), called as materialized (
+    -- From the contacts, which are few, to the standing each was about: a gap that began anew since is not tried yet.
     select c.subject_id, (array_agg(c.outcome order by c.at desc) filter (where c.how <> 'remind'))[1] as outcome
-    from measures.contact c join open o on o.measure_id = c.measure_id and o.subject_id = c.subject_id and c.at >= o.since
-    where c.institution_id = ${institutionId} and c.measure_id = any(${filter.measureIds}::uuid[]) group by 1
+    from tries c cross join lateral (select ${sinceAt(now)} as since from measures.standing s where s.institution_id = ${institutionId} and s.measure_id = c.measure_id and s.subject_id = c.subject_id limit 1) s
+    where c.at >= s.since group by 1
   ), handed as materialized (
     select distinct t.subject_id from measures.task_step s join measures.task t on t.institution_id = s.institution_id and t.task_id = s.task_id and t.done_at is null
     where s.institution_id = ${institutionId} and s.by_person is not null and s.action = 'hand-over' and t.measure_id = any(${filter.measureIds}::uuid[])
       and not exists (select from measures.task_step n where n.institution_id = s.institution_id and n.task_id = s.task_id and n.step > s.step)
   ), line as materialized (
-    select g.*, case when h.subject_id is not null then 'handed' when c.subject_id is null then 'untried' when c.outcome is null then 'reminded' when c.outcome in ('reached', 'sent') then 'reached' else c.outcome end as reach
-    from (select o.subject_id, o.unit_id, min(o.danger) as danger, min(o.since) as since, bool_or(o.overdue) as overdue from open o group by o.subject_id, o.unit_id) g left join called c using (subject_id) left join handed h using (subject_id)
+    -- Asked of hashed sets, not joined: how many were called or handed over cannot be foretold, and a join made for one row compares each with each.
+    select o.subject_id, o.unit_id, min(o.danger) as danger, min(o.since) as since, bool_or(o.overdue) as overdue,
+      case when o.subject_id in (select subject_id from handed) then 'handed' when o.subject_id in (select subject_id from called where outcome in ('reached', 'sent')) then 'reached'
+        when o.subject_id in (select subject_id from called where outcome = 'promised') then 'promised' when o.subject_id in (select subject_id from called where outcome = 'no-answer') then 'no-answer'
+        when o.subject_id in (select subject_id from called where outcome is null) then 'reminded' else 'untried' end as reach
+    from open o group by o.subject_id, o.unit_id
   )`
+}
 
 const order: Record<PeopleFilter['sort'], RawBuilder<unknown>> = {
   unit: sql`u.name collate "C"`,
@@ -91,11 +101,11 @@ export async function peopleWithGaps(tx: Tx, institutionId: string, unitId: stri
   ].filter((one): one is RawBuilder<unknown> => typeof one === 'object' && one !== null)
   const direction = filter.down ? sql`desc` : sql`asc`
   const found = await sql<{ total: number; row: PersonRow | null }>`with ${lines(institutionId, unitId, filter, now)}, filtered as materialized (
-      select l.*, u.name as unit_name, u.tree, u.kind, u.parent_id, p.name, p.number, p.phone, p.person_id, row_number() over (order by ${order[filter.sort]} ${direction}, u.name collate "C", p.number, l.subject_id) as place
+      select l.*, u.name as unit_name, u.tree, u.kind, u.parent_id, p.name, p.number, p.phone, p.person_id, ${order[filter.sort]} as first
       from line l join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = l.unit_id left join directory.person p on p.institution_id = ${institutionId} and p.person_id = l.subject_id
       ${tests.length ? sql`where ${sql.join(tests, sql` and `)}` : sql``}
     ), chosen as materialized (
-      select * from filtered where place > ${offset} and place <= ${offset + size}
+      select f.*, ${offset}::int + row_number() over (order by first ${direction}, unit_name collate "C", number, subject_id) as place from (select * from filtered order by first ${direction}, unit_name collate "C", number, subject_id limit ${size} offset ${offset}) f
     ), shown as materialized (
       select o.* from open o where o.subject_id = any(array(select subject_id from chosen))
     ), tried as materialized (

@@ -16,6 +16,7 @@ import { pinyinOf } from './names.ts'
 import { forgetOld, marksOf } from './imports.ts'
 import { noteApplied, noteWhole } from './queries-setup.ts'
 import { noteHints, vocabularyFor } from './setup.ts'
+import { isGuide } from './template.ts'
 import { vocabularyOf } from './vocabularies.ts'
 
 export type Summary = Static<typeof contract.RosterSummary>
@@ -24,7 +25,8 @@ export const shown = 200
 async function decode(file: UploadedFile | null): Promise<Sheet[]> {
   if (!file) throw badInput('请附上名册文件。', 'Attach the roster file.')
   try {
-    return await decodeSheet(file.bytes, file.name)
+    const sheets = await decodeSheet(file.bytes, file.name)
+    return sheets.length > 1 ? sheets.filter((sheet) => !isGuide(sheet.name)) : sheets
   } catch (error) {
     throw refusal(error)
   }

@@ -10,6 +10,10 @@ const xlsx = createRequire(import.meta.url)('@e965/xlsx') as {
   utils: { book_new(): WorkBook; aoa_to_sheet(rows: readonly (readonly string[])[]): WorkSheet; book_append_sheet(book: WorkBook, sheet: WorkSheet, name: string): void }
 }
 
+const guide = '填写说明'
+/** The sheet of a template that explains it, and holds nobody. */
+export const isGuide = (sheet: string): boolean => sheet === guide || sheet === toHant(guide)
+
 type Kind = 'students' | 'staff' | 'offices' | 'links'
 /** Header, whether a row without it is refused, what it means, two made-up values. */
 type Column = [header: string, needed: boolean, about: string, first: string, second: string]
@@ -57,6 +61,6 @@ export function templateOf(kind: Kind, vocabulary: Vocabulary, language: Languag
   xlsx.utils.book_append_sheet(book, sheet, say('名册'))
   const about = xlsx.utils.aoa_to_sheet([['列 Column', '必填 Needed', '说明 What it means'], ...columns.map(([header, needed, text]) => [header, needed ? '是 yes' : '', say(text)]), [], [say('第二、三行是示例，请删除后填写。列的顺序不限，可以增加别的列。'), '', 'Rows 2 and 3 are examples: delete them. Columns may stand in any order; others may be added.']])
   about['!cols'] = [{ wch: 18 }, { wch: 12 }, { wch: 80 }]
-  xlsx.utils.book_append_sheet(book, about, say('填写说明'))
+  xlsx.utils.book_append_sheet(book, about, say(guide))
   return { fileName: `${say(names[kind])}.xlsx`, bytes: xlsx.write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) }
 }

@@ -1,0 +1,137 @@
+/** Setting an institution up over HTTP: its own words, what rosters hint of offices, receipts that stay, accounts. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { CallProblem } from '#kernel/client.ts'
+import { newId } from '#kernel/ids.ts'
+import { accounts, applyRoster, applyRosterFile, checkRosterFile, endSessions, invite, me, officeHints, orphans, previewRoster, rosterImport, rosterImports, rosterMarks, rosterTemplate, sendRosterPiece, setInstitution, settleHints, setup, setVocabulary, startRosterFile, units, vocabulary } from '#slices/directory/contract.ts'
+import { decodeSheet } from '#slices/directory/server.ts'
+import { openScene, type Scene } from '../scene.ts'
+
+let scene: Scene
+before(async () => { scene = await openScene() })
+after(() => scene.close())
+
+const admin = () => scene.as('administrator')
+const refusal = (code: string) => (error: unknown) => error instanceof CallProblem && error.code === code
+const file = (name: string, text: string) => ({ file: { name, bytes: new TextEncoder().encode(text) } })
+async function bring(name: string, text: string): Promise<string> {
+  const importId = newId()
+  await admin().call(previewRoster, { importId }, file(name, text))
+  await admin().call(applyRoster, { importId })
+  return importId
+}
+
+test('own words are said by everybody’s session; unknown ones and an empty name are refused', async () => {
+  await admin().call(setVocabulary, { words: [{ kind: 'unit', key: 'college', zh: '书院', en: 'House' }, { kind: 'person', key: 'student', zh: '同学', en: 'Student' }, { kind: 'unit', key: 'class', zh: '班级', en: 'Class' }] })
+  const said = await scene.as('student').call(me, {})
+  assert.deepEqual(said.words, { unit: { college: { zh: '书院', en: 'House' } }, person: { student: { zh: '同学', en: 'Student' } } }, 'what is said as ready-made is not kept')
+  assert.equal((await scene.as('student').call(vocabulary, {})).changed, 2)
+  await assert.rejects(admin().call(setVocabulary, { words: [{ kind: 'unit', key: 'galaxy', zh: '星系', en: 'Galaxy' }] }), refusal('bad-input'))
+  await assert.rejects(admin().call(setVocabulary, { words: [{ kind: 'unit', key: 'college', zh: '\u200b', en: 'x' }] }), refusal('bad-input'))
+  await assert.rejects(admin().call(setVocabulary, { words: [], offices: [{ title: '书记', en: 'S', role: 'emperor' }] }), refusal('bad-input'))
+  await assert.rejects(scene.as('student').call(setVocabulary, { words: [] }), refusal('forbidden'))
+})
+
+test('a title of one’s own carries a role when a roster names it; without the list it does not', async () => {
+  const offices = (await admin().call(vocabulary, {})).offices
+  await admin().call(setVocabulary, { words: [], offices: [...offices, { title: '学院总管', en: 'Steward', role: 'dean' }] })
+  await bring('总管.csv', '工号,姓名,部门,职务\nT020,总管甲,信息学院,学院总管\nT021,闲人,信息学院,顾问')
+  const { hints } = await admin().call(officeHints, {})
+  assert.deepEqual(hints.map((hint) => [hint.title, hint.role, hint.number]), [['学院总管', 'dean', 'T020']])
+})
+
+test('counsellors beside students become proposals per class: by number or by a name one person bears; who is meant is never guessed', async () => {
+  const rows = ['学号,姓名,学院,年级,班级,辅导员,辅导员工号', '20261201,新甲,信息学院,2026,软件2026-3班,辅甲,', '20261202,新乙,信息学院,2026,软件2026-3班,,T010', '20261203,新丙,信息学院,2026,软件2026-4班,同名,', '20261204,新丁,信息学院,2026,软件2026-4班,没有人,']
+  await bring('同名.csv', '工号,姓名,部门\nT030,同名,信息学院\nT031,同名,学生处')
+  await bring('新生.csv', rows.join('\n'))
+  const { hints } = await admin().call(officeHints, {})
+  const found = hints.filter((hint) => hint.title === '辅导员').map((hint) => [hint.unit.name, hint.number || hint.name, hint.candidates.length])
+  assert.deepEqual(found.toSorted(), [['软件2026-3班', 'T010', 1], ['软件2026-3班', '辅甲', 1], ['软件2026-4班', '同名', 2], ['软件2026-4班', '没有人', 0]])
+
+  const third = (await admin().call(units, { tree: 'admin', depth: 5 })).units.find((unit) => unit.name === '软件2026-3班')?.unitId ?? ''
+  const unanswered = async () => (await scene.as('duty').call(orphans, { unitId: third })).people
+  assert.equal(await unanswered(), 2)
+  const mine = hints.find((hint) => hint.name === '辅甲')
+  const key = { unitId: third, title: '辅导员', number: '', name: '辅甲' }
+  await assert.rejects(admin().call(settleHints, { appoint: [{ ...key, personId: scene.person('student') }], putAside: [] }), refusal('not-found'), 'somebody who was not proposed')
+  assert.deepEqual(await admin().call(settleHints, { appoint: [{ ...key, personId: mine?.candidates[0]?.personId ?? '' }], putAside: [{ unitId: third, title: '辅导员', number: 'T010', name: '' }] }), { appointed: 1, putAside: 1 })
+  assert.equal(await unanswered(), 0)
+  assert.ok((await scene.as('counsellor').call(me, {})).offices.some((office) => office.unit.unitId === third))
+  // The same roster again does not bring back what was decided.
+  await bring('新生.csv', rows.join('\n'))
+  assert.equal((await admin().call(officeHints, {})).hints.some((hint) => hint.unit.unitId === third), false)
+})
+
+test('an import that was left is there to go on with; its receipt tells what came, what not, by whom', async () => {
+  const importId = newId()
+  await admin().call(previewRoster, { importId }, file('补录.csv', '学号,姓名,学院,年级,班级\n20261301,补甲,信息学院,2026,软件2026-1班\n20261302,,信息学院,2026,软件2026-1班\n20261303,=1+1,信息学院,2026,软件2026-1班'))
+  assert.deepEqual((await admin().call(setup, {})).waiting.map((one) => [one.importId, one.state]), [[importId, 'checked']])
+  const before = await scene.as('duty').call(rosterImport, { importId })
+  assert.deepEqual([before.import.state, before.import.madeBy, before.summary.arrived, before.import.refused], ['checked', '管理', before.summary.arrived, before.import.refused])
+  assert.ok(before.import.refused >= 1)
+  await scene.as('duty').call(applyRoster, { importId })
+  const receipt = await admin().call(rosterImport, { importId })
+  assert.deepEqual([receipt.import.state, receipt.import.appliedBy, receipt.summary.rows, receipt.import.refused], ['applied', '值甲', 3, before.import.refused])
+  const marks = await admin().call(rosterMarks, { importId })
+  assert.match(marks.csv, /^学号,姓名,学院/)
+  assert.match(marks.csv, /20261302/)
+  assert.doesNotMatch(marks.csv, /(^|,)=/m, 'no formula in a file that is opened in a spreadsheet')
+  assert.ok((await admin().call(rosterImports, {})).imports.some((one) => one.importId === importId && one.state === 'applied'))
+  // After a month the rows are gone, the counts are not.
+  await scene.advance(31 * 86_400_000)
+  await admin().call(previewRoster, { importId: newId() }, file('x.csv', '工号,姓名\nT099,末尾'))
+  const later = await admin().call(rosterImport, { importId })
+  assert.deepEqual([later.marks, later.summary.examples.length, later.summary.rows], [0, 0, 3])
+})
+
+test('a roster in pieces is one of the imports, wherever it stands', async () => {
+  const bytes = new TextEncoder().encode('工号,姓名,部门\nT040,片甲,学生处\nT041,片乙,学生处')
+  const importId = newId()
+  await admin().call(startRosterFile, { importId, fileName: '分段.csv', bytes: bytes.length })
+  await admin().call(sendRosterPiece, { importId, starts: 0 }, { file: { name: 'x', bytes: bytes.subarray(0, 20) } })
+  const half = await scene.as('duty').call(rosterImport, { importId })
+  assert.deepEqual([half.import.state, half.received], ['receiving', 20])
+  await admin().call(sendRosterPiece, { importId, starts: 20 }, { file: { name: 'x', bytes: bytes.subarray(20) } })
+  await admin().call(checkRosterFile, { importId })
+  await scene.runJobs()
+  assert.deepEqual([(await admin().call(rosterImport, { importId })).import.state, (await admin().call(rosterImport, { importId })).summary.arrived], ['checked', 2])
+  await admin().call(applyRosterFile, { importId })
+  await scene.runJobs()
+  const done = await admin().call(rosterImport, { importId })
+  assert.deepEqual([done.import.state, done.import.appliedBy, done.summary.arrived], ['applied', '管理', 2])
+})
+
+test('the template is read back by the import that it is for, in the institution’s words', async () => {
+  await admin().call(setVocabulary, { words: [{ kind: 'unit', key: 'college', zh: '书院', en: 'House' }] })
+  for (const kind of ['students', 'staff', 'offices', 'links'] as const) {
+    const made = await admin().call(rosterTemplate, { kind })
+    const bytes = Buffer.from(made.base64, 'base64')
+    const sheets = await decodeSheet(bytes, made.fileName)
+    if (kind === 'students') assert.match(JSON.stringify(sheets), /示例书院/)
+    if (kind !== 'students' && kind !== 'staff') continue
+    const read = await admin().call(previewRoster, { importId: newId() }, { file: { name: made.fileName, bytes } })
+    assert.deepEqual([read.summary.accepted, read.summary.refused], [2, 0], `${kind}: ${JSON.stringify(read.summary.refusals)}`)
+    assert.ok(!read.summary.doubts.some((doubt) => /没有读取|未识别/.test(doubt.zh)), JSON.stringify(read.summary.doubts))
+  }
+})
+
+test('name and time zone change for everybody; a zone that is none is refused; the roots follow', async () => {
+  await admin().call(setInstitution, { name: '江畔理工大学', timeZone: 'Asia/Urumqi', language: 'zh-Hant' })
+  const said = await scene.as('student').call(me, {})
+  assert.deepEqual([said.institution.name, said.institution.timeZone], ['江畔理工大学', 'Asia/Urumqi'])
+  assert.deepEqual((await scene.as('duty').call(units, { tree: 'party', depth: 1 })).units.map((unit) => unit.name), ['中共江畔理工大学委员会'])
+  assert.equal((await admin().call(vocabulary, {})).language, 'zh-Hant')
+  await assert.rejects(admin().call(setInstitution, { name: '江畔理工大学', timeZone: 'Mars/Olympus', language: 'en' }), refusal('bad-input'))
+})
+
+test('accounts: who waits, who is in; signing out everywhere ends every session', async () => {
+  const personId = scene.person('otherCounsellor')
+  await admin().call(invite, { personIds: [personId] })
+  assert.ok((await admin().call(accounts, { show: 'waiting' })).accounts.some((one) => one.person.personId === personId && one.login === null))
+  assert.equal((await admin().call(accounts, { text: '辅乙' })).total, 1)
+  assert.ok((await scene.as('otherCounsellor').call(me, {})).person)
+  const { ended } = await admin().call(endSessions, { personIds: [personId] })
+  assert.ok(ended >= 1)
+  await assert.rejects(scene.as('otherCounsellor').call(me, {}), refusal('signed-out'))
+  for (const who of ['duty', 'student', 'secretary'] as const) await assert.rejects(scene.as(who).call(accounts, {}), refusal('forbidden'))
+})

@@ -1,9 +1,11 @@
 /** What happens to measures later: standings lapse, gaps are followed up once, measures end on their date. */
+import { newId } from '#kernel/ids.ts'
 import { job, type Context, type JobHandler } from '#kernel/server.ts'
 import { doubtSeconds } from './doubt-rules.ts'
 import { engineOf } from './engine.ts'
 import { climb, handOver, openFollowUps } from './escalation.ts'
 import * as q from './queries.ts'
+import { recount, stillWriting, writers } from './queries-recount.ts'
 import * as tasks from './queries-tasks.ts'
 
 const tickSeconds = 60
@@ -67,9 +69,18 @@ export const jobs: JobHandler[] = [
     for (const { measureId } of await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'] })) ctx.enqueue({ kind: 'measures.recount', key: measureId, payload: { measureId } })
     await handOver(ctx)
   }),
-  job<{ measureId: string }>('measures.recount', async (ctx, { measureId }) => {
+  // Whoever was writing when the measure was switched on or the roster changed did not know of it yet: the count waits until they are done.
+  job<{ measureId: string; behind?: string[] }>('measures.recount', async (ctx, { measureId, behind }) => {
+    const waitFor = behind ?? (await writers(ctx.tx))
+    if (waitFor.length && (behind === undefined || (await stillWriting(ctx.tx, behind)))) {
+      ctx.enqueue({ kind: 'measures.recount', key: `${measureId} ${newId()}`, payload: { measureId, behind: waitFor }, at: new Date(ctx.now.getTime() + 1000) })
+      return
+    }
     const [measure] = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [measureId], statuses: ['on'] })
-    if (measure && (await q.recompute(ctx.tx, await engineOf(ctx), measure, null, ctx.now))) ctx.ping('coverage', 'my-day')
+    if (!measure) return
+    const { changed, more } = await recount(ctx.tx, await engineOf(ctx), measure, ctx.now)
+    if (changed) ctx.ping('coverage', 'my-day')
+    if (more) ctx.enqueue({ kind: 'measures.recount', key: `${measureId} more`, payload: { measureId, behind: [] } })
   }),
   job<{ responseId: string }>('responses.closed', async (ctx, { responseId }) => {
     // They ended with it; what was drafted in the same moment ends here.

@@ -58,7 +58,7 @@ interface Given {
 }
 
 /** The subjects of a measure with where each stands at `now`, until when, and what comes then. */
-function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectIds, now }: Given): Fragment {
+export function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectIds, now }: Given): Fragment {
   const compilation = compilationOf(engine, measure)
   const at = sql`${now}::timestamptz`
   const person = measure.subjectKind === 'person'
@@ -77,25 +77,37 @@ function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectI
     )`
 }
 
-/** Brings the standings of these subjects (null: everybody) to what facts and roster say now. Several measures: in the order of their ids, so that two at once wait instead of blocking each other. Answers how many rows changed. */
+/**
+ * Brings the standings of these subjects to what facts and roster say now; null: of everybody, while nobody else moves them, as before a measure is on (afterwards: recount in queries-recount.ts).
+ * Several measures: in the order of their ids, so that two at once wait instead of blocking each other. Answers how many rows changed.
+ */
 export async function recompute(tx: Tx, engine: Engine, measure: MeasureRow, subjectIds: readonly string[] | null, now: Date): Promise<number> {
   const { institutionId } = engine
   const { measureId } = measure
   if (subjectIds === null) return (await moveStandings(engine, measure, { institutionId, measureId, subjectIds, now }).execute(tx)).rows[0]?.n ?? 0
+  const move = () => movingSome(engine, measure)(tx, { institutionId, measureId, subjectIds, now })
   // The second statement travels behind the first and sees what whoever had the lock before did.
-  const [, moved] = await together([lock(tx, { institutionId, measureId, subjectIds }), movingSome(engine, measure)(tx, { institutionId, measureId, subjectIds, now })])
-  return moved.rows[0]?.n ?? 0
+  const [locked, moved] = await together([lockStandings(tx, { institutionId, measureId, subjectIds }), move()])
+  const first = moved.rows[0]
+  // Somebody new had no row to lock; now there is one, whoever wrote it: once more, seeing what they did.
+  const again = first && first.looked > (locked.rows[0]?.n ?? 0) ? (await move()).rows[0] : undefined
+  return (first?.n ?? 0) + (again?.n ?? 0)
 }
 
 // Statements for some subjects run with every flush of answers: put together once for each form of a measure.
-const moving = new Map<string, Prepared<SomeSubjects, { n: number }>>()
+const moving = new Map<string, Prepared<SomeSubjects, Moved>>()
+/** How many rows changed, and how many subjects belong to the population. */
+interface Moved {
+  n: number
+  looked: number
+}
 interface SomeSubjects {
   institutionId: string
   measureId: string
   subjectIds: readonly string[]
   now: Date
 }
-function movingSome(engine: Engine, measure: MeasureRow): Prepared<SomeSubjects, { n: number }> {
+function movingSome(engine: Engine, measure: MeasureRow): Prepared<SomeSubjects, Moved> {
   const form = JSON.stringify([engine.timeZone, measure.subjectKind, measure.population, measure.condition, measure.attributes.map((key) => [key, engine.types.get(key)])])
   let found = moving.get(form)
   if (!found) {
@@ -109,26 +121,27 @@ function movingSome(engine: Engine, measure: MeasureRow): Prepared<SomeSubjects,
 // What lapsed in the meantime lapsed at its moment, not now.
 const since = sql`case when (case when s.until <= excluded.since then s.next_state else s.state end) = excluded.state then (case when s.until <= excluded.since and s.next_state <> s.state then s.until else s.since end) else excluded.since end`
 
-function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { measureId: unknown }): RawBuilder<{ n: number }> {
+/** `leavers`: also takes away who is not in the population any more. Facts alone move nobody out of it. */
+export function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { measureId: unknown }, leavers = given.subjectIds === null): RawBuilder<Moved> {
   const { institutionId, measureId, subjectIds, now } = given
   const mine = (name: string) => sql`${sql.ref(`${name}.institution_id`)} = ${institutionId} and ${sql.ref(`${name}.measure_id`)} = ${measureId}`
   const added = sql`insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state)
       select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed c`
   const orMoved = sql`on conflict (institution_id, measure_id, subject_id) do update set since = ${since}, state = excluded.state, until = excluded.until, next_state = excluded.next_state
       where (s.state, s.until, s.next_state) is distinct from (excluded.state, excluded.until, excluded.next_state) returning 1`
-  // Who is no longer in the population goes when the directory changes; facts alone move nobody out of it. Nothing is joined: a plan made for few rows would compare each with each.
-  if (subjectIds !== null) return sql<{ n: number }>`with ${computed(engine, measure, given)}, added as (${added} order by subject_id ${orMoved}) select count(*)::int as n from added`
+  const some = subjectIds === null ? sql`true` : sql`s.subject_id = any(${subjectIds}::uuid[])`
+  // Nothing is joined: a plan made for few rows would compare each with each.
+  const gone = leavers ? sql`, gone as (delete from measures.standing s where ${mine('s')} and ${some} and s.subject_id not in (select subject_id from computed) returning 1)` : sql``
   // Of everybody, only those who moved are written: an insert that finds its row marks it, changed or not.
-  return sql<{ n: number }>`with ${computed(engine, measure, given)}, gone as (
-      delete from measures.standing s where ${mine('s')} and s.subject_id not in (select subject_id from computed) returning 1
-    ), added as (${added} where not exists (select from measures.standing x where ${mine('x')} and x.subject_id = c.subject_id and x.state = c.state and x.until = c.until and x.next_state = c.next_state) order by subject_id ${orMoved})
-    select ((select count(*) from gone) + (select count(*) from added))::int as n`
+  const moved = subjectIds !== null ? sql`true` : sql`not exists (select from measures.standing x where ${mine('x')} and x.subject_id = c.subject_id and x.state = c.state and x.until = c.until and x.next_state = c.next_state)`
+  return sql<Moved>`with ${computed(engine, measure, given)}${gone}, added as (${added} where ${moved} order by subject_id ${orMoved})
+    select ((select count(*) from added)${leavers ? sql` + (select count(*) from gone)` : sql``})::int as n, (select count(*) from computed)::int as looked`
 }
 
 // Waits for whoever is moving these standings, and keeps others waiting: two who bring facts about one person at once would each count without the other's.
-const lock = prepared<never, { institutionId: string; measureId: string; subjectIds: readonly string[] }>(
+export const lockStandings = prepared<{ n: number }, { institutionId: string; measureId: string; subjectIds: readonly string[] }>(
   (slot) => sql`with locked as (select from measures.standing where institution_id = ${slot('institutionId')} and measure_id = ${slot('measureId')} and subject_id = any(${slot('subjectIds')}::uuid[])
-    order by subject_id for no key update) select count(*) from locked`,
+    order by subject_id for no key update) select count(*)::int as n from locked`,
 )
 
 /** Where everybody stands on a measure just switched on: nobody is excused from it yet. */
@@ -240,8 +253,8 @@ export interface StandingRow {
 export const standingsOf = async (tx: Tx, institutionId: string, subjectIds: string[], now: Date): Promise<StandingRow[]> => (await readStandings(tx, { institutionId, subjectIds, now })).rows
 const readStandings = prepared<StandingRow, { institutionId: string; subjectIds: string[]; now: Date }>(
   (slot) => sql`select s.measure_id as "measureId", s.subject_id as "subjectId", ${stateAt(slot('now'))} as state, ${sinceAt(slot('now'))} as since, case when s.until = 'infinity' or s.until <= ${slot('now')}::timestamptz then null else s.until end as until, e.reason as excuse
-    from measures.standing s join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id and me.status = 'on' ${excuses(slot('now'))}
-    where s.institution_id = ${slot('institutionId')} and s.subject_id = any(${slot('subjectIds')}::uuid[])`,
+    from measures.measure me join measures.standing s on s.institution_id = me.institution_id and s.measure_id = me.measure_id and s.subject_id = any(${slot('subjectIds')}::uuid[]) ${excuses(slot('now'))}
+    where me.institution_id = ${slot('institutionId')} and me.status = 'on'`,
 )
 
 export interface KnownRow {

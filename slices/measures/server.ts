@@ -105,6 +105,7 @@ export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: 
   await q.recompute(ctx.tx, await engineOf(ctx), measure, null, ctx.now)
   ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: true, ...(over ? { sponsor: over.personId, seconds: over.seconds, people: over.people, objections: over.objections } : {}), ...(more.replaces ? { replaces: more.replaces } : {}) } })
   ctx.enqueue({ kind: 'measures.tick', key: 'tick' })
+  ctx.enqueue({ kind: 'measures.recount', key: measureId, payload: { measureId } }) // what was being written meanwhile did not know of it
   if (measure.endsAt) ctx.enqueue({ kind: 'measures.end', payload: { measureId }, at: new Date(measure.endsAt) })
   return q.countStandings(ctx.tx, ctx.institution.id, measureId)
 }

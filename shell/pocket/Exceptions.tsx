@@ -68,6 +68,6 @@ export function AllInOrder({ enabled }: { enabled: boolean }) {
   const read = useKeptRead(mineOpen, {}, { topics: ['tasks'], enabled, refetchMs: 300_000 })
   if (!read.data || read.data.units === 0) return null
   const { units, gap, unknown } = read.data
-  if (gap + unknown === 0) return <p className="p-note">{t('您负责的 {n} 个组织都清楚、都达标。', 'Everybody in your {n} units is known and in order.', { n: count(units) })}</p>
-  return <p className="p-note">{t('您负责的 {n} 个组织：未达标 {gap} 项，等待填报 {unknown} 项，都还在期限内。', 'Your {n} units: {gap} not in order, {unknown} still to be answered, all within their time.', { n: count(units), gap: count(gap), unknown: count(unknown) })}</p>
+  if (gap + unknown === 0) return <p className="p-note">{t('您负责的 {n} 个组织都清楚、都达标。', 'Everybody in your {n} {n:unit|units} is known and in order.', { n: count(units) })}</p>
+  return <p className="p-note">{t('您负责的 {n} 个组织：未达标 {gap} 项，等待填报 {unknown} 项，都还在期限内。', 'Your {n} {n:unit|units}: {gap} not in order, {unknown} still to be answered, all within their time.', { n: count(units), gap: count(gap), unknown: count(unknown) })}</p>
 }

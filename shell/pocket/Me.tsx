@@ -62,7 +62,7 @@ export function MePage() {
 
 function sendingWords(waiting: number, refused: number, all: number): string {
   if (refused > 0) return t('{n} 项没有被接受，请看原因', '{n} not accepted; see why', { n: refused })
-  if (waiting > 0) return t('{n} 项等待发送', '{n} wait to be sent', { n: waiting })
+  if (waiting > 0) return t('{n} 项等待发送', '{n} {n:waits|wait} to be sent', { n: waiting })
   return all > 0 ? t('都已送达', 'Everything is delivered') : t('没有待发送的内容', 'Nothing waits to be sent')
 }
 
@@ -151,7 +151,7 @@ function SignOut() {
         }
       >
         {unsent > 0 ? (
-          <Note tone="warn">{t('还有 {n} 项没有送达。它们留在本机，等您再次登录后才会发送。请尽量等送达后再退出。', '{n} entries have not been delivered. They stay on this phone and are sent only when you sign in again. If you can, wait until they are delivered.', { n: unsent })}</Note>
+          <Note tone="warn">{t('还有 {n} 项没有送达。它们留在本机，等您再次登录后才会发送。请尽量等送达后再退出。', '{n} {n:entry has|entries have} not been delivered. What is left stays on this phone and is sent only when you sign in again. If you can, wait until they are delivered.', { n: unsent })}</Note>
         ) : (
           <p>{t('本机记住的内容会一并清除。', 'What this phone remembers is wiped.')}</p>
         )}

@@ -47,7 +47,7 @@ export function MyDayPage() {
         {work.toConfirm.map((one) => (
           <ConfirmCallCard key={one.targetId} call={one} />
         ))}
-        {work.counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} requests for help', { n: work.counts.help })} to="/tasks" />}
+        {work.counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} {n:request|requests} for help', { n: work.counts.help })} to="/tasks" />}
         <Exceptions work={work} />
         {work.people.some(isToCall) && <WorkCards work={work} />}
         <Asks asking={asking} calm={work.total === 0} />
@@ -84,8 +84,8 @@ export function MyDayPage() {
 }
 
 function meaningOf(mine: number, units: number): string {
-  if (mine > 0) return t('其中 {n} 条与我有关', '{n} points concern you', { n: mine })
-  return units > 0 ? t('我的单位有 {n} 项任务', '{n} duties for your units', { n: units }) : t('请知悉', 'For your information')
+  if (mine > 0) return t('其中 {n} 条与我有关', '{n} {n:point concerns|points concern} you', { n: mine })
+  return units > 0 ? t('我的单位有 {n} 项任务', '{n} {n:duty|duties} for your units', { n: units }) : t('请知悉', 'For your information')
 }
 
 /** Says how old what is shown is, when no network has answered. */

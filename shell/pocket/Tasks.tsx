@@ -147,7 +147,7 @@ function Gaps({ work: { people, moreGaps, gaps } }: { work: Work }) {
           })}
         </Rows>
       </Stack>
-      {moreGaps > 0 && <p className="p-note">{t('还有 {n} 项，这些办完后显示。', '{n} more follow as these are done.', { n: moreGaps })}</p>}
+      {moreGaps > 0 && <p className="p-note">{t('还有 {n} 项，这些办完后显示。', '{n} more {n:follows|follow} as these are done.', { n: moreGaps })}</p>}
     </>
   )
 }

@@ -92,9 +92,9 @@ function Start({ onOpen }: { onOpen: (importId: string) => void }) {
         </Panel>
       )}
       {past.length > 0 && (
-        <Panel flush title={t('近期的导入', 'Latest imports')} note={t('保留 30 天', 'Kept for 30 days')}>
+        <Panel flush title={t('导入记录', 'Imports so far')} note={t('回执一直保留；退回的行保留 30 天', 'Receipts are kept; rows given back for 30 days')}>
           {past.map((one) => (
-            <RowLink key={one.importId} to={`/facts/import?import=${one.importId}`} title={one.fileName} text={`${dateTime(one.madeAt)} · ${t('{n} 行，{bad} 行有误', '{n} rows, {bad} wrong', { n: count(one.counts.rows), bad: count(one.counts.bad) })}`} end={<StateTag state={one.state} />} />
+            <RowLink key={one.importId} to={`/facts/import?import=${one.importId}`} title={one.fileName} text={`${dateTime(one.changedAt)} · ${one.madeBy ? `${one.madeBy} · ` : ''}${t('{n} 行，{bad} 行有误', '{n} rows, {bad} wrong', { n: count(one.counts.rows), bad: count(one.counts.bad) })}`} end={<StateTag state={one.state} />} />
           ))}
         </Panel>
       )}
@@ -149,9 +149,11 @@ function Result({ seen, onClose }: { seen: Seen; onClose: () => void }) {
       <>
         <Receipt
           title={t('已写入', 'Entered')}
-          at={one.madeAt}
+          at={one.changedAt}
           reference={importId.slice(-12)}
           lines={[
+            { label: t('文件', 'File'), value: one.fileName },
+            { label: t('经办', 'By'), value: <span translate="no">{one.madeBy ?? t('命令行', 'the command line')}</span> },
             { label: t('行数', 'Rows'), value: counts.rows },
             { label: t('收下的行', 'Rows taken'), value: counts.good },
             { label: t('其中信息', 'Facts in them'), value: counts.facts },

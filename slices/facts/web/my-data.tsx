@@ -6,7 +6,7 @@ import { useAreas } from '#ui/areas.ts'
 import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { count, date, dateTime, relative } from '#ui/format.ts'
-import { Details, Page, Panel, Split } from '#ui/page.tsx'
+import { Details, Page, Panel, Split, Stack } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready } from '#ui/states.tsx'
@@ -68,7 +68,7 @@ export function MyDataPage() {
               <p>{say(data.erasure)}</p>
             </Panel>
             <Panel title={t('谁对我负责', 'Who answers for me')} note={t('对内容有疑问，先找他们', 'Ask them first about anything here')}>
-              {data.owners.length === 0 ? <p className="b-muted">{t('目前没有人。', 'Nobody at present.')}</p> : data.owners.map((owner) => <PersonName key={owner.person.personId + owner.unit.unitId} name={owner.person.name} note={`${inScript(owner.unit.name)} ${inScript(owner.officeTitle)}`} phone={owner.phone} />)}
+              {data.owners.length === 0 ? <p className="b-muted">{t('目前没有人。', 'Nobody at present.')}</p> : <Stack gap={8}>{data.owners.map((owner) => <PersonName key={owner.person.personId + owner.unit.unitId} name={owner.person.name} note={`${inScript(owner.unit.name)} ${inScript(owner.officeTitle)}`} phone={owner.phone} />)}</Stack>}
             </Panel>
             <Note action={<Button size="small" onClick={() => location.assign('/m/me/data')}>{t('到手机页更正', 'Correct on the phone page')}</Button>}>{t('本人填报的内容可以更正；更正后，旧的一条仍留在历次记录里。', 'What you answered yourself can be corrected; the earlier answer stays in the history.')}</Note>
           </Split>

@@ -83,7 +83,7 @@ export function MyDataPage() {
       ) : (
         <Rows>
           {byDay(data.looks).slice(0, 30).map((look) => (
-            <Row key={`${look.by} ${look.purpose} ${look.day}`} title={<span translate="no">{asRead(look.by)}</span>} text={<span>{[purposeWords(look.purpose), look.day, look.times > 1 && t('{n} 次', '{n} times', { n: look.times })].filter(Boolean).join(' · ')}</span>} />
+            <Row key={`${look.by} ${look.purpose} ${look.day}`} title={<span translate="no">{asRead(look.by)}</span>} text={<span>{[purposeWords(look.purpose), look.day, look.times > 1 && t('{n} 次', '{n} {n:time|times}', { n: look.times })].filter(Boolean).join(' · ')}</span>} />
           ))}
         </Rows>
       )}

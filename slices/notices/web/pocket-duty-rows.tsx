@@ -64,7 +64,7 @@ export function AcknowledgeAll({ assignments }: { assignments: readonly Assignme
   const run = async () => {
     setBusy(true)
     try {
-      await send(acknowledge, { assignmentIds: assignments.map((one) => one.assignmentId) }, { label: t('签收 {n} 项任务', 'Acknowledged {n} duties', { n: assignments.length }) })
+      await send(acknowledge, { assignmentIds: assignments.map((one) => one.assignmentId) }, { label: t('签收 {n} 项任务', 'Acknowledged {n} {n:duty|duties}', { n: assignments.length }) })
       toast(navigator.onLine ? t('已签收', 'Acknowledged') : t('已保存在本机，联网后自动发送', 'Kept on this phone; sent when the network is back'), { tone: 'good' })
     } catch (error) {
       toast(asProblem(error).message, { tone: 'bad' })

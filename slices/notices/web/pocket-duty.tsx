@@ -120,7 +120,7 @@ function HandDown({ one, kinds }: { one: AssignmentShape; kinds: Detail['mayHand
   const write = useWrite(handDown, {
     onDone: (answer) => {
       setOpen(false)
-      toast(t('已分解到 {n} 个单位', 'Handed down to {n} units', { n: answer.handed }), { tone: 'good' })
+      toast(t('已分解到 {n} 个单位', 'Handed down to {n} {n:unit|units}', { n: answer.handed }), { tone: 'good' })
     },
   })
   return (
@@ -139,7 +139,7 @@ function HandDown({ one, kinds }: { one: AssignmentShape; kinds: Detail['mayHand
           </>
         }
       >
-        <ChoiceList label={t('给哪一级', 'To which level')} value={kind} onChange={setKind} options={kinds.map((each) => ({ value: each.kind, label: kindWords(each.kind), note: t('{n} 个单位', '{n} units', { n: each.units }) }))} />
+        <ChoiceList label={t('给哪一级', 'To which level')} value={kind} onChange={setKind} options={kinds.map((each) => ({ value: each.kind, label: kindWords(each.kind), note: t('{n} 个单位', '{n} {n:unit|units}', { n: each.units }) }))} />
         <TextField label={t('附言', 'A word with it')} value={note} onChange={setNote} lines={2} maxLength={400} />
       </Sheet>
     </>

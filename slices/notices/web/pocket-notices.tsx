@@ -22,7 +22,7 @@ export function MyNoticesPage() {
               key={notice.noticeId} to={`/notices/${notice.noticeId}`} title={asRead(notice.title)}
               text={
                 <span>
-                  {[notice.issuer && asRead(notice.issuer), notice.date ? date(notice.date) : notice.issuedAt && date(notice.issuedAt), notice.status === 'issued' && notice.forMe.length > 0 && t('{n} 条与我有关', '{n} concern you', { n: notice.forMe.length })]
+                  {[notice.issuer && asRead(notice.issuer), notice.date ? date(notice.date) : notice.issuedAt && date(notice.issuedAt), notice.status === 'issued' && notice.forMe.length > 0 && t('{n} 条与我有关', '{n} {n:concerns|concern} you', { n: notice.forMe.length })]
                     .filter(Boolean)
                     .join(' · ')}
                 </span>

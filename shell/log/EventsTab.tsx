@@ -48,7 +48,7 @@ export function EventsTab({ actor }: { actor: string }) {
         <Field label={t('时间', 'Period')} hint={t('不选则为近 7 天', 'Without it, the last 7 days')}>
           <PeriodInput value={period} onChange={setPeriod} />
         </Field>
-        <Button look="primary" submit>{t('查询', 'Find')}</Button>
+        <div className="l-go"><Button look="primary" submit>{t('查询', 'Find')}</Button></div>
       </Form>
       {first.problem && !first.data ? (
         first.problem.code === 'not-found' ? <EmptyState icon="search" title={t('没有这个学工号', 'There is no such number')} /> : <ErrorState problem={first.problem} retry={first.retry} />

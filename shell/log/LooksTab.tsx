@@ -40,8 +40,8 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
   }
   return (
     <div className="l-list">
-      <Form columns={3} onSubmit={() => setAsked({ person: typed.person.trim(), actor: typed.actor.trim() })}>
-        <Field label={t('被看的人：学工号', 'Looked at: number')} hint={t('凭学工号查一个人被谁看过；这次查询也会记下。', 'Who looked at this person; asking is noted too.')}>
+      <Form columns={2} onSubmit={() => setAsked({ person: typed.person.trim(), actor: typed.actor.trim() })}>
+        <Field label={t('被看的人：学工号', 'Looked at: number')} hint={t('这次查询也会记下', 'Asking is noted too')}>
           <TextInput value={typed.person} onChange={(value) => setTyped({ ...typed, person: value })} maxLength={40} />
         </Field>
         <Field label={t('查看人：学工号', 'Who looked: number')}>
@@ -53,7 +53,7 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
         <Field label={t('时间', 'Period')} hint={t('不选则为近 7 天', 'Without it, the last 7 days')}>
           <PeriodInput value={period} onChange={setPeriod} />
         </Field>
-        <Button look="primary" submit>{t('查询', 'Find')}</Button>
+        <div className="l-go"><Button look="primary" submit>{t('查询', 'Find')}</Button></div>
       </Form>
       {first.problem && !first.data ? (
         first.problem.code === 'not-found' ? <EmptyState icon="search" title={t('没有这个学工号', 'There is no such number')}>{t('请核对学工号；已离开的人查不到。', 'Check the number; those who left are not found.')}</EmptyState> : <ErrorState problem={first.problem} retry={first.retry} />

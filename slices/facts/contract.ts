@@ -74,7 +74,7 @@ export const pieceSize = 2 * 1048576
 
 const Marked = shape({ rowNo: Type.Integer(), cells: Type.Array(Type.String()), reasons: Type.Array(TwoTongues) })
 export const FactImport = shape({
-  importId: Id, fileName: Type.String(), madeAt: Instant, bytes: Type.Integer(),
+  importId: Id, fileName: Type.String(), madeAt: Instant, /** By name; null: by the command line. */ madeBy: nullable(Type.String()), /** When it last went on: of an applied one, when it was entered. */ changedAt: Instant, bytes: Type.Integer(),
   /** receiving: pieces are coming; checking and applying: a job is at it; checked: waits for a person to say yes. */
   state: oneOf('receiving', 'checking', 'checked', 'applying', 'applied', 'refused'),
   /** How much of the file the job has read, 0 to 1. */

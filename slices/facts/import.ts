@@ -54,9 +54,9 @@ async function get(ctx: Context, importId: string, lock = false): Promise<Found>
 }
 
 function shapeOf(one: Found, received = one.bytes): Static<typeof contract.FactImport> {
-  const { format, madeBy: _by, chosen: _chosen, atByte, atRow: _row, ...rest } = one
+  const { format, madeBy: _by, madeByName: madeBy, chosen: _chosen, atByte, atRow: _row, ...rest } = one
   const done = one.state === 'checked' || one.state === 'applied'
-  return { ...rest, received, progress: done ? 1 : Math.min(1, atByte / one.bytes), columns: (format?.columns ?? []).map(({ header, role, attribute, guessed }) => ({ header, role, attribute, guessed })) }
+  return { ...rest, madeBy, received, progress: done ? 1 : Math.min(1, atByte / one.bytes), columns: (format?.columns ?? []).map(({ header, role, attribute, guessed }) => ({ header, role, attribute, guessed })) }
 }
 
 const calls = [

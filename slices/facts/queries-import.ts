@@ -33,6 +33,8 @@ export interface ImportRow {
   fileName: string
   madeAt: string
   madeBy: string | null
+  madeByName: string | null
+  changedAt: string
   state: ImportState
   bytes: number
   observedAt: string | null
@@ -43,7 +45,7 @@ export interface ImportRow {
   counts: Counts
   refusal: (Bilingual & { code: string }) | null
 }
-const columns = sql`import_id as "importId", file_name as "fileName", made_at as "madeAt", made_by as "madeBy", state, bytes, observed_at as "observedAt", chosen, format, at_byte as "atByte", at_row as "atRow", counts, refusal`
+const columns = sql`import_id as "importId", file_name as "fileName", made_at as "madeAt", made_by as "madeBy", changed_at as "changedAt", (select p.name from directory.person p where p.institution_id = import.institution_id and p.person_id = import.made_by) as "madeByName", state, bytes, observed_at as "observedAt", chosen, format, at_byte as "atByte", at_row as "atRow", counts, refusal`
 
 export async function insertImport(tx: Tx, institutionId: string, made: { importId: string; fileName: string; bytes: number; madeBy: string | null }, now: Date): Promise<boolean> {
   const done = await sql`insert into facts.import (institution_id, import_id, file_name, made_at, made_by, state, bytes, counts, changed_at)
@@ -66,9 +68,10 @@ export async function updateImport(tx: Tx, institutionId: string, importId: stri
 export async function deleteImport(tx: Tx, institutionId: string, importId: string): Promise<void> {
   await sql`delete from facts.import where institution_id = ${institutionId} and import_id = ${importId}`.execute(tx)
 }
-/** What nobody came back to: the file and its rows do not lie about. */
+/** What nobody came back to: the file and its rows do not lie about. Of what was entered the counts stay as a receipt. */
 export async function deleteImportsBefore(tx: Tx, institutionId: string, before: Date): Promise<void> {
-  await sql`delete from facts.import where institution_id = ${institutionId} and changed_at < ${before}`.execute(tx)
+  await sql`delete from facts.import where institution_id = ${institutionId} and changed_at < ${before} and state <> 'applied'`.execute(tx)
+  await sql`delete from facts.import_row r using facts.import i where i.institution_id = ${institutionId} and i.changed_at < ${before} and i.state = 'applied' and r.institution_id = i.institution_id and r.import_id = i.import_id`.execute(tx)
 }
 
 export const pieces = piecesIn('facts.import_piece')

@@ -51,6 +51,9 @@ export function AccountPage() {
             ]}
           />
         </Panel>
+        <Panel flush title={t('我的数据', 'My data')}>
+          <RowLink to="/my-data" title={t('存了我的什么、谁看过、何时删除', 'What is held about me, who looked, until when')} text={t('只有您自己能看到', 'Only you can see it')} />
+        </Panel>
         <Panel flush title={t('我的职务', 'My offices')}>
           {me.offices.length === 0 && <div className="d-inner b-muted">{t('没有担任职务。', 'You hold no office.')}</div>}
           {me.offices.map((office) => {

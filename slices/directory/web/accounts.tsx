@@ -18,6 +18,7 @@ import { accounts, endSessions, invite } from '../contract.ts'
 import { useSettled } from './person-pick.tsx'
 import { personKind, useMine } from './words.ts'
 import './directory.css'
+import './setup.css'
 
 type Line = Output<typeof accounts>['accounts'][number]
 type Show = 'officers' | 'with' | 'waiting' | 'none' | 'locked' | 'all'

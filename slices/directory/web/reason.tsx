@@ -1,20 +1,27 @@
 /** Names down, numbers up: whoever counts says why before names are opened, once a unit and session. Stands in the place of what is to be shown. */
 import { useState, type ReactNode } from 'react'
 import { newId } from '#kernel/ids.ts'
-import type { CallProblem } from '#kernel/client.ts'
 import { Button, Field, Form, TextInput } from '#ui/controls.tsx'
-import { useWrite } from '#ui/data.ts'
+import { useRead, useWrite } from '#ui/data.ts'
 import { Panel } from '#ui/page.tsx'
 import { WriteProblem } from '#ui/states.tsx'
 import { read as inScript, t } from '#ui/words.ts'
-import { giveReason } from '../contract.ts'
+import { giveReason, reasonFor } from '../contract.ts'
+import { reasonedRoles } from '../rules.ts'
+import { useMine } from './words.ts'
 import './directory.css'
 
-/** The unit that a refusal asks a reason for; null where it is another refusal. */
-export function reasonNeeded(problem: CallProblem | null): { unitId: string; unit: string } | null {
-  if (problem?.code !== 'reason-needed') return null
-  const { unitId, unit } = (problem.details ?? {}) as { unitId?: string; unit?: string }
-  return unitId ? { unitId, unit: unit ?? '' } : null
+/**
+ * Whether names of a unit, or a person, are open to the reader. Asked only by those whose office gives counts; `open` is false until it is known.
+ * What is read behind it waits for `open`.
+ */
+export function useReason(subjectId: string | null): { open: boolean; needed: { unitId: string; unit: string } | null; again: () => void } {
+  const { me } = useMine()
+  const counts = me?.offices.some((office) => (reasonedRoles as readonly string[]).includes(office.role)) ?? false
+  const asked = useRead(reasonFor, { subjectId: subjectId ?? '' }, { enabled: counts && subjectId !== null, topics: [], keep: false })
+  if (me && !counts) return { open: true, needed: null, again: asked.retry }
+  // Where it cannot be asked the read itself says why.
+  return { open: me !== undefined && ((asked.data !== undefined && asked.data.needed === null) || asked.problem !== null), needed: asked.data?.needed ?? null, again: asked.retry }
 }
 
 export function AskReason({ at, onGiven, children }: { at: { unitId: string; unit: string }; onGiven: () => void; /** What can be seen without: counts. */ children?: ReactNode }) {

@@ -158,7 +158,7 @@ function Choose({ kind, onKind, covers, onCovers, refusal, onFile }: ChooseProps
           value={way}
           onChange={setWay}
           items={[
-            { key: 'file', label: t('上传文件', 'A file'), content: <FileDrop accept={accept} limit={rosterFileLimit} onFile={onFile} hint={t('.csv 不限行数（UTF-8 或 GB18030，{most} 以内）；.xlsx、.xls 不超过 {whole}。列的顺序不限，标题行上方可以有说明。', '.csv of any length (UTF-8 or GB18030, up to {most}); .xlsx and .xls up to {whole}. Columns in any order; there may be lines above the header.', { most: bytes(rosterFileLimit), whole: bytes(wholeLimit) })} /> },
+            { key: 'file', label: t('上传文件', 'A file'), content: <FileDrop accept={accept} limit={rosterFileLimit} onFile={onFile} hint={t('.csv 不限行数（UTF-8 或 GB18030，{most} 以内）；.xlsx、.xls 不超过 {whole}。列的顺序不限，标题行上方可以有说明。', '.csv of any length (UTF-8 or GB18030, up to {most}); .xlsx and .xls up to {whole}. Columns in any order; there may be lines above the header.', { most: `${rosterFileLimit / 1048576} MB`, whole: `${wholeLimit / 1048576} MB` })} /> },
             {
               key: 'paste',
               label: t('从 Excel 粘贴', 'Paste from Excel'),

@@ -4,7 +4,7 @@ import { unseal } from '#kernel/seal.ts'
 import { job, outsideJob, type Context, type JobHandler } from '#kernel/server.ts'
 import type { Bilingual, Language } from '#kernel/words.ts'
 import { inTurns } from './outside.ts'
-import { sendPush, type PushKey } from './push.ts'
+import { sendPush, signer, type PushKey } from './push.ts'
 import { findPushKey } from './queries.ts'
 import * as d from './queries-deliver.ts'
 import { sendToRobot } from './robots.ts'
@@ -15,8 +15,8 @@ import { placeOfAddress, placeOfKey, placeOfSecret, publicAddress, pushContact }
 import { forgottenBefore } from './tell.ts'
 import { groupText, inWords, letterText } from './words.ts'
 
-const mostPushes = 200
-const pushesAtOnce = 24
+const mostPushes = 400
+const pushesAtOnce = 32
 const mostLetters = 40
 const lettersAtOnce = 4
 const mostInGroup = 60
@@ -80,11 +80,12 @@ const push = outsideJob<Record<string, unknown>, PushWork, PushResult[]>('messag
   async work({ key, contact, now, people }) {
     const results: PushResult[] = people.flatMap(({ envelopes }) => envelopes.map((envelope) => ({ envelope, verdicts: [] })))
     if (!key) return results
+    const sign = signer(key, contact, now)
     const byEnvelope = new Map(results.map((one) => [one.envelope, one]))
     const all = people.flatMap(({ envelopes, devices }) => envelopes.flatMap((envelope) => devices.map((device) => ({ envelope, device }))))
     await inTurns(all, pushesAtOnce, async ({ envelope, device }) => {
       const payload = { title: inWords(envelope.title, device.language), body: inWords(envelope.line, device.language), path: envelope.path, tag: envelope.tag, id: envelope.of.at(-1)?.deliveryId }
-      const answer = await sendPush(key, contact, { ...device, ...pushManner(envelope.kind, envelope.urgent), payload, tag: envelope.tag }, now)
+      const answer = await sendPush(sign(device.endpoint), { ...device, ...pushManner(envelope.kind, envelope.urgent), payload, tag: envelope.tag })
       byEnvelope.get(envelope)?.verdicts.push({ deviceId: device.deviceId, verdict: pushVerdict(answer.status, answer.retryAfter) })
     })
     return results

@@ -72,9 +72,20 @@ export interface Push {
   tag: string
 }
 
-export function sendPush(key: PushKey, contact: string, push: Push, now: Date): Promise<Posted> {
+/** Who sends, proved once for each service and turn. */
+export function signer(key: PushKey, contact: string, now: Date): (endpoint: string) => string {
+  const made = new Map<string, string>()
+  return (endpoint) => {
+    const { origin } = new URL(endpoint)
+    const header = made.get(origin) ?? vapid(key, endpoint, contact, now)
+    made.set(origin, header)
+    return header
+  }
+}
+
+export function sendPush(authorization: string, push: Push): Promise<Posted> {
   const headers = {
-    authorization: vapid(key, push.endpoint, contact, now), 'content-encoding': 'aes128gcm', 'content-type': 'application/octet-stream',
+    authorization, 'content-encoding': 'aes128gcm', 'content-type': 'application/octet-stream',
     ttl: String(push.ttl), urgency: push.urgency, topic: createHash('sha256').update(push.tag).digest('base64url').slice(0, 32),
   }
   return post(push.endpoint, headers, encrypt(Buffer.from(JSON.stringify(push.payload)), push))

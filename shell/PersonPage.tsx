@@ -2,11 +2,10 @@
 import { person } from '#slices/directory/contract.ts'
 import { roles, type Permission, type Role } from '#slices/directory/rules.ts'
 import { PersonView } from '#slices/directory/web/person.tsx'
-import { AskReason, reasonNeeded } from '#slices/directory/web/reason.tsx'
+import { AskReason, useReason } from '#slices/directory/web/reason.tsx'
 import { FactsPanel } from '#slices/facts/web/cards.tsx'
-import { standings } from '#slices/measures/contract.ts'
 import { StandingsCard } from '#slices/measures/web/cards.tsx'
-import { queryClient, useRead } from '#ui/data.ts'
+import { useRead } from '#ui/data.ts'
 import { Panel } from '#ui/page.tsx'
 import { EmptyState } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
@@ -22,16 +21,13 @@ export function PersonPage({ params }: { params: Record<string, string> }) {
   const mayOver = (permission: Permission) => me?.offices.some((office) => (roles as Record<string, Role>)[office.role]?.permissions.includes(permission)) ?? false
   const own = personId === me?.person.personId
   const may = { facts: own || mayOver('person.facts'), trail: !own && mayOver('gap.read'), looks: can('log.read') }
-  // The first look decides for all of the page whether a reason is asked for.
-  const first = useRead(standings, { subjectId: personId }, { topics: ['coverage', 'measures'], enabled: may.facts, keep: false })
-  const reason = reasonNeeded(first.problem)
-  const again = () => void queryClient.invalidateQueries({ predicate: (query) => query.state.status === 'error' || query.queryKey[1] === standings.name })
+  const reason = useReason(personId)
   return (
     <PersonView read={read}>
-      {reason ? (
-        <AskReason at={reason} onGiven={again} />
+      {may.facts && reason.needed ? (
+        <AskReason at={reason.needed} onGiven={reason.again} />
       ) : may.facts ? (
-        first.loading ? null : (
+        reason.open && (
           <>
             <StandingsCard personId={personId} {...(read.data ? { name: read.data.person.name } : {})} />
             <FactsPanel personId={personId} />
@@ -44,7 +40,7 @@ export function PersonPage({ params }: { params: Record<string, string> }) {
           </EmptyState>
         </Panel>
       )}
-      {!reason && (!may.facts || !first.loading) && read.data && <PersonTimeline personId={personId} number={read.data.person.number} may={may} />}
+      {(!may.facts || reason.open) && read.data && <PersonTimeline personId={personId} number={read.data.person.number} may={may} />}
     </PersonView>
   )
 }

@@ -178,6 +178,10 @@ export const tenures = call({
   summary: ['某人历任职务与联系户', 'Offices somebody held, and their links'],
 })
 /** Whoever counts says why before names are opened: see `reasonedRoles`. A call that needs one answers `reason-needed` with the unit to give it for. */
+export const reasonFor = call({
+  name: 'directory.reasonFor', kind: 'read', needs: 'person.read', about: about<{ subjectId: string }>('subject', (input) => input.subjectId), input: shape({ subjectId: Id }),
+  output: shape({ /** The unit to give one for; null: names are open to me. */ needed: nullable(shape({ unitId: Id, unit: Type.String() })) }), summary: ['查看某人或某组织的名单前是否须说明事由', 'Whether a reason is to be given before a person or the names of a unit are opened'],
+})
 export const giveReason = call({
   name: 'directory.giveReason', kind: 'write', needs: 'person.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),
   input: shape({ reasonId: Id, unitId: Id, words: Type.String({ minLength: 2, maxLength: 200 }) }), output: shape({ until: Instant }),

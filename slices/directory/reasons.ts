@@ -36,6 +36,16 @@ export async function purposeOverSubject(ctx: Context, subjectId: string, permis
 const withWords = (purpose: string, words: string) => (words ? `${purpose}: ${words}` : purpose)
 
 export const reasonCalls = [
+  implement(contract.reasonFor, async (ctx, { subjectId }) => {
+    try {
+      const homes = await q.homesOf(ctx.tx, ctx.institution.id, [subjectId])
+      if (subjectId !== ctx.actor.personId) await reasonOver(ctx, homes.length ? homes.map((home) => home.unitId) : [subjectId], 'gap.read', homes.length === 0)
+      return { needed: null }
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'reason-needed') throw error
+      return { needed: error.details as { unitId: string; unit: string } }
+    }
+  }),
   implement(contract.giveReason, async (ctx, { reasonId, unitId, words }) => {
     if (words.trim().length < 2) throw badInput('请说明事由，至少两个字。', 'Say why, in two characters at least.')
     const until = new Date(ctx.now.getTime() + reasonHours * 3_600_000)

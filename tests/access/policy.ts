@@ -84,6 +84,7 @@ export const policy: Record<string, Policy> = {
   'directory.orphans': over('unit', counts),
   'directory.appointments': over('unit', structure),
   'directory.tenures': over('person', { self: true, ...identity }),
+  'directory.reasonFor': over('subject', { self: true, ...identity }),
   'directory.giveReason': over('unit', identity), // only words, kept with what is then looked at
   'directory.saveUnit': over('institution', keepers),
   'directory.saveOffice': over('institution', keepers),

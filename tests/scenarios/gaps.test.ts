@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newId } from '#kernel/ids.ts'
 import { CallProblem } from '#kernel/client.ts'
-import { appointments, giveReason, tenures } from '#slices/directory/contract.ts'
+import { appointments, giveReason, reasonFor, tenures } from '#slices/directory/contract.ts'
 import { answer, attributes, myData, profile, retireAttribute, saveAttribute } from '#slices/facts/contract.ts'
 import { contactMany, excuseMany, fromPreset, gapPeople, gaps, handOver, receivers, remind, settledByDay, standings, switchOn, takeBack, tasks, trail, undoContact } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
@@ -119,6 +119,8 @@ test('whoever counts says why before names are opened, once for the unit and ses
   const secretary = scene.as('secretary')
   const college = scene.unit('信息学院')
   const student = scene.person('20261005')
+  assert.deepEqual((await secretary.call(reasonFor, { subjectId: student })).needed, { unitId: college, unit: '信息学院' })
+  assert.equal((await scene.as('counsellor').call(reasonFor, { subjectId: student })).needed, null)
   await assert.rejects(secretary.call(gapPeople, { unitId: klass() }), (error) => {
     assert.ok(error instanceof CallProblem && error.code === 'reason-needed')
     assert.deepEqual(error.details, { unitId: college, unit: '信息学院' })
@@ -129,6 +131,7 @@ test('whoever counts says why before names are opened, once for the unit and ses
   await assert.rejects(secretary.call(giveReason, { reasonId: newId(), unitId: college, words: '  ' }), refusal('bad-input'))
   await assert.rejects(secretary.call(giveReason, { reasonId: newId(), unitId: scene.unit('医学院'), words: '看看' }), refusal('not-found'))
   await secretary.call(giveReason, { reasonId: newId(), unitId: college, words: '核实三名失联学生' })
+  assert.equal((await secretary.call(reasonFor, { subjectId: college })).needed, null)
   assert.equal((await secretary.call(gapPeople, { unitId: klass() })).total, 5)
   await secretary.call(profile, { personId: student })
   const { looks } = await scene.as('20261005').call(myData, {})

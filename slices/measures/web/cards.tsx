@@ -7,7 +7,7 @@ import { SidePanel } from '#ui/feedback.tsx'
 import { count, dateTime, relative } from '#ui/format.ts'
 import { Grid, Panel, Stack, TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
-import { AskReason, reasonNeeded } from '#slices/directory/web/reason.tsx'
+import { AskReason, useReason } from '#slices/directory/web/reason.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { StandingTag } from '#ui/tags.tsx'
@@ -61,10 +61,10 @@ export function StandingsCard({ personId, name }: { personId: string; name?: str
 
 /** Who is still to be reached in a unit, by name with the number; the list itself is a press away. Needs `gap.read` over the unit. */
 export function GapsCard({ unitId, tree }: { unitId: string; tree: string }) {
-  const read = useRead(gapPeople, { unitId, reach: ['untried', 'reminded', 'no-answer'], sort: 'danger', size: 6, facets: true }, { topics: ['coverage', 'gaps'], keep: false })
-  const reason = reasonNeeded(read.problem)
+  const reason = useReason(unitId)
+  const read = useRead(gapPeople, { unitId, reach: ['untried', 'reminded', 'no-answer'], sort: 'danger', size: 6, facets: true }, { topics: ['coverage', 'gaps'], enabled: reason.open, keep: false })
   const to = `/gaps?${new URLSearchParams({ unit: unitId, ...(tree === 'admin' ? {} : { tree }) })}`
-  if (reason) return <AskReason at={reason} onGiven={read.retry} />
+  if (reason.needed) return <AskReason at={reason.needed} onGiven={reason.again} />
   return (
     <Panel flush title={t('还没联系上的人', 'Still to be reached')} note={read.data && t('{n} 人；全部缺口 {all} 人', '{n} people; {all} with gaps in all', { n: count(read.data.total), all: count(read.data.facets?.all ?? 0) })} actions={read.data && (read.data.facets?.all ?? 0) > 0 && <TextLink to={to}>{t('去联系', 'Reach them')}</TextLink>}>
       <Ready read={read} rows={3} empty={{ when: (data) => data.total === 0, show: <p className="c-none b-muted">{(read.data?.facets?.all ?? 0) > 0 ? t('都联系过了，等他们补上。', 'All were reached; their answers are awaited.') : t('没有缺口。', 'No gaps.')}</p> }}>

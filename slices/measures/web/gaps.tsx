@@ -1,6 +1,6 @@
 /** Gaps: not a percentage, people. Who is still to be reached, the number, what was tried, and one press for what came of it. */
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
-import { AskReason, reasonNeeded } from '#slices/directory/web/reason.tsx'
+import { AskReason, useReason } from '#slices/directory/web/reason.tsx'
 import { Button, Choices, Pick, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
@@ -65,8 +65,9 @@ export function GapsPage() {
   const [by, setBy] = useState<GroupBy>(() => groupings.find((one) => one === localStorage.getItem(groupKey)) ?? 'owner')
   const measuresOn = useRead(list, {}, { topics: ['measures'] })
   const on = useMemo(() => (measuresOn.data?.measures ?? []).filter((one) => one.status === 'on'), [measuresOn.data])
+  const gate = useReason(at.unitId)
   // How they divide does not change while one looks at a part.
-  const divided = useRead(gapPeople, { unitId: at.unitId ?? '', ...(asked.state ? { state: asked.state } : {}), size: 1, facets: true }, { topics: ['coverage', 'gaps'], enabled: at.unitId !== null })
+  const divided = useRead(gapPeople, { unitId: at.unitId ?? '', ...(asked.state ? { state: asked.state } : {}), size: 1, facets: true }, { topics: ['coverage', 'gaps'], enabled: at.unitId !== null && gate.open })
   const facets = divided.data?.facets ?? undefined
   const owned = asked.owner && facets ? ownerGroups(facets.units).find((one) => one.key === asked.owner) : undefined
   const within = owned ? owned.units.map((unit) => unit.id) : asked.unit ? [asked.unit] : null
@@ -75,7 +76,7 @@ export function GapsPage() {
       unitId: at.unitId ?? '', ...(asked.state ? { state: asked.state } : {}), ...(asked.measureId ? { measureId: asked.measureId } : {}), ...(asked.reach.length ? { reach: [...asked.reach] } : {}), ...(asked.danger ? { danger: asked.danger } : {}), ...(asked.late ? { overdue: true } : {}),
       ...(within ? { within } : {}), ...(text.trim() ? { text: text.trim().slice(0, 60) } : {}), sort: asked.sort, ...(asked.down ? { down: true } : {}),
     },
-    at.unitId !== null && (asked.owner === null || facets !== undefined),
+    at.unitId !== null && gate.open && (asked.owner === null || facets !== undefined),
   )
   const answer = people.head.data
   const measures = useMemo(() => new Map((answer?.measures ?? []).map((one) => [one.measureId, one])), [answer?.measures])
@@ -87,7 +88,7 @@ export function GapsPage() {
   const may = { act: can('gap.act'), excuse: can('gap.excuse'), answer: mayOver('person.answer-for') }
   const state = asked.state === 'kept' || asked.state === 'excused' ? asked.state : 'open'
   const quiet = state === 'kept' || (!may.act && !may.excuse)
-  const reason = reasonNeeded(people.head.problem ?? divided.problem)
+  const reason = gate.needed
 
   const show = (changes: Record<string, string | null>) => {
     setSelected(new Set())
@@ -168,7 +169,7 @@ export function GapsPage() {
           </button>
         ))}
       </div>
-      {reason && <AskReason at={reason} onGiven={() => { people.head.retry(); divided.retry() }} />}
+      {reason && <AskReason at={reason} onGiven={gate.again} />}
       {at.me && at.unitId === null && at.ready && <EmptyState title={t('请选择一个组织', 'Choose a unit')} />}
       {!reason && people.head.problem && !answer && <ErrorState problem={people.head.problem} retry={people.head.retry} />}
       {!reason && people.head.problem && answer && <StaleNote problem={people.head.problem} at={people.head.at} retry={people.head.retry} />}

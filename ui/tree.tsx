@@ -12,8 +12,6 @@ export interface TreeItem {
   note?: ReactNode
   /** At the right: a count, a sign. */
   end?: ReactNode
-  /** Read aloud behind the name: what stands at the right, in words. */
-  said?: string
   /** Something lies below. */
   opens: boolean
 }
@@ -102,8 +100,6 @@ function Items<I extends TreeItem>({ items, level, ...shared }: Shared<I> & { it
         aria-level={level}
         aria-setsize={items.length}
         aria-posinset={index + 1}
-        aria-label={item.name}
-        {...(item.said ? { 'aria-description': item.said } : {})}
         {...(item.opens ? { 'aria-expanded': isOpen } : {})}
         {...(selected === undefined ? {} : { 'aria-selected': selected === item.id })}
         tabIndex={active === item.id ? 0 : -1}

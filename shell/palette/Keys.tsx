@@ -55,7 +55,8 @@ export function Keys({ onClose }: { onClose: () => void }) {
       <div className="p-box">
         <div className="p-head">
           <h2 id="keys-title">{t('键盘快捷键', 'Keyboard shortcuts')}</h2>
-          <button type="button" className="p-close" onClick={onClose} aria-label={t('关闭（Esc）', 'Close (Esc)')}>
+          <button type="button" className="p-close" onClick={onClose}>
+            <span className="sr-only">{t('关闭', 'Close')}</span>
             <kbd>Esc</kbd>
             <Icon name="close" size={20} />
           </button>

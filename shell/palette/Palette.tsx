@@ -130,7 +130,8 @@ export function Palette({ standpoint, onClose }: { standpoint: Standpoint; onClo
             onKeyDown={onKeyDown}
           />
           <span className={busy ? 'p-busy p-busy-on' : 'p-busy'} aria-hidden />
-          <button type="button" className="p-close" onClick={onClose} aria-label={t('关闭（Esc）', 'Close (Esc)')}>
+          <button type="button" className="p-close" onClick={onClose}>
+            <span className="sr-only">{t('关闭', 'Close')}</span>
             <kbd>Esc</kbd>
             <Icon name="close" size={20} />
           </button>

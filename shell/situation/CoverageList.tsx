@@ -33,7 +33,6 @@ function itemsOf(answer: Coverage, measureId: string, history: History | undefin
       const change = changeOf([cell], then.get(row.unit.unitId), 'gap')
       return {
         id: row.unit.unitId, name, measureId, opens: true,
-        said: t('{share}，共 {n}，缺口 {gap}，未知 {unknown}', '{share} of {n}, gaps {gap}, unknown {unknown}', { share: said, n: count(cell.population), gap: count(cell.gap), unknown: count(cell.unknown) }),
         note: <span className={row.owner ? undefined : 'st-late'} translate="no">{row.owner?.person.name ?? t('无人负责', 'nobody answers')}</span>,
         end: (
           <>

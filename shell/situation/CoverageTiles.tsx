@@ -70,19 +70,17 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
             data-unit={tile.id}
             className={`st-tile st-ground-${groundOf(covered)}${fits?.large ? ' st-tile-large' : ''}`}
             style={{ transform: `translate(${tile.x}px, ${tile.y}px)`, width: Math.max(0, tile.width - gapBetween), height: Math.max(0, tile.height - gapBetween), ...(fits ? { fontSize: fits.size } : {}) }}
-            aria-label={spoken}
             title={spoken}
             tabIndex={tile.id === entry ? 0 : -1}
             onFocus={() => focus(tile.id)}
             onClick={() => onOpen?.(tile.id)}
           >
-            {fits && (
-              <span className="st-tile-words" aria-hidden style={{ WebkitLineClamp: fits.lines }}>
-                {node.name}
-              </span>
-            )}
+            <span className={fits ? 'st-tile-words' : 'sr-only'} style={{ WebkitLineClamp: fits?.lines ?? 1 }}>
+              {node.name}
+            </span>
+            <span className="sr-only">{t('共 {n}，缺口 {gap}，未知 {unknown}；', 'of {n}, gaps {gap}, unknown {unknown};', { n: count(cell.population), gap: count(cell.gap), unknown: count(cell.unknown) })}</span>
             {fits?.figures && (
-              <span className="st-tile-share num" aria-hidden>
+              <span className="st-tile-share num">
                 {said}
                 {openOf(cell) > 0 && fits.wide && <small>{t('缺 {n}', '{n} open', { n: count(openOf(cell)) })}</small>}
               </span>

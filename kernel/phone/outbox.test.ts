@@ -223,3 +223,15 @@ test('a clock three days ahead blocks nobody: the moment is put right once, befo
   assert.deepEqual(state.inputs.slice(1), Array.from({ length: 3 }, () => ({ answers: [{ observedAt: '2099-03-10T08:00:00.000Z' }] })), 'the same body each time: once stored, it is known again')
   assert.deepEqual([store.items[0]?.state, store.items[0]?.shift], ['sent', -3 * day], 'and noted')
 })
+
+test('a photo travels with its item, waits with it and is not kept once it has arrived', async () => {
+  const { start, state, settle, pass, store } = world()
+  const photo = { name: '现场.jpg', bytes: Uint8Array.of(0xff, 0xd8, 0xff) }
+  state.answers = [offline()]
+  const outbox = await start()
+  await outbox.enqueue({ ...answer('a'), file: photo })
+  await settle()
+  assert.deepEqual([outbox.items()[0]?.state, outbox.items()[0]?.file], ['waiting', photo])
+  await pass(10_000)
+  assert.deepEqual([store.items[0]?.state, store.items[0]?.file], ['sent', undefined], 'the receipt holds no picture')
+})

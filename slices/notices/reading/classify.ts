@@ -108,7 +108,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
 }
 
 /** What a prohibition is about when nobody can check it: a mood, an opinion, a state of affairs. */
-const ATTITUDES = /^(?:恐慌(?!性?抢|性?囤|性?购)|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,的]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
+const ATTITUDES = /^(?:舍不得|着急|慌|怕|嫌|忘|小看|紧张|担心|大惊小怪|急(?![刹停转于着行救])|恐慌(?!性?抢|性?囤|性?购)|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,的]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
 /** 不能看填了多少表, 不能满足于发过通知: how work is judged. */
 const JUDGES = /^不(?:能|可|要)以[^,]{1,10}代替(?:落实|行动|整改|执行|检查|管理)|^不(?:能|可|要)(?:光|只|仅)?(?:看[^,]{0,8}(?:多少|[一-龥]了)|满足于|停留在|止步)/
@@ -130,7 +130,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     if (/^不得不(?!得|要|准)/.test(masked.slice(i, i + 4))) return null
     const harmless = notBans.at(masked, i)
     // 不外 is harmless, 不外出 is not: the longer word wins.
-    if (harmless !== null && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
+    if (harmless !== null && (mustNots.at(masked, i)?.length ?? 0) <= harmless.length && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
     // 不得晚于7月20日: a limit in time, no prohibition.
     if (/^不得(晚于|迟于|早于)/.test(masked.slice(i, i + 4))) { i += 3; continue }
     // ……的情绪都要不得; 不能看填了多少表: a judgement.
@@ -142,6 +142,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       const no = /(?:一律|就)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i + 2, to))
       if (no) return { word: masked.slice(i, i + 2 + no.index + no[0].length), index: i, how: 'said' }
     }
+    // 别舍不得丢: one word; in 宿舍不得 it is two.
+    if (masked.startsWith('舍不得', i) && !/[宿校房]/.test(masked.charAt(i - 1))) { i += 2; continue }
     const said = mustNots.at(masked, i)
     if (said !== null && i + said.length <= to) {
       if (said === '莫' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) continue
@@ -152,7 +154,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (said === '不予' && /^(?:退|补|奖|计|报销|追究|支持|考虑)/.test(masked.slice(i + 2, i + 4))) continue
       // 在禁火区设牌, 禁放的规定: what is named after a ban.
       if (/^禁[^止入]$/.test(said) && (/^(?:区|令|期|牌|线|物品|带)/.test(masked.slice(i + said.length, to)) || /^[^,]{0,8}的(?:规定|通知|要求|命令|公告|区域|标)/.test(masked.slice(i + said.length, to)))) continue
-      if (said === '不再' && i > predicate + 4) continue
+      if (said === '不再' && i > predicate + 4 && (i > from + 16 || /[已若如后的]/.test(masked.slice(from, i)))) continue
       if (said === '拒绝' && i !== predicate && !/^(?:入内|进入|入校|入场|进校|进场|放行|接待|办理|登船|上车|受理)/.test(masked.slice(i + 2, to))) continue
       if (said.startsWith('禁') && /禁(止|烟|火|停|行)(吸烟|通行|入内|游泳|停车)?(标志|标识|标牌|牌|告示)/.test(masked.slice(i, i + 8))) continue
       if (/^(严控)$/.test(said)) continue
@@ -175,7 +177,9 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 未经检查的场馆不开放, 没有证件者不操作: those who fall short, then what is not done with them.
       const short = RESTRICTED.test(masked.slice(from, i)) && !/[了过]/.test(masked.slice(i, to))
       const topic = i - head(i) <= 14 && verbAfter(masked, head(i), i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
-      if (i === predicate || i === from || topic || short || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
+      // 体检预约不举办: an activity, and that is all.
+      const off = i - head(i) <= 16 && /^不(?:举办|举行|开展|组织|安排|开放|受理|办理|接待|营业)[。;!]?$/.test(masked.slice(i, to)) && findModal(masked, from, i) === null && !/[将把对的也若如]/.test(masked.slice(from, i))
+      if (i === predicate || i === from || topic || short || off || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5)) && masked.charAt(i - 1) !== '不' && !/^取消[^,]{0,8}(?:资格|称号|荣誉)/.test(masked.slice(i, to))) {
@@ -191,6 +195,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (!until && /^(?:毕业|返校|到校|报到|入学|入职|提交|缴费|答辩|实习)?[^,、]{0,6}(?:的|生|者|人员|师生)[^,的]{0,4}[须应要请由在将把]/.test(after)) continue
       // 如遇大雨，顺延至15日: a plan that shifts by itself.
       if (stop === '顺延' && /如?遇[^,]{1,8},$/.test(masked.slice(Math.max(0, from - 12), from))) continue
+      // 没有取消, 不会停课: it goes on.
+      if (/(?:没有|并未|不会|未|不用|不必|无需)$/.test(masked.slice(Math.max(from, i - 3), i))) continue
       // 避免停课, 谁都不愿停课: what nobody wants.
       if (/(?:不愿|不想|担心|害怕|避免|以免|防止|免得)[^,]*$/.test(masked.slice(from, i))) continue
       if (/自动|系统统一/.test(masked.slice(Math.max(from, i - 5), i))) continue
@@ -476,7 +482,8 @@ function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void
 
 function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null, isLast: boolean, beforeVerb: string | null): SegmentRole {
   const bare = whole.replace(/[。;!?:\s]+$/, '')
-  if (bare === '') return 'context'
+  // 答：不能。 An answer alone names no act.
+  if (bare === '' || /^(?:不能|不可以?|不行|不得|不准|禁止|严禁|不要|不许|取消|暂停|停止)$/.test(bare)) return 'context'
   // 有的堤段……, 也有个别……: what was seen, no order.
   const opener = masked.slice(segment.start, segment.start + 1) === '但' ? segment.start + 1 : segment.start
   const ordered = segment.modality === 'must' && /须|应|务必|一律|请/.test(segment.modalWord ?? '')

@@ -222,7 +222,9 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
-  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|注|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
+  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
+  // 注：……不得……: a remark, unless it orders.
+  if (/^(?:注|备注|说明):/.test(text.slice(sentence.start, sentence.start + 4)) && !/不得|严禁|禁止|不准|请勿|切勿|务必|须(?!知)/.test(text.slice(sentence.start, sentence.end))) return
   if (ASKS.test(text.slice(sentence.start, sentence.end))) return
   // 融雪剂分配情况(单位:吨): the caption of a table.
   if (/\(单位:[^)]{1,6}\)$/.test(text.slice(sentence.start, sentence.end))) return
@@ -437,7 +439,7 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
   const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
   if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max(modality === 'must-not' && /\d[日号]|即日起/.test(text.slice(lead.start, lead.end)) ? 18 : 0, (end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经|没有|[^,]未/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, ''))) || /^(?:对|针对|将|把)[^,]*,?$|不论|无论|不管/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
-  while (start < end && /[\s、,。;:\n]/.test(text.charAt(start))) start++
+  while (start < end && /[\s、,。;:\n\-·]/.test(text.charAt(start))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))
   const hit = chooseDeadline([...usable, ...leadHits])

@@ -1,6 +1,9 @@
 /** Numbering: finds the items of a body, their levels, their labels and their headings. */
 import type { Line } from './layout.ts'
 import { cnNumber } from './figures.ts'
+import { BAN_AFTER_BU, NOT_A_BAN } from './knowledge/modality.ts'
+import { ACTS, NOT_VERBS } from './knowledge/verbs.ts'
+import { lexicon } from './knowledge/words.ts'
 
 export type MarkerKind = 'chapter' | 'article' | 'cn' | 'cn-bracket' | 'digit' | 'decimal' | 'digit-bracket' | 'circle'
 export type Marker = { kind: MarkerKind; number: string; value: number; length: number }
@@ -141,6 +144,24 @@ function arrange(text: string, pieces: readonly { start: number; end: number; ma
 /** Words that oblige; an hour, a rhythm or a limit in time says as much. */
 const OBLIGES = /\d[时点:]|24小时|\d[日号]起|即日起|每[日天周晚]|[日号时点末底]前|(?<![主重需只必首概纲简摘])要(?![求点闻素害])|须(?!知)|(?<![响相供反适叫])应(?![急对用届变])|(?<![取获所])得|(?<!申)请(?!示|假|求)|严禁|禁止|不准|不许|不要|不允许|请勿|切勿|谢绝|一律|(?<!毫|寸|永|绝|从|决|坚定)不(?:返|到校|进|出|入|外|聚|去|参加|组织|举办|前往|离|串|点|信|使用|带|扎|接|安排|开放)|必须|务必|^(?:暂停|停止|暂缓|取消|推迟).{5,}/
 
+const acts = lexicon(ACTS)
+const nouns = lexicon(NOT_VERBS)
+const bansBehind = lexicon(BAN_AFTER_BU)
+const harmless = lexicon(NOT_A_BAN)
+
+/** 不喝生水, 饭前洗手 without a closing mark and with nothing below: a whole duty, no heading. */
+function isOrder(line: string): boolean {
+  for (let i = 0; i < line.length; i++) {
+    const noun = nouns.at(line, i)
+    if (noun !== null) { i += noun.length - 1; continue }
+    if (/[勿莫]/.test(line.charAt(i)) || (line.charAt(i) === '不' && harmless.at(line, i) === null && bansBehind.at(line, i + 1) !== null)) return true
+    const act = acts.at(line, i)
+    // 信息报送, 隐患排查, 值班值守 are names of a matter: the verb closes them.
+    if (act !== null && act.length > 1 && i + act.length < line.length && i > 0 || (act !== null && act.length > 1 && /^.[前后时]|^每|^勤|^常|^及时|^立即/.test(line))) return true
+  }
+  return false
+}
+
 /** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */
 function headingOf(text: string, item: Item, next: Item | null): { start: number; end: number } | null {
   const end = item.lineEnd
@@ -154,7 +175,7 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
   if (last === '?' && bare.length <= 32 && moreBelow && !/[。;!?]/.test(bare.slice(0, -1))) return { start: item.contentStart, end: item.contentStart + bare.length - 1 }
   if (!/[。;!?]/.test(last)) {
     const sentence = /[。;]/.test(bare)
-    if (!sentence && bare.length <= 46 && (moreBelow || (bare.length <= 12 && !OBLIGES.test(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }
+    if (!sentence && bare.length <= 46 && (moreBelow || (bare.length <= 12 && !OBLIGES.test(bare) && !isOrder(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }
   }
   const stop = line.indexOf('。')
   if (stop > 0 && stop <= 20) {

@@ -23,6 +23,8 @@ function cellsOf(folded: Folded, line: Line): Piece[] {
   return cells
 }
 
+const SAYS_SO = /不得|严禁|禁止|不准|不许|请勿|切勿|必须|务必|应当|须(?!知)|一律/
+
 /** Cells that hold orders: those of a column whose head says so, in tables that also name who or by when. */
 export function findTableOrders(folded: Folded, lines: readonly Line[], first: number, last: number): TableOrder[] {
   const orders: TableOrder[] = []
@@ -32,13 +34,15 @@ export function findTableOrders(folded: Folded, lines: readonly Line[], first: n
     const names = cellsOf(folded, head).map((cell) => folded.text.slice(cell.start, cell.end))
     const column = (pattern: RegExp): number => names.findIndex((name) => name.length <= 12 && pattern.test(name))
     const [task, actor, time] = [column(TABLE_TASK), column(TABLE_ACTOR), column(TABLE_TIME)]
-    if (task < 0 || (actor < 0 && time < 0) || task === actor) continue
+    if (task < 0 || task === actor) continue
+    // Without who and by when the cell must say itself that it orders.
+    const bare = actor < 0 && time < 0
     for (let k = i + 1; k < last && lines[k]?.role === 'table'; k++) {
       const row = lines[k] as Line
       const cells = cellsOf(folded, row)
       const filled = (at: number): Piece | null => { const cell = at < 0 ? undefined : cells[at]; return cell && cell.end > cell.start ? cell : null }
       const cell = filled(task)
-      if (cell && cells.length === names.length) orders.push({ ...cell, head, row, actor: filled(actor), time: filled(time) })
+      if (cell && cells.length === names.length && (!bare || SAYS_SO.test(folded.text.slice(cell.start, cell.end)))) orders.push({ ...cell, head, row, actor: filled(actor), time: filled(time) })
     }
   }
   return orders

@@ -8,6 +8,7 @@ import { inInstitution } from '#kernel/database.ts'
 import { enqueueJobs } from '#kernel/enqueue.ts'
 import { Run, system } from '#kernel/handle.ts'
 import { newId } from '#kernel/ids.ts'
+import { runDueJobs } from '#kernel/jobs.ts'
 import { signOut } from '#slices/directory/contract.ts'
 import { askHelp } from '#slices/issues/contract.ts'
 import { fromPreset, remind, switchOn } from '#slices/measures/contract.ts'
@@ -193,6 +194,22 @@ test('a busy push service is asked again, not before it says, and not for ever',
   const failed = (await rows()).find((one) => one.state === 'failed')
   assert.equal(failed?.attempts, 6)
   assert.match(failed?.problem?.zh ?? '', /推送服务暂不接收（500）/)
+})
+
+test('two servers at once send each message once', async () => {
+  for (const [index, who] of (['student', 'classmate', 'stranger', 'secretary', 'counsellor'] as const).entries()) await connect(who, `/both-${index}`)
+  for (let n = 0; n < 6; n++) await say({ key: `both ${n}`, urgent: true, personIds: (['student', 'classmate', 'stranger', 'secretary', 'counsellor'] as const).map((who) => scene.person(who)) })
+  await connectGroup('duty', '信息学院', wecom)
+  await connectGroup('duty', '医学院', dingtalk, dingtalkSecret)
+  for (let n = 0; n < 4; n++) await say({ key: `both groups ${n}`, groupsOf: 'all' })
+  await Promise.all(Array.from({ length: 4 }, () => runDueJobs(scene.kernel, 3)))
+  await scene.runJobs()
+  await pass(5)
+  const sent = pushes.got.map((one) => `${one.path} ${textOf(one).tag}`)
+  assert.equal(new Set(sent).size, 30)
+  assert.equal(sent.length, 30)
+  const lines = robots.got.flatMap((one) => one.text.split('\n').filter((line) => line.includes('新任务')))
+  assert.equal(lines.length, 8)
 })
 
 test('only addresses of push services are taken, only keys that can be used; signing out ends it', async () => {

@@ -117,7 +117,7 @@ function pushedOf(event: PushedEvent): Pushed {
   try {
     const given = event.data?.json() as Partial<Pushed> | undefined
     if (given && typeof given.title === 'string' && given.title !== '')
-      return { title: given.title.slice(0, 120), body: typeof given.body === 'string' ? given.body.slice(0, 300) : '', path: typeof given.path === 'string' ? given.path : shell, ...(typeof given.tag === 'string' && given.tag !== '' ? { tag: given.tag.slice(0, 64) } : {}), ...(typeof given.id === 'string' ? { id: given.id } : {}) }
+      return { title: given.title.slice(0, 120), body: typeof given.body === 'string' ? given.body.slice(0, 300) : '', path: typeof given.path === 'string' ? given.path : shell, ...(typeof given.tag === 'string' && given.tag !== '' ? { tag: given.tag.slice(0, 100) } : {}), ...(typeof given.id === 'string' && /^[0-9a-f-]{36}$/.test(given.id) ? { id: given.id } : {}) }
   } catch {
     // Then what follows.
   }
@@ -141,7 +141,7 @@ self.addEventListener('notificationclick', (event) => {
   const address = addressOf(path)
   event.waitUntil(
     (async () => {
-      if (id) void fetch('/api/messages.opened', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ deliveryId: id }) }).catch(() => {})
+      if (id) void tellOpened(id)
       const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
       const ours = open.find((one) => new URL(one.url).pathname.startsWith(shell))
       // An open page goes there itself: nothing that is half written is loaded away.

@@ -44,7 +44,7 @@ function ReportSheet({ one, open, onClose, keep }: { one: AssignmentShape; open:
   const [paper, setPaper] = useState<Paper | null>(null)
   const file = photo ?? paper
   const send = async () => {
-    const kept = await keep.run({ ...(words.trim() ? { text: words.trim() } : {}) }, file ? { name: file.name, bytes: file.bytes } : undefined)
+    const kept = await keep.run(words.trim() ? { text: words.trim() } : {}, file ? { name: file.name, bytes: file.bytes } : undefined)
     if (kept) onClose()
   }
   return (

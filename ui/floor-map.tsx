@@ -96,15 +96,16 @@ export function FloorMap({ label, floors, onOpen, selected, names = {} }: FloorM
                       tabIndex={(active ?? first) === room.id ? 0 : -1}
                       className={`b-room b-room-${room.tone}${selected === room.id ? ' b-room-on' : ''}`}
                       title={`${room.name} ${room.about ?? nameOf(room.tone)}`}
-                      aria-label={`${floor.name} ${room.name}, ${room.about ?? nameOf(room.tone)}`}
                       onFocus={() => setActive(room.id)}
                       onClick={() => onOpen?.(room)}
                     >
+                      <span className="sr-only">{floor.name} </span>
                       <b>{room.name}</b>
                       <span className="b-room-sign">
                         {room.tone === 'empty' ? <i aria-hidden>–</i> : <StandingSign state={room.tone} size={12} />}
                         {room.mark && <span className="num">{room.mark}</span>}
                       </span>
+                      <span className="sr-only">{room.about ?? nameOf(room.tone)}</span>
                     </button>
                   </span>
                 ))}

@@ -49,6 +49,20 @@ const secondNotice = `江畔市教育局
 2026年11月24日
 `
 
+/** Small and fresh: what the college has to do tonight. */
+const lateNotice = `江畔大学应急指挥部
+江畔防指〔2026〕19号
+关于做好今晚降温降雨期间值守和巡查工作的通知
+各二级学院：
+今晚至明晨有强降温和中到大雨。现将有关事项通知如下。
+一、加强值守
+1.各二级学院要于2026年11月25日08:00前落实夜间带班人员，并报指挥部办公室。
+2.各二级学院要于2026年11月25日12:00前完成学生宿舍用电和门窗巡查，并报指挥部办公室。
+3.各二级学院要于2026年11月25日18:00前核实在外学生的返程安排，并报指挥部办公室。
+江畔大学应急指挥部
+2026年11月24日
+`
+
 /** Adds the story to a stage on which the days have been lived. */
 export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: string; responseId: string }): Promise<Story> {
   const duty = stage.as('duty')
@@ -90,11 +104,19 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: 
   for (const [index, task] of tasks.slice(0, 3).entries())
     await counsellor.call(measures.contact, { contactId: newId(), measureId: task.measureId, subjectId: task.subject.id, how: 'call', outcome: index === 1 ? 'promised' : 'no-answer', ...(index === 1 ? { note: '在火车上，到站后填' } : {}) })
   const { doubts } = await duty.call(measures.doubts, { unitId: collegeId })
-  const { toAcknowledge, toDo } = await secretary.call(notices.todo, { size: 10 })
+  const lateId = newId()
+  await duty.call(notices.importNotice, { noticeId: lateId, text: lateNotice, responseId: issued.responseId })
+  await duty.call(notices.fillBlanks, { noticeId: lateId, dueAt: '2026-11-25T18:00:00+08:00', evidence: '文字说明', reportTo: '指挥部办公室' })
+  await duty.call(notices.confirmDuties, { noticeId: lateId })
+  await duty.call(notices.issue, { noticeId: lateId })
+  const { toAcknowledge } = await secretary.call(notices.todo, { size: 100 })
+  const late = toAcknowledge.items.filter((one) => one.noticeId === lateId)
+  const [taken] = late
+  if (taken) await secretary.call(notices.acknowledge, { assignmentIds: [taken.assignmentId] })
   const { invitations } = await stage.as('administrator').call(invite, { personIds: [stage.person('student')] })
   return {
     ...issued, draftId, briefId, signedBriefId, draftMeasureId, measureId: on[0]?.measureId ?? draftMeasureId, helpId, collegeId,
-    gapPersonId: tasks[0]?.subject.id ?? stage.person('student'), doubtId: doubts[0]?.doubtId ?? null, assignmentId: (toDo.items[0] ?? toAcknowledge.items[0])?.assignmentId ?? null,
+    gapPersonId: tasks[0]?.subject.id ?? stage.person('student'), doubtId: doubts[0]?.doubtId ?? null, assignmentId: taken?.assignmentId ?? null,
     classId: stage.unit(nameOf(own?.units.admin)), buildingId: stage.unit(firstOf('building')), orphanUnitId: stage.unit(nameOf(orphan?.unit)), invitation: invitations[0]?.code ?? '',
   }
 }

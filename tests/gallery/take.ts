@@ -59,7 +59,7 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
           if (wide > 0) wrong(`sticks out by ${wide} px`)
           // Before signing in the browser itself notes the refusal of directory.me; a page that is not allowed is meant to be refused.
-          for (const said of errorsOf(page)) if (!/status of 40[134]/.test(said)) wrong(said.slice(0, 300))
+          for (const said of errorsOf(page)) if (!/status of 4(0[134]|22)|ERR_INTERNET_DISCONNECTED/.test(said)) wrong(said.slice(0, 300))
           failed = 0
           report(`${screen.name} ${size} ${((Date.now() - started) / 1000).toFixed(1)} s`)
         } catch (error) {

@@ -1,0 +1,75 @@
+/** Every screen of the gallery, on one campus: axe finds nothing serious, nothing sticks out at 320 px or at 200 % zoom, and the page does not complain. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { errorsOf, forget, openBrowser } from '../browser.ts'
+import { barriers, fits } from '../journeys/page.ts'
+import { addressOf, screens, type Screen } from './screens.ts'
+import { go, openFor, settled } from './show.ts'
+import { openStage, type Role, type Stage } from './stage.ts'
+
+let stage: Stage
+let browser: Browser
+before(async () => {
+  stage = await openStage({ students: 120, staff: 50 })
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await stage?.close()
+})
+
+/** Within the program where it is open already: its files need not be read again for each screen. */
+async function turnTo(page: Page, screen: Screen): Promise<void> {
+  const open = page.url().startsWith(stage.origin)
+  if (!open) return go(page, stage, screen)
+  await page.evaluate((address) => history.pushState(null, '', address), addressOf(screen, stage))
+  await settled(page)
+  if (screen.act) {
+    await screen.act(page, stage)
+    await settled(page)
+  }
+}
+
+for (const [face, size, windows] of [
+  // A window of 1440 × 900 at 200 % has room for 720 × 450.
+  ['console', 'desk', [{ width: 720, height: 450 }, { width: 320, height: 640 }]],
+  ['pocket', 'phone', [{ width: 320, height: 640 }]],
+] as const)
+  test(`${face}: every screen is open to everybody and fits into small windows`, async () => {
+    const own = screens.filter((screen) => screen.face === face)
+    const wrong: string[] = []
+    for (const [who, theirs] of Map.groupBy(own, (screen) => screen.who)) {
+      const page = await openFor(browser, stage, who as Role | undefined, size)
+      const roomy = page.viewportSize() ?? { width: 1440, height: 900 }
+      for (const screen of theirs) {
+        try {
+          await page.setViewportSize(roomy)
+          await turnTo(page, screen)
+          for (const one of await barriers(page)) wrong.push(`${screen.name}: ${one.rule} ${one.places.join(' | ').slice(0, 400)}`)
+          for (const window of windows) {
+            await page.setViewportSize(window)
+            await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))))
+            if (!(await fits(page))) wrong.push(`${screen.name}: sticks out at ${window.width} px: ${await whatSticksOut(page)}`)
+          }
+        } catch (error) {
+          wrong.push(`${screen.name}: ${String(error).split('\n').slice(0, 3).join(' ')}`)
+        }
+        // What is not allowed, or only with a reason, is meant to be refused; an outbox is shown without a network. The browser notes both.
+        for (const said of errorsOf(page)) if (!/status of 4(0[134]|22)|ERR_INTERNET_DISCONNECTED/.test(said)) wrong.push(`${screen.name}: complains ${said.slice(0, 300)}`)
+        forget(page)
+      }
+      await page.close()
+    }
+    assert.deepEqual(wrong, [])
+  })
+
+/** The innermost elements beyond the edge. */
+const whatSticksOut = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && ![...one.children].some((child) => child.getBoundingClientRect().right > innerWidth + 1))
+      .slice(0, 3)
+      .map((one) => `${one.tagName.toLowerCase()}.${one.className} “${one.textContent?.slice(0, 20)}”`)
+      .join(', '),
+  )

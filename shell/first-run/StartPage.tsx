@@ -73,7 +73,7 @@ function StepRow({ step, number, next, known }: { step: Step; number: number; ne
         {has && <p className="fr-has">{has}</p>}
       </div>
       <div className="fr-acts">
-        {step.state === 'later' ? null : may ? acts(next) : <span className="b-muted">{t('由值班员办理', 'For the duty officer')}</span>}
+        {step.state === 'later' ? null : may ? acts(next) : <span className="b-muted">{needs === 'account.manage' ? t('由系统管理员办理', 'For an administrator') : t('由值班员办理', 'For the duty officer')}</span>}
       </div>
     </li>
   )

@@ -81,7 +81,7 @@ function Hints({ data }: { data: Output<typeof officeHints> }) {
     <>
       <Panel flush title={t('{n} 条建议', '{n} proposals', { n: count(data.total) })} note={t('{n} 条可直接确认', '{n} are clear', { n: count(clear.length) })} actions={clear.length > 0 && <Button look="primary" onClick={() => setAsking(true)}>{t('全部确认（{n}）', 'Confirm all ({n})', { n: count(Math.min(clear.length, atOnce)) })}</Button>}>
         <DataTable
-          name={narrow ? 'office-hints-narrow' : 'office-hints'} label={t('任职建议', 'Proposals')} rows={data.hints} rowKey={keyOf} columns={columns} rowHeight={narrow ? 68 : 52} height={Math.min(560, Math.max(120, data.hints.length * (narrow ? 68 : 52)))}
+          name={narrow ? 'office-hints-narrow' : 'office-hints'} label={t('任职建议', 'Proposals')} rows={data.hints} rowKey={keyOf} columns={columns} rowHeight={narrow ? 92 : 52} height={Math.min(560, data.hints.length * (narrow ? 92 : 52) + 4)}
           selected={selected} onSelect={setSelected} tone={(hint) => (hint.candidates.length === 1 ? undefined : 'warn')}
           selectionActions={
             <Stack row gap={8}>

@@ -33,6 +33,7 @@ async function confirmPerson(): Promise<{ person: string; now: string }> {
   return { person: answer.person.personId, now: answer.now }
 }
 
+root.replaceChildren()
 createRoot(root).render(
   <StrictMode>
     <PocketApp

@@ -126,7 +126,7 @@ function pushedOf(event: PushedEvent): Pushed {
 
 self.addEventListener('push', (event) => {
   const { title, body, path, tag, id } = pushedOf(event)
-  event.waitUntil(self.registration.showNotification(title, { body, data: { path, id }, icon: '/icons/mark-192.png', badge: '/icons/mark-192.png', lang: 'zh', ...(tag ? { tag, renotify: true } : {}) }))
+  event.waitUntil(self.registration.showNotification(title, { body, data: { path, id }, icon: '/icons/mark-192.png', badge: '/icons/badge-96.png', lang: 'zh', ...(tag ? { tag, renotify: true } : {}) }))
 })
 
 /** Never to another site: what is pushed is only a path. */

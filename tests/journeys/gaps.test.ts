@@ -134,7 +134,7 @@ test('whoever counts says why once, then sees names; the reason is asked in plac
   await page.reload()
   await row(page, '软甲子').waitFor()
   await page.getByRole('combobox', { name: '分组方式' }).press('Enter')
-  await page.getByTitle('按组织').click()
+  await page.getByTitle('按组织', { exact: true }).click()
   await page.getByRole('navigation', { name: '分组' }).getByRole('button', { name: /软件2026-2班/ }).click()
   await row(page, '软乙子').waitFor()
   assert.match(page.url(), /in=/)

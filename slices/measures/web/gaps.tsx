@@ -101,7 +101,12 @@ export function GapsPage() {
     const one = people.at(active)
     return one ? [one] : []
   }
-  const open = (list: readonly GapPerson[], panel: GapPanelKind) => list.length > 0 && setOpening({ people: panel === 'call' || panel === 'answer' ? list.slice(0, 1) : list, panel })
+  const open = (list: readonly GapPerson[], panel: GapPanelKind) => {
+    if (!list.length) return
+    // The sheet gives focus back to where it was; the list goes on with the next line.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    setOpening({ people: panel === 'call' || panel === 'answer' ? list.slice(0, 1) : list, panel })
+  }
   const outcome = (person: GapPerson, what: Outcome, index: number) => {
     void work.note(person, 'call', what)
     handle.current?.focus(index + 1)

@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts'
 import type { Context } from '#kernel/server.ts'
 import { ladder, type Ladder } from '#slices/directory/server.ts'
 import * as e from './queries-escalation.ts'
-import { gapsWithoutTask } from './queries-tasks.ts'
+import { closeSettled, dueStandings, lookNext } from './queries-tasks.ts'
 import { tellFollowUps } from './telling.ts'
 
 const mostAtOnce = 5000
@@ -15,19 +15,37 @@ function laddersOf(ctx: Context): (kind: e.TaskKind) => Ladder {
   return (kind) => (kind === 'ask-decision' ? deciding : answering)
 }
 
-/** Opens a follow-up for each gap whose grace is over and that has none. Nobody follows up themselves. Answers how many. */
-export async function openFollowUps(ctx: Context): Promise<number> {
+/**
+ * Looks at the standings that fell due: closes follow-ups whose gap is closed or excused and opens one for each gap whose grace is over and that has none. What was unknown and turns out a gap is followed up by who
+ * follows it up already. Nobody follows up themselves. Answers how many were looked at, closed and opened.
+ */
+export async function lookAfter(ctx: Context): Promise<{ looked: number; closed: number; opened: number; more: boolean }> {
   const { tx, institution, now } = ctx
-  const due = await gapsWithoutTask(tx, institution.id, now, mostAtOnce)
+  const due = await dueStandings(tx, institution.id, now, mostAtOnce)
   const ladderOf = laddersOf(ctx)
+  const settled: string[] = []
   const made: e.NewTask[] = []
-  for (const gap of due) {
-    const owner = await ladderOf(gap.kind).from(gap.unitId, [gap.subjectId])
-    made.push({ taskId: newId(), measureId: gap.measureId, subjectId: gap.subjectId, since: gap.since, kind: gap.kind, ownerId: owner?.person.personId ?? null, ownerUnitId: owner?.unit.unitId ?? gap.unitId, climbSeconds: gap.climbSeconds })
+  const next: { measureId: string; subjectId: string; at: string | null }[] = []
+  for (const { measureId, subjectId, since, ...one } of due) {
+    const afterGrace = (from: string) => new Date(Date.parse(from) + one.graceSeconds * 1000).toISOString()
+    const again = (at: string | null) => next.push({ measureId, subjectId, at })
+    const wanted = one.followUp === 'none' ? null : one.followUp
+    if (!one.open || one.excused) {
+      if (one.taskId) settled.push(one.taskId)
+      again(one.open && wanted && one.excusedUntil ? afterGrace(one.excusedUntil) : null)
+    } else if (one.taskId) again('infinity')
+    else if (!wanted || one.done) again(null)
+    else if (afterGrace(since) > now.toISOString()) again(afterGrace(since))
+    else {
+      const owner = await ladderOf(wanted).from(one.unitId, [subjectId])
+      made.push({ taskId: newId(), measureId, subjectId, since, kind: wanted, ownerId: owner?.person.personId ?? null, ownerUnitId: owner?.unit.unitId ?? one.unitId, climbSeconds: one.climbSeconds })
+    }
   }
+  if (settled.length) await closeSettled(tx, institution.id, settled, now)
+  if (next.length) await lookNext(tx, institution.id, next)
   if (made.length) await e.insertTasks(tx, institution.id, made, now)
   await tellFollowUps(ctx, made)
-  return made.length
+  return { looked: due.length, closed: settled.length, opened: made.length, more: due.length === mostAtOnce }
 }
 
 /**

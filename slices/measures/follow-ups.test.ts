@@ -1,15 +1,17 @@
 /** Follow-ups of gaps: once, after the grace, up the tree while nobody touches them, and gone with the gap, the measure or the response. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { inInstitution } from '#kernel/database.ts'
 import { operator, Run } from '#kernel/handle.ts'
 import { newId } from '#kernel/ids.ts'
 import { runDueJobs } from '#kernel/jobs.ts'
-import { endHolding, unit as unitCall } from '#slices/directory/contract.ts'
+import { endHolding, giveReason, unit as unitCall } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { close, open } from '#slices/responses/contract.ts'
 import { openScene, type Cast, type Scene } from '../../tests/scene.ts'
 import { asks, contact, coverage, draft, end, endExcuse, excuse, finishTask, followUp, fromPreset, list, switchOn, tasks } from './contract.ts'
+import { lookAfter } from './escalation.ts'
 import { settle } from './jobs.ts'
 
 const hour = 3_600_000
@@ -45,7 +47,10 @@ const say = async (area: string) => {
   said = true
   await scene.as('student').call(answer, { answers: [{ factId: newId(), attribute: 'whereabouts', value: area, observedAt: scene.now().toISOString() }] })
 }
-const stepsOf = async (measureId: string) => (await scene.as('duty').call(followUp, { measureId, subjectId: scene.person('student') })).followUp
+const stepsOf = async (measureId: string) => {
+  await scene.as('duty').call(giveReason, { reasonId: newId(), unitId: scene.unit('信息学院'), words: '核对跟进' })
+  return (await scene.as('duty').call(followUp, { measureId, subjectId: scene.person('student') })).followUp
+}
 
 test('a gap is followed up once, after its grace, also when the unknown turns out a gap; it ends with the gap and begins anew with the next', async () => {
   await begin({ climb: null })
@@ -133,6 +138,66 @@ test('a crash in the middle moves nothing, two workers move once', async () => {
   await Promise.all([run(false), run(false), runDueJobs(kernel)])
   assert.equal((await stepsOf(measureId))?.steps.length, 1)
   assert.equal((await openOf('secretary')).length, 5)
+})
+
+test('the work of a minute is what fell due in it: nobody else is looked at, neither before the grace nor after', async () => {
+  const { kernel, institution } = scene
+  const look = () =>
+    inInstitution(kernel.connection.db, institution.id, 'write', async (tx) => {
+      const { more, ...figures } = await lookAfter(new Run(tx, { ...institution, clockOffsetMs: scene.now().getTime() - Date.now() }, operator, kernel.clock, { language: 'zh-Hans' }))
+      assert.equal(more, false)
+      return figures
+    })
+  const measureId = await begin({ climb: null })
+  await scene.runJobs()
+  assert.deepEqual(await look(), { looked: 0, closed: 0, opened: 0 }, 'within the grace nobody')
+  await scene.advance(hour - 5000)
+  assert.deepEqual(await look(), { looked: 0, closed: 0, opened: 0 })
+  await scene.advance(70_000)
+  assert.equal((await openOf('counsellor')).length, 5)
+  assert.deepEqual(await look(), { looked: 0, closed: 0, opened: 0 }, 'right after, nobody again')
+  // An answer that puts it right, and an excuse that will end: one each, once.
+  await say('310101')
+  assert.deepEqual(await look(), { looked: 1, closed: 1, opened: 0 })
+  await scene.as('counsellor').call(excuse, { excuseId: newId(), measureId, subjectId: scene.person('classmate'), reason: '请假', until: new Date(scene.now().getTime() + 2 * hour).toISOString() })
+  assert.deepEqual(await look(), { looked: 1, closed: 1, opened: 0 })
+  assert.deepEqual(await look(), { looked: 0, closed: 0, opened: 0 })
+  // The excuse and then the grace must be over.
+  await scene.advance(2.5 * hour)
+  assert.ok(!(await openOf('counsellor')).some((task) => task.subject.id === scene.person('classmate')))
+  await scene.advance(hour)
+  assert.ok((await openOf('counsellor')).some((task) => task.subject.id === scene.person('classmate')))
+  assert.deepEqual(await look(), { looked: 0, closed: 0, opened: 0 })
+})
+
+test('a follow-up ends with whoever leaves, and of an excuse taken back nothing is forgotten', async () => {
+  const measureId = await begin({ climb: null })
+  await scene.advance(hour + 61_000)
+  const mates = await openOf('counsellor')
+  assert.equal(mates.length, 5)
+  // Excused and let off again within the same minute: still the same follow-up.
+  await scene.as('counsellor').call(excuse, { excuseId: newId(), measureId, subjectId: scene.person('classmate'), reason: '请假', until: null })
+  await scene.as('counsellor').call(endExcuse, { measureId, subjectId: scene.person('classmate') })
+  await scene.advance(61_000)
+  assert.deepEqual((await openOf('counsellor')).map((task) => task.taskId).toSorted(), mates.map((task) => task.taskId).toSorted())
+  const gone = mates.find((task) => task.subject.number === '20261005')
+  assert.ok(gone)
+  const change = (statement: string) =>
+    inInstitution(scene.kernel.connection.db, scene.institution.id, 'write', async (tx) => {
+      await sql.raw(statement).execute(tx)
+      const ctx = new Run(tx, scene.institution, operator, scene.kernel.clock, { language: 'zh-Hans' })
+      ctx.enqueue({ kind: 'directory.changed', key: 'changed' })
+      await ctx.settle({ kind: 'read', name: 'test' } as never)
+    })
+  await change(`update directory.person set left_at = now() where number = '20261005'`)
+  await scene.runJobs()
+  assert.equal((await openOf('counsellor')).length, 4)
+  const outcome = await inInstitution(scene.kernel.connection.db, scene.institution.id, 'read', async (tx) => (await sql<{ outcome: string }>`select outcome from measures.task where task_id = ${gone.taskId}`.execute(tx)).rows[0]?.outcome)
+  assert.equal(outcome, 'gap-closed')
+  await change(`update directory.person set left_at = null where number = '20261005'`)
+  await scene.runJobs()
+  await scene.advance(hour + 61_000)
+  assert.equal((await openOf('counsellor')).length, 5, 'who comes back is followed up anew')
 })
 
 test('whoever leaves the office hands their follow-ups to its next holder', async () => {

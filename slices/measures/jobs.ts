@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts'
 import { job, type Context, type JobHandler } from '#kernel/server.ts'
 import { doubtSeconds } from './doubt-rules.ts'
 import { engineOf } from './engine.ts'
-import { climb, handOver, openFollowUps } from './escalation.ts'
+import { climb, handOver, lookAfter } from './escalation.ts'
 import * as q from './queries.ts'
 import { recount, stillWriting, writers } from './queries-recount.ts'
 import * as tasks from './queries-tasks.ts'
@@ -12,7 +12,7 @@ const tickSeconds = 60
 /** At midnight everybody may lapse at once: so many a transaction, so that answers about the same people need not wait long. */
 const mostLapsed = 20_000
 
-/** Brings lapsed standings forward, closes settled follow-ups, opens due ones, lets those climb that nobody touched. Answers false where more standings wait. */
+/** Brings lapsed standings forward, closes settled follow-ups, opens due ones, lets those climb that nobody touched. Answers false where more wait. */
 export async function settle(ctx: Context): Promise<boolean> {
   const { tx, institution, now } = ctx
   const lapsed = await q.lapsed(tx, institution.id, now, mostLapsed)
@@ -26,18 +26,17 @@ export async function settle(ctx: Context): Promise<boolean> {
     ctx.ping('coverage', 'my-day', 'gaps')
     if (lapsed.reduce((sum, one) => sum + one.subjectIds.length, 0) >= mostLapsed) return false
   }
-  const closed = await tasks.closeSettledTasks(tx, institution.id, now)
-  const opened = await openFollowUps(ctx)
+  const { closed, opened, more } = await lookAfter(ctx)
   const climbed = await climb(ctx)
   if (closed || opened || climbed) ctx.ping('coverage', 'my-day', 'gaps')
-  return true
+  return !more
 }
 
 /** Ends measures; their asks and follow-ups end with them, in the same transaction. */
 export async function endMeasures(ctx: Context, measureIds: string[]): Promise<void> {
   if (!measureIds.length) return
   await q.setStatus(ctx.tx, ctx.institution.id, measureIds, 'ended', ctx.now)
-  await tasks.closeSettledTasks(ctx.tx, ctx.institution.id, ctx.now)
+  await tasks.closeOfMeasures(ctx.tx, ctx.institution.id, measureIds, ctx.now)
 }
 /** Ends what a response asked for. */
 export async function endWithResponse(ctx: Context, responseId: string): Promise<void> {

@@ -1,45 +1,60 @@
-/** SQL of follow-ups: once per gap, after the grace, closing with the gap. */
+/** SQL of follow-ups: once per gap, after the grace, closing with the gap. A standing knows when it is to be looked at (`look_at`); who writes standings, excuses and follow-ups keeps it. */
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import { concerns, type TaskKind } from './queries-escalation.ts'
 
+/** A standing that somebody has to look after now. */
 export interface Due {
   measureId: string
   subjectId: string
+  /** Gap or unknown, excused or not. */
+  open: boolean
+  /** Whoever was excused is in the gap again only since the excuse ended. */
   since: string
-  unitId: string | null
-  kind: TaskKind
+  graceSeconds: number
+  followUp: TaskKind | 'none'
   climbSeconds: number | null
+  excused: boolean
+  excusedUntil: string | null
+  /** Its follow-up that is not done. */
+  taskId: string | null
+  /** One of this very gap was done with. */
+  done: boolean
+  /** The leaf unit, which tells the owner. */
+  unitId: string | null
 }
-/** Gaps whose grace is over and that have no follow-up yet, with the leaf unit that tells the owner. What was unknown and turns out a gap is followed up by who follows it up already. */
-export async function gapsWithoutTask(tx: Tx, institutionId: string, now: Date, most: number): Promise<Due[]> {
+/** What falls due to be looked at, and only that, through the index of `look_at`. Nobody waits and two never take the same. */
+export async function dueStandings(tx: Tx, institutionId: string, now: Date, most: number): Promise<Due[]> {
   return (
-    await sql<Due>`with let_off as (
-      -- Whoever was excused is in the gap again only since the excuse ended.
-      select e.measure_id, e.subject_id, max(upper(e.during)) as ended from measures.excuse e where e.institution_id = ${institutionId} and upper(e.during) <= ${now}::timestamptz group by 1, 2
+    await sql<Due>`with due as materialized (
+      select s.*, me.subject_kind, me.follow_up, me.grace_seconds, me.climb_seconds from measures.measure me cross join lateral (
+        select x.measure_id, x.subject_id, case when x.until <= ${now}::timestamptz then x.next_state else x.state end as state, case when x.until <= ${now}::timestamptz and x.next_state <> x.state then x.until else x.since end as since
+        from measures.standing x where x.institution_id = me.institution_id and x.measure_id = me.measure_id and x.look_at <= ${now}::timestamptz and x.look_at < 'infinity' order by x.look_at limit ${most} for no key update skip locked
+      ) s where me.institution_id = ${institutionId} and me.status = 'on' limit ${most}
     )
-    select g.measure_id as "measureId", g.subject_id as "subjectId", g.since, coalesce(m.unit_id, u.unit_id) as "unitId", g.follow_up as kind, g.climb_seconds as "climbSeconds" from (
-      select s.measure_id, s.subject_id, me.grace_seconds, me.subject_kind, me.follow_up, me.climb_seconds, greatest(x.ended, case when s.until <= ${now}::timestamptz and s.next_state <> s.state then s.until else s.since end) as since
-      from measures.standing s join measures.measure me using (institution_id, measure_id) left join let_off x on x.measure_id = s.measure_id and x.subject_id = s.subject_id
-      where s.institution_id = ${institutionId} and me.status = 'on' and me.follow_up <> 'none' and (case when s.until <= ${now}::timestamptz then s.next_state else s.state end) <> 'kept'
-        and not exists (select from measures.excuse e where e.institution_id = s.institution_id and e.measure_id = s.measure_id and e.subject_id = s.subject_id and e.during @> ${now}::timestamptz)
-    ) g
-    left join directory.membership m on g.subject_kind = 'person' and m.institution_id = ${institutionId} and m.person_id = g.subject_id and m.tree = 'admin'
-    left join directory.unit u on g.subject_kind = 'unit' and u.institution_id = ${institutionId} and u.unit_id = g.subject_id
-    -- Looked up by its key for each gap: a table of tasks that has just grown is joined badly.
-    left join lateral (select true as made from measures.task t where t.institution_id = ${institutionId} and t.measure_id = g.measure_id and t.subject_id = g.subject_id and (t.gap_since = g.since or t.done_at is null) limit 1) task on true
-    where g.since + make_interval(secs => g.grace_seconds) <= ${now}::timestamptz and task.made is null
-    limit ${most}`.execute(tx)
+    select d.measure_id as "measureId", d.subject_id as "subjectId", d.state <> 'kept' as open, g.since, d.grace_seconds as "graceSeconds", d.follow_up as "followUp", d.climb_seconds as "climbSeconds",
+      e.during is not null as excused, upper(e.during) as "excusedUntil", t.task_id as "taskId",
+      exists (select from measures.task k where k.institution_id = ${institutionId} and k.measure_id = d.measure_id and k.subject_id = d.subject_id and k.gap_since = g.since) as done,
+      case d.subject_kind when 'unit' then d.subject_id else (select m.unit_id from directory.membership m where m.institution_id = ${institutionId} and m.person_id = d.subject_id and m.tree = 'admin') end as "unitId"
+    from due d
+    -- Each looked up by its key: a table of tasks that has just grown is joined badly.
+    cross join lateral (select greatest(d.since, (select max(upper(x.during)) from measures.excuse x where x.institution_id = ${institutionId} and x.measure_id = d.measure_id and x.subject_id = d.subject_id and upper(x.during) <= ${now}::timestamptz)) as since) g
+    left join lateral (select x.during from measures.excuse x where x.institution_id = ${institutionId} and x.measure_id = d.measure_id and x.subject_id = d.subject_id and x.during @> ${now}::timestamptz limit 1) e on true
+    left join lateral (select k.task_id from measures.task k where k.institution_id = ${institutionId} and k.measure_id = d.measure_id and k.subject_id = d.subject_id and k.done_at is null limit 1) t on true`.execute(tx)
   ).rows
 }
-/** Closes follow-ups whose gap is closed, excused or whose measure has ended. */
-export async function closeSettledTasks(tx: Tx, institutionId: string, now: Date): Promise<number> {
-  const done = await sql`update measures.task t set done_at = ${now}, outcome = 'gap-closed' where t.institution_id = ${institutionId} and t.done_at is null and (
-    not exists (select from measures.measure me where me.institution_id = t.institution_id and me.measure_id = t.measure_id and me.status = 'on')
-    or exists (select from measures.excuse e where e.institution_id = t.institution_id and e.measure_id = t.measure_id and e.subject_id = t.subject_id and e.during @> ${now}::timestamptz)
-    or not exists (select from measures.standing s where s.institution_id = t.institution_id and s.measure_id = t.measure_id and s.subject_id = t.subject_id
-      and (case when s.until <= ${now}::timestamptz then s.next_state else s.state end) <> 'kept'))`.execute(tx)
-  return Number(done.numAffectedRows)
+/** When these are to be looked at next. */
+export async function lookNext(tx: Tx, institutionId: string, list: readonly { measureId: string; subjectId: string; at: string | null }[]): Promise<void> {
+  await sql`update measures.standing s set look_at = x.at from unnest(${list.map((one) => one.measureId)}::uuid[], ${list.map((one) => one.subjectId)}::uuid[], ${list.map((one) => one.at)}::timestamptz[]) as x(measure_id, subject_id, at)
+    where s.institution_id = ${institutionId} and s.measure_id = x.measure_id and s.subject_id = x.subject_id`.execute(tx)
+}
+/** Closes follow-ups whose gap is closed or excused. */
+export async function closeSettled(tx: Tx, institutionId: string, taskIds: string[], now: Date): Promise<void> {
+  await sql`update measures.task set done_at = ${now}, outcome = 'gap-closed' where institution_id = ${institutionId} and task_id = any(${taskIds}::uuid[]) and done_at is null`.execute(tx)
+}
+/** Closes the follow-ups of measures that have ended. */
+export async function closeOfMeasures(tx: Tx, institutionId: string, measureIds: string[], now: Date): Promise<void> {
+  await sql`update measures.task set done_at = ${now}, outcome = 'gap-closed' where institution_id = ${institutionId} and measure_id = any(${measureIds}::uuid[]) and done_at is null`.execute(tx)
 }
 export interface TaskRow {
   taskId: string

@@ -108,7 +108,7 @@ interface SomeSubjects {
   now: Date
 }
 function movingSome(engine: Engine, measure: MeasureRow): Prepared<SomeSubjects, Moved> {
-  const form = JSON.stringify([engine.timeZone, measure.subjectKind, measure.population, measure.condition, measure.attributes.map((key) => [key, engine.types.get(key)])])
+  const form = JSON.stringify([engine.timeZone, measure.subjectKind, measure.population, measure.condition, measure.attributes.map((key) => [key, engine.types.get(key)]), measure.followUp, measure.graceSeconds])
   let found = moving.get(form)
   if (!found) {
     if (moving.size >= 500) moving.clear()
@@ -125,13 +125,18 @@ const since = sql`case when (case when s.until <= excluded.since then s.next_sta
 export function moveStandings(engine: Engine, measure: MeasureRow, given: Given & { measureId: unknown }, leavers = given.subjectIds === null): RawBuilder<Moved> {
   const { institutionId, measureId, subjectIds, now } = given
   const mine = (name: string) => sql`${sql.ref(`${name}.institution_id`)} = ${institutionId} and ${sql.ref(`${name}.measure_id`)} = ${measureId}`
-  const added = sql`insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state)
-      select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state from computed c`
-  const orMoved = sql`on conflict (institution_id, measure_id, subject_id) do update set since = ${since}, state = excluded.state, until = excluded.until, next_state = excluded.next_state
+  const grace = measure.followUp === 'none' ? sql`null::interval` : sql`make_interval(secs => ${measure.graceSeconds}::int)`
+  const added = sql`insert into measures.standing as s (institution_id, measure_id, subject_id, state, since, until, next_state, look_at)
+      select ${institutionId}::uuid, ${measureId}::uuid, subject_id, state, ${now}::timestamptz, until, next_state, case when state <> 'kept' then ${now}::timestamptz + ${grace} end from computed c`
+  // What waits to be looked at is looked at, also when it is put right before; a gap that is followed up stays so until then.
+  const look = sql`case when s.look_at <= excluded.since then s.look_at when s.look_at = 'infinity' then case when excluded.state = 'kept' then '-infinity' else s.look_at end when excluded.state = 'kept' then null
+      when s.state <> excluded.state or s.since <> (${since}) then (${since}) + ${grace} else s.look_at end`
+  const orMoved = sql`on conflict (institution_id, measure_id, subject_id) do update set since = ${since}, state = excluded.state, until = excluded.until, next_state = excluded.next_state, look_at = ${look}
       where (s.state, s.until, s.next_state) is distinct from (excluded.state, excluded.until, excluded.next_state) returning 1`
   const some = subjectIds === null ? sql`true` : sql`s.subject_id = any(${subjectIds}::uuid[])`
   // Nothing is joined: a plan made for few rows would compare each with each.
-  const gone = leavers ? sql`, gone as (delete from measures.standing s where ${mine('s')} and ${some} and s.subject_id not in (select subject_id from computed) returning 1)` : sql``
+  const gone = leavers ? sql`, gone as (delete from measures.standing s where ${mine('s')} and ${some} and s.subject_id not in (select subject_id from computed) returning subject_id
+    ), closed as (update measures.task t set done_at = ${now}::timestamptz, outcome = 'gap-closed' where ${mine('t')} and t.done_at is null and t.subject_id in (select subject_id from gone))` : sql``
   // Of everybody, only those who moved are written: an insert that finds its row marks it, changed or not.
   const moved = subjectIds !== null ? sql`true` : sql`not exists (select from measures.standing x where ${mine('x')} and x.subject_id = c.subject_id and x.state = c.state and x.until = c.until and x.next_state = c.next_state)`
   return sql<Moved>`with ${computed(engine, measure, given)}${gone}, added as (${added} where ${moved} order by subject_id ${orMoved})

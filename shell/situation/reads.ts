@@ -51,8 +51,8 @@ export function useSituation() {
   const ownerless = useRead(orphans, at, { topics: ['directory'], enabled: here && can('coverage.read') })
   const data = standing.covered.data
   // Whoever answers for some units and not for everything sees those first.
-  const wide = data !== undefined && data.unit.parentId === null
-  const mine = !wide && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator').map((office) => [office.unit.unitId, office.unit])).values()].slice(0, 8) : []
+  const narrow = data !== undefined && data.unit.parentId !== null
+  const mine = narrow && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator').map((office) => [office.unit.unitId, office.unit])).values()].slice(0, 8) : []
   return { me, can, homeId, responses, open: (responses.data?.responses ?? []).filter((one) => one.status === 'open'), standing, coverage: standing.covered, overdue, lately, help, counted, ownerless, mine }
 }
 

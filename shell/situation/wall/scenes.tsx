@@ -90,7 +90,7 @@ export function MapScene({ situation, response, u, worst }: SceneProps & { worst
   const below = useStanding(at, response?.responseId)
   const data = at === null ? whole : below.covered.data
   const nodes = nodesOf(data, measureId, '')
-  const list = worstFirst(nodes).slice(0, 6)
+  const list = worstFirst(nodes).slice(0, 5)
   const most = Math.max(1, ...list.map((row) => openOf(row.cell)))
   if (whole && (!measure || nodesOf(whole, measureId, '').length === 0)) return <Calm title={t('没有启用的措施', 'No measure is on')} />
   return (

@@ -60,4 +60,11 @@ export function useLookChoice(): LookChoice {
 }
 
 media?.addEventListener('change', apply)
+// Paper is white: what is printed at night is printed as by day.
+if (typeof addEventListener !== 'undefined' && typeof document !== 'undefined') {
+  addEventListener('beforeprint', () => {
+    document.documentElement.dataset['look'] = 'light'
+  })
+  addEventListener('afterprint', apply)
+}
 apply()

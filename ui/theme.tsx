@@ -50,20 +50,37 @@ export function ConsoleTheme({ children }: { children: ReactNode }) {
         borderRadius: 6,
         wireframe: false,
         controlHeight: 36,
+        borderRadiusLG: 8,
         boxShadow: 'var(--raise)',
         boxShadowSecondary: 'var(--raise)',
+        controlOutline: 'color-mix(in srgb, var(--accent) 22%, transparent)',
+        controlItemBgHover: 'var(--sunken)',
+        controlItemBgActive: 'var(--accent-soft)',
+        controlItemBgActiveHover: 'var(--accent-soft)',
+        colorBgMask: 'var(--shade)',
+        colorBgSpotlight: colours.ink,
+        lineHeight: 1.6,
+        motionDurationFast: '0.08s',
         motionDurationMid: '0.12s',
         motionDurationSlow: '0.16s',
       },
       components: {
-        Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
-        Tabs: { titleFontSize: 14, horizontalItemPadding: '10px 2px' },
-        Segmented: { itemSelectedBg: colours.sheet, trackBg: colours.sunken },
+        Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, paddingInline: 16 },
+        Tabs: { titleFontSize: 14, horizontalItemPadding: '10px 2px', horizontalItemGutter: 28, itemColor: colours.ink2, itemHoverColor: colours.accent, itemSelectedColor: colours.accent },
+        Segmented: { itemSelectedBg: colours.sheet, trackBg: colours.sunken, itemColor: colours.ink2, itemSelectedColor: colours.accent, trackPadding: 3 },
+        Select: { optionSelectedFontWeight: 600, optionHeight: 36, optionPadding: '7px 12px' },
+        Tooltip: { colorTextLightSolid: colours.sheet },
+        Modal: { titleFontSize: 18, titleLineHeight: 1.4, borderRadiusLG: 10 },
+        Drawer: { paddingLG: 24, footerPaddingBlock: 14, footerPaddingInline: 24 },
+        Steps: { iconSize: 26, iconFontSize: 13, titleLineHeight: 26 },
+        Switch: { trackMinWidth: 40 },
+        Checkbox: { controlInteractiveSize: 18, borderRadiusSM: 4 },
+        Radio: { radioSize: 18, dotSize: 8 },
       },
     }
   }, [look])
   return (
-    <ConfigProvider locale={localeOf(language === 'en' ? enUS : language === 'zh-Hant' ? zhTW : zhCN)} theme={theme} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={localeOf(language === 'en' ? enUS : language === 'zh-Hant' ? zhTW : zhCN)} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       <AntApp component={false}>
         <ToastHost>{children}</ToastHost>
       </AntApp>

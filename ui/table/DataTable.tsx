@@ -1,5 +1,6 @@
 /** A table of up to tens of thousands of rows: only those in sight are drawn. Sort, search, filter, columns, keyboard; the view is remembered. */
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 import { count } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { EmptyState, LoadingState } from '../states.tsx'
@@ -269,5 +270,25 @@ function useWindow(body: RefObject<HTMLDivElement | null>, rows: number, rowHeig
     watch.observe(box)
     return () => watch.disconnect()
   }, [body, measure])
-  return { ...windowOf(rows, rowHeight, at.top, at.height), measure }
+  const printing = usePrinting()
+  return { ...(printing ? { first: 0, last: Math.min(rows, mostPrinted) } : windowOf(rows, rowHeight, at.top, at.height)), measure }
+}
+
+/** More than this nobody reads on paper. */
+const mostPrinted = 2000
+
+/** On paper there is no scrolling: all rows are drawn while it is printed. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false)
+  useEffect(() => {
+    const begin = () => flushSync(() => setPrinting(true))
+    const end = () => setPrinting(false)
+    addEventListener('beforeprint', begin)
+    addEventListener('afterprint', end)
+    return () => {
+      removeEventListener('beforeprint', begin)
+      removeEventListener('afterprint', end)
+    }
+  }, [])
+  return printing
 }

@@ -151,7 +151,8 @@ export async function settledByDay(tx: Tx, institutionId: string, unitId: string
     await sql<{ day: string; at: string; measureId: string; name: { zh: string; en: string }; settled: number }>`with below as materialized (select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId}), subject as materialized (
       select m.person_id as subject_id from directory.membership m where m.institution_id = ${institutionId} and m.unit_id in (select unit_id from below) union select unit_id from below)
     select to_char(s.since at time zone ${timeZone}, 'YYYY-MM-DD') as day, max(s.since) as at, s.measure_id as "measureId", me.name, count(*)::int as settled
-    from subject k join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = k.subject_id join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id and me.status = 'on'
+    from subject k join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = k.subject_id
+      and s.measure_id = any(array(select measure_id from measures.measure where institution_id = ${institutionId} and status = 'on')) join measures.measure me on me.institution_id = s.institution_id and me.measure_id = s.measure_id and me.status = 'on'
     where s.state = 'kept' and s.until > ${now}::timestamptz and s.since >= ${from}::timestamptz and s.since > me.starts_at group by 1, 3, 4 order by 1 desc, 3`.execute(tx)
   ).rows
 }

@@ -10,10 +10,10 @@ async function routesIn(file: string): Promise<string[]> {
   return [...text.matchAll(/^\s*\{\s*path: '([^']+)'/gm)].map((found) => found[1] ?? '')
 }
 
-for (const [face, file] of [['console', 'routes.tsx'], ['pocket', 'pocket/routes.tsx']] as const)
+for (const [face, files] of [['console', ['routes.tsx', 'first-run/routes.tsx']], ['pocket', ['pocket/routes.tsx']]] as const)
   test(`every route of the ${face} has a picture, and every picture a route`, async () => {
-    const routes = await routesIn(file)
-    assert.ok(routes.length > 10, `${file} was not understood`)
+    const routes = (await Promise.all(files.map(routesIn))).flat()
+    assert.ok(routes.length > 10, `${files.join()} was not understood`)
     const shown = new Set(screens.filter((screen) => screen.face === face).map((screen) => screen.route))
     assert.deepEqual(routes.filter((route) => !shown.has(route)), [], 'without a line in tests/gallery/screens.ts')
     assert.deepEqual([...shown].filter((route) => !routes.includes(route)), [], 'in tests/gallery/screens.ts, but no route')

@@ -29,7 +29,7 @@ after(async () => {
 
 test('with the token alone one walks through a campus as several people; the token stays good', async () => {
   const page = await newPage(browser, { device: 'desk', origin: server.origin })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(45_000)
   await page.goto('/try')
   await page.getByLabel('一次性口令').fill('not-the-token')
   await page.getByRole('button', { name: '生成并进入' }).click()
@@ -60,7 +60,7 @@ test('with the token alone one walks through a campus as several people; the tok
 
 test('after claiming, the institution goes in, comes home, and deletes it', async () => {
   const page = await newPage(browser, { device: 'desk', origin: server.origin })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(45_000)
   const password = '三月的江畔有一排很老的垂柳'
   await page.goto('/claim')
   await page.getByLabel('一次性口令').fill(token)

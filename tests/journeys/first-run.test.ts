@@ -22,7 +22,7 @@ before(async () => {
   token = (await freshClaimToken(database.ownerUrl)) ?? ''
   browser = await openBrowser()
   desk = await newPage(browser, { device: 'desk', origin: server.origin })
-  desk.setDefaultTimeout(15_000)
+  desk.setDefaultTimeout(45_000)
 })
 after(async () => {
   await browser?.close()

@@ -12,7 +12,7 @@ export async function openFor(browser: Browser, stage: Stage, who: Role | undefi
   if (who) await page.context().addCookies([{ name: 'bulwark', value: stage.token(who), url: stage.origin }])
   await page.addInitScript((wanted) => localStorage.getItem('bulwark.language') ?? localStorage.setItem('bulwark.language', wanted), language)
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(40_000)
   return page
 }
 
@@ -40,7 +40,7 @@ export async function settled(page: Page): Promise<void> {
       return performance.now() - here.lastLook.at > 250
     },
     undefined,
-    { polling: 50, timeout: 15_000 },
+    { polling: 50, timeout: 40_000 },
   )
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }

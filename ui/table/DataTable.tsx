@@ -102,7 +102,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const allSelected = useMemo(() => selected !== undefined && selected.size >= shown.length && shown.length > 0 && shown.every((row) => selected.has(rowKey(row))), [selected, shown, rowKey])
 
   return (
-    <div className="b-table">
+    <div className={shown.length * rowHeight < height ? 'b-table b-table-fits' : 'b-table'}>
       {!props.bare && (
         <div className="b-table-bar">
           <div className="b-table-search">

@@ -4,6 +4,7 @@ import { noInstitution } from '#kernel/institutions.ts'
 import { startWorker } from '#kernel/jobs.ts'
 import type { Live } from '#kernel/live.ts'
 import { logger, reporter } from '#kernel/report.ts'
+import { checkSecret } from '#kernel/seal.ts'
 import { prepare, startKernel, type DatabaseAddress } from './start.ts'
 
 export interface Serving {
@@ -13,6 +14,7 @@ export interface Serving {
 
 /** Serves on the wished port, or on the next free one where `strict` is not set. */
 export async function serve(database: DatabaseAddress, options: { port: number; host: string; dist?: string; strict?: boolean }): Promise<Serving> {
+  checkSecret()
   await prepare(database)
   // What was just committed, here or in another process, may have left a job to do.
   let wake: () => void = () => {}

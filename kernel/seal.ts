@@ -43,6 +43,12 @@ function findKey(make: boolean): Buffer | null {
   return readKeyFile() ?? (make ? makeKeyFile() : null)
 }
 
+/** @throws Error where the setting is there but too short to be one: said at the start, not when the first secret is kept. */
+export function checkSecret(): void {
+  const { length } = process.env['BULWARK_SECRET'] ?? ''
+  if (length > 0 && length < 32) throw new Error('BULWARK_SECRET needs at least 32 characters')
+}
+
 const nameOf = (key: Buffer) => createHash('sha256').update(key).digest().subarray(0, 4)
 
 /** Seals a text. `place` says what it is and whose; sealed for one place it cannot be read in another. */

@@ -9,6 +9,7 @@ export const tellReminded = (ctx: Context, key: string, subjectIds: readonly str
 
 /** New follow-ups: those they went to, at most once in half an hour; working groups hear a number, at most once an hour. */
 export async function tellFollowUps(ctx: Context, made: readonly Pick<NewTask, 'kind' | 'ownerId' | 'ownerUnitId'>[]): Promise<void> {
+  if (!made.length) return
   const at = ctx.now.toISOString()
   const owners = (decision: boolean) => [...new Set(made.flatMap((one) => (one.ownerId && (one.kind === 'ask-decision') === decision ? [one.ownerId] : [])))]
   const [following, deciding] = [owners(false), owners(true)]

@@ -41,8 +41,8 @@ interface Failed {
   seconds: number | null | 'never'
 }
 /** Sorts what failed into what is tried again and what is not. */
-function sortFailed(failed: readonly Failed[], now: Date) {
-  const again = failed.filter(({ one, seconds }) => seconds !== 'never' && one.attempts < mostAttempts)
+function sortFailed(failed: readonly Failed[], now: Date, mostUrgent = mostAttempts) {
+  const again = failed.filter(({ one, seconds }) => seconds !== 'never' && one.attempts < (one.urgent ? mostUrgent : mostAttempts))
   return {
     later: again.map(({ one, problem, seconds }) => ({ deliveryId: one.deliveryId, problem, at: after(now, waitSeconds(one.attempts, seconds === 'never' ? null : seconds) * 1000) })),
     over: failed.filter((one) => !again.includes(one)).map(({ one, problem }) => ({ deliveryId: one.deliveryId, problem })),
@@ -103,7 +103,8 @@ const push = outsideJob<Record<string, unknown>, PushWork, PushResult[]>('messag
       const problem = later?.problem ?? refused?.problem ?? (verdicts.length ? noDevice : null)
       return envelope.of.map((one) => ({ one, problem: problem ?? noDevice, seconds: later ? later.seconds : 'never' }))
     })
-    const { later, over } = sortFailed(failed, now)
+    // What is urgent waits for no push service: after a second try it goes by mail.
+    const { later, over } = sortFailed(failed, now, mailSettings() ? 2 : mostAttempts)
     await d.markLater(tx, institution.id, later)
     const mailed = mailSettings() ? await d.turnToMail(tx, institution.id, over.map((one) => one.deliveryId), now) : new Set<string>()
     if (mailed.size) ctx.enqueue({ kind: 'messages.mail' })

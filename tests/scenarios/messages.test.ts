@@ -11,7 +11,7 @@ import { newId } from '#kernel/ids.ts'
 import { runDueJobs } from '#kernel/jobs.ts'
 import { signOut } from '#slices/directory/contract.ts'
 import { askHelp } from '#slices/issues/contract.ts'
-import { fromPreset, remind, switchOn } from '#slices/measures/contract.ts'
+import { draft, fromPreset, remind, switchOn } from '#slices/measures/contract.ts'
 import * as contract from '#slices/messages/contract.ts'
 import { browser, pushCarrier, robotCarrier, type Browser, type Carrier, type PushGot, type RobotGot } from '#slices/messages/fixtures/carriers.ts'
 import { tell, type Telling } from '#slices/messages/server.ts'
@@ -194,6 +194,16 @@ test('a busy push service is asked again, not before it says, and not for ever',
   const failed = (await rows()).find((one) => one.state === 'failed')
   assert.equal(failed?.attempts, 6)
   assert.match(failed?.problem?.zh ?? '', /推送服务暂不接收（500）/)
+})
+
+test('what is urgent waits for no push service: after a second try it goes by mail', async () => {
+  await connect('counsellor', '/phone')
+  pushMoods.set('/phone', Array.from({ length: 20 }, () => ({ status: 503 })))
+  await say({ key: 'urgent', kind: 'call', urgent: true, personIds: [scene.person('counsellor')] })
+  await scene.runJobs()
+  assert.deepEqual([await states(), letters.length], [['T004 push waiting'], 0])
+  await pass(20)
+  assert.deepEqual([await states(), letters.length], [['T004 mail sent'], 1])
 })
 
 test('two servers at once send each message once', async () => {
@@ -456,11 +466,13 @@ test('orders, calls, reminders and help reach whoever must act, with nothing tha
   assert.equal(/胰岛素|药|软甲/.test(JSON.stringify(pushes.got)), false)
   titles()
 
-  // A day later nobody has answered.
-  await run(async (tx) => {
-    await sql`update measures.standing set since = since - interval '2 days' where measure_id = ${measureId}`.execute(tx)
-    await sql`update kernel.job set run_at = now() - interval '1 second' where kind = 'measures.tick'`.execute(tx)
-  })
+  // What must be so at once is not: whoever answers for the people is told.
+  const atOnce = newId()
+  const everybody = { combinator: 'and' as const, rules: [{ field: 'person.kind', operator: 'in', value: ['student', 'staff'] }] }
+  await duty.call(draft, { measureId: atOnce, responseId, name: { zh: '所在地', en: 'Where' }, subjectKind: 'person', population: everybody, condition: { combinator: 'and', rules: [{ field: 'whereabouts', operator: 'inAreas', value: ['31'] }] }, basis: '第三条', demandedBy: 'school', graceSeconds: 0, followUp: 'tell-owner', danger: 2, endsAt: null })
+  await duty.call(switchOn, { measureId: atOnce })
+  await scene.runJobs()
+  await run((tx) => sql`update kernel.job set run_at = now() - interval '1 second' where kind = 'measures.tick'`.execute(tx))
   await scene.runJobs()
   assert.deepEqual(titles().filter((one) => one.includes('到期未报')), ['/phone 有人到期未报，请联系', '/secretary 有人到期未报，请联系'])
   await pass(5)

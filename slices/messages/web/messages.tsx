@@ -91,23 +91,28 @@ function Failures({ failures }: { failures: Overview['failures'] }) {
 
 const kindName = (kind: string) => (kind in kinds ? say(kinds[kind as Kind]) : kind)
 
+/** A number of recipients: nothing is quiet, what failed is not. */
+function figure(key: 'told' | 'sent' | 'opened' | 'failed' | 'waiting' | 'none', title: string, width: number, bad = false): Column<Message> {
+  return { key, title, value: (one) => one[key], align: 'end', width, cell: (one) => <span className={bad && one[key] > 0 ? 'num ms-bad' : one[key] === 0 ? 'num b-muted' : 'num'}>{count(one[key])}</span> }
+}
+const titleCell = (one: Message) => <span className="ms-row" title={`${say(one.title)} ${say(one.line)}`}><b>{say(one.title)}</b>{one.urgent && one.kind !== 'test' && <Tag tone="bad">{t('紧急', 'Urgent')}</Tag>}{one.drill > 0 && <Tag tone="muted">{t('未外发', 'Not sent out')}</Tag>}</span>
+const timeCell = (one: Message) => <span className="num">{dateTime(one.madeAt)}</span>
+
+function columnsOf(narrow: boolean): Column<Message>[] {
+  const wide = (...columns: Column<Message>[]) => (narrow ? [] : columns)
+  const width = narrow ? 56 : 70
+  return [
+    { key: 'title', title: t('消息', 'Message'), value: (one) => say(one.title), search: true, fixed: true, cell: titleCell },
+    ...wide({ key: 'kind', title: t('类别', 'Kind'), value: (one) => kindName(one.kind), filter: true, width: 104 }, { key: 'at', title: t('时间', 'When'), value: (one) => one.madeAt, width: 124, cell: timeCell }),
+    figure('told', t('应达', 'Meant'), width), figure('sent', t('已送', 'Sent'), width), ...wide(figure('opened', t('点开', 'Opened'), width), figure('waiting', t('在途', 'Waiting'), width)), figure('failed', t('失败', 'Failed'), width, true), ...wide(figure('none', t('无渠道', 'No way'), width, true)),
+  ]
+}
+
 function Recent({ messages, at }: { messages: readonly Message[]; at: string }) {
   const language = useLanguage()
   const narrow = useNarrow()
-  const columns = useMemo((): Column<Message>[] => {
-    const figure = (key: 'told' | 'sent' | 'opened' | 'failed' | 'waiting' | 'none', title: string, bad = false): Column<Message> => ({
-      key, title, value: (one) => one[key], align: 'end', width: narrow ? 56 : 70, cell: (one) => <span className={bad && one[key] > 0 ? 'num ms-bad' : one[key] === 0 ? 'num b-muted' : 'num'}>{count(one[key])}</span>,
-    })
-    return [
-      {
-        key: 'title', title: t('消息', 'Message'), value: (one) => say(one.title), search: true, fixed: true,
-        cell: (one) => <span className="ms-row" title={`${say(one.title)} ${say(one.line)}`}><b>{say(one.title)}</b>{one.urgent && one.kind !== 'test' && <Tag tone="bad">{t('紧急', 'Urgent')}</Tag>}{one.drill > 0 && <Tag tone="muted">{t('未外发', 'Not sent out')}</Tag>}</span>,
-      },
-      ...(narrow ? [] : [{ key: 'kind', title: t('类别', 'Kind'), value: (one: Message) => kindName(one.kind), filter: true as const, width: 104 }, { key: 'at', title: t('时间', 'When'), value: (one: Message) => one.madeAt, width: 124, cell: (one: Message) => <span className="num">{dateTime(one.madeAt)}</span> }]),
-      figure('told', t('应达', 'Meant')), figure('sent', t('已送', 'Sent')), ...(narrow ? [] : [figure('opened', t('点开', 'Opened')), figure('waiting', t('在途', 'Waiting'))]), figure('failed', t('失败', 'Failed'), true), ...(narrow ? [] : [figure('none', t('无渠道', 'No way'), true)]),
-    ]
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the words change with the language
-  }, [language, narrow])
+  const columns = useMemo(() => columnsOf(narrow), [language, narrow])
   return (
     <Panel flush title={t('最近的消息', 'Sent lately')} note={<DataAge at={at} />}>
       {messages.length === 0 ? <EmptyState icon="bell" title={t('还没有发过消息', 'Nothing has been sent yet')}>{t('签发通知、叫应、催办和求助时自动发出。', 'Issuing, calling, reminding and asking for help send by themselves.')}</EmptyState> : <DataTable name={narrow ? 'messages-narrow' : 'messages'} label={t('最近的消息', 'Sent lately')} rows={messages} rowKey={(one) => one.messageId} columns={columns} rowHeight={44} tone={(one) => (one.failed > 0 ? 'bad' : undefined)} />}

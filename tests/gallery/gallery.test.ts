@@ -4,11 +4,14 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { screens } from './screens.ts'
 
-/** The routes' files import pages that only a bundler reads, so they are read as text. */
+/** The routes' files import pages that only a bundler reads, so they are read as text; further lists that they take in, too. */
 async function routesIn(file: string): Promise<string[]> {
-  const text = await readFile(new URL(`../../shell/${file}`, import.meta.url), 'utf8')
-  return [...text.matchAll(/^\s*\{\s*path: '([^']+)'/gm)].map((found) => found[1] ?? '')
+  const text = await readFile(new URL(file, shell), 'utf8')
+  const own = [...text.matchAll(/^\s*\{\s*path: '([^']+)'/gm)].map((found) => found[1] ?? '')
+  const further = [...text.matchAll(/^import \{ \w+ \} from '(\.[^']*routes\.tsx)'/gm)].map((found) => routesIn(new URL(found[1] ?? '', new URL(file, shell)).pathname.slice(shell.pathname.length)))
+  return [...own, ...(await Promise.all(further)).flat()]
 }
+const shell = new URL('../../shell/', import.meta.url)
 
 for (const [face, files] of [['console', ['routes.tsx', 'first-run/routes.tsx']], ['pocket', ['pocket/routes.tsx']]] as const)
   test(`every route of the ${face} has a picture, and every picture a route`, async () => {

@@ -84,6 +84,7 @@ export const screens: readonly Screen[] = [
   console_('brief-draft', '起草专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.briefId}` }),
   console_('brief', '已签发的专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.signedBriefId}` }),
   console_('settings', '设置', '/settings', 'administrator'),
+  console_('settings-messages', '消息渠道', '/settings/messages', 'administrator'),
   console_('attributes', '信息项', '/settings/attributes', 'duty'),
   console_('facts-import', '从文件导入上报', '/facts/import', 'doctor'),
   console_('start', '启用', '/start', 'duty'),

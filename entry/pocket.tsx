@@ -1,4 +1,5 @@
 /** The main program of the phone pages. */
+import './old-phones.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { findKept, recallPerson } from '#kernel/phone/cache.ts'

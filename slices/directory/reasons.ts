@@ -27,6 +27,10 @@ async function reasonOver(ctx: Context, unitIds: string[], permission: string, e
 export async function purposeOverUnit(ctx: Context, unitId: string, permission: string, purpose: string): Promise<string> {
   return withWords(purpose, await reasonOver(ctx, [unitId], permission, true))
 }
+/** The same for several units: every one of them. */
+export async function purposeOverUnits(ctx: Context, unitIds: string[], permission: string, purpose: string): Promise<string> {
+  return withWords(purpose, await reasonOver(ctx, unitIds, permission, true))
+}
 /** The same for one subject: a person (any of their units will do), or a unit, which is nobody's secret. */
 export async function purposeOverSubject(ctx: Context, subjectId: string, permission: string, purpose: string): Promise<string> {
   if (subjectId === ctx.actor.personId) return purpose

@@ -25,7 +25,7 @@ import { ownNames, setupCalls } from './setup.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 export { gatekeeper, things } from './gate.ts'
 export { rolesWith } from './rules.ts'
-export { purposeOverSubject, purposeOverUnit } from './reasons.ts'
+export { purposeOverSubject, purposeOverUnit, purposeOverUnits } from './reasons.ts'
 export { ladder, type Ladder } from './ladder.ts'
 export type { Rung } from './queries-ladder.ts'
 /** Tables out of whatever people send, for later slices that take files too. */

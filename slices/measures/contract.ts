@@ -263,9 +263,9 @@ export const GapPerson = shape({
 })
 const facet = <T extends TSchema>(key: T) => Type.Array(shape({ key, count: Type.Integer() }))
 export const gapPeople = call({
-  name: 'measures.gapPeople', kind: 'read', needs: 'gap.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true,
+  name: 'measures.gapPeople', kind: 'read', needs: 'gap.read', about: about<{ unitId: string; andUnits?: string[] }>('unit', (input) => [input.unitId, ...(input.andUnits ?? [])]), sensitive: true,
   input: shape({
-    unitId: Id, measureId: Type.Optional(Id), /** Without it: gap and unknown. */ state: Type.Optional(State), reach: Type.Optional(Type.Array(Reach, { maxItems: 6 })), danger: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })), overdue: Type.Optional(Type.Boolean()),
+    unitId: Id, /** Further units of the same tree: somebody answers for several classes. */ andUnits: Type.Optional(Type.Array(Id, { maxItems: 80 })), measureId: Type.Optional(Id), /** Without it: gap and unknown. */ state: Type.Optional(State), reach: Type.Optional(Type.Array(Reach, { maxItems: 6 })), danger: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })), overdue: Type.Optional(Type.Boolean()),
     /** Only who hangs on these units. */ within: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 300 })), /** Name, pinyin, initials or number. */ text: Type.Optional(Type.String({ maxLength: 60 })),
     sort: Type.Optional(oneOf('unit', 'name', 'since', 'reach', 'danger')), down: Type.Optional(Type.Boolean()), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     /** Also how they divide, before `reach`, `danger`, `overdue`, `within` and `text` are looked at. */ facets: Type.Optional(Type.Boolean()),

@@ -2,7 +2,7 @@
 import type { Tx } from '#kernel/database.ts'
 import { badInput, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context } from '#kernel/server.ts'
-import { ladder, ownersOfPersons, ownersOfUnits, purposeOverSubject, purposeOverUnit, rolesWith, unitBriefs } from '#slices/directory/server.ts'
+import { ladder, ownersOfPersons, ownersOfUnits, purposeOverSubject, purposeOverUnits, rolesWith, unitBriefs } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import { stepsOf } from './queries-escalation.ts'
 import { coverageOfUnits } from './queries-coverage.ts'
@@ -30,7 +30,8 @@ async function namesOf(tx: Tx, institutionId: string, measureIds: string[]) {
 export const gapPeopleCalls = [
   implement(contract.gapPeople, async (ctx, input) => {
     const { tx, institution, now } = ctx
-    const purpose = await purposeOverUnit(ctx, input.unitId, 'gap.read', 'gaps')
+    const unitIds = [...new Set([input.unitId, ...(input.andUnits ?? [])])]
+    const purpose = await purposeOverUnits(ctx, unitIds, 'gap.read', 'gaps')
     const measures = await listMeasures(tx, institution.id, { statuses: ['on'] })
     const { page = 1, size = 100 } = input
     const chosen = (some: typeof measures) => ({ measureIds: some.map((measure) => measure.measureId), dangers: some.map((measure) => measure.danger), graces: some.map((measure) => measure.graceSeconds) })
@@ -38,10 +39,10 @@ export const gapPeopleCalls = [
       ...chosen(measures.filter((measure) => !input.measureId || measure.measureId === input.measureId)), state: input.state ?? null, reach: input.reach?.length ? input.reach : null, danger: input.danger ?? null,
       overdue: input.overdue ?? false, within: input.within ?? null, text: input.text?.trim() || null, sort: input.sort ?? 'unit', down: input.down ?? false,
     }
-    const { total, rows } = await people.peopleWithGaps(tx, institution.id, input.unitId, filter, (page - 1) * size, size, now)
+    const { total, rows } = await people.peopleWithGaps(tx, institution.id, unitIds, filter, (page - 1) * size, size, now)
     const personIds = rows.filter((row) => row.subject.kind === 'person').map((row) => row.subject.id)
     ctx.looked(personIds, purpose)
-    const facets = input.facets ? await people.gapFacets(tx, institution.id, input.unitId, { ...filter, ...chosen(measures) }, now) : null
+    const facets = input.facets ? await people.gapFacets(tx, institution.id, unitIds, { ...filter, ...chosen(measures) }, now) : null
     const shownUnits = facets?.units.slice(0, mostUnits) ?? []
     const persons = await ownersOfPersons(tx, institution.id, personIds, now)
     const units = await ownersOfUnits(tx, institution.id, [...new Set([...rows.filter((row) => row.subject.kind === 'unit').map((row) => row.ownUnitId), ...shownUnits.map((one) => one.unitId)])], now)

@@ -46,10 +46,10 @@ const iso = (at: RawBuilder<unknown>) => sql`to_char(${at} at time zone 'UTC', '
  * CTEs that end in `line`: everybody below the unit who stands as asked for on one of the measures, with the unit they hang on and how far somebody got with them.
  * What was tried counts from the beginning of the gap; a reminder alone reaches nobody.
  */
-const lines = (institutionId: string, unitId: string, filter: PeopleFilter, now: Date) => {
+const lines = (institutionId: string, unitIds: string[], filter: PeopleFilter, now: Date) => {
   const excused = filter.state === 'excused'
   return sql`below as materialized (
-    select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId}
+    select ${unitIds.length > 1 ? sql`distinct ` : sql``}a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[])
   ), placed as materialized (
     select m.person_id as subject_id, m.unit_id from directory.membership m where m.institution_id = ${institutionId} and m.unit_id in (select unit_id from below)
     union all select b.unit_id, b.unit_id from below b
@@ -92,7 +92,7 @@ const order: Record<PeopleFilter['sort'], RawBuilder<unknown>> = {
 }
 
 /** One page of people with gaps, and how many there are in all. */
-export async function peopleWithGaps(tx: Tx, institutionId: string, unitId: string, filter: PeopleFilter, offset: number, size: number, now: Date): Promise<{ total: number; rows: PersonRow[] }> {
+export async function peopleWithGaps(tx: Tx, institutionId: string, unitIds: string[], filter: PeopleFilter, offset: number, size: number, now: Date): Promise<{ total: number; rows: PersonRow[] }> {
   const text = filter.text?.trim().toLowerCase()
   const like = text ? `%${text.replaceAll(/[\\%_]/g, (one) => `\\${one}`)}%` : null
   const tests = [
@@ -100,7 +100,7 @@ export async function peopleWithGaps(tx: Tx, institutionId: string, unitId: stri
     filter.within && sql`l.unit_id = any(${filter.within}::uuid[])`, like && sql`(p.name ilike ${like} or p.pinyin ilike ${like} or p.number ilike ${like} or (p.person_id is null and u.name ilike ${like}))`,
   ].filter((one): one is RawBuilder<unknown> => typeof one === 'object' && one !== null)
   const direction = filter.down ? sql`desc` : sql`asc`
-  const found = await sql<{ total: number; row: PersonRow | null }>`with ${lines(institutionId, unitId, filter, now)}, filtered as materialized (
+  const found = await sql<{ total: number; row: PersonRow | null }>`with ${lines(institutionId, unitIds, filter, now)}, filtered as materialized (
       select l.*, u.name as unit_name, u.tree, u.kind, u.parent_id, p.name, p.number, p.phone, p.person_id, ${order[filter.sort]} as first
       from line l join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = l.unit_id left join directory.person p on p.institution_id = ${institutionId} and p.person_id = l.subject_id
       ${tests.length ? sql`where ${sql.join(tests, sql` and `)}` : sql``}
@@ -134,8 +134,8 @@ export async function peopleWithGaps(tx: Tx, institutionId: string, unitId: stri
 }
 
 /** How everybody with a gap below the unit divides, before anything is narrowed. */
-export async function gapFacets(tx: Tx, institutionId: string, unitId: string, filter: PeopleFilter, now: Date): Promise<Facets> {
-  const found = await sql<Facets>`with ${lines(institutionId, unitId, filter, now)}
+export async function gapFacets(tx: Tx, institutionId: string, unitIds: string[], filter: PeopleFilter, now: Date): Promise<Facets> {
+  const found = await sql<Facets>`with ${lines(institutionId, unitIds, filter, now)}
     select (select count(*)::int from line) as all, (select count(*)::int from line where overdue) as overdue,
       coalesce((select jsonb_agg(jsonb_build_object('key', reach, 'count', n)) from (select reach, count(*) as n from line group by 1) g), '[]') as reach,
       coalesce((select jsonb_agg(jsonb_build_object('key', danger, 'count', n) order by danger) from (select danger, count(distinct subject_id) as n from open group by 1) g), '[]') as danger,

@@ -63,8 +63,10 @@ export function GapLine(props: GapLineProps) {
   )
 }
 
-function OpenGaps({ person, measures }: GapLineProps) {
-  const shown = person.open.slice(0, 2)
+function OpenGaps({ person, measures, narrow }: GapLineProps) {
+  const nameOf = (id: string) => say(measures.get(id)?.name ?? { zh: '', en: '' })
+  // Two lines: two names, or one and how many more.
+  const shown = person.open.slice(0, narrow || person.open.length > 2 ? 1 : 2)
   const since = person.open.reduce((first, one) => (one.since < first ? one.since : first), person.open[0]?.since ?? '')
   const late = person.open.some((one) => one.overdue)
   return (
@@ -73,10 +75,10 @@ function OpenGaps({ person, measures }: GapLineProps) {
         {shown.map((one) => (
           <span key={one.measureId} className="gl-measure" title={measures.get(one.measureId)?.basis}>
             <StandingSign state={one.state} size={13} />
-            {say(measures.get(one.measureId)?.name ?? { zh: '', en: '' })}
+            <span>{nameOf(one.measureId)}</span>
           </span>
         ))}
-        {person.open.length > shown.length && <span className="b-muted">{t('等 {n} 项', 'and more: {n}', { n: person.open.length })}</span>}
+        {person.open.length > shown.length && <span className="b-muted gl-more" title={person.open.slice(shown.length).map((one) => nameOf(one.measureId)).join(t('、', ', '))}>{t('另 {n} 项', '{n} more', { n: person.open.length - shown.length })}</span>}
       </span>
       <small className={late ? 'g-late' : 'b-muted'}>{since && (late ? t('{when}起 · 已超时', 'since {when} · overdue', { when: relative(since) }) : t('{when}起', 'since {when}', { when: relative(since) }))}</small>
     </>

@@ -65,18 +65,22 @@ export function GapsPage() {
   const [by, setBy] = useState<GroupBy>(() => groupings.find((one) => one === localStorage.getItem(groupKey)) ?? 'owner')
   const measuresOn = useRead(list, {}, { topics: ['measures'] })
   const on = useMemo(() => (measuresOn.data?.measures ?? []).filter((one) => one.status === 'on'), [measuresOn.data])
-  const gate = useReason(at.unitId)
+  // Somebody who answers for several classes sees them all.
+  const unitId = at.mine[0] ?? at.unitId
+  const andUnits = at.mine.slice(1, 81)
+  const scope = { unitId: unitId ?? '', ...(andUnits.length ? { andUnits } : {}) }
+  const gate = useReason(unitId)
   // How they divide does not change while one looks at a part.
-  const divided = useRead(gapPeople, { unitId: at.unitId ?? '', ...(asked.state ? { state: asked.state } : {}), size: 1, facets: true }, { topics: ['coverage', 'gaps'], enabled: at.unitId !== null && gate.open })
+  const divided = useRead(gapPeople, { ...scope, ...(asked.state ? { state: asked.state } : {}), size: 1, facets: true }, { topics: ['coverage', 'gaps'], enabled: unitId !== null && gate.open })
   const facets = divided.data?.facets ?? undefined
   const owned = asked.owner && facets ? ownerGroups(facets.units).find((one) => one.key === asked.owner) : undefined
   const within = owned ? owned.units.map((unit) => unit.id) : asked.unit ? [asked.unit] : null
   const people = useGapPeople(
     {
-      unitId: at.unitId ?? '', ...(asked.state ? { state: asked.state } : {}), ...(asked.measureId ? { measureId: asked.measureId } : {}), ...(asked.reach.length ? { reach: [...asked.reach] } : {}), ...(asked.danger ? { danger: asked.danger } : {}), ...(asked.late ? { overdue: true } : {}),
+      ...scope, ...(asked.state ? { state: asked.state } : {}), ...(asked.measureId ? { measureId: asked.measureId } : {}), ...(asked.reach.length ? { reach: [...asked.reach] } : {}), ...(asked.danger ? { danger: asked.danger } : {}), ...(asked.late ? { overdue: true } : {}),
       ...(within ? { within } : {}), ...(text.trim() ? { text: text.trim().slice(0, 60) } : {}), sort: asked.sort, ...(asked.down ? { down: true } : {}),
     },
-    at.unitId !== null && gate.open && (asked.owner === null || facets !== undefined),
+    unitId !== null && gate.open && (asked.owner === null || facets !== undefined),
   )
   const answer = people.head.data
   const measures = useMemo(() => new Map((answer?.measures ?? []).map((one) => [one.measureId, one])), [answer?.measures])
@@ -140,10 +144,11 @@ export function GapsPage() {
   ] as (Chip | false | '' | null | undefined)[]).filter((one): one is Chip => typeof one === 'object' && one !== null)
   const chosen = selected.size ? people.loaded.filter((one) => selected.has(idOf(one))) : []
 
+  const mineWords = t('我负责的 {n} 个组织', 'The {n} units I answer for', { n: andUnits.length + 1 })
   const filters = (
     <>
       {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
-      <UnitPicker units={at.options} value={at.unitId} onChange={(id) => { setSelected(new Set()); at.choose(id) }} label={t('组织', 'Unit')} width={240} />
+      <UnitPicker units={at.options} value={andUnits.length ? null : unitId} onChange={(id) => { setSelected(new Set()); at.choose(id) }} label={t('组织', 'Unit')} width={240} clearable {...(andUnits.length ? { placeholder: mineWords } : {})} />
       <span className="g-search"><TextInput type="search" prefix="search" value={asked.text} onChange={(q) => show({ q: q || null })} label={t('找人', 'Find somebody')} placeholder={t('姓名、拼音首字母或学号', 'Name, initials or number')} maxLength={60} /></span>
       <Pick label={t('排序', 'Order')} value={asked.sort} onChange={(sort) => show({ sort: sort && sort !== 'unit' ? sort : null })} width={170} options={[{ value: 'unit', label: t('按组织排', 'By unit') }, { value: 'name', label: t('按姓名排', 'By name') }, { value: 'since', label: t('最久的在前', 'Longest first') }, { value: 'danger', label: t('最要紧的在前', 'Most urgent first') }, { value: 'reach', label: t('没联系的在前', 'Not tried first') }]} />
     </>
@@ -162,7 +167,7 @@ export function GapsPage() {
         {narrow && (
           <button type="button" className="g-chip g-fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
             <Icon name="filter" size={14} />
-            {at.unit ? read(at.unit.name) : t('筛选', 'Filters')}
+            {andUnits.length ? mineWords : at.unit ? read(at.unit.name) : t('筛选', 'Filters')}
             <Icon name={unfolded ? 'up' : 'down'} size={12} />
           </button>
         )}
@@ -175,7 +180,7 @@ export function GapsPage() {
         ))}
       </div>
       {reason && <AskReason at={reason} onGiven={gate.again} />}
-      {at.me && at.unitId === null && at.ready && <EmptyState title={t('请选择一个组织', 'Choose a unit')} />}
+      {at.me && unitId === null && at.ready && <EmptyState title={t('请选择一个组织', 'Choose a unit')} />}
       {!reason && people.head.problem && !answer && <ErrorState problem={people.head.problem} retry={people.head.retry} />}
       {!reason && people.head.problem && answer && <StaleNote problem={people.head.problem} at={people.head.at} retry={people.head.retry} />}
       {!reason && !answer && !people.head.problem && <LoadingState rows={8} />}

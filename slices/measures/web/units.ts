@@ -44,20 +44,25 @@ export function useAddress(): { get: (key: string) => string | null; set: (chang
 export function useUnitChoice(address: ReturnType<typeof useAddress>) {
   const { me } = useSession<Me>()
   const asked = address.get('unit')
-  const tree = (address.get('tree') ?? 'admin') as TreeKey
+  // Where the reader's offices are; the administrative tree comes first.
+  const usual = !me || me.offices.length === 0 || me.offices.some((office) => office.unit.tree === 'admin' || (roles as Record<string, Role>)[office.role]?.over === 'institution') ? 'admin' : (me.offices[0]?.unit.tree ?? 'admin')
+  const tree = (address.get('tree') ?? usual) as TreeKey
   const known = useRead(unitsCall, { tree, depth: tree === 'residence' ? 4 : 8 }, { topics: ['directory'], enabled: me !== undefined })
   const listed = known.data?.units ?? []
   // In another tree than that of the office: the unit of an office there, else its root.
   const held = me?.offices.find((office) => office.unit.tree === tree)?.unit.unitId
-  const home = tree === 'admin' ? (me?.homeUnitId ?? null) : (held ?? listed.find((unit) => unit.tree === tree && unit.parentId === null)?.unitId ?? null)
+  const homeTree = me?.offices.find((office) => office.unit.unitId === me.homeUnitId)?.unit.tree
+  const home = tree === 'admin' && (homeTree === undefined || homeTree === 'admin') ? (me?.homeUnitId ?? null) : (held ?? listed.find((unit) => unit.tree === tree && unit.parentId === null)?.unitId ?? null)
   const unitId = asked ?? home
   const options = listed.filter((unit) => unit.tree === tree).map((unit) => ({ id: unit.unitId, parentId: unit.parentId, name: unit.name }))
   const unit = listed.find((one) => one.unitId === unitId)
   return {
     me, tree, unitId, home, unit, options, ready: known.data !== undefined,
     trees: (me?.trees ?? []).map((one) => ({ value: one.key, label: say(one.name) })),
+    /** The units of this tree whose people the reader looks after, where no unit was asked for. */
+    mine: asked === null ? [...new Set((me?.offices ?? []).filter((office) => office.unit.tree === tree && (roles as Record<string, Role>)[office.role]?.over === 'subtree').map((office) => office.unit.unitId))] : [],
     choose: (id: string | null) => address.set({ unit: id, owner: null }, { push: true }),
-    chooseTree: (next: string) => address.set({ tree: next === 'admin' ? null : next, unit: null, owner: null }, { push: true }),
+    chooseTree: (next: string) => address.set({ tree: next === usual ? null : next, unit: null, owner: null }, { push: true }),
     nameOf: (id: string) => read(listed.find((one) => one.unitId === id)?.name ?? ''),
   }
 }

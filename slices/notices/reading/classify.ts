@@ -107,6 +107,9 @@ function findModal(masked: string, from: number, to: number): { word: string; in
   return null
 }
 
+/** 不随意调座, 不另行组织: 不 before a manner forbids the act. */
+const RASHLY = /^(?:随意|随便|任意|另行|马上|立即|直接|擅|轻易|急于|贸然|私下|长时间|过早|再次|继续|超范围|超负荷|越权|越级|强行|变相)(?=[\p{Script=Han}]{2})/u
+
 /** What a prohibition is about when nobody can check it: a mood, an opinion, a state of affairs. */
 const ATTITUDES = /^(?:舍不得|着急|慌|怕|嫌|忘|小看|紧张|担心|大惊小怪|急(?![刹停转于着行救])|恐慌(?!性?抢|性?囤|性?购)|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,的]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
 
@@ -124,7 +127,9 @@ export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 /** The prohibition in masked[from, to), if there is one. `predicate` is where the predicate begins. */
 export function findBan(masked: string, from: number, to: number, predicate: number, hits: readonly TimeHit[] = []): Ban | null {
   // 接种期间该场馆暂停开放: the verb inside a time at the head is no verb of its own.
-  const head = (at: number): number => hits.reduce((behind, hit) => (hit.end <= at && hit.start <= behind + 1 ? hit.end : behind), from)
+  const ends = [from]
+  for (const hit of hits) if (hit.start <= (ends.at(-1) ?? from) + 1) ends.push(hit.end)
+  const head = (at: number): number => ends.findLast((end) => end <= at) ?? from
   for (let i = from; i < to; i++) {
     // 部分航班不得不取消: what was forced on them is told.
     if (/^不得不(?!得|要|准)/.test(masked.slice(i, i + 4))) return null
@@ -165,7 +170,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 杜绝带病上岗: an act somebody does, not a state of affairs.
     const shut = bansBeforeAct.at(masked, i)
     if (shut !== null && (i === predicate || i === from || /(坚决|一律|必须|务必|要|应|须|、)$/.test(masked.slice(Math.max(from, i - 2), i))) && bannedActs.find(masked, i + shut.length, to) !== null && notBannedActs.find(masked, i + shut.length, to) === null) return { word: shut, index: i, how: 'said' }
-    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) ?? behindCondition(masked, from, i, to) : null
+    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) ?? RASHLY.exec(masked.slice(i + 1, i + 5))?.[0] ?? behindCondition(masked, from, i, to) : null
     if (act !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
       // 不在宿舍的要打通电话: it says who, the order stands behind.
@@ -178,8 +183,12 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       const short = RESTRICTED.test(masked.slice(from, i)) && !/[了过]/.test(masked.slice(i, to))
       const topic = i - head(i) <= 14 && verbAfter(masked, head(i), i) === null && !/[的是也若如了而]$/.test(before) && !/的$/.test(masked.slice(from, to).replace(/[。;]$/, ''))
       // 体检预约不举办: an activity, and that is all.
+      // 未测温不进楼, 新购设备未验收不投用: what is left undone, then what is not done.
+      const undone = i - from <= 16 && /^[^,]{0,8}(?:未(?!来|成年)|没有|没(?!有一)|无(?!论|不|数))[^,的]{1,8}$/.test(masked.slice(from, i)) && !/[了过]/.test(masked.slice(i, to))
+      // 检测排队不摘口罩, 上课不随意调座: on what occasion, in a word or two.
+      const occasion = i - head(i) <= 5 && i > from && !masked.slice(from, i).includes(masked.charAt(i + 1)) && bans.at(masked, i + 1) !== null && to - i <= 16 && findModal(masked, from, i) === null && !/[的是也若如了而有因可把将会才就还]/.test(masked.slice(from, i)) && !/[的了过]/.test(masked.slice(i, to))
       const off = i - head(i) <= 16 && /^不(?:举办|举行|开展|组织|安排|开放|受理|办理|接待|营业)[。;!]?$/.test(masked.slice(i, to)) && findModal(masked, from, i) === null && !/[将把对的也若如]/.test(masked.slice(from, i))
-      if (i === predicate || i === from || topic || short || off || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
+      if (i === predicate || i === from || topic || short || off || undone || occasion || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5)) && masked.charAt(i - 1) !== '不' && !/^取消[^,]{0,8}(?:资格|称号|荣誉)/.test(masked.slice(i, to))) {
@@ -206,7 +215,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/可(以)?$|申请$|办理$|同意$|批准$|是否$/.test(before)) continue
       // 改期者须提前一日取消: somebody gives up what is his.
       if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i)) && !/[须应要](?:予以?|当|一律|全部|立即)?$/.test(before)) continue
-      const topicOnly = (whose(masked, from, i) || i - head(i) <= 22 && /^(?:举办|举行|开展|进行|开放|营业|受理|办理|接待|运营|运行|服务|发放|供应|上课|授课)?(?:[。;!]|$)/.test(after) && findModal(masked, from, i) === null && !/[将把对在]/.test(masked.slice(head(i), i)) || /^(?:所有|一切|各类|各项|全部|任何|原定|已定|已排定|已安排)[^,]{1,24}$/.test(masked.slice(head(i), i)) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
+      const topicOnly = i - from <= 80 && (whose(masked, from, i) || i - head(i) <= 22 && /^(?:举办|举行|开展|进行|开放|营业|受理|办理|接待|运营|运行|服务|发放|供应|上课|授课)?(?:[。;!]|$)/.test(after) && findModal(masked, from, i) === null && !/[将把对在]/.test(masked.slice(head(i), i)) || /^(?:所有|一切|各类|各项|全部|任何|原定|已定|已排定|已安排)[^,]{1,24}$/.test(masked.slice(head(i), i)) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
       const atHead = i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以?|必须|继续|全面|都|先行|随即|即|即刻|自行|起)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|以|与否|者)|^(?:决定|信息|时间|事宜|情况|安排|措施|手续|申请)(?=[,。;的另如由见]|$)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
@@ -532,6 +541,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.modality === null && !ban && mustNots.at(masked, segment.predicate) !== null && ATTITUDES.test(masked.slice(segment.predicate + (mustNots.at(masked, segment.predicate) ?? '').length, segment.end))) return 'context'
   if (relative && bare.length <= 60) return 'condition'
   // 对隐瞒病情的，按学生手册有关规定处理: what follows a fault.
+  if (/的,?(?:一律)?(?:按|作|视为|以)[^,]{1,8}(?:处理|论处|论|对待)$/.test(bare) && !/^(?:不得|严禁|禁止)/.test(bare)) return 'evaluation'
   if (segment.modality !== 'must-not' && /^取消[^,]{0,10}(?:资格|称号|荣誉)|^(?:一律)?(?:清退|劝退|退学|解聘|辞退)(?:出|处理|$)/.test(bare)) return 'evaluation'
   if (segment.modality === null && /^(?:一律|依法|依规|严格)?按[^,]{2,16}(?:规定|办法|条例|规章|纪律|手册)(?:[^,]{0,4})?(?:处理|处置|办理)$/.test(bare) && /的,$/.test(masked.slice(Math.max(0, segment.start - 2), segment.start))) return 'evaluation'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'

@@ -170,7 +170,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   /** The day named before `at` in this paragraph, where nothing between says that it is another. */
   const dayNamed = (at: number): string | null => {
     const said = before(text, at, 90)
-    const last = hits.filter((hit) => hit.kind === 'absolute' && hit.end <= at && /^\d{4}-/.test(hit.value)).at(-1)
+    const last = hits.findLast((hit) => hit.kind === 'absolute' && hit.end <= at && at - hit.end <= 70 && /^\d{4}-/.test(hit.value))
     const written = [...said.matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
     const gap = last ? text.slice(last.end, at) : written ? said.slice((written.index ?? 0) + written[0].length) : null
     if (gap === null && frame.event) return frame.event
@@ -181,7 +181,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   }
   for (const fault of damagedDates(slice)) faults.push({ start: start + fault.index, end: start + fault.index + fault.text.length, text: fault.text })
   // 1224日12:00前: the words stay, the hour is of no other day.
-  for (const fault of [...faults]) {
+  for (const fault of faults) {
     const rest = /^(?:(?:上午|下午|中午|晚上?)?\d{1,2}(?::\d{2}|[时点])|下班)?(?:之|以)?前/.exec(text.slice(fault.end, Math.min(end, fault.end + 14)))
     if (rest) hits.push({ start: fault.start, end: fault.end + rest[0].length, kind: 'relative', value: text.slice(fault.start, fault.end + rest[0].length), dueAt: null, derivation: null, limit: true, opening: false })
   }

@@ -89,7 +89,7 @@ function treeOption(plot: Extract<Plot, { kind: 'tree' }>, colours: Colours): EC
       backgroundColor: colours.sheet,
       borderColor: colours.line2,
       textStyle: { color: colours.ink },
-      formatter: (params: { name: string; data: { share: number | null; size: number } }) => `${escape(words(params)).replace('\n', '<br>')}<br>${t('{n} 人', '{n} people', { n: count(params.data?.size ?? 0) })}`,
+      formatter: (params: { name: string; data: { share: number | null; size: number } }) => `${escape(words(params)).replace('\n', '<br>')}<br>${t('{n} 人', '{n} {n:person|people}', { n: count(params.data?.size ?? 0) })}`,
     },
     series: [
       {

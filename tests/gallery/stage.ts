@@ -114,12 +114,14 @@ function castOf(campus: Campus, silent: ReadonlySet<string>): Record<Role, strin
   const holders = (fits: (holding: Holding) => boolean) => campus.holdings.filter((one) => one.to === null && one.capacity === 'holder' && fits(one))
   const holder = (title: string, unit?: string) => holders((one) => one.title === title && (!unit || byId.get(one.unit)?.name === unit))[0]?.person ?? missing(title)
   const kinds = new Map(campus.people.map((person) => [person.number, person]))
-  const group = campus.classes.filter((one) => one.college === college.id && !one.orphaned).toSorted((a, b) => (a.grade < b.grade ? 1 : -1))[0] ?? missing('class')
+  // The first class of its counsellor: what their screens open with.
+  const first = holders((one) => one.title === '辅导员' && campus.classes.some((group) => group.unit === one.unit && group.college === college.id && !group.orphaned))[0] ?? missing('counsellor')
+  const group = campus.classes.find((one) => one.unit === first.unit) ?? missing('class')
   const classmates = campus.people.filter((person) => person.units.admin === group.unit && person.kind === 'student' && !holders((one) => one.person === person.number).length)
   return {
     duty: holders((one) => one.title.endsWith('值班员'))[0]?.person ?? missing('duty officer'),
     secretary: headOf(campus, college.id) ?? missing('secretary'),
-    counsellor: group.counsellor,
+    counsellor: first.person,
     head: holder('处长', '学生处'),
     logistics: holder('处长', '后勤管理处'),
     doctor: holder('校医'),

@@ -111,7 +111,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
           </div>
           {columns.map((column) => column.filter && <FilterMenu key={column.key} column={column} rows={rows} chosen={view.filters[column.key] ?? []} onChoose={(values) => setView({ ...view, filters: { ...view.filters, [column.key]: values } })} />)}
           <span className="b-table-count num" role="status">
-            {shown.length === rows.length ? t('{n} 行', '{n} rows', { n: count(rows.length) }) : t('{n} / {all} 行', '{n} of {all} rows', { n: count(shown.length), all: count(rows.length) })}
+            {shown.length === rows.length ? t('{n} 行', '{n} {n:row|rows}', { n: count(rows.length) }) : t('{n} / {all} 行', '{n} of {all} {all:row|rows}', { n: count(shown.length), all: count(rows.length) })}
           </span>
           <span className="b-grow" />
           {props.actions}

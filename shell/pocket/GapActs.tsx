@@ -9,9 +9,10 @@ import { ChoiceList, DateField, isoDay, TextField } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { BigButton, Card, Skeleton } from '#ui/pocket/parts.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
-import { ErrorState, WriteProblem } from '#ui/states.tsx'
+import { EmptyState, ErrorState, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
+import { useMe } from '../session.tsx'
 import { subjectOf, type Tasks } from './people.ts'
 
 /** Reminds people of what they are asked; the server leaves out who was reminded within the hour. */
@@ -50,6 +51,7 @@ export function HandOver({ tasks }: { tasks: Tasks }) {
 function HandOverForm({ tasks, onDone }: { tasks: Tasks; onDone: () => void }) {
   const { id } = subjectOf(tasks)
   const read = useRead(receivers, { subjectIds: [id] }, { topics: [] })
+  const { me } = useMe()
   const [chosen, setChosen] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const toast = useToast()
@@ -63,11 +65,14 @@ function HandOverForm({ tasks, onDone }: { tasks: Tasks; onDone: () => void }) {
     },
   })
   if (!read.data) return read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton cards={2} />
+  // Oneself has it already.
+  const others = read.data.receivers.filter((one) => one.person.personId !== me?.person.personId)
+  if (others.length === 0) return <EmptyState title={t('没有别人可以接手', 'Nobody else may take it over')} />
   const keyOf = (one: (typeof read.data.receivers)[number]) => `${one.officeId} ${one.person.personId}`
-  const to = read.data.receivers.find((one) => keyOf(one) === chosen)
+  const to = others.find((one) => keyOf(one) === chosen)
   return (
     <>
-      <ChoiceList label={t('能处理此人事务的人', 'Who may act on them')} value={chosen} onChange={setChosen} options={read.data.receivers.map((one) => ({ value: keyOf(one), label: one.person.name, note: `${asRead(one.unit.name)} ${asRead(one.officeTitle)}${one.capacity === 'deputy' ? t('（代理）', ' (deputy)') : ''}` }))} required />
+      <ChoiceList label={t('能处理此人事务的人', 'Who may act on them')} value={chosen} onChange={setChosen} options={others.map((one) => ({ value: keyOf(one), label: one.person.name, note: `${asRead(one.unit.name)} ${asRead(one.officeTitle)}${one.capacity === 'deputy' ? t('（代理）', ' (deputy)') : ''}` }))} required />
       <TextField label={t('为什么转交', 'Why')} value={reason} onChange={setReason} lines={2} maxLength={200} required placeholder={t('例如：我今晚值班外出', 'For example: I am out tonight')} />
       <WriteProblem problem={write.problem} />
       <BigButton

@@ -134,14 +134,14 @@ export function OutboxList({ state }: { /** Only these. */ state?: OutboxItem['s
             )}
           </div>
           {item.state === 'refused' && (
-            <>
+            <div className="p-outbox-acts">
               <button type="button" className="p-small" onClick={() => retry(item.id)}>
                 {t('再试', 'Again')}
               </button>
               <button type="button" className="p-small" onClick={() => discard(item.id)}>
                 {t('放弃', 'Drop')}
               </button>
-            </>
+            </div>
           )}
         </li>
       ))}

@@ -2,6 +2,7 @@
 import { useEffect, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Icon, type IconName } from '../icons.tsx'
+import { Scene } from '../states.tsx'
 import { t } from '../words.ts'
 import '../tokens.css'
 import '../base.css'
@@ -211,11 +212,8 @@ export function Stack({ children }: { children: ReactNode }) {
 /** The calm normal state: nothing is needed. */
 export function AllClear({ title, text }: { title: ReactNode; text?: ReactNode }) {
   return (
-    <div className="p-clear">
-      <svg width="72" height="72" viewBox="0 0 72 72" aria-hidden focusable="false">
-        <circle cx="36" cy="36" r="34" fill="var(--kept-soft)" />
-        <path d="M22 37l9.5 9.5L50.5 26.5" fill="none" stroke="var(--kept)" strokeWidth="3.5" strokeLinecap="round" strokeLinejoin="round" />
-      </svg>
+    <div className="p-clear b-state-good">
+      <Scene icon="check" />
       <p className="p-clear-title">{title}</p>
       {text && <p>{text}</p>}
     </div>

@@ -8,7 +8,7 @@ import { Icon } from '#ui/icons.tsx'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { TextField } from '#ui/pocket/fields.tsx'
 import { Badge, BigButton, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
-import { Row, Rows } from '#ui/pocket/rows.tsx'
+import { Row, Rows, spaced } from '#ui/pocket/rows.tsx'
 import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
@@ -69,7 +69,7 @@ export function HelpTaskPage({ params }: { params: Record<string, string> }) {
         {request.phone && (
           <a className="p-button p-button-main" href={`tel:${request.phone}`}>
             <Icon name="phone" size={20} />
-            {t('打电话 {phone}', 'Call {phone}', { phone: request.phone })}
+            <span className="num">{t('打电话 {phone}', 'Call {phone}', { phone: spaced(request.phone) })}</span>
           </a>
         )}
         <HelpTalk request={request} mineIsAsker={false} />

@@ -9,11 +9,11 @@ import { relative } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { ChoiceList, TextField } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
-import { Badge, BigButton, Card, Screen, SectionTitle, Stack } from '#ui/pocket/parts.tsx'
+import { Badge, BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { useSession } from '#ui/session.tsx'
-import { Note } from '#ui/states.tsx'
+import { EmptyState, ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { askHelp, desks, mine } from '../contract.ts'
@@ -131,11 +131,13 @@ export function ClosedHelpPage() {
   const closed = (read.data?.requests ?? []).filter((request) => request.state === 'closed')
   return (
     <Screen title={t('已办结的求助', 'Closed requests')} back="/help">
-      <Rows>
+      {read.data === undefined && (read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton cards={2} />)}
+      {read.data && closed.length === 0 && <EmptyState title={t('还没有办结的求助', 'Nothing closed yet')} />}
+      {closed.length > 0 && <Rows>
         {closed.map((request) => (
           <Row key={request.requestId} to={`/help/${request.requestId}`} title={say(themeWords[request.theme])} text={<span>{request.closedAt ? relative(request.closedAt) : ''} · {request.text.slice(0, 40)}</span>} />
         ))}
-      </Rows>
+      </Rows>}
     </Screen>
   )
 }

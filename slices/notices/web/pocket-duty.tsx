@@ -37,13 +37,14 @@ export function DutyPage({ params }: { params: Record<string, string> }) {
         <div className="b-document p-duty-text">
           <p>{asRead(one.text)}</p>
         </div>
-        <dl className="p-facts">
+        <dl className="p-card p-facts">
           <div>
             <dt>{t('通知', 'Notice')}</dt>
             <dd>
               <Link className="b-link" href={`/notices/${one.noticeId}`}>
-                {asRead(one.noticeTitle)} {one.clause && `· ${asRead(one.clause)}`}
+                {asRead(one.noticeTitle)}
               </Link>
+              {one.clause && <small className="b-muted"> {t('原文“{clause}”', 'in “{clause}”', { clause: asRead(one.clause) })}</small>}
             </dd>
           </div>
           {one.condition && <Line label={t('条件', 'Condition')} text={asRead(one.condition)} />}

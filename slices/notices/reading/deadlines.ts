@@ -144,7 +144,8 @@ function yearFor(frame: TimeFrame, month: number, given: string | undefined): { 
 
 /** What stands before in the same paragraph: a rhythm named there goes on. */
 function before(text: string, at: number, reach: number): string {
-  return text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - reach), at)
+  const near = text.slice(Math.max(0, at - reach), at)
+  return near.slice(near.lastIndexOf('\n') + 1)
 }
 
 /** The next such day of a month, on or after the date of signing. */

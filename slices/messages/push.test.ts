@@ -41,7 +41,7 @@ test('the server speaks to push services only, whatever a browser hands in', () 
   for (const good of ['https://fcm.googleapis.com/fcm/send/x', 'https://updates.push.services.mozilla.com/wpush/v2/x', 'https://wns2-sg2p.notify.windows.com/w/?token=x', 'https://web.push.apple.com/Qx']) assert.ok(pushService(good), good)
   for (const bad of [
     'http://fcm.googleapis.com/x', 'https://fcm.googleapis.com.evil.example/x', 'https://evilfcm.googleapis.com/x', 'https://fcm.googleapis.com:8443/x', 'https://u:p@fcm.googleapis.com/x', 'https://127.0.0.1/x', 'https://notify.windows.com/x', 'https://push.apple.com.example.edu.cn/',
-    'https://169.254.169.254/latest/meta-data', 'file:///etc/passwd', 'javascript:alert(1)', 'nonsense', '', 'https://evil.example/#https://fcm.googleapis.com/', 'https://xpush.apple.com/x',
+    'https://169.254.169.254/latest/meta-data', 'file:///etc/passwd', 'javascript:alert(1)', 'nonsense', '', 'https://evil.example/#https://fcm.googleapis.com/', 'https://a.notify.windows.com.evil.example/x', 'https://web.push.apple.com.evil.example/x', 'https://web.push.apple.com@evil.example/x', 'https://xpush.apple.com/x',
   ]) assert.equal(pushService(bad), null, bad)
 })
 

@@ -17,7 +17,7 @@ interface StateProps {
 }
 
 /** A stretch of the wall at rest; what the state is about stands where the fire would burn. One drawing for all states, so that they are told apart by their sign and their words. */
-function Scene({ icon }: { icon: IconName }) {
+export function Scene({ icon }: { icon: IconName }) {
   return (
     <span className="b-scene">
       <svg width="168" height="76" viewBox="0 0 168 76" aria-hidden focusable="false">

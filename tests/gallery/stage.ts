@@ -70,7 +70,12 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
     const behaviour = makeBehaviour(campus, 20260401, { start: '2026-11-23', days: 2, season: 'vacation' })
     await importCampus(conductor, campus)
     report(`campus: ${campus.people.length} people, ${campus.units.length} units`)
-    const numbers = castOf(campus, new Set(behaviour.people.filter((one) => one.temperament === 'never').map((one) => one.number)))
+    const numbers = castOf(campus)
+    // The student has answered nothing yet; of the calm one nothing is asked any more.
+    for (const one of behaviour.people) {
+      if (one.number === numbers.student) Object.assign(one, { temperament: 'never', delays: one.delays.map(() => null), help: [], symptoms: [] })
+      if (one.number === numbers.calm) Object.assign(one, { temperament: 'prompt', delays: one.delays.map(() => 25), help: [], symptoms: [], returns: null })
+    }
     const crowd = await gather(conductor, serving.origin, campus.people.map((person) => person.number))
     const officer = numbers.duty
     const tokens = new Map((await conductor.call(drills.actAs, { numbers: Object.values(numbers) })).actors.map((one) => [one.number, one.token]))
@@ -108,7 +113,7 @@ function missing(what: string): never {
 }
 
 /** Who plays which part, by roster number. */
-function castOf(campus: Campus, silent: ReadonlySet<string>): Record<Role, string> {
+function castOf(campus: Campus): Record<Role, string> {
   const college = campus.units.find((unit) => unit.kind === 'college') ?? missing('college')
   const byId = new Map(campus.units.map((unit) => [unit.id, unit]))
   const holders = (fits: (holding: Holding) => boolean) => campus.holdings.filter((one) => one.to === null && one.capacity === 'holder' && fits(one))
@@ -117,7 +122,7 @@ function castOf(campus: Campus, silent: ReadonlySet<string>): Record<Role, strin
   // The first class of its counsellor: what their screens open with.
   const first = holders((one) => one.title === '辅导员' && campus.classes.some((group) => group.unit === one.unit && group.college === college.id && !group.orphaned))[0] ?? missing('counsellor')
   const group = campus.classes.find((one) => one.unit === first.unit) ?? missing('class')
-  const classmates = campus.people.filter((person) => person.units.admin === group.unit && person.kind === 'student' && !holders((one) => one.person === person.number).length)
+  const classmates = campus.people.filter((person) => person.units.admin === group.unit && person.kind === 'student' && person.status === 'enrolled' && !holders((one) => one.person === person.number).length)
   return {
     duty: holders((one) => one.title.endsWith('值班员'))[0]?.person ?? missing('duty officer'),
     secretary: headOf(campus, college.id) ?? missing('secretary'),
@@ -131,7 +136,7 @@ function castOf(campus: Campus, silent: ReadonlySet<string>): Record<Role, strin
     buildingManager: holder('楼长'),
     floorHead: holders((one) => one.title === '楼层长' && kinds.get(one.person)?.kind === 'student')[0]?.person ?? missing('floor head'),
     branchSecretary: holders((one) => one.title === '党支部书记')[0]?.person ?? missing('branch secretary'),
-    student: classmates.find((person) => silent.has(person.number))?.number ?? classmates[0]?.number ?? missing('student'),
-    calm: classmates.find((person) => !silent.has(person.number))?.number ?? missing('calm student'),
+    student: classmates[0]?.number ?? missing('student'),
+    calm: classmates[1]?.number ?? missing('calm student'),
   }
 }

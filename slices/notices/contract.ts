@@ -351,7 +351,7 @@ export const view = call({
   output: shape({ notice: NoticeBrief, text: Type.String(), clauses: Type.Array(Clause), openedAt: nullable(Instant), forMe: Type.Array(Meaning), forMyUnits: Type.Array(shape({ ...Meaning.properties, unit: UnitBrief })) }), summary: ['看一份与我有关的通知', 'Read a notice that concerns me'],
 })
 export const opened = call({
-  name: 'notices.opened', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['notices'], input: shape({ noticeId: Id }), output: shape({ openedAt: Instant }), summary: ['已阅回执（记一次）', 'Receipt of reading, recorded once'],
+  name: 'notices.opened', kind: 'batch', needs: 'signed-in', about: aboutSelf, touches: ['notices'], input: shape({ noticeId: Id }), output: shape({ openedAt: Instant }), summary: ['已阅回执（记一次）', 'Receipt of reading, recorded once'],
 })
 // ── Call-and-confirm 叫应 ─────────────────────────────────────────────────────────────────────────
 export const startRound = call({

@@ -1,6 +1,6 @@
 /** One's own: what I must do through the offices I hold, and the notices that concern me. */
 import { notFound } from '#kernel/problems.ts'
-import { implement, type Context } from '#kernel/server.ts'
+import { implement, implementBatch, type Context } from '#kernel/server.ts'
 import { gatekeeper, officesOf, ownersOfUnits } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import { showAssignments } from './cascade.ts'
@@ -101,10 +101,10 @@ export const ownCalls = [
       forMyUnits: row.forUnits.flatMap(({ dutyId, unitId }) => { const [duty, unit] = [duties.get(dutyId), unitOf(unitId)]; return duty && unit ? [{ ...meaning(duty, institution.timeZone, unit.name), unit }] : [] }),
     }
   }),
-  implement(contract.opened, async (ctx, { noticeId }) => {
-    const { rows } = await concern(ctx, ctx.actor.personId as string, noticeId)
-    if (!rows.length) throw notFound()
-    return { openedAt: await f.recordOpening(ctx.tx, ctx.institution.id, noticeId, ctx.actor.personId as string, ctx.now) }
+  // Everybody opens a notice in the same minutes: they share a commit.
+  implementBatch(contract.opened, async (ctx, items) => {
+    const openings = await f.recordOpenings(ctx.tx, ctx.institution.id, items.map(({ actor, input }) => ({ noticeId: input.noticeId, personId: actor.personId as string })), ctx.now)
+    return openings.map((openedAt) => (openedAt === null ? notFound() : { openedAt }))
   }),
 ]
 const isoOf = (at: string | null) => (at === null ? null : new Date(at).toISOString())

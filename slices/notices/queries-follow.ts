@@ -1,6 +1,6 @@
 /** SQL that counts: progress per duty, lists with progress, who is reached, which notices concern a person. */
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/database.ts'
+import { prepared, type Tx } from '#kernel/database.ts'
 import type { PeopleWanted } from './addressees.ts'
 import type { UnitRow } from './queries-cascade.ts'
 import { openStates, type AssignmentState, type Progress } from './rules.ts'
@@ -140,7 +140,7 @@ export async function unreachedUnits(tx: Tx, institutionId: string, unitIds: str
 export async function unitsAbove(tx: Tx, institutionId: string, personId: string): Promise<(UnitRow & { leaf: boolean })[]> {
   return (
     await sql<UnitRow & { leaf: boolean }>`select distinct u.unit_id as "unitId", u.tree, u.kind, u.name, u.parent_id as "parentId", u.unit_id = m.unit_id as leaf, nlevel(u.path) as depth
-    from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit u on u.institution_id = m.institution_id and u.no = any(string_to_array(ltree2text(mu.path), '.')::bigint[])
+    from directory.membership m join directory.ancestry y on y.institution_id = m.institution_id and y.unit_id = m.unit_id join directory.unit u on u.institution_id = y.institution_id and u.unit_id = y.ancestor_id
     where m.institution_id = ${institutionId} and m.person_id = ${personId} order by depth desc`.execute(tx)
   ).rows.map(({ unitId, tree, kind, name, parentId, leaf }) => ({ unitId, tree, kind, name, parentId, leaf }))
 }
@@ -168,11 +168,47 @@ export async function concerning(tx: Tx, institutionId: string, personId: string
     from mine m join notices.notice n on n.institution_id = ${institutionId} and n.notice_id = m.notice_id where m.me or m.unit_id is not null group by m.notice_id, n.issued_at order by n.issued_at desc`.execute(tx)
   ).rows
 }
-export async function recordOpening(tx: Tx, institutionId: string, noticeId: string, personId: string, now: Date): Promise<string> {
-  await sql`insert into notices.receipt (institution_id, notice_id, person_id, opened_at) values (${institutionId}, ${noticeId}, ${personId}, ${now}) on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{ at: string }>`select opened_at as at from notices.receipt where institution_id = ${institutionId} and notice_id = ${noticeId} and person_id = ${personId}`.execute(tx)
-  return rows[0]?.at ?? now.toISOString()
+export interface Opening {
+  noticeId: string
+  personId: string
 }
+/** Records that people opened notices, the first time of each; answers since when each is opened, in order: null where the notice does not concern the person. */
+export async function recordOpenings(tx: Tx, institutionId: string, list: readonly Opening[], now: Date): Promise<(string | null)[]> {
+  const asked = { institutionId, now, notices: list.map((one) => one.noticeId), people: list.map((one) => one.personId) }
+  const rows = (await openings(tx, asked)).rows
+  const key = (one: Opening) => `${one.noticeId} ${one.personId}`
+  const opened = new Map(rows.map((row) => [key(row), row.at]))
+  // Opened by the same person in another process in this very moment: there now.
+  if (rows.some((row) => row.at === null)) for (const row of (await openedAt(tx, asked)).rows) opened.set(key(row), row.at)
+  return list.map((one) => opened.get(key(one)) ?? null)
+}
+interface Openings {
+  institutionId: string
+  now: Date
+  notices: string[]
+  people: string[]
+}
+const openings = prepared<Opening & { at: string | null }, Openings>(
+  (slot) => sql`with asked as materialized (select distinct notice_id, person_id from unnest(${slot('notices')}::uuid[], ${slot('people')}::uuid[]) as g(notice_id, person_id)
+    ), known as materialized (
+      select a.*, (select r.opened_at from notices.receipt r where r.institution_id = ${slot('institutionId')} and r.notice_id = a.notice_id and r.person_id = a.person_id) as at from asked a
+    ), concerned as materialized (
+      -- Whom a notice concerns: see concerning. Who opened it once is not asked again.
+      select k.notice_id, k.person_id from known k join notices.notice n on n.institution_id = ${slot('institutionId')} and n.notice_id = k.notice_id and n.status in ('issued', 'withdrawn') where k.at is null and exists (
+        select from notices.duty d where d.institution_id = ${slot('institutionId')} and d.notice_id = k.notice_id and d.status = 'confirmed' and (
+          (d.to_people and exists (select from directory.person p, lateral (select to_jsonb(d.people_kinds) as kinds, d.people_members as members, to_jsonb(d.people_units) as "unitIds") w where p.institution_id = ${slot('institutionId')} and p.person_id = k.person_id and ${fits}))
+          or exists (select from directory.membership m join directory.ancestry y on y.institution_id = m.institution_id and y.unit_id = m.unit_id where m.institution_id = ${slot('institutionId')} and m.person_id = k.person_id and (
+            exists (select from notices.assignment s where s.institution_id = ${slot('institutionId')} and s.duty_id = d.duty_id and s.unit_id = y.ancestor_id and s.state <> 'withdrawn') or y.ancestor_id = any(d.unit_ids)))))
+    ), added as (
+      insert into notices.receipt (institution_id, notice_id, person_id, opened_at) select ${slot('institutionId')}::uuid, notice_id, person_id, ${slot('now')}::timestamptz from concerned order by 2, 3 on conflict do nothing returning notice_id, person_id, opened_at
+    )
+    select k.notice_id as "noticeId", k.person_id as "personId", k.at from known k where k.at is not null
+    union all select c.notice_id, c.person_id, a.opened_at from concerned c left join added a using (notice_id, person_id)`,
+)
+const openedAt = prepared<Opening & { at: string }, Openings>(
+  (slot) => sql`select r.notice_id as "noticeId", r.person_id as "personId", r.opened_at as at from unnest(${slot('notices')}::uuid[], ${slot('people')}::uuid[]) as g(notice_id, person_id)
+    join notices.receipt r on r.institution_id = ${slot('institutionId')} and r.notice_id = g.notice_id and r.person_id = g.person_id`,
+)
 export async function countOpened(tx: Tx, institutionId: string, noticeId: string): Promise<number> {
   return (await sql<{ n: number }>`select count(*) as n from notices.receipt where institution_id = ${institutionId} and notice_id = ${noticeId}`.execute(tx)).rows[0]?.n ?? 0
 }

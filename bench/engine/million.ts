@@ -8,9 +8,10 @@ import { httpClient } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
 import { giveReason } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
-import { asks, coverage, draft, fromPreset, gaps, switchOn } from '#slices/measures/contract.ts'
+import { asks, coverage, gaps, switchOn } from '#slices/measures/contract.ts'
 import { tokenOf } from './city.ts'
 import { duckdbCount } from './duckdb.ts'
+import { draftMeasures, fillFacts } from './filling.ts'
 import { load } from './load.ts'
 import { machine, setStage } from './stage.ts'
 
@@ -33,28 +34,13 @@ const say = (what: string, rest: string) => console.log(`${what} | ${rest}`)
 
 const stage = await setStage({ people, units: Number(values.units), sessions: 20_000, presets: [] })
 try {
-  const { owner, operator, city, responseId, port } = stage
+  const { owner, operator, city, port } = stage
   console.log(`# ${machine()}, ${people} people, ${values.units} units on 8 levels, ${values.measures} measures, ${days} days of facts`)
   console.log('what | median ms | p95 ms | worst ms')
   // The attributes come with the ready-made measures; the measures stay drafts until the facts are there.
-  const drafted: string[] = []
-  for (const key of ['symptoms-followed', 'whereabouts-known', 'listed-area-observed', 'stay-approved', 'everyone-owned', 'zero-report']) {
-    drafted.push(newId())
-    await operator.call(fromPreset, { measureId: drafted.at(-1) ?? '', responseId, key, basis: '示例' })
-  }
-  const facts = await timed(() => fillFacts())
+  const drafted = await draftMeasures(stage, Number(values.measures))
+  const facts = await timed(() => fillFacts(stage, days))
   say(`(${people * days} facts of ${days} days stored by SQL: ${Math.round(facts / 1000)} s)`, ' | | ')
-  const attributes = ['symptoms', 'whereabouts', 'from-listed-area', 'on-campus']
-  while (drafted.length < Number(values.measures)) {
-    const nth = drafted.length
-    drafted.push(newId())
-    await operator.call(draft, {
-      measureId: drafted.at(-1) ?? '', responseId, key: null, name: { zh: `措施${nth}`, en: `Measure ${nth}` }, subjectKind: 'person',
-      population: { combinator: 'and', rules: [{ field: 'person.kind', operator: 'in', value: nth % 3 ? ['student', 'staff'] : ['student'] }] },
-      condition: { combinator: 'and', rules: [{ field: attributes[nth % 4] ?? '', operator: 'notNull' }] },
-      basis: '示例', demandedBy: 'school', graceSeconds: 86_400, followUp: 'none', danger: 1 + (nth % 3), endsAt: null,
-    })
-  }
   const onTimes: number[] = []
   for (const measureId of drafted) onTimes.push(await timed(() => operator.call(switchOn, { measureId, sponsor: '压力测试所需' })))
   say('a new measure over everybody: from the call to its coverage', spread(onTimes))
@@ -119,24 +105,6 @@ try {
   const wrong = (await owner.query<{ n: number }>(`select count(*)::int as n from (select s.measure_id, m.unit_id, count(*) filter (where state = 'kept') as k, count(*) filter (where state = 'gap') as g, count(*) filter (where state = 'unknown') as u from measures.standing s join directory.membership m on m.institution_id = s.institution_id and m.person_id = s.subject_id group by 1, 2) r
     full join measures.tally t on t.measure_id = r.measure_id and t.unit_id = r.unit_id where (coalesce(r.k, 0), coalesce(r.g, 0), coalesce(r.u, 0)) is distinct from (coalesce(t.kept, 0)::bigint, coalesce(t.gap, 0)::bigint, coalesce(t.unknown, 0)::bigint) and not exists (select from directory.unit u where u.unit_id = t.unit_id and exists (select from measures.standing z where z.subject_id = u.unit_id))`)).rows[0]?.n
   say('(units of measures where a recount differs from the tally)', `${wrong} | | `)
-
-  async function fillFacts(): Promise<void> {
-    const id = `(lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid`
-    for (let day = days; day >= 1; day--) {
-      await owner.query(
-        `insert into facts.fact (institution_id, fact_id, subject_id, attribute, value, observed_at, recorded_at, source, recorded_by)
-         select $1::uuid, ${id}, p.person_id, a.key, a.value, at, at, 'answer', p.person_id
-         from directory.person p cross join lateral (select now() - make_interval(days => $2::int, secs => random() * 3600) as at) t
-         cross join lateral (select case when $2 = 7 then 'whereabouts' when $2 = 3 then 'from-listed-area' else 'symptoms' end as key, case when $2 = 7 then '"510107"' when $2 = 3 then 'false' else '["none"]' end::jsonb as value) a
-         where p.institution_id = $1`, [city.institutionId, day])
-    }
-    await owner.query(
-      `insert into facts.profile (institution_id, subject_id, attribute, value, observed_at, recorded_at, fresh_until, source, recorded_by, fact_id)
-       select $1::uuid, p.person_id, a.key, a.value, now() - a.age, now() - a.age, now() - a.age + a.fresh, 'answer', p.person_id, gen_random_uuid()
-       from directory.person p cross join (values ('symptoms', '["none"]'::jsonb, interval '1 hour', interval '1 day'), ('whereabouts', '"510107"', interval '1 day', interval '7 days'), ('from-listed-area', 'false', interval '3 days', interval '7 days')) a(key, value, age, fresh)
-       where p.institution_id = $1 and ('x' || substr(md5(p.person_id::text || a.key), 1, 2))::bit(8)::int < 230`, [city.institutionId])
-    await owner.query('analyze facts.profile, facts.fact')
-  }
 } finally {
   await stage.close()
 }

@@ -19,13 +19,15 @@ export interface FoundPerson extends PersonRow {
 
 /**
  * People found by name, pinyin, initials or number, within the scope (null: everybody): who is called so first, then whose initials are these, then what begins so.
- * The index of trigrams answers from three letters on; for one or two it answers what begins with them, and only where that is too little everybody is looked at.
+ * The index of trigrams answers from three letters on; for one or two it answers what begins with them. Only for one or two 汉字 that hardly anybody's name begins with
+ * everybody is looked at: a given name stands behind the family's, letters in the middle of a pinyin mean nothing.
  */
 export async function findPeople(tx: Tx, institutionId: string, typed: string, scope: readonly string[] | null, most: number): Promise<FoundPerson[]> {
   const text = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ')
   if (text === '') return []
-  const found = await peopleWhere(tx, institutionId, text, [...text].length < 3 ? begins(personText, text) : contains(personText, text), scope, most)
-  return found.length < most && [...text].length < 3 ? peopleWhere(tx, institutionId, text, contains(personText, text), scope, most) : found
+  const short = [...text].length < 3
+  const found = await peopleWhere(tx, institutionId, text, short ? begins(personText, text) : contains(personText, text), scope, most)
+  return found.length < most && short && /[^ -~]/.test(text) ? peopleWhere(tx, institutionId, text, contains(personText, text), scope, most) : found
 }
 
 async function peopleWhere(tx: Tx, institutionId: string, text: string, matches: RawBuilder<unknown>, scope: readonly string[] | null, most: number): Promise<FoundPerson[]> {
@@ -37,7 +39,7 @@ async function peopleWhere(tx: Tx, institutionId: string, text: string, matches:
     await sql<FoundPerson>`with found as materialized (
       select p.person_id, p.number, p.name, p.kind from directory.person p where p.institution_id = ${institutionId} and p.left_at is null and ${matches} and ${within}
       order by lower(p.number) = ${text} desc, p.name = ${text} desc, ${initials(sql`p.pinyin`)} = ${text} desc, p.name like ${`${escaped(text)}%`} desc, ${initials(sql`p.pinyin`)} like ${`${escaped(text)}%`} desc, p.pinyin like ${`${escaped(text)}%`} desc,
-        p.name collate "zh-x-icu", p.number limit ${most})
+        p.pinyin collate "C", p.name collate "C", p.number limit ${most})
     select f.person_id as "personId", f.number, f.name, f.kind,
       (select jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)
         from directory.membership m join directory.unit u using (institution_id, unit_id) where m.institution_id = ${institutionId} and m.person_id = f.person_id order by m.tree limit 1) as unit

@@ -80,8 +80,8 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
       </header>
       {drill && (
         <div className="s-drillband" role="status">
-          {t('演练 · 全部人员与数据均为虚构 · 演练时间 {when}', 'Drill · all people and data are synthetic · drill time {when}', { when: dateTime(me?.now ?? presentMoment(), { now: 0 }) })}
-          {' '}<Link href="/drill">{t('换身份、离开', 'Be somebody else, leave')}</Link>
+          <span>{t('演练 · 全部人员与数据均为虚构 · 演练时间 {when}', 'Drill · all people and data are synthetic · drill time {when}', { when: dateTime(me?.now ?? presentMoment(), { now: 0 }) })}</span>
+          <Link href="/drill">{t('换身份、离开', 'Be somebody else, leave')}</Link>
         </div>
       )}
       <nav className="s-nav" aria-label={t('主导航', 'Main')}>

@@ -65,6 +65,9 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
         } catch (error) {
           wrong(String(error).split('\n').slice(0, 2).join(' '))
           for (const said of errorsOf(page)) wrong(said.slice(0, 300))
+          // It may have crashed: the next screen gets a page of its own.
+          pages.delete(key)
+          await page.close().catch(() => {})
           report(`${screen.name} ${size} FAILED`)
           if (++failed >= 6) throw new Error(`Six screens in a row could not be opened.\n${problems.join('\n')}`)
         }

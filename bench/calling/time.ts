@@ -17,11 +17,12 @@ const { values } = parseArgs({ options: { server: { type: 'string', default: 'ht
 const origin = values.server
 const { token } = await httpClient({ origin, language: () => 'zh-Hans' }).call(signIn, { institution: 'demo', login: values.login, password: values.password })
 const counsellor = httpClient({ origin, language: () => 'zh-Hans', token })
-const { homeUnitId } = await counsellor.call(me, {})
-const unitId = homeUnitId ?? ''
-const due = async () => counsellor.call(gapPeople, { unitId, reach: ['untried', 'reminded', 'no-answer'], size: 200 }).catch(async () => {
+// As the screen has it: all units of the administrative tree that the counsellor looks after.
+const { offices } = await counsellor.call(me, {})
+const [unitId = '', ...andUnits] = [...new Set(offices.filter((office) => office.unit.tree === 'admin').map((office) => office.unit.unitId))]
+const due = async () => counsellor.call(gapPeople, { unitId, andUnits, reach: ['untried', 'reminded', 'no-answer'], size: 200 }).catch(async () => {
   await counsellor.call(giveReason, { reasonId: newId(), unitId, words: '量取耗时' })
-  return counsellor.call(gapPeople, { unitId, reach: ['untried', 'reminded', 'no-answer'], size: 200 })
+  return counsellor.call(gapPeople, { unitId, andUnits, reach: ['untried', 'reminded', 'no-answer'], size: 200 })
 })
 const before = await due()
 const wanted = Math.min(Number(values.people), before.total)
@@ -42,16 +43,18 @@ await click(page.getByRole('link', { name: '缺口' }).first(), 'to the list')
 await page.locator('.gl-row').first().waitFor()
 const found = performance.now()
 await wait(5)
-const called: string[] = []
+let asked = ''
 for (let place = 0; place < wanted; place++) {
   const row = page.locator(`[data-place="${place}"]`)
-  const words = (await row.locator('.gl-who').innerText()) + (await row.locator('.gl-phone').innerText())
-  await wait(words.replaceAll(/\s/g, '').length / 10 + 0.6)
+  // The name, and what to ask for where it is another thing than with the one before; the number is dialled by pressing it, not read.
+  const [name = ''] = (await row.locator('.gl-who').innerText()).split('\n')
+  const what = await row.locator('.gl-open').innerText()
+  await wait((name + (what === asked ? '' : what)).replaceAll(/\s/g, '').length / 10 + 0.6)
+  asked = what
   // The number is a link: the desk telephone or the computer dials it.
   const number = row.locator('.gl-phone a')
   if (await number.count()) await click(number, 'numbers dialled')
   await click(row.getByRole('button', { name: place % 3 === 2 ? '没人接' : '联系上' }), 'outcomes noted')
-  called.push(((await row.locator('.gl-who').innerText()).split('\n')[0] ?? '').trim())
 }
 const seconds = (performance.now() - begun) / 1000
 await page.waitForTimeout(1500)

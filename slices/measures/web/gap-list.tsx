@@ -109,7 +109,7 @@ export function GapList(props: GapListProps) {
     )
   }
   // At a desk the keys below stay in sight; on a phone the list is the page.
-  const room = (globalThis.innerHeight ?? 900) - (narrow ? 230 : 400)
+  const room = (globalThis.innerHeight ?? 900) - (narrow ? 230 : 415)
   const height = Math.min(Math.max(total, 1) * rowHeight + 2, Math.max(360, room))
   return (
     <div role="grid" aria-label={props.label} aria-rowcount={total + 1} aria-busy={people.head.fetching} className={narrow ? 'gl gl-narrow' : 'gl'}>

@@ -62,7 +62,7 @@ export function GapsPage() {
   const text = useDeferredValue(asked.text)
   const narrow = useNarrow()
   const [unfolded, setUnfolded] = useState(false)
-  const [by, setBy] = useState<GroupBy>(() => groupings.find((one) => one === localStorage.getItem(groupKey)) ?? 'owner')
+  const [chosenBy, setBy] = useState<GroupBy | null>(() => groupings.find((one) => one === localStorage.getItem(groupKey)) ?? null)
   const measuresOn = useRead(list, {}, { topics: ['measures'] })
   const on = useMemo(() => (measuresOn.data?.measures ?? []).filter((one) => one.status === 'on'), [measuresOn.data])
   // Somebody who answers for several classes sees them all.
@@ -73,6 +73,8 @@ export function GapsPage() {
   // How they divide does not change while one looks at a part.
   const divided = useRead(gapPeople, { ...scope, ...(asked.state ? { state: asked.state } : {}), size: 1, facets: true }, { topics: ['coverage', 'gaps'], enabled: unitId !== null && gate.open })
   const facets = divided.data?.facets ?? undefined
+  // Who answers for all of them alone wants to see the classes.
+  const by = chosenBy ?? (facets && ownerGroups(facets.units).length < 2 ? 'unit' : 'owner')
   const owned = asked.owner && facets ? ownerGroups(facets.units).find((one) => one.key === asked.owner) : undefined
   const within = owned ? owned.units.map((unit) => unit.id) : asked.unit ? [asked.unit] : null
   const people = useGapPeople(

@@ -52,7 +52,10 @@ export function stepsOf(duty: DutyRow): ReadingStep[] {
   if (duty.condition) add('condition', `只在“${duty.condition}”时办理`, `only where "${duty.condition}"`)
   if (duty.evidence) add('evidence', changed('evidence') ? '由人填写' : `要交的是“${duty.evidence}”`, changed('evidence') ? 'filled in by a person' : `what is to be handed in: "${duty.evidence}"`)
   if (duty.reportTo) add('report-to', changed('reportTo') ? '由人填写' : lines('report-to').length ? `句中写明报送“${duty.reportTo}”` : `取自句中或全文写明的报送去向“${duty.reportTo}”`, changed('reportTo') ? 'filled in by a person' : `the notice says where: "${duty.reportTo}"`)
-  const first = duty.suggestions[0]
-  add('measure', first ? `与现成的做法对应：${first.zh}` : '没有读到对应的现成措施，由各单位上报', first ? `corresponds to: ${first.en}` : 'No ready-made measure corresponds: units report')
+  const ready = duty.suggestions.find((one) => one.preset !== null)
+  const label = duty.suggestions[0]
+  if (ready) add('measure', `与现成的做法对应：${ready.zh}`, `corresponds to: ${ready.en}`)
+  else if (label) add('measure', `没有现成的措施；${label.zh}`, `No ready-made measure. ${label.en}`)
+  else add('measure', '没有读到对应的现成措施，由各单位上报', 'No ready-made measure corresponds: units report')
   return steps
 }

@@ -17,7 +17,8 @@ function count(text: string, words: readonly string[]): number {
 /** `ordered` is the text of the duties; a hazard that only colours the background does not count. */
 export function findHazards(title: string, body: string, headings: string, ordered: string, year: number | null): Hazard[] {
   // 防汛防台领导小组办公室 is a name: who signs says nothing about what is ordered.
-  const named = (text: string): string => text.replace(/(防汛|防台)[\p{Script=Han}]{0,4}(领导小组|指挥部|办公室|办(?=[,。:(、]))/gu, '')
+  // 如遇大雨，演练顺延: what might befall an event is no hazard ordered about.
+  const named = (text: string): string => text.replace(/如?遇[^,。]{0,3}雨[^,。]{0,4}(?=[,。])/g, '').replace(/(防汛|防台)[\p{Script=Han}]{0,4}(领导小组|指挥部|办公室|办(?=[,。:(、]))/gu, '')
   const [inTitle, inBody, inOrders] = [named(title), named(body), named(ordered)]
   const scored: { hazard: Hazard; score: number }[] = []
   const disease = HAZARD_WORDS.filter((entry) => ['influenza', 'norovirus', 'dengue', 'chikungunya'].includes(entry.hazard)).some((entry) => count(inTitle + inBody, entry.strong) >= 1)
@@ -42,6 +43,8 @@ export function findHazards(title: string, body: string, headings: string, order
     if (known) known.score = Math.max(known.score, least)
     else scored.push({ hazard: 'covid-19', score: least })
   }
+  // 暴雨红色预警生效期间停止……: orders that hang on its warning are orders about it.
+  for (const entry of scored) if (HAZARD_WORDS.find((one) => one.hazard === entry.hazard)?.strong.some((word) => new RegExp(`${word}(?:[红橙黄蓝]色)?(?:及以上)?(?:[红橙黄蓝]色)?预警`).test(inOrders))) entry.score = Math.max(entry.score, top * 0.17)
   // Two diseases of one mosquito are fought by the same acts.
   const carried = (hazard: Hazard): boolean => (hazard === 'dengue' || hazard === 'chikungunya') && scored.some((entry) => (entry.hazard === 'dengue' || entry.hazard === 'chikungunya') && entry.score >= top * 0.17)
   return scored.filter((entry) => entry.score >= Math.max(1, carried(entry.hazard) ? 1 : top * 0.17)).map((entry) => entry.hazard)

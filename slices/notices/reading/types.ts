@@ -38,7 +38,8 @@ export type Clause = Span & {
   sentences: Sentence[]
 }
 
-export type Suggestion = { measure?: MeasureKey; reason: { zh: string; en: string } }
+/** A ready-made measure, or the kind of thing it is where none is ready-made: a post or rota, a request, a drive. */
+export type Suggestion = { measure?: MeasureKey; kind?: 'post' | 'request' | 'drive'; reason: { zh: string; en: string } }
 
 export type Duty = Span & {
   id: string

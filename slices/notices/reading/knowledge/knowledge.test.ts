@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { readNotice } from '../read.ts'
 import { EXHORTATIONS } from './exhortations.ts'
 import { HAZARD_WORDS } from './hazards.ts'
-import { MEASURE_HINTS } from './measures.ts'
+import { KIND_HINTS, MEASURE_HINTS } from './measures.ts'
 import { BAN_AFTER_BU, MUST_NOT, NOT_A_BAN, STOPPING } from './modality.ts'
 import { SANCTIONS } from './sanctions.ts'
 import { ACTS, NOT_VERBS, SEMI, VAGUE } from './verbs.ts'
@@ -40,5 +40,12 @@ test('every hazard is known by each of its strong words', () => {
 })
 
 test('every measure has words and a reason in both languages', () => {
-  for (const hint of MEASURE_HINTS) assert.ok(hint.any.length > 0 && hint.zh !== '' && hint.en !== '')
+  for (const hint of [...MEASURE_HINTS, ...KIND_HINTS]) assert.ok(hint.any.length > 0 && hint.zh !== '' && hint.en !== '')
+})
+
+test('what no measure manages is named by its kind, with the word it rests on, and says that units report', () => {
+  const kinds = (clause: string): (string | undefined)[] => readNotice(`关于防汛的通知\n各学院：\n一、${clause}\n二、后勤处检查水泵。\n保卫处\n2023年7月1日`).duties.filter((duty) => duty.clause === '一').flatMap((duty) => duty.suggestions.map((one) => one.measure ?? one.kind))
+  for (const [clause, kind] of [['各单位安排领导带班和24小时值守。', ['post']], ['学生离校须提前一天向辅导员申请。', ['request']], ['各学院7月5日前开展一次大扫除。', ['drive']], ['留校学生须提交留校申请。', ['stay-approved', 'request']], ['后勤处备足沙袋。', []]] as const) assert.deepEqual(kinds(clause), kind, clause)
+  const [duty] = readNotice('关于防汛的通知\n各学院：\n一、各单位安排领导带班。\n二、后勤处检查水泵。\n保卫处\n2023年7月1日').duties
+  assert.match(duty?.suggestions[0]?.reason.zh ?? '', /“带班”.*尚不代管/)
 })

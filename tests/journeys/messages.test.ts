@@ -113,9 +113,9 @@ test('on the phone: how I am told, and that this browser cannot be told, in word
     const caught = new Promise<{ title: string; options: object }>((resolve) => (scope.registration.showNotification = async (title, options) => resolve({ title, options })))
     scope.dispatchEvent(new scope.PushEvent('push', { data: text }))
     return caught
-  }, JSON.stringify({ title: '新任务：防汛', body: '请签收并安排落实', path: '/m/tasks', tag: 'notice x', id: 'no-such' }))
+  }, JSON.stringify({ title: '新任务：防汛', body: '请签收并安排落实', path: '/m/tasks', tag: 'notice x', id: '00000000-0000-7000-8000-000000000000' }))
   const { title, options } = shown as { title: string; options: { body?: string; tag?: string; data?: unknown } }
-  assert.deepEqual([title, options.body, options.tag, options.data], ['新任务：防汛', '请签收并安排落实', 'notice x', { path: '/m/tasks', id: 'no-such' }])
+  assert.deepEqual([title, options.body, options.tag, options.data], ['新任务：防汛', '请签收并安排落实', 'notice x', { path: '/m/tasks', id: '00000000-0000-7000-8000-000000000000' }])
   await page.close()
 })
 

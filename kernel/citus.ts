@@ -21,6 +21,7 @@ const triggers: Readonly<Record<string, string>> = {
   tally: 'counts standings into measures.tally of the same institution',
   measures_tally: 'moves the counts of measures.tally with a person, within the institution',
   past_of: 'keeps the former row in a table of the same institution',
+  look_after: 'says when the standing of the same subject is to be looked at, within the institution',
 }
 
 export interface Plan {

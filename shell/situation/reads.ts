@@ -1,6 +1,7 @@
 /** What the situation reads, each only where the reader may. No call here names a person, so a wall that asks all day leaves no marks in anybody's record. */
 import type { Output } from '#kernel/contract.ts'
 import { orphans } from '#slices/directory/contract.ts'
+import { reasonedRoles } from '#slices/directory/rules.ts'
 import { figures, waiting } from '#slices/issues/contract.ts'
 import { coverage, history } from '#slices/measures/contract.ts'
 import { late, recent } from '#slices/notices/contract.ts'
@@ -50,9 +51,9 @@ export function useSituation() {
   const counted = useRead(figures, at, { topics: ['help'], enabled: here && can('coverage.read') && !can('help.act'), refetchMs: minute })
   const ownerless = useRead(orphans, at, { topics: ['directory'], enabled: here && can('coverage.read') })
   const data = standing.covered.data
-  // Whoever answers for some units and not for everything sees those first.
+  // Whoever looks after the people of some units sees these first. Who leads them sees numbers, and gives a reason before names are opened.
   const narrow = data !== undefined && data.unit.parentId !== null
-  const mine = narrow && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator').map((office) => [office.unit.unitId, office.unit])).values()].slice(0, 8) : []
+  const mine = narrow && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator' && !(reasonedRoles as readonly string[]).includes(office.role)).map((office) => [office.unit.unitId, office.unit])).values()].slice(0, 8) : []
   return { me, can, homeId, responses, open: (responses.data?.responses ?? []).filter((one) => one.status === 'open'), standing, coverage: standing.covered, overdue, lately, help, counted, ownerless, mine }
 }
 

@@ -63,7 +63,7 @@ export function httpClient(settings: ClientSettings): Client {
         response = await fetch(`${settings.origin}/api/${declaration.name}`, { method: 'POST', headers, body, signal: options.signal ?? null, credentials: 'same-origin' })
       } catch (error) {
         if (options.signal?.aborted) throw error
-        throw new CallProblem(0, 'offline', settings.language() === 'en' ? 'No connection. What you entered is kept on this device.' : '没有网络。已填写的内容保留在本机，会自动重发。')
+        throw new CallProblem(0, 'offline', settings.language() === 'en' ? 'No connection; nothing arrived. What you entered is still here: try again when there is a network.' : '没有网络，没有送达。已填写的内容还在，联网后再试一次。')
       }
       const retryAfter = Number(response.headers.get('retry-after')) || null
       const answer: unknown = await response.json().catch(() => null)

@@ -33,7 +33,7 @@ export const conflict = (zh: string, en: string, details?: unknown) => new Probl
 export const refused = (code: string, zh: string, en: string, details?: unknown) => new Problem(422, code, `${zh}${saved[0]}`, `${en} ${saved[1]}`, details)
 export const tooLarge = (limit: number) =>
   new Problem(413, 'too-large', `文件超过上限 ${Math.round(limit / 1048576)} MB。${saved[0]}`, `The file is larger than ${Math.round(limit / 1048576)} MB. ${saved[1]}`)
-export const busy = () => new Problem(503, 'busy', '系统繁忙，请稍后重试；内容仍保留在本机，会自动重发。', 'Busy right now; what you entered is kept on this device and will be sent again.')
+export const busy = () => new Problem(503, 'busy', '系统繁忙，没有办成。已填写的内容还在，请稍后再试。', 'Busy right now; nothing was done. What you entered is still here: try again shortly.')
 export const internal = () => new Problem(500, 'internal', '系统出错，没有保存这次改动。请重试；若仍不行，请联系管理员。', 'Something failed on our side; this change was not saved. Try again, or tell your administrator.')
 
 /** A database error in words, where a constraint or a class of error has them. Null where it is our own fault. */

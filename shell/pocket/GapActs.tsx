@@ -93,19 +93,24 @@ export function Excuse({ tasks }: { tasks: Tasks }) {
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState<string | null>(null)
-  const [excuseId, setExcuseId] = useState(newId)
+  const [busy, setBusy] = useState(false)
+  const { send } = useOutbox()
   const toast = useToast()
   const [, go] = useLocation()
-  const write = useWrite(excuse, {
-    topics: ['tasks', 'gaps'],
-    onDone: () => {
-      toast(t('已免除', 'Excused'), { tone: 'good' })
+  const record = async (which: string, day: string) => {
+    setBusy(true)
+    try {
+      const measure = tasks.find((task) => task.measureId === which)
+      await send(excuse, { excuseId: newId(), measureId: which, subjectId: subject.id, reason: reason.trim(), until: endOf(day) }, { label: t('免除{name}：{what}', 'Excused {name}: {what}', { name: subject.name, what: measure ? say(measure.measure) : '' }), topics: ['tasks', 'gaps'] })
+      toast(navigator.onLine ? t('已免除', 'Excused') : t('已保存在本机，联网后自动发送', 'Kept on this phone; sent when the network is back'), { tone: 'good' })
       setOpen(false)
-      setExcuseId(newId())
       setMeasureId(null)
       if (tasks.length === 1) go('/tasks')
-    },
-  })
+    } catch (error) {
+      toast(t('没有记下：{why}', 'Not recorded: {why}', { why: asProblem(error).message }), { tone: 'bad' })
+    }
+    setBusy(false)
+  }
   const today = presentMoment()
   const [short, long] = [7, 30].map((days) => new Date(today.getTime() + days * 86_400_000))
   const endOf = (dayText: string) => new Date(`${dayText}T23:59:59`).toISOString()
@@ -115,12 +120,9 @@ export function Excuse({ tasks }: { tasks: Tasks }) {
       <Sheet
         open={open} title={t('免除{name}', 'Excuse {name}', { name: subject.name })} onClose={() => setOpen(false)}
         foot={
-          <>
-            <WriteProblem problem={write.problem} />
-            <BigButton busy={write.busy} disabled={reason.trim().length < 2 || until === null || measureId === null} onPress={() => until !== null && measureId !== null && void write.run({ excuseId, measureId, subjectId: subject.id, reason: reason.trim(), until: endOf(until) })}>
-              {t('登记', 'Record')}
-            </BigButton>
-          </>
+          <BigButton busy={busy} disabled={reason.trim().length < 2 || until === null || measureId === null} onPress={() => until !== null && measureId !== null && void record(measureId, until)}>
+            {t('登记', 'Record')}
+          </BigButton>
         }
       >
         {tasks.length > 1 && <ChoiceList label={t('免除哪一项', 'From what')} value={measureId} onChange={setMeasureId} options={tasks.map((task) => ({ value: task.measureId, label: say(task.measure) }))} required />}

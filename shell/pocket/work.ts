@@ -1,7 +1,7 @@
 /** What my offices have to do: gaps to follow up, duties of my units, help requests, calls to confirm; less what was done on this phone already. */
 import { useEffect } from 'react'
 import { mine as helpMine, todo as helpTodo } from '#slices/issues/contract.ts'
-import { finishTask, tasks } from '#slices/measures/contract.ts'
+import { excuse, finishTask, tasks } from '#slices/measures/contract.ts'
 import { useMyDoubts } from '#slices/measures/web/use-my-doubts.ts'
 import { acknowledge, confirmCall, mine as noticesMine, report, todo as dutiesTodo } from '#slices/notices/contract.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
@@ -24,7 +24,8 @@ export function useWork() {
   const acknowledged = new Set(usePending(acknowledge, duties.at).flatMap((one) => one.input.assignmentIds))
   const reported = new Set(usePending(report, duties.at).map((one) => one.input.assignmentId))
   const toDo = (duties.data?.toDo.items ?? []).filter((one) => !reported.has(one.assignmentId))
-  const openGaps = (gaps.data?.tasks ?? []).filter((task) => !finished.has(task.taskId))
+  const excused = new Set(usePending(excuse, gaps.at).map((one) => `${one.input.subjectId} ${one.input.measureId}`))
+  const openGaps = (gaps.data?.tasks ?? []).filter((task) => !finished.has(task.taskId) && !excused.has(`${task.subject.id} ${task.measureId}`))
   const toConfirm = (duties.data?.toConfirm ?? []).filter((one) => !confirmed.has(one.targetId))
   const toAcknowledge = (duties.data?.toAcknowledge.items ?? []).filter((one) => !acknowledged.has(one.assignmentId) && !reported.has(one.assignmentId))
   // One call settles all that is open with a person: tasks are people, not lines.
@@ -38,7 +39,7 @@ export function useWork() {
     confirm: toConfirm.length,
     doubts: doubts.data?.doubts.length ?? 0,
   }
-  return { enabled, gaps, duties, help, doubts, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - finished.size - openGaps.length), toConfirm, toAcknowledge, toDo, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
+  return { enabled, gaps, duties, help, doubts, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - (gaps.data?.tasks.length ?? 0)), toConfirm, toAcknowledge, toDo, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
 }
 export type Work = ReturnType<typeof useWork>
 

@@ -67,7 +67,7 @@ export const screens: readonly Screen[] = [
   console_('notice-confirm', '核对通知', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.draftId}/confirm`, fold: true }),
   console_('notice-alive', '通知的落实', '/notices/:noticeId', 'duty', { path: ({ story }) => `/notices/${story.noticeId}` }),
   console_('duties', '本单位任务', '/duties', 'secretary'),
-  console_('duties-panel', '一项任务', '/duties', 'secretary', { path: '/duties?tab=done', act: async (page) => page.locator('.b-tr').first().click() }),
+  console_('duties-panel', '一项任务', '/duties', 'secretary', { act: async (page) => page.locator('.n-task-words').first().click() }),
   console_('gaps', '缺口', '/gaps', 'counsellor'),
   console_('gaps-panel', '一个缺口', '/gaps', 'counsellor', { act: async (page) => { await page.locator('.gl-row').first().waitFor(); await page.locator('.gl-row').first().focus(); await page.keyboard.press('c') }, fold: true }),
   console_('gaps-hand-over', '转交缺口', '/gaps', 'counsellor', { act: async (page) => { await page.locator('.gl-row').first().waitFor(); await page.locator('.gl-row').first().focus(); await page.keyboard.press('h') }, fold: true }),

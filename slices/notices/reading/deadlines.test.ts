@@ -43,3 +43,15 @@ test('a time goes on to the ban behind it in the same sentence, and no further',
   for (const [clause, words] of [['患者在退烧后2天内不要到球场，也不要替人取餐。', ['退烧后2天内', '退烧后2天内']], ['7月25日前不得进入地下室，不得启用电梯。', ['2023-07-25', '2023-07-25']], ['隔离期间不得外出，不得会客。', ['隔离期间', '隔离期间']], ['7月20日18时前关闭泳池，不接待游客。', ['2023-07-20T18:00', null]], ['7月25日前不得进入地下室。不得启用电梯。', ['2023-07-25', null]], ['7月25日前不得进入地下室，外来人员不得登楼。', ['2023-07-25', null]]] as const) assert.deepEqual(all(clause), words, clause)
   for (const [clause, words] of [['密接者在两次核酸阴性前禁止返回岗位。', '两次核酸阴性前'], ['学生在雷雨最强时段非必要不离开教学楼。', '雷雨最强时段'], ['大风天气停止高空作业。', '大风天气'], ['已定的外出一律推迟到风险解除后。', '风险解除后'], ['车辆在大门前不得停放。', null], ['家长在教学楼前不得逗留。', null]] as const) assert.equal(first(clause).deadline, words, clause)
 })
+
+test('the day that an hour or 当日 belongs to: one named just before, the event a notice calls for; a damaged date lends none', () => {
+  const all = (text: string): (string | null)[] => readNotice(`关于做好防范工作的通知\n各学院：\n${text}\n云岭测试学院\n2023年7月18日`).duties.map((duty) => duty.dueAt ?? duty.deadline)
+  assert.deepEqual(all('一、26日18时起禁止车辆驶入，已停车辆于当日17时前驶离。\n二、后勤处检查水泵。')[1], '2023-07-26T17:00')
+  assert.deepEqual(all('一、学校定于7月25日开展疏散演练。\n二、校医院派2名医生于14:00前到位。\n三、后勤处检查水泵。')[0], '2023-07-25T14:00')
+  assert.deepEqual(all('一、巡查发现险情的，当日17时前报告保卫处。\n二、后勤处检查水泵。')[0], '当日17时前')
+  assert.deepEqual(all('一、各系于811日12:00前报送名单。\n二、后勤处检查水泵。')[0], '811日12:00前')
+})
+
+test('until when something lasts, and events behind whom or a rhythm', () => {
+  for (const [clause, words] of [['患者须隔离至症状消失后三天。', '症状消失后三天'], ['各单位每两小时报告一次直至响应解除。', '直至响应解除'], ['司机每天出车前检查刹车。', '出车前'], ['学生进入实验楼前须换鞋套。', '进入实验楼前'], ['请在返岗2个工作日前提交材料。', '返岗2个工作日前'], ['各校自收到本通知起停止室外活动。', '自收到本通知起']] as const) assert.equal(first(clause).deadline, words, clause)
+})

@@ -319,6 +319,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const words = match[0].slice(lead)
     if (/^(以|之|从)/.test(words)) return
     // 各学院开学前: who stands before the event.
+    const daily = /^[\p{Script=Han}]*每[日天晚](?=[\p{Script=Han}]{2})/u.exec(words)?.[0].length ?? 0
+    if (daily > 0) { hits.push({ start: from + lead + daily, end: to, kind: 'anchored', value: words.slice(daily), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     const who = /^(?:各|全体|全校|所有)[\p{Script=Han}]{0,4}?(?:院|单位|部门|处室|班级|师生|学生|教师|人员|院系|系部|校|食堂)(?=[\p{Script=Han}]{2})/u.exec(words)
     if (who) { hits.push({ start: from + lead + who[0].length, end: to, kind: 'anchored', value: words.slice(who[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     // 制定停课期间线上学习预案: which plan; 提醒学生停课期间不……: when they, not the one who reminds, do.

@@ -5,7 +5,7 @@ import { BAN_AFTER_BU, NOT_A_BAN } from './knowledge/modality.ts'
 import { ACTS, NOT_VERBS } from './knowledge/verbs.ts'
 import { lexicon } from './knowledge/words.ts'
 
-export type MarkerKind = 'chapter' | 'article' | 'cn' | 'cn-bracket' | 'digit' | 'decimal' | 'digit-bracket' | 'circle'
+export type MarkerKind = 'chapter' | 'article' | 'cn' | 'cn-bracket' | 'digit' | 'decimal' | 'digit-bracket' | 'circle' | 'running'
 export type Marker = { kind: MarkerKind; number: string; value: number; length: number }
 
 const CN = '[一二三四五六七八九十]{1,3}'
@@ -19,7 +19,7 @@ const PATTERNS: readonly [MarkerKind, RegExp][] = [
   ['digit', /(\d{1,2})(?:、|[,.．](?!\d)|\.(?=\d{1,2}月\d{1,2}日))(?!%)/y],
   ['circle', /([①②③④⑤⑥⑦⑧⑨⑩])/y]
 ]
-const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, decimal: 5, 'digit-bracket': 6, circle: 7 }
+const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, decimal: 5, 'digit-bracket': 6, circle: 7, running: 8 }
 
 /** The item number standing at `index`, if any. */
 export function markerAt(text: string, index: number): Marker | null {
@@ -81,12 +81,19 @@ function inlineMarkers(text: string, paragraph: Paragraph, expect: Map<MarkerKin
   return found
 }
 
+/** Paragraphs that begin 一要, 二要 are items. */
+const RUNNING = new RegExp(`^(${CN})要(?!求|点|素)`)
+const runningAt = (text: string, at: number): number => cnNumber(RUNNING.exec(text.slice(at, at + 6))?.[1] ?? '')
+
 /** Builds the items of a body from its paragraphs. */
 export function buildItems(text: string, paragraphs: readonly Paragraph[]): Item[] {
+  const run = paragraphs.some((paragraph) => runningAt(text, paragraph.start) === 1) && paragraphs.some((paragraph) => runningAt(text, paragraph.start) === 2)
   const pieces: { start: number; end: number; marker: Marker | null }[] = []
   const expect = new Map<MarkerKind, number>()
   for (const paragraph of paragraphs) {
-    const own = markerAt(text.slice(paragraph.start, paragraph.start + 12), 0)
+    const count = run ? runningAt(text, paragraph.start) : 0
+    // The words stay: 一要 obliges.
+    const own: Marker | null = markerAt(text.slice(paragraph.start, paragraph.start + 12), 0) ?? (count > 0 ? { kind: 'running', number: text.slice(paragraph.start).match(RUNNING)?.[1] ?? '', value: count, length: 0 } : null)
     if (own) {
       expect.set(own.kind, own.value)
       for (const kind of Object.keys(RANK) as MarkerKind[]) if (RANK[kind] > RANK[own.kind]) expect.delete(kind)

@@ -58,3 +58,20 @@ test('behind whom it concerns, 不 before a verb no list knows forbids too, leav
   for (const clause of ['体检不合格的，不推荐参赛。', '成绩造假者，不列为骨干队员。', '未经校医院同意，不恢复训练。']) assert.deepEqual(duties(clause).map((duty) => [duty.text, duty.modality]), [[clause.slice(0, -1), 'must-not']], clause)
   for (const clause of ['已接种的，不一定不感染。', '情节轻微的，不追究责任。', '请假的，不影响成绩。', '确诊的，不享受补贴。', '有症状的，不算合格。']) assert.deepEqual(duties(clause).filter((duty) => duty.modality === 'must-not'), [], clause)
 })
+
+test('paragraphs that begin 一要, 二要 are items of their own, and keep their words', () => {
+  const reading = readNotice('关于做好防汛工作的通知\n各学院：\n现将有关要求通知如下：\n一要排查隐患。后勤处7月20日前检查水泵，地下室不得住人。\n二要备足物资。保卫处储备沙袋。\n云岭测试学院\n2023年7月18日')
+  assert.deepEqual(reading.clauses.map((clause) => [clause.number, clause.heading]), [['前言', null], ['一', null], ['二', null]])
+  assert.deepEqual(reading.duties.filter((duty) => duty.modality === 'must-not').map((duty) => [duty.clause, duty.text]), [['一', '地下室不得住人']])
+})
+
+test('short numbered lines without a mark at their end are orders where they order, headings where they name', () => {
+  const reading = readNotice('关于做好防汛工作的通知\n各学院：\n一、不喝生水\n二、勿下河游泳\n三、饭前洗手\n四、联系方式\n云岭测试学院\n2023年7月18日')
+  assert.deepEqual(reading.duties.map((duty) => duty.text), ['不喝生水', '勿下河游泳', '饭前洗手'])
+  assert.deepEqual(reading.clauses.filter((clause) => clause.heading !== null).map((clause) => clause.heading), ['联系方式'])
+})
+
+test('a table without who or by when gives the cells that say themselves that they order; remarks that order are read', () => {
+  const reading = readNotice('关于做好防汛工作的通知\n各学院：\n一、分区要求见下表。\n区域\t管理要求\n实验楼\t非工作人员不得进入\n水房\t供水正常\n注：外来车辆严禁停放。\n云岭测试学院\n2023年7月18日')
+  assert.deepEqual(reading.duties.map((duty) => duty.text), ['非工作人员不得进入', '外来车辆严禁停放'])
+})

@@ -23,7 +23,6 @@ export interface Counted {
 }
 
 const portion = 5000
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** @throws Problem where that moment lies ahead, or before the past was kept. */
 export async function checkMoment({ tx, institution, now }: Context, at: Date): Promise<void> {
@@ -44,10 +43,9 @@ export async function coverageKnownAt({ tx, institution }: Pick<Context, 'tx' | 
   const offices = officesOf(await past.holdingsAt(tx, institution.id, at), up)
 
   const ofPeople = measures.filter((measure) => measure.subjectKind === 'person')
-  for (let after = nobody; ofPeople.length; ) {
-    const people = await past.peopleAt(tx, institution.id, below, after, portion, at)
-    if (!people.length) break
-    after = people[people.length - 1]?.personId ?? after
+  const candidates = ofPeople.length ? await past.mayHaveBelonged(tx, institution.id, below, at) : []
+  for (let from = 0; from < candidates.length; from += portion) {
+    const people = await past.peopleAt(tx, institution.id, below, candidates.slice(from, from + portion), at)
     const subjects = people.map((person) => {
       const places = [...new Set(person.homes.flatMap((home) => up(home.unitId)))]
       const roster = {

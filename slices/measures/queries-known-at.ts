@@ -4,12 +4,13 @@ import type { Tx } from '#kernel/database.ts'
 
 type Fragment = RawBuilder<unknown>
 
-/** A table as it stood at `at`: of each key the first version that was replaced later, else the row as it is. `columns` are named alike in both. */
-function asAt(table: string, keys: string[], columns: string[], institutionId: string, at: Date): Fragment {
+/** A table as it stood at `at`: of each key the first version that was replaced later, else the row as it is. `columns` are named alike in both. `personIds`: only the rows of these people. */
+function asAt(table: string, keys: string[], columns: string[], institutionId: string, at: Date, personIds: string[] | null = null): Fragment {
+  const some = personIds ? sql`and o.person_id = any(${personIds}::uuid[])` : sql``
   const list = (names: string[], alias: string) => sql.join(names.map((name) => sql.ref(`${alias}.${name}`)))
   return sql`(select distinct on (${list(keys, 'v')}) v.* from (
-      select ${list([...keys, ...columns], 'o')}, o.until, o.seq from ${sql.table(`${table}_past`)} o where o.institution_id = ${institutionId} and o.until > ${at}::timestamptz
-      union all select ${list([...keys, ...columns], 'o')}, 'infinity', null from ${sql.table(table)} o where o.institution_id = ${institutionId}) v
+      select ${list([...keys, ...columns], 'o')}, o.until, o.seq from ${sql.table(`${table}_past`)} o where o.institution_id = ${institutionId} and o.until > ${at}::timestamptz ${some}
+      union all select ${list([...keys, ...columns], 'o')}, 'infinity', null from ${sql.table(table)} o where o.institution_id = ${institutionId} ${some}) v
     order by ${list(keys, 'v')}, v.until, v.seq)`
 }
 const madeBy = (alias: string, at: Date) => sql`(${sql.ref(`${alias}.made_at`)} is null or ${sql.ref(`${alias}.made_at`)} <= ${at}::timestamptz)`
@@ -61,15 +62,23 @@ export interface PersonThen {
   /** The units the person belonged to itself, in any tree. */
   homes: { tree: string; unitId: string }[]
 }
-/** The people who belonged to these units, with every unit they belonged to: `after` an id, so many at a time. */
-export async function peopleAt(tx: Tx, institutionId: string, unitIds: string[], after: string, most: number, at: Date): Promise<PersonThen[]> {
+/** Everybody who may have belonged to these units at `at`: who does now, or did until after it. In the order of their ids. */
+export async function mayHaveBelonged(tx: Tx, institutionId: string, unitIds: string[], at: Date): Promise<string[]> {
   return (
-    await sql<PersonThen>`with belonged as materialized (select m.person_id, m.tree, m.unit_id from ${asAt('directory.membership', ['person_id', 'tree'], ['unit_id', 'since'], institutionId, at)} m where m.since <= ${at}::timestamptz),
-    chosen as (select distinct person_id from belonged where unit_id = any(${unitIds}::uuid[]) and person_id > ${after}::uuid order by 1 limit ${most})
+    await sql<{ ids: string[] | null }>`select array_agg(person_id order by person_id) as ids from (
+      select m.person_id from directory.membership m where m.institution_id = ${institutionId} and m.unit_id = any(${unitIds}::uuid[])
+      union select o.person_id from directory.membership_past o where o.institution_id = ${institutionId} and o.until > ${at}::timestamptz and o.unit_id = any(${unitIds}::uuid[])) x`.execute(tx)
+  ).rows[0]?.ids ?? []
+}
+/** Of these people those who were there and belonged to one of the units, with every unit they belonged to. */
+export async function peopleAt(tx: Tx, institutionId: string, unitIds: string[], personIds: string[], at: Date): Promise<PersonThen[]> {
+  return (
+    await sql<PersonThen>`with belonged as materialized (
+      select m.person_id, jsonb_agg(jsonb_build_object('tree', m.tree, 'unitId', m.unit_id)) as homes from ${asAt('directory.membership', ['person_id', 'tree'], ['unit_id', 'since'], institutionId, at, personIds)} m
+      where m.since <= ${at}::timestamptz group by 1 having bool_or(m.unit_id = any(${unitIds}::uuid[])))
     select p.person_id as "personId", p.kind, p.grade, p.status, p.political_status as political, b.homes
-    from chosen join ${asAt('directory.person', ['person_id'], ['kind', 'grade', 'status', 'political_status', 'left_at'], institutionId, at)} p using (person_id)
-    cross join lateral (select jsonb_agg(jsonb_build_object('tree', tree, 'unitId', unit_id)) as homes from belonged where belonged.person_id = p.person_id) b
-    where p.left_at is null or p.left_at > ${at}::timestamptz order by p.person_id`.execute(tx)
+    from belonged b join ${asAt('directory.person', ['person_id'], ['kind', 'grade', 'status', 'political_status', 'left_at'], institutionId, at, personIds)} p using (person_id)
+    where p.left_at is null or p.left_at > ${at}::timestamptz`.execute(tx)
   ).rows
 }
 

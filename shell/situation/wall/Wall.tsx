@@ -187,8 +187,7 @@ function Age({ situation, awake }: { situation: Situation; awake: boolean | null
   return (
     <p className="w-age">
       <i className={`w-dot w-dot-${live}`} aria-hidden />
-      {asOf ? t('数据 {time}，{when}', 'data of {time}, {when}', { time: time(asOf), when: relative(asOf) }) : t('正在取数据', 'fetching')}
-      {awake === false && <span> · {t('屏幕可能会熄灭', 'the screen may go dark')}</span>}
+      <span>{asOf ? t('数据 {time}，{when}', 'data of {time}, {when}', { time: time(asOf), when: relative(asOf) }) : t('正在取数据', 'fetching')}{awake === false && ` · ${t('屏幕可能会熄灭', 'may go dark')}`}</span>
     </p>
   )
 }

@@ -85,11 +85,13 @@ function HandOverForm({ tasks, onDone }: { tasks: Tasks; onDone: () => void }) {
   )
 }
 
+/** Somebody in hospital is excused from all of it at once. */
+const everything = 'all'
 const reasons = (): string[] => [t('请假离校', 'On leave'), t('休学', 'Suspended studies'), t('实习在外', 'On placement'), t('住院', 'In hospital'), t('在境外', 'Abroad')]
 
 export function Excuse({ tasks }: { tasks: Tasks }) {
   const subject = subjectOf(tasks)
-  const [measureId, setMeasureId] = useState<string | null>(tasks.length === 1 ? (tasks[0]?.measureId ?? null) : null)
+  const [measureId, setMeasureId] = useState<string | null>(everything)
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState<string | null>(null)
@@ -99,13 +101,13 @@ export function Excuse({ tasks }: { tasks: Tasks }) {
   const [, go] = useLocation()
   const record = async (which: string, day: string) => {
     setBusy(true)
+    const meant = tasks.filter((task) => which === everything || task.measureId === which)
     try {
-      const measure = tasks.find((task) => task.measureId === which)
-      await send(excuse, { excuseId: newId(), measureId: which, subjectId: subject.id, reason: reason.trim(), until: endOf(day) }, { label: t('免除{name}：{what}', 'Excused {name}: {what}', { name: subject.name, what: measure ? say(measure.measure) : '' }), topics: ['tasks', 'gaps'] })
+      for (const task of meant) await send(excuse, { excuseId: newId(), measureId: task.measureId, subjectId: subject.id, reason: reason.trim(), until: endOf(day) }, { label: t('免除{name}：{what}', 'Excused {name}: {what}', { name: subject.name, what: say(task.measure) }), topics: ['tasks', 'gaps'] })
       toast(navigator.onLine ? t('已免除', 'Excused') : t('已保存在本机，联网后自动发送', 'Kept on this phone; sent when the network is back'), { tone: 'good' })
       setOpen(false)
-      setMeasureId(null)
-      if (tasks.length === 1) go('/tasks')
+      setMeasureId(everything)
+      if (meant.length === tasks.length) go('/tasks')
     } catch (error) {
       toast(t('没有记下：{why}', 'Not recorded: {why}', { why: asProblem(error).message }), { tone: 'bad' })
     }
@@ -125,7 +127,7 @@ export function Excuse({ tasks }: { tasks: Tasks }) {
           </BigButton>
         }
       >
-        {tasks.length > 1 && <ChoiceList label={t('免除哪一项', 'From what')} value={measureId} onChange={setMeasureId} options={tasks.map((task) => ({ value: task.measureId, label: say(task.measure) }))} required />}
+        {tasks.length > 1 && <ChoiceList label={t('免除哪一项', 'From what')} value={measureId} onChange={setMeasureId} options={[{ value: everything, label: t('全部 {n} 项', 'All {n}', { n: tasks.length }) }, ...tasks.map((task) => ({ value: task.measureId, label: say(task.measure) }))]} required />}
         <div className="p-pills" style={{ marginBottom: 12 }}>
           {reasons().map((one) => (
             <button key={one} type="button" className="p-pill" aria-pressed={reason === one} onClick={() => setReason(one)}>

@@ -47,6 +47,7 @@ export function useUnitChoice(address: ReturnType<typeof useAddress>) {
   // Where the reader's offices are; the administrative tree comes first.
   const usual = !me || me.offices.length === 0 || me.offices.some((office) => office.unit.tree === 'admin' || (roles as Record<string, Role>)[office.role]?.over === 'institution') ? 'admin' : (me.offices[0]?.unit.tree ?? 'admin')
   const tree = (address.get('tree') ?? usual) as TreeKey
+  const whole = me?.offices.some((office) => { const role = (roles as Record<string, Role>)[office.role]; return role?.over === 'institution' && role.permissions.includes('gap.read') }) ?? false
   const known = useRead(unitsCall, { tree, depth: tree === 'residence' ? 4 : 8 }, { topics: ['directory'], enabled: me !== undefined })
   const listed = known.data?.units ?? []
   // In another tree than that of the office: the unit of an office there, else its root.
@@ -60,7 +61,7 @@ export function useUnitChoice(address: ReturnType<typeof useAddress>) {
     me, tree, unitId, home, unit, options, ready: known.data !== undefined,
     trees: (me?.trees ?? []).map((one) => ({ value: one.key, label: say(one.name) })),
     /** The units of this tree whose people the reader looks after, where no unit was asked for. */
-    mine: asked === null ? [...new Set((me?.offices ?? []).filter((office) => office.unit.tree === tree && (roles as Record<string, Role>)[office.role]?.over === 'subtree').map((office) => office.unit.unitId))] : [],
+    mine: asked === null && !whole ? [...new Set((me?.offices ?? []).filter((office) => office.unit.tree === tree && (roles as Record<string, Role>)[office.role]?.over === 'subtree').map((office) => office.unit.unitId))] : [],
     choose: (id: string | null) => address.set({ unit: id, owner: null }, { push: true }),
     chooseTree: (next: string) => address.set({ tree: next === usual ? null : next, unit: null, owner: null }, { push: true }),
     nameOf: (id: string) => read(listed.find((one) => one.unitId === id)?.name ?? ''),

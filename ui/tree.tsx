@@ -1,5 +1,6 @@
 /** A tree that is opened level by level, by mouse, thumb or keyboard, and read aloud as a tree. What lies below an item is asked for when it is opened. */
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { CallProblem } from '#kernel/client.ts'
 import { Icon } from './icons.tsx'
 import { t } from './words.ts'
@@ -14,6 +15,8 @@ export interface TreeItem {
   end?: ReactNode
   /** Something lies below. */
   opens: boolean
+  /** Where the name leads; a link, so that it can be opened beside. */
+  to?: string
 }
 
 export interface TreeBelow<I extends TreeItem> {
@@ -115,10 +118,19 @@ function Items<I extends TreeItem>({ items, level, ...shared }: Shared<I> & { it
           ) : (
             <span className="b-tree-leaf" aria-hidden />
           )}
-          <span className="b-tree-name" onClick={() => (onOpen ? onOpen(item) : item.opens && toggle(item.id, !isOpen))}>
-            <b>{item.name}</b>
-            {item.note && <span className="b-muted">{item.note}</span>}
-          </span>
+          {item.to ? (
+            <span className="b-tree-words">
+              <Link className="b-tree-name" href={item.to} tabIndex={-1}>
+                <b>{item.name}</b>
+              </Link>
+              {item.note && <span className="b-muted">{item.note}</span>}
+            </span>
+          ) : (
+            <span className="b-tree-words b-tree-name" onClick={() => (onOpen ? onOpen(item) : item.opens && toggle(item.id, !isOpen))}>
+              <b>{item.name}</b>
+              {item.note && <span className="b-muted">{item.note}</span>}
+            </span>
+          )}
           {item.end && <span className="b-tree-end">{item.end}</span>}
         </div>
         {isOpen && <Below item={item} level={level + 1} {...shared} />}

@@ -67,9 +67,14 @@ test('a code handed over becomes a password, and the password signs in on the ph
 
 test('a class that nobody answers for is seen in the tree, and appointing mends it', async () => {
   const page = await open('duty', 'desk', '/units')
-  const row = (name: string) => page.locator('.d-row').filter({ hasText: name })
-  await row('信息学院').getByRole('button').click()
-  await row('2026级').getByRole('button').click()
+  const row = (name: string) => page.locator('.b-tree-row, .d-row').filter({ hasText: name })
+  // By keyboard: down the tree, open a level, on into it.
+  await page.getByRole('treeitem', { name: '信息学院', exact: true }).focus()
+  await page.keyboard.press('ArrowRight')
+  await row('2026级').waitFor()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await row('软件2026-2班').waitFor()
   await row('软件2026-2班').getByText('无人负责').waitFor()
   assert.equal(await row('软件2026-1班').getByText('无人负责').count(), 0)
   await assertAccessible(page, 'units')

@@ -1,5 +1,5 @@
 /** One tree, level by level as it is opened; or, while something is typed, all units whose name matches. */
-import { useMemo, useState, type CSSProperties } from 'react'
+import { useMemo } from 'react'
 import { useRead } from '#ui/data.ts'
 import { count } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
@@ -7,6 +7,7 @@ import { TextLink } from '#ui/page.tsx'
 import { useNameMatch } from '#ui/pinyin.ts'
 import { EmptyState, LoadingState, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { Tree as TreeView, type TreeBelow, type TreeItem } from '#ui/tree.tsx'
 import { read as inScript, t } from '#ui/words.ts'
 import { units } from '../contract.ts'
 import { kindName, unitAddress, useMine, type Node } from './words.ts'
@@ -31,63 +32,41 @@ function NodeName({ node, note }: { node: Node; note?: string }) {
   )
 }
 
-const deep = (level: number) => ({ '--deep': level }) as CSSProperties
+interface Item extends TreeItem {
+  node: Node
+  /** What lies below, where it came along. */
+  below?: readonly Node[]
+}
 
-function Branch({ node, level, below }: { node: Node; level: number; below?: readonly Node[] }) {
-  const [open, setOpen] = useState(level === 0)
-  return (
-    <li>
-      <div className="d-row" style={deep(level)}>
-        {node.children > 0 ? (
-          <button type="button" className="d-toggle" aria-expanded={open} aria-label={t('{name}的下级', 'Units below {name}', { name: inScript(node.name) })} onClick={() => setOpen(!open)}>
-            <Icon name="next" size={14} />
-          </button>
-        ) : (
-          <span />
-        )}
-        <NodeName node={node} />
+/** Loads what lies below an open unit, unless it came along with it. */
+function useBelow({ node, below }: Item): TreeBelow<Item> {
+  const toItem = useItem()
+  const read = useRead(units, { tree: node.tree, under: node.unitId, depth: 1 }, { topics: ['directory'], enabled: !below })
+  return { items: (below ?? read.data?.units)?.map((one) => toItem(one)), problem: read.problem, retry: read.retry }
+}
+
+function useItem() {
+  const { me } = useMine()
+  return (node: Node, below?: readonly Node[]): Item => ({
+    id: node.unitId, name: inScript(node.name), to: unitAddress(node.unitId), opens: node.children > 0, note: kindName(me?.institution.vocabulary, node.kind), node, ...(below ? { below } : {}),
+    end: (
+      <>
         <UnansweredTag node={node} />
         <span className="d-count num">{t('{n} 人', '{n}', { n: count(node.members) })}</span>
-      </div>
-      {open && node.children > 0 && (below ? <Level nodes={below} level={level + 1} /> : <LoadedLevel under={node} level={level + 1} />)}
-    </li>
-  )
-}
-
-function Level({ nodes, level }: { nodes: readonly Node[]; level: number }) {
-  return (
-    <ul>
-      {nodes.map((node) => (
-        <Branch key={node.unitId} node={node} level={level} />
-      ))}
-    </ul>
-  )
-}
-
-function LoadedLevel({ under, level }: { under: Node; level: number }) {
-  const below = useRead(units, { tree: under.tree, under: under.unitId, depth: 1 }, { topics: ['directory'] })
-  return (
-    <div style={below.data ? undefined : { padding: '8px 20px 8px 64px' }}>
-      <Ready read={below} rows={2}>
-        {(data) => <Level nodes={data.units} level={level} />}
-      </Ready>
-    </div>
-  )
+      </>
+    ),
+  })
 }
 
 export function UnitTree({ tree }: { tree: Tree }) {
   const top = useRead(units, { tree, depth: 2 }, { topics: ['directory'], keep: false })
+  const toItem = useItem()
   return (
     <Ready read={top} empty={{ when: (data) => data.units.length === 0, show: <EmptyState icon="units" title={t('这棵树还是空的', 'This tree is still empty')} /> }}>
-      {(data) => (
-        <ul className="d-tree">
-          {data.units
-            .filter((node) => node.parentId === null)
-            .map((root) => (
-              <Branch key={root.unitId} node={root} level={0} below={data.units.filter((node) => node.parentId === root.unitId)} />
-            ))}
-        </ul>
-      )}
+      {(data) => {
+        const roots = data.units.filter((node) => node.parentId === null)
+        return <TreeView key={tree} label={t('组织树', 'Tree of units')} items={roots.map((root) => toItem(root, data.units.filter((node) => node.parentId === root.unitId)))} useBelow={useBelow} opened={roots.map((root) => root.unitId)} />
+      }}
     </Ready>
   )
 }

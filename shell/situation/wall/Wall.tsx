@@ -29,7 +29,7 @@ function scenesOf(situation: Situation): Scene[] {
     return [
       { key: `figures${id}`, title: t('总体', 'Figures'), kind: 'figures', response },
       ...((coverage.data?.rows.length ?? 0) > 0 ? [{ key: `map${id}`, title: t('覆盖', 'Coverage'), kind: 'map' as const, response }] : []),
-      ...((coverage.data?.rows.length ?? 0) > 0 && missing ? [{ key: `worst${id}`, title: t('最差处', 'Where worst'), kind: 'worst' as const, response }] : []),
+      ...((coverage.data?.rows.length ?? 0) > 0 && missing ? [{ key: `worst${id}`, title: t('最差处', 'Worst'), kind: 'worst' as const, response }] : []),
     ]
   }
   return [
@@ -187,7 +187,8 @@ function Age({ situation, awake }: { situation: Situation; awake: boolean | null
   return (
     <p className="w-age">
       <i className={`w-dot w-dot-${live}`} aria-hidden />
-      <span>{asOf ? t('数据 {time}，{when}', 'data of {time}, {when}', { time: time(asOf), when: relative(asOf) }) : t('正在取数据', 'fetching')}{awake === false && ` · ${t('屏幕可能会熄灭', 'may go dark')}`}</span>
+      <span>{asOf ? t('数据 {time}，{when}', 'data of {time}, {when}', { time: time(asOf), when: relative(asOf) }) : t('正在取数据', 'fetching')}</span>
+      {awake === false && <small>{t('屏幕可能会熄灭', 'may go dark')}</small>}
     </p>
   )
 }

@@ -69,7 +69,7 @@ export const jobs: JobHandler[] = [
     await handOver(ctx)
   }),
   // Whoever was writing when the measure was switched on or the roster changed did not know of it yet: the count waits until they are done.
-  job<{ measureId: string; behind?: string[] }>('measures.recount', async (ctx, { measureId, behind }) => {
+  job<{ measureId: string; behind?: string[]; after?: string }>('measures.recount', async (ctx, { measureId, behind, after }) => {
     const waitFor = behind ?? (await writers(ctx.tx))
     if (waitFor.length && (behind === undefined || (await stillWriting(ctx.tx, behind)))) {
       ctx.enqueue({ kind: 'measures.recount', key: `${measureId} ${newId()}`, payload: { measureId, behind: waitFor }, at: new Date(ctx.now.getTime() + 1000) })
@@ -77,9 +77,9 @@ export const jobs: JobHandler[] = [
     }
     const [measure] = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [measureId], statuses: ['on'] })
     if (!measure) return
-    const { changed, more } = await recount(ctx.tx, await engineOf(ctx), measure, ctx.now)
+    const { changed, more } = await recount(ctx.tx, await engineOf(ctx), measure, ctx.now, after)
     if (changed) ctx.ping('coverage', 'my-day')
-    if (more) ctx.enqueue({ kind: 'measures.recount', key: `${measureId} more`, payload: { measureId, behind: [] } })
+    if (more) ctx.enqueue({ kind: 'measures.recount', key: `${measureId} ${newId()}`, payload: { measureId, behind: [], after: more } })
   }),
   job<{ responseId: string }>('responses.closed', async (ctx, { responseId }) => {
     // They ended with it; what was drafted in the same moment ends here.

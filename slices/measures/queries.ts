@@ -55,17 +55,19 @@ interface Given {
   institutionId: unknown
   subjectIds: unknown
   now: unknown
+  /** Of everybody, only whose ids come after this one. */
+  after?: string | null
 }
 
 /** The subjects of a measure with where each stands at `now`, until when, and what comes then. */
-export function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectIds, now }: Given): Fragment {
+export function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectIds, now, after }: Given): Fragment {
   const compilation = compilationOf(engine, measure)
   const at = sql`${now}::timestamptz`
   const person = measure.subjectKind === 'person'
   const subject = person ? sql`p.person_id` : sql`u.unit_id`
   const rows = person ? sql`directory.person p` : sql`directory.unit u`
   const living = person ? sql`p.institution_id = ${institutionId} and p.left_at is null` : sql`u.institution_id = ${institutionId} and u.closed_at is null`
-  const some = subjectIds === null ? sql`true` : sql`${subject} = any(${subjectIds}::uuid[])`
+  const some = subjectIds !== null ? sql`${subject} = any(${subjectIds}::uuid[])` : after ? sql`${subject} > ${after}::uuid` : sql`true`
   const owned = reads(measure.population, 'person.owned') || reads(measure.condition, 'person.owned') ? sql`${ownedPeople(institutionId, at)},` : sql``
   const state = (truth: Fragment) => sql`case when ${truth} then 'kept' when not ${truth} then 'gap' else 'unknown' end`
   return sql`${owned} looked as (

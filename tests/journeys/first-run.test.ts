@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { freshClaimToken } from '#kernel/claim.ts'
+import { httpClient } from '#kernel/client.ts'
+import { units } from '#slices/directory/contract.ts'
+import * as notices from '#slices/notices/contract.ts'
 import { build } from '../../entry/build.ts'
 import { serve, type Serving } from '../../entry/serve.ts'
 import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
@@ -173,8 +176,29 @@ test('the sample notice is read, confirmed and issued; then nothing of the way i
   await desk.getByRole('link', { name: /流感/ }).first().click()
   await desk.waitForURL(/\/notices\/.*\/confirm/)
   await desk.getByRole('button', { name: /全部确认|确认全部/ }).first().waitFor()
+  await issueDraft(/notices\/([^/]+)/.exec(desk.url())?.[1] ?? '')
+  await desk.goto('/start')
+  await desk.locator('[data-step="notice"][data-state="done"]').waitFor()
+  await desk.getByText('已签发 1 份').waitFor()
+  await shot(desk, 'first-run/start-done', { fullPage: true })
   assertQuiet(desk, signedOut)
 })
+
+/** Confirming duty by duty and issuing on screen is the notices' own journey (notice.test.ts); here it is done by the same calls, with the session of the page. */
+async function issueDraft(noticeId: string) {
+  const token = (await desk.context().cookies()).find((cookie) => cookie.name === 'bulwark')?.value ?? ''
+  const client = httpClient({ origin: server.origin, language: () => 'zh-Hans', token })
+  const draft = await client.call(notices.draft, { noticeId })
+  const everybody = (await client.call(units, { tree: 'admin', depth: 2 })).units.filter((unit) => unit.kind === 'college' || unit.kind === 'department').map((unit) => unit.unitId)
+  for (const duty of draft.duties)
+    await client.call(notices.saveDuty, {
+      dutyId: duty.dutyId, confirm: true, ...(duty.unitIds.length || duty.people ? {} : { unitIds: everybody }), ...(duty.cycle === 'once' && duty.dueAt === null ? { dueAt: new Date(Date.now() + 2 * 86_400_000).toISOString() } : {}),
+      ...(duty.evidence === null ? { evidence: '文字说明' } : {}), ...(duty.reportTo === null ? { reportTo: '指挥部办公室' } : {}),
+    })
+  for (const doubt of draft.doubts) await client.call(notices.settleDoubt, { noticeId, doubtId: doubt.doubtId })
+  const preview = await client.call(notices.preview, { noticeId })
+  await client.call(notices.issue, { noticeId, acknowledgePast: preview.past.map((one) => one.dutyId), acceptBlanks: true, sponsor: '首次签发，按示例内容执行' })
+}
 
 test('on a phone the way in fits and reads', async () => {
   const phone = await newPage(browser, { device: 'phone', origin: server.origin })

@@ -22,6 +22,8 @@ export async function openAs(browser: Browser, place: Place, who: Cast | '' | (s
 
 /** What keeps people out: axe's serious and critical findings. */
 export async function barriers(page: Page): Promise<Violation[]> {
+  // Half-way through fading in, everything is too pale.
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime ?? Infinity)).map((one) => one.finished.catch(() => null))).then(() => undefined))
   return (await axeViolations(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')
 }
 

@@ -26,6 +26,8 @@ export function Sparkline({ values, label, tone = 'plain', width = 96, height = 
   return (
     <svg className={`b-spark b-spark-${tone}`} width={width + 6} height={height + 6} viewBox={`-3 -3 ${width + 6} ${height + 6}`} role="img" aria-label={spoken}>
       <title>{spoken}</title>
+      {/* The whole time, also where nothing was known. */}
+      <path className="b-spark-base" d={`M0 ${height}H${width}`} />
       {runs.map((run) => (
         <g key={run[0]?.x}>
           {run.length > 1 && <path className="b-spark-under" d={`M${run[0]?.x} ${height}${run.map((point) => `L${point.x} ${point.y}`).join('')}V${height}z`} />}

@@ -28,7 +28,7 @@ export function useNavCounts(): Record<string, NavCount | undefined> {
   return {
     '/gaps': shown(open, t('我负责的 {n} 项待处理', '{n} open of mine', { n: count(open) }), (gaps.data?.gap ?? 0) > 0),
     '/help': shown(help.data?.total ?? 0, t('{n} 件未办结', '{n} open', { n: count(help.data?.total ?? 0) }), (help.data?.urgent ?? 0) + (help.data?.overdue ?? 0) > 0),
-    '/notices': shown(overdue.data?.total ?? 0, t('{n} 项任务逾期', '{n} duties overdue', { n: count(overdue.data?.total ?? 0) }), true),
+    '/notices': shown(overdue.data?.total ?? 0, t('{n} 项任务逾期', '{n} {n:duty|duties} overdue', { n: count(overdue.data?.total ?? 0) }), true),
     '/duties': shown(toDo, t('{n} 项要办', '{n} to do', { n: count(toDo) }), false),
   }
 }

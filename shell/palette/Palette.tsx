@@ -172,7 +172,7 @@ export function Palette({ standpoint, onClose }: { standpoint: Standpoint; onClo
           <span><kbd>Ctrl</kbd><kbd>Enter</kbd> {t('新标签页', 'new tab')}</span>
           <span className="p-foot-end">{t('查人会留下记录，本人看得到', 'Looking people up is noted; they can see it')}</span>
         </div>
-        <span className="sr-only" role="status">{busy ? '' : t('{n} 项结果', '{n} results', { n: choices.length })}</span>
+        <span className="sr-only" role="status">{busy ? '' : t('{n} 项结果', '{n} {n:result|results}', { n: choices.length })}</span>
       </div>
     </dialog>
   )

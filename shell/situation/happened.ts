@@ -37,8 +37,8 @@ export function happenings(given: {
   for (const one of open) {
     if (now && new Date(now).getTime() - new Date(one.openedAt).getTime() < hour) list.push({ key: `open ${one.responseId}`, at: one.openedAt, icon: 'responses', tone: 'bad', unit: null, what: t('启动响应：{name}', 'Response opened: {name}', { name: read(one.name) }), about: null, to: `/responses/${one.responseId}` })
   }
-  if (help && help.askedLastHour > 0) list.push({ key: 'help asked', at: help.asOf, within: true, icon: 'help', tone: 'warn', unit: null, what: t('新求助 {n} 件', '{n} new help requests', { n: count(help.askedLastHour) }), about: null, to: '/help' })
-  if (help && help.answeredLastHour > 0) list.push({ key: 'help answered', at: help.asOf, within: true, icon: 'check', tone: 'good', unit: null, what: t('求助答复 {n} 件', '{n} help requests answered', { n: count(help.answeredLastHour) }), about: null, to: '/help' })
+  if (help && help.askedLastHour > 0) list.push({ key: 'help asked', at: help.asOf, within: true, icon: 'help', tone: 'warn', unit: null, what: t('新求助 {n} 件', '{n} new help {n:request|requests}', { n: count(help.askedLastHour) }), about: null, to: '/help' })
+  if (help && help.answeredLastHour > 0) list.push({ key: 'help answered', at: help.asOf, within: true, icon: 'check', tone: 'good', unit: null, what: t('求助答复 {n} 件', '{n} help {n:request|requests} answered', { n: count(help.answeredLastHour) }), about: null, to: '/help' })
   if (coverage && history?.hourAgo) {
     const then = new Map(history.hourAgo.rows.map((row) => [row.unitId, row.cells]))
     for (const row of coverage.rows) {
@@ -69,14 +69,14 @@ function words(kind: Kind, n: number): string {
     case 'withdrawn': return t('通知撤回', 'Notice withdrawn')
     case 'superseded': return t('通知有了新版本', 'A new version of the notice')
     case 'round-started': return t('发起叫应', 'Call-and-confirm started')
-    case 'sent': return t('下达 {n} 项任务', '{n} duties sent', { n: count(n) })
-    case 'acknowledged': return t('签收 {n} 项任务', '{n} duties acknowledged', { n: count(n) })
-    case 'hand-down': return t('向下分解 {n} 项任务', '{n} duties handed down', { n: count(n) })
-    case 'reported': return t('上报 {n} 项任务', '{n} duties reported', { n: count(n) })
-    case 'zero-reported': return t('零报告 {n} 项', '{n} zero reports', { n: count(n) })
-    case 'accepted': return t('审核通过 {n} 项', '{n} reports accepted', { n: count(n) })
-    case 'sent-back': return t('退回 {n} 项上报', '{n} reports sent back', { n: count(n) })
-    case 'escalated': return t('逾期催办升级 {n} 项', '{n} overdue duties escalated', { n: count(n) })
-    case 'overdue': return t('新逾期 {n} 项任务', '{n} more duties overdue', { n: count(n) })
+    case 'sent': return t('下达 {n} 项任务', '{n} {n:duty|duties} sent', { n: count(n) })
+    case 'acknowledged': return t('签收 {n} 项任务', '{n} {n:duty|duties} acknowledged', { n: count(n) })
+    case 'hand-down': return t('向下分解 {n} 项任务', '{n} {n:duty|duties} handed down', { n: count(n) })
+    case 'reported': return t('上报 {n} 项任务', '{n} {n:duty|duties} reported', { n: count(n) })
+    case 'zero-reported': return t('零报告 {n} 项', '{n} zero {n:report|reports}', { n: count(n) })
+    case 'accepted': return t('审核通过 {n} 项', '{n} {n:report|reports} accepted', { n: count(n) })
+    case 'sent-back': return t('退回 {n} 项上报', '{n} {n:report|reports} sent back', { n: count(n) })
+    case 'escalated': return t('逾期催办升级 {n} 项', '{n} overdue {n:duty|duties} escalated', { n: count(n) })
+    case 'overdue': return t('新逾期 {n} 项任务', '{n} more {n:duty|duties} overdue', { n: count(n) })
   }
 }

@@ -45,7 +45,7 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
     },
     counted.data !== undefined && { key: 'help', label: t('未办结的求助', 'Help open'), value: counted.data.waiting ?? t('1—4', '1–4'), unit: t('件', ''), tone: counted.data.waiting === 0 ? 'good' : 'warn', at: counted.data.asOf },
     ownerless.data !== undefined && {
-      key: 'ownerless', label: t('没有直接责任人', 'Without an owner'), value: ownerless.data.people, unit: t('人', ''), tone: ownerless.data.people ? 'warn' : 'good', at: presentMoment(), unknown: ownerless.data.units.length > 0 && t('{n} 个组织', '{n} units', { n: ownerless.data.units.length }), to: `/orphans/${homeId ?? ''}`,
+      key: 'ownerless', label: t('没有直接责任人', 'Without an owner'), value: ownerless.data.people, unit: t('人', ''), tone: ownerless.data.people ? 'warn' : 'good', at: presentMoment(), unknown: ownerless.data.units.length > 0 && t('{n} 个组织', '{n} {n:unit|units}', { n: ownerless.data.units.length }), to: `/orphans/${homeId ?? ''}`,
     },
   ]
   return figures.filter((figure) => figure !== false)
@@ -73,7 +73,7 @@ export function LateByUnit({ situation, most = 8 }: { situation: Situation; most
   if (!data) return null
   const worst = data.units[0]?.total ?? 1
   return (
-    <Panel flush title={t('逾期的任务', 'Overdue duties')} note={data.total > 0 ? t('{n} 项，{m} 个单位', '{n} in {m} units', { n: count(data.total), m: count(data.units.length) }) : undefined} actions={data.units.length > most && <TextLink to="/notices">{t('全部', 'All')}</TextLink>}>
+    <Panel flush title={t('逾期的任务', 'Overdue duties')} note={data.total > 0 ? t('{n} 项，{m} 个单位', '{n} in {m} {m:unit|units}', { n: count(data.total), m: count(data.units.length) }) : undefined} actions={data.units.length > most && <TextLink to="/notices">{t('全部', 'All')}</TextLink>}>
       {data.units.length === 0 ? (
         <EmptyState title={t('没有逾期的任务', 'Nothing is overdue')} />
       ) : (

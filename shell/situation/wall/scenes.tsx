@@ -68,12 +68,12 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
             <p className="num">
               <span className={cell.gap ? 'w-gap' : 'w-quiet'}>{t('缺口 {n}', 'gaps {n}', { n: count(cell.gap) })}</span>
               <span className={cell.unknown ? 'w-unknown' : 'w-quiet'}>{t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })}</span>
-              <span className="w-quiet">{measure.subjectKind === 'unit' ? t('共 {n} 个组织', 'of {n} units', { n: count(cell.population) }) : t('共 {n} 人', 'of {n} people', { n: count(cell.population) })}</span>
+              <span className="w-quiet">{measure.subjectKind === 'unit' ? t('共 {n} 个组织', 'of {n} {n:unit|units}', { n: count(cell.population) }) : t('共 {n} 人', 'of {n} {n:person|people}', { n: count(cell.population) })}</span>
             </p>
           </section>
         ))}
       </div>
-      {measures.length > shown.length && <p className="w-more">{t('另有 {n} 项措施情况较好，未在此列出', '{n} more measures stand better and are not shown', { n: measures.length - shown.length })}</p>}
+      {measures.length > shown.length && <p className="w-more">{t('另有 {n} 项措施情况较好，未在此列出', '{n} more {n:measure stands|measures stand} better', { n: measures.length - shown.length })}</p>}
     </div>
   )
 }
@@ -142,7 +142,7 @@ export function LateScene({ situation, u }: SceneProps) {
         <p className="w-value w-value-short num">{count(data.total)}<small>{t('项', '')}</small></p>
         <div className="w-trend"><TrendMark trend={trend} /></div>
         <Sparkline values={[...data.points.slice(-28).map((point) => point.total), data.total]} label={t('近 7 天', 'last 7 days')} tone="bad" width={Math.round(380 * u)} height={Math.round(90 * u)} />
-        <p className="w-quiet">{t('涉及 {n} 个单位', 'in {n} units', { n: count(data.units.length) })}</p>
+        <p className="w-quiet">{t('涉及 {n} 个单位', 'in {n} {n:unit|units}', { n: count(data.units.length) })}</p>
       </section>
       <ol className={rows.length < 4 ? 'w-few' : undefined}>
         {rows.map((row) => (

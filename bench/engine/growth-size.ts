@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { httpClient } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
 import { giveReason } from '#slices/directory/contract.ts'
-import { asks, coverage, gaps, switchOn } from '#slices/measures/contract.ts'
+import { asks, coverage, coverageKnownAt, gaps, switchOn } from '#slices/measures/contract.ts'
 import { tokenOf } from './city.ts'
 import { draftMeasures, fillFacts } from './filling.ts'
 import { setStage } from './stage.ts'
@@ -19,6 +19,8 @@ export interface Grown {
   board: number
   gapPage: number
   myDay: number
+  /** Everybody's coverage as it was known a moment ago, worked out anew. */
+  lookBack: number
   disk: { facts: number; profile: number; standings: number; tally: number; directory: number; database: number }
 }
 
@@ -49,10 +51,11 @@ async function grow(people: number, days: number, many: number, rounds: number):
     const board = await p95(rounds, () => officer.call(coverage, { unitId: root }))
     const gapPage = await p95(rounds, () => officer.call(gaps, { unitId: root, size: 50 }))
     const myDay = await p95(rounds, (n) => client(n * 37).call(asks, {}))
+    const lookBack = await timed(() => officer.call(coverageKnownAt, { unitId: root, at: new Date(Date.now() - 500).toISOString() }))
     const bytes = (await owner.query<Grown['disk']>(`select (select sum(pg_total_relation_size(inhrelid))::float8 from pg_inherits where inhparent = 'facts.fact'::regclass) as facts, pg_total_relation_size('facts.profile')::float8 as profile, pg_total_relation_size('measures.standing')::float8 as standings,
       pg_total_relation_size('measures.tally')::float8 as tally, (select sum(pg_total_relation_size(c.oid))::float8 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'directory' and c.relkind = 'r') as directory, pg_database_size(current_database())::float8 as database`)).rows[0]
     if (!bytes) throw new Error('The sizes are not known')
-    return { people, days, measures: many, storing, switchingOn: on.toSorted((a, b) => a - b)[on.length >> 1] ?? 0, board, gapPage, myDay, disk: bytes }
+    return { people, days, measures: many, storing, switchingOn: on.toSorted((a, b) => a - b)[on.length >> 1] ?? 0, board, gapPage, myDay, lookBack, disk: bytes }
   } finally {
     await stage.close()
   }

@@ -16,7 +16,7 @@ const sizes = values.sizes.split(',').map((size) => size.split('x').map(Number) 
 const kept: Grown[] = values.keep && existsSync(values.keep) ? (JSON.parse(readFileSync(values.keep, 'utf8')) as Grown[]) : []
 
 console.log(`# ${machine()}, ${values.measures} measures on; a board, a page of gaps and My day: p95 of ${values.rounds}`)
-console.log('people × days | facts | stored s | a measure on s | board of everybody ms | first gaps of everybody ms | My day ms | database MB | facts MB | known MB | standings MB | tally MB | directory MB')
+console.log('people × days | facts | stored s | a measure on s | board of everybody ms | first gaps of everybody ms | My day ms | looking back s | database MB | facts MB | known MB | standings MB | tally MB | directory MB')
 const grown: Grown[] = []
 for (const [people, days] of sizes) {
   const before = kept.find((one) => one.people === people && one.days === days && one.measures === Number(values.measures))
@@ -24,7 +24,7 @@ for (const [people, days] of sizes) {
   grown.push(one)
   if (values.keep) writeFileSync(values.keep, `${JSON.stringify([...kept.filter((old) => !grown.includes(old)), ...grown], null, 1)}\n`)
   const { disk } = one
-  console.log([`${people} × ${days}`, people * days, (one.storing / 1000).toFixed(1), (one.switchingOn / 1000).toFixed(2), ...[one.board, one.gapPage, one.myDay].map(Math.round), ...[disk.database, disk.facts, disk.profile, disk.standings, disk.tally, disk.directory].map((bytes) => Math.round(bytes / 2 ** 20))].join(' | '))
+  console.log([`${people} × ${days}`, people * days, (one.storing / 1000).toFixed(1), (one.switchingOn / 1000).toFixed(2), ...[one.board, one.gapPage, one.myDay].map(Math.round), (one.lookBack / 1000).toFixed(1), ...[disk.database, disk.facts, disk.profile, disk.standings, disk.tally, disk.directory].map((bytes) => Math.round(bytes / 2 ** 20))].join(' | '))
 }
 
 const line = (name: string, colour: string, of: (one: Grown) => number) => ({ name, colour, points: grown.map((one): [number, number] => [one.people * one.days, of(one)]).toSorted((a, b) => a[0] - b[0]) })
@@ -32,7 +32,7 @@ const time = (ms: number) => (ms >= 1000 ? `${ms / 1000} s` : `${ms} ms`)
 const size = (mb: number) => (mb >= 1000 ? `${mb / 1000} GB` : `${mb} MB`)
 writeFileSync(values.out, plot([
   { title: 'Time / 时间', x: 'facts stored (people × days) / 已存填报数', y: time, lines: [
-    line('storing', '#5b6770', (one) => one.storing), line('a measure on', '#9a3412', (one) => one.switchingOn), line('gaps, p95', '#1d4ed8', (one) => one.gapPage), line('board, p95', '#0f766e', (one) => one.board), line('My day, p95', '#7c3aed', (one) => one.myDay),
+    line('storing', '#5b6770', (one) => one.storing), line('a measure on', '#9a3412', (one) => one.switchingOn), line('gaps, p95', '#1d4ed8', (one) => one.gapPage), line('board, p95', '#0f766e', (one) => one.board), line('My day, p95', '#7c3aed', (one) => one.myDay), line('looking back', '#be185d', (one) => one.lookBack),
   ] },
   { title: 'Disk / 磁盘', x: 'facts stored (people × days) / 已存填报数', y: size, lines: [
     line('database', '#111827', (one) => one.disk.database / 1e6), line('facts', '#1d4ed8', (one) => one.disk.facts / 1e6), line('known', '#0f766e', (one) => one.disk.profile / 1e6), line('standings', '#9a3412', (one) => one.disk.standings / 1e6), line('directory', '#7c3aed', (one) => one.disk.directory / 1e6),

@@ -2,7 +2,7 @@
 import { person } from '#slices/directory/contract.ts'
 import { roles, type Permission, type Role } from '#slices/directory/rules.ts'
 import { PersonView } from '#slices/directory/web/person.tsx'
-import { AskReason, useReason } from '#slices/directory/web/reason.tsx'
+import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { FactsPanel } from '#slices/facts/web/cards.tsx'
 import { StandingsCard } from '#slices/measures/web/cards.tsx'
 import { useRead } from '#ui/data.ts'

@@ -79,6 +79,7 @@ describe('each rule catches what it is for', () => {
         'slices/low/contract.ts': `import { Type } from 'typebox'\nimport type { Tx } from '#kernel/database.ts'`,
         'slices/high/server.ts': `import { may } from '#slices/low/server.ts'\nimport { find } from './queries.ts'\nexport const label = 'Select one from the list'`,
         'slices/high/queries.ts': 'import { sql } from "kysely"\nexport const a = sql`insert into high.b select id from low.a, kernel.institution`',
+        'slices/high/web/page.tsx': `import { Card } from '#slices/low/web/cards.tsx'`,
         'entry/console.tsx': `import type { A } from '#slices/low/server.ts'\nimport { Page } from '#slices/low/web/page.tsx'`,
       }),
     )

@@ -94,6 +94,8 @@ const mayHoldSql = (path: string) => path.startsWith('kernel/') || path.startsWi
 function mayEnter(from: string, to: string): boolean {
   const room = roomOf(to)
   if (/^(contract|rules)\.ts$|^rules\//.test(room)) return true
+  // A page may place what an earlier slice offers for joint screens.
+  if (roomOf(from).startsWith('web/') && room === 'web/cards.tsx') return true
   if (sliceOf(from)) return room === 'server.ts' || (room === 'cast.ts' && (roomOf(from) === 'cast.ts' || isTest(from)))
   if (from.startsWith('drill/')) return room === 'cast.ts'
   if (from.startsWith('shell/')) return room.startsWith('web/')

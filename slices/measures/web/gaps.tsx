@@ -1,6 +1,6 @@
 /** Gaps: not a percentage, people. Who is still to be reached, the number, what was tried, and one press for what came of it. */
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
-import { AskReason, useReason } from '#slices/directory/web/reason.tsx'
+import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { Button, Choices, Pick, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'

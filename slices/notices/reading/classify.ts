@@ -67,7 +67,7 @@ const CONTEXT_OPENERS = /^(为|鉴于|由于|接.{1,16}(通知|要求|部署|通
 /** Phrases that only say by what, in what manner, as what: no act of their own, also behind a subject. */
 const CONTEXT_PHRASES = /^([^,要须应请]{2,16}(?:既是|不仅是|就是|便是)|采取.{2,30}(?:方式|形式|办法)$|(始终|切实|坚决)?(按照.{2,60}(部署|要求|安排|精神|规定|原则|顺序|通知|标准|意见|统筹|方案|职责|思路|方针)|根据.{2,80}(部署|要求|安排|精神|规定|通知|预报|预警|警报|情况|实际|形势|消息|意见|办法|方案|预案|法|条例)|对[照标].{3,60}(精神|要求|部署|标准)|依据.{2,40}|结合.{2,40}(实际|情况|形势|特点)|在.{2,40}(基础上|前提下|的同时|过程中|领导下|领导和部署下|部署下|指导下|形势下|情况下|背景下|时期|阶段|关头|斗争中)|以.{2,40}(为契机|为抓手|为主线|为重点|为准|为核心|姿态|态度|信念|举措|决心|状态)|通过.{2,40}(等形式|等方式|等渠道|方式|形式|渠道|途径|协调|配合|联动)|坚持.{2,40}原则|从.{2,20}角度|围绕.{2,30}|针对.{2,40})$|作为|把.{2,80}作为)/
 const CONDITION_OPENERS = /^(非经|有人|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
-const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|名单[^,]{0,4}(?:详?见|附后)|(?:详|参)见附件|见附件\d*$|[^,]见(?:下|上|附|右|左)[表图]$|不能(?:代替|替代|取代)|照常上课|正常(?:上课|上班|开放)$|(?:接种点|服务点|领取点|地点|地址|服务台)设在|费用[^,]{0,8}由[^,]{2,12}(?:承担|支付|负担|列支)|(?:学院|学校|我们|指挥部|部门|中心)会(?:在|于|及时|第一时间)|^分[^,]{2,20}阶段(?:进行|实施|开展)?$|^(?:本次)?演练模拟|^不影响|不受影响$|可以?(?:自行)?(?:恢复|好转|痊愈|缓解|治愈)$|^(?:逾期|过期|过时)[^,]{0,4}(?:不再|不予|概不|一概不|恕不|不候)|(?:困难|求助|需求|问题|情况)请?(?:拨打|致电)[^,]{0,10}(?:热线|电话)|^[^,至]{0,8}(?:生|级|人员)\d{1,2}月\d{1,2}日$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
+const ANNOUNCE = /(另定[\p{Script=Han}]{0,4}$|(?:地址|地点|方法|流程|说明|标准|范围|对象|样式|详情)[^,]{0,4}(?:详?见|在)|名单[^,]{0,4}(?:详?见|附后)|(?:详|参)见附件|见附件\d*$|[^,]见(?:下|上|附|右|左)[表图]$|不能(?:代替|替代|取代)|照常上课|正常(?:上课|上班|开放)$|(?:接种点|服务点|领取点|地点|地址|服务台)设在|费用[^,]{0,8}由[^,]{2,12}(?:承担|支付|负担|列支)|(?:学院|学校|我们|指挥部|部门|中心)会(?:在|于|及时|第一时间)|^[^,]{1,14}(?<!单|部)位于|有[^,]{0,8}(?:人员|志愿者)(?:值守|接听|引导|值班)$|^分[^,]{2,20}阶段(?:进行|实施|开展)?$|^(?:本次)?演练模拟|^不影响|不受影响$|可以?(?:自行)?(?:恢复|好转|痊愈|缓解|治愈)$|^(?:逾期|过期|过时)[^,]{0,4}(?:不再|不予|概不|一概不|恕不|不候)|(?:困难|求助|需求|问题|情况)请?(?:拨打|致电)[^,]{0,10}(?:热线|电话)|^[^,至]{0,8}(?:生|级|人员)\d{1,2}月\d{1,2}日$|(?:进入|处于|正值)[^,要须应]{0,8}(?:期|季|阶段)$|^(?:关键|重点|核心|根本)(?:在于|是)|^[\p{Script=Han}]{0,8}(?:时间|地点|期限|名额|标准|顺序)(?:调整|变更|改)?(?:为|是)|另行(通知|通告|公告|公布|安排|告知|发布|确定|规定)(?![之以]?前)|以[^,]{1,16}为准|如?遇[^,]{1,8}顺延$|照常(进行|开放|上课|运行)|(时间|事宜|结果)(将|待|由)[^,]{0,10}(公布|通知|确定|发布)|待定|等通知|^(如有|若有|有)(任何)?(疑问|问题|不明)[\p{Script=Han}]{0,6}(致电|联系|咨询|拨打)|届时通知|有关事项通知如下|事项(通知|通告|公告|明确|安排)如下|通知如下|要求如下|如下(?:表|图|附件)?$|(请|希望)[\p{Script=Han}]{0,6}注意$|做到以下几点$|做好以下(几项)?工作$|^(请|望)?(认真)?(遵照|参照)(执行|办理|落实)$|以下几(点|项|件事|个方面|项工作)$)/u
 const SELF = /^(我市|我省|我区|我县|全省|全市|本市|市里|国家|省委|市委|学校|学院|我校|我院|我处|本校|校方|学校党委|学院党委|校党委|学校疫情防控|党委组织部|指挥部|本指挥部|我办|我中心)/
 const FUTURE = /^(党委|办公室|处|部|中心|指挥部)?(将(?=(组织|根据|依据|对|视|适时|及时|不定期|定期|会同|安排|于|在|按|予以|给予|进行|另行|通过|陆续|派出|派|启动|开展|统一))|已|已经|正在|成立了|定于|拟于|决定|研究决定|拟(?![定订])|会(?=(根据|及时|视|安排|适时|在|于|第一时间|尽快|陆续)))/
 const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小时|轮|年)|[\p{Script=Han}]{1,2}了(?![解然结却望])[\p{Script=Han}]{2}|已经|业已|正在|以来/u
@@ -83,7 +83,7 @@ function findModal(masked: string, from: number, to: number): { word: string; in
     const strong = mustStrong.at(masked, i)
     if (strong !== null && i + strong.length <= to) {
       if (strong === '需' && /(所需|急需|必需|需求|如需|若需|确需)/.test(around)) continue
-      if (/^需/.test(strong) && /^需要?[^,]{1,14}的(?=,|$)|^需要?[^,]{1,14}的(?:同学|学生|人员|师生|单位|教师|家长|车辆|者)/.test(masked.slice(i, to))) continue
+      if (/^需/.test(strong) && /^需要?[^,]{1,14}的(?=,|$)|^需要?[^,]{1,14}的(?:同学|学生|人员|师生|单位|教师|家长|车辆|者)/.test(masked.slice(i, i + 24))) continue
       if (strong === '需要' && /(所需要|的需要|需要的)/.test(masked.slice(Math.max(from, i - 1), i + 3))) continue
       if (strong === '必' && !/必[须]/.test(around)) continue
       if (strong === '须' && /须知/.test(around)) continue
@@ -254,7 +254,7 @@ function strip(masked: string, piece: Piece): { at: number; running: boolean; ru
   let runningMust = false
   let startsWithAnd = false
   for (let turn = 0; turn < 4; turn++) {
-    while (at < piece.end && /[\s、,□\n.①-⑳]/.test(masked.charAt(at))) at++
+    while (at < piece.end && /[\s、,□\n.①-⑳【】]/.test(masked.charAt(at))) at++
     const rest = masked.slice(at, Math.min(piece.end, at + 12))
     const run = RUNNING.exec(rest)
     if (run && turn < 2) {
@@ -524,7 +524,7 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
     return 'topic'
   }
   // 教室通风由教务处负责，……: who answers for it; what is to be done stands beside.
-  const answering = segment.modality === null || segment.modalWord === '负责' ? /^([^,由]{0,14}由)([^,由]{2,16})(?:负责|把关|承担|安排)$/.exec(bare) : null
+  const answering = segment.modality === null || segment.modalWord === '负责' ? /^([^,由]{0,14}由)([^,由]{2,16})(?:负责|把关|承担|安排)$/.exec(bare.replace(/(?:具体|统一|全面|全权)(?=负责$)/, '')) : null
   if (answering) {
     const from = segment.start + (answering[1] ?? '').length
     Object.assign(segment, { subject: { start: from, end: from + (answering[2] ?? '').length }, byPhrase: true })
@@ -603,6 +603,11 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   if (segment.subject && segment.modality === null && segment.verbClass !== null && /^(不定期|定期|适时|及时|随后)?将/.test(masked.slice(segment.subject.end, segment.end)) && futureVerb(masked, segment.subject.end, segment.end)) return 'announcement'
   if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
+  // 全校已完成三轮检测, 我校将于8月发布方案, 学校决定启动响应: told or announced.
+  if (segment.modality === null && /^[^,的由]{0,10}已(?:经)?(?:完成|开展|组织|排查|安排|累计|发放|配发|启动|成立|恢复|实现)(?![^,]*[的由])/.test(bare)) return 'context'
+  if (segment.modality === null && /^(?:我校|我院|学校|学院|我市|我省|我们|本校|校方)(?:决定|计划|拟(?![定订])|将(?=于|在|对|根据|依|视|适时|按|从|组织|安排|开展|启动|发布|公布|通知|成立|派|为|向|给予|进行|另|继续|陆续|统一))/.test(bare)) return 'announcement'
+  // 如有不明之处，请与学工部联系.
+  if (/(?:疑问|不明|不明之处|未尽事宜|其他问题|相关问题),$/.test(masked.slice(Math.max(0, segment.start - 8), segment.start)) && /^请?(?:及时|直接|随时)?(?:与|和|向|致电|拨打|联系|咨询)/.test(bare)) return 'announcement'
   // 学校定于7月25日开展演练: the house announces.
   if (segment.modality === null && /^[^,]{0,12}(?:定于|拟于)\d/.test(bare)) return 'announcement'
   if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊|[^,]{1,8}的(?:[须应要由请一]|人员|学生|师生))|拟(?![定订])|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'

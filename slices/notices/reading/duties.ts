@@ -55,7 +55,7 @@ const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]
 /** A sentence that praises, counts or looks back: what it tells of was done already. */
 const LOOKS_BACK = new RegExp([
   '值得[\\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以(通报)?表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|做到了|编进|成为[^,。]{0,10}(榜样|典型)|冒雨|冒雪|顶风',
-  '^据(?:统计|了解|悉|报道|介绍|反映|不完全统计)|^(?:实践|事实)证明|^经验表明|^不得不说|^经过[^,]{2,20}(?:奋战|努力|抢修)|^对此,[^,]*高度重视',
+  '^截至[^,。]{1,12},[^。]{0,6}(?:已|共|累计)|^据(?:统计|了解|悉|报道|介绍|反映|不完全统计)|^(?:实践|事实)证明|^经验表明|^不得不说|^经过[^,]{2,20}(?:奋战|努力|抢修)|^对此,[^,]*高度重视',
   '累计|共有\\d|均已|教训|造成[^,。]{0,6}(伤亡|死亡|损失)|(?<!如)发现,(?:部分|个别|有的|少数)', '^(?:去年|上年|前年|上月|上周|前期|此前|日前|昨[日天]|[^,。]{0,12}以来,|个别|有的|少数|不少|某[高学院校单]|经?检查发现)'
 ].join('|'), 'u')
 
@@ -308,7 +308,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
       if (segment.role === 'announcement' && previous === null && /另行通知/.test(text.slice(piece.start, piece.end))) leadHits = []
       // “……消毒，每日两次”: the rhythm belongs to what stands before.
-      const rhythm = segment.role === 'context' && previous !== null && piece.end - piece.start <= 11 ? findRecurrence(text.slice(piece.start, piece.end)) : null
+      const rhythm = segment.role === 'context' && previous !== null && piece.end - piece.start <= 13 ? findRecurrence(text.slice(piece.start, piece.end)) : null
       if (rhythm !== null && previous !== null) {
         (previous as Draft).recurrence ??= rhythm
         ;(previous as Draft).end = trimEnd(text, piece.end)

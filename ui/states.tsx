@@ -148,7 +148,7 @@ export function OfflineBar() {
 
 /** A remark in the page: information, caution, refusal, success. */
 export function Note({ tone = 'info', children, action }: { tone?: 'info' | 'warn' | 'bad' | 'good'; children: ReactNode; action?: ReactNode }) {
-  const icon: IconName = tone === 'good' ? 'check' : tone === 'info' ? 'help' : 'warn'
+  const icon: IconName = tone === 'good' ? 'check' : tone === 'info' ? 'info' : 'warn'
   return (
     <div className={`b-note b-note-${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <Icon name={icon} size={16} />

@@ -1,10 +1,11 @@
 /** Walks the items of a body and drafts the duties: the act, its actor, modality, time, condition; and the ink of each sentence. */
 import { actorName, findSubject } from './actors.ts'
-import { UNDONE, readSegment } from './classify.ts'
+import { readSegment } from './classify.ts'
 import type { Segment } from './classify.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
 import { chooseDeadline, findRecurrence, findTimes } from './deadlines.ts'
 import type { DateFault, TimeFrame, TimeHit } from './deadlines.ts'
+import { UNDONE } from './modals.ts'
 import type { Item } from './numbering.ts'
 import { splitSegments, splitSentences } from './sentences.ts'
 import type { Piece } from './sentences.ts'

@@ -1,6 +1,6 @@
 /** The one door through which facts come in, and what is known. */
 import { together, type Tx } from '#kernel/database.ts'
-import { badInput, conflict, Problem } from '#kernel/problems.ts'
+import { badInput, conflict, notFound, Problem } from '#kernel/problems.ts'
 import { implement, implementBatch, type Actor, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
 import { ownersOfPersons, purposeOverSubject } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'

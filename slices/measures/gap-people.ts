@@ -11,6 +11,8 @@ import * as h from './queries-handing.ts'
 import { listMeasures } from './queries.ts'
 
 const mostUnits = 300
+/** A list of names is for those who can reach them: a whole university, not a whole city. */
+const mostPeople = 60_000
 const undoMinutes = 10
 const mostDeeds = 200
 const mostRooms = 800
@@ -32,6 +34,7 @@ export const gapPeopleCalls = [
     const { tx, institution, now } = ctx
     const unitIds = [...new Set([input.unitId, ...(input.andUnits ?? [])])]
     const purpose = await purposeOverUnits(ctx, unitIds, 'gap.read', 'gaps')
+    if (await people.morePeopleThan(tx, institution.id, unitIds, mostPeople)) throw refused('list-too-long', '这里的人太多，不列名单。请选下级组织，或到“覆盖”逐级看数字。', 'Too many people for a list of names. Choose a unit below, or see the figures under Coverage.')
     const measures = await listMeasures(tx, institution.id, { statuses: ['on'] })
     const { page = 1, size = 100 } = input
     const chosen = (some: typeof measures) => ({ measureIds: some.map((measure) => measure.measureId), dangers: some.map((measure) => measure.danger), graces: some.map((measure) => measure.graceSeconds) })

@@ -91,6 +91,13 @@ const order: Record<PeopleFilter['sort'], RawBuilder<unknown>> = {
   danger: sql`l.danger`,
 }
 
+/** Whether more people than that hang on these units and below. */
+export async function morePeopleThan(tx: Tx, institutionId: string, unitIds: readonly string[], most: number): Promise<boolean> {
+  const found = await sql<{ n: number }>`select count(*)::int as n from (select from directory.membership m
+      where m.institution_id = ${institutionId} and m.unit_id in (select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[])) limit ${most + 1}) counted`.execute(tx)
+  return (found.rows[0]?.n ?? 0) > most
+}
+
 /** One page of people with gaps, and how many there are in all. */
 export async function peopleWithGaps(tx: Tx, institutionId: string, unitIds: string[], filter: PeopleFilter, offset: number, size: number, now: Date): Promise<{ total: number; rows: PersonRow[] }> {
   const text = filter.text?.trim().toLowerCase()

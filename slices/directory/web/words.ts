@@ -13,14 +13,14 @@ export type Person = Static<typeof PersonBrief>
 export type Held = Static<typeof OfficeHeld>
 export type OwnerOf = Static<typeof Owner>
 
-/** The institution's own words, as the session last told them. */
-let own: Me['words'] = { unit: {}, person: {} }
+/** The institution's own words, as the session last told them. Remembered answers of older versions have none. */
+const own: Me['words'] = { unit: {}, person: {} }
+const learn = (words: Me['words'] | undefined) => void (words && Object.assign(own, words))
 
 /** The session with what `directory.me` says. */
 export function useMine(): Session<Me> {
   const session = useSession<Me>()
-  // Remembered answers of older versions have none.
-  own = (session.me?.words as Me['words'] | undefined) ?? own
+  learn(session.me?.words)
   return session
 }
 

@@ -218,3 +218,15 @@ export async function refreshTopics(cache: QueryClient, topics: readonly string[
     }),
   )
 }
+
+/** Tries a call a few times while asking again can help. The request id stays: done twice is done once. */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries >= 5 || !canRetry(error)) throw error
+      await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** tries))
+    }
+  }
+}

@@ -2,7 +2,7 @@
 import { useCallback, useRef, useState } from 'react'
 import type { CallProblem } from '#kernel/client.ts'
 import { newId, stableId } from '#kernel/ids.ts'
-import { asProblem, canRetry, client } from '#ui/data.ts'
+import { asProblem, client, patiently } from '#ui/data.ts'
 import type { TakenFile } from '#ui/intake.tsx'
 import { checkRosterFile, previewRoster, rosterFileLimit, rosterPieceSize, sendRosterPiece, startRosterFile } from '../contract.ts'
 import type { Covers, Kind } from './roster-preview.tsx'
@@ -21,20 +21,6 @@ export interface Sending {
   sent: number
   problem: CallProblem | null
   reset: () => void
-}
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
-
-/** Tries a call a few times while asking again can help. The request id stays: done twice is done once. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (tries >= 5 || !canRetry(error)) throw error
-      await pause(500 * 2 ** tries)
-    }
-  }
 }
 
 export function useRosterSending(): Sending {

@@ -63,6 +63,7 @@ for (const [who, wrong, words] of [['student', 3 * day, '本机时间快了3 天
     const apart = Math.abs(Date.parse(fact.observedAt) - before)
     assert.ok(apart < 30_000, `observed at ${fact.observedAt}, ${Math.round(apart / 1000)} s from when it was answered`)
     await page.getByRole('link', { name: '我的', exact: true }).click()
+    await page.getByRole('link', { name: /^发送情况/ }).click()
     await page.getByText(words).first().waitFor()
     await shot(page, `phone-clock-${wrong > 0 ? 'ahead' : 'behind'}`)
     await page.close()

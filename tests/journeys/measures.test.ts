@@ -77,7 +77,7 @@ test('what a counsellor settles moves the figures of the secretary within two se
 test('the situation: at the desk, on the wall, and for a counsellor with a phone', async () => {
   const desk = await visit('duty', '/')
   const { total } = await scene.as('duty').call(coverage, { unitId: scene.unit('江畔大学') })
-  await desk.getByRole('button', { name: new RegExp(`未知\\s*${total[0]?.unknown}\\s*/ 29`) }).waitFor()
+  await desk.getByRole('button', { name: new RegExp(`^未知\\s*${total[0]?.unknown}\\s*共 29 项`) }).waitFor()
   await desk.getByText('秋冬季传染病防控').first().waitFor()
   assert.deepEqual(await barriers(desk), [])
   await desk.getByRole('button', { name: '大屏' }).click()

@@ -15,6 +15,7 @@ import { trail } from '../contract.ts'
 import { AnswerFor } from './answer-for.tsx'
 import { deedEntry } from './deeds.tsx'
 import { ExcuseForm } from './excuse-form.tsx'
+import { FollowUpNow } from './follow-up.tsx'
 import { dial, spaced, type GapPanelKind, type Outcome } from './gap-line.tsx'
 import type { GapPerson, PeopleAnswer } from './gap-people.ts'
 import { HandOverForm } from './hand-over.tsx'
@@ -104,6 +105,7 @@ function CallForm({ person, measures, busy, problem, onNoted }: GapPanelProps & 
           </div>
         </>
       )}
+      {person.open.map((one) => <FollowUpNow key={one.measureId} measureId={one.measureId} measure={say(measures.get(one.measureId)?.name ?? { zh: '', en: '' })} subjectId={subject.id} />)}
       <section className="g-story">
         <h3>{t('经过', 'What was done')}</h3>
         <Ready read={story} rows={2}>{(data) => <Timeline entries={data.deeds.slice(0, 30).map(deedEntry)} empty={t('还没有人联系过。', 'Nobody has tried yet.')} />}</Ready>

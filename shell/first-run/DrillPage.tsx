@@ -67,11 +67,13 @@ function Builder({ homeUnitId, school, onDone }: { homeUnitId: string | null; sc
     setAt({ step: 'staff', part: 0 })
     try {
       await buildDrill(school, chosen, await findBuilt(homeUnitId), (step, part) => setAt({ step, part }))
+      // Whoever built it knows. Asking takes a moment, and figures are counted a little later: meanwhile it would look unfinished.
+      setBuilt(new Set(buildSteps))
     } catch (error) {
       setProblem(asProblem(error))
+      await look()
     }
     setAt(null)
-    await look()
     onDone()
   }, [school, homeUnitId, look, onDone])
   useEffect(() => {

@@ -6,7 +6,7 @@ import { errorsOf, forget, openBrowser } from '../browser.ts'
 import { barriers, fits } from '../journeys/page.ts'
 import { addressOf, screens, type Screen } from './screens.ts'
 import { go, openFor, settled } from './show.ts'
-import { openStage, type Role, type Stage } from './stage.ts'
+import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 let browser: Browser
@@ -36,6 +36,18 @@ async function comesToFit(page: Page): Promise<boolean> {
   return false
 }
 
+/** Each takes what is next: while one page waits for its figures, another is looked at. */
+const lanes = 3
+
+/** Screens of one person, few enough for the lanes to end together; those on which something is pressed come last, so that the others need no fresh start. */
+function* portions(own: readonly Screen[]): Generator<{ who: Screen['who']; theirs: Screen[] }> {
+  const most = 12
+  for (const [who, all] of [...Map.groupBy(own, (screen) => screen.who)].toSorted(([, a], [, b]) => b.length - a.length)) {
+    const sorted = all.toSorted((a, b) => Number(!!a.act) - Number(!!b.act))
+    for (let from = 0; from < sorted.length; from += most) yield { who, theirs: sorted.slice(from, from + most) }
+  }
+}
+
 for (const [face, size, windows] of [
   // A window of 1440 × 900 at 200 % has room for 720 × 450.
   ['console', 'desk', [{ width: 720, height: 450 }, { width: 320, height: 640 }]],
@@ -44,8 +56,9 @@ for (const [face, size, windows] of [
   test(`${face}: every screen is open to everybody and fits into small windows`, async () => {
     const own = screens.filter((screen) => screen.face === face)
     const wrong: string[] = []
-    for (const [who, theirs] of Map.groupBy(own, (screen) => screen.who)) {
-      const page = await openFor(browser, stage, who as Role | undefined, size)
+    const looked: string[] = []
+    const lookAt = async (who: Screen['who'], theirs: readonly Screen[]) => {
+      const page = await openFor(browser, stage, who, size)
       const roomy = page.viewportSize() ?? { width: 1440, height: 900 }
       for (const [index, screen] of theirs.entries()) {
         try {
@@ -63,10 +76,17 @@ for (const [face, size, windows] of [
         // What is not allowed, or only with a reason, is meant to be refused; an outbox is shown without a network. The browser notes both.
         for (const said of errorsOf(page)) if (!/status of 4(0[134]|22)|ERR_INTERNET_DISCONNECTED/.test(said)) wrong.push(`${screen.name}: complains ${said.slice(0, 300)}`)
         forget(page)
+        looked.push(screen.name)
       }
       await page.close()
     }
+    // One line for all: whoever is free takes the next portion.
+    const line = portions(own)
+    await Promise.all(Array.from({ length: lanes }, async () => {
+      for (const { who, theirs } of line) await lookAt(who, theirs)
+    }))
     assert.deepEqual(wrong, [])
+    assert.deepEqual(looked.toSorted(), own.map((screen) => screen.name).toSorted(), 'each was looked at, once')
   })
 
 /** The innermost elements beyond the edge. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { errorsOf, forget, openBrowser } from '../browser.ts'
-import { barriers, fits } from '../journeys/page.ts'
+import { barriers } from '../journeys/page.ts'
 import { addressOf, screens, type Screen } from './screens.ts'
 import { go, openFor, settled } from './show.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -30,7 +30,8 @@ async function turnTo(page: Page, screen: Screen, before: Screen | undefined): P
 /** Charts and menus measure themselves only after the window has changed. */
 async function comesToFit(page: Page): Promise<boolean> {
   for (let look = 0; look < 15; look++) {
-    if (await fits(page)) return true
+    // Not innerWidth: a phone's browser widens that to whatever sticks out.
+    if (await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)) return true
     await page.waitForTimeout(100)
   }
   return false
@@ -93,7 +94,7 @@ for (const [face, size, windows] of [
 const whatSticksOut = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('body *')]
-      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && ![...one.children].some((child) => child.getBoundingClientRect().right > innerWidth + 1))
+      .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && ![...one.children].some((child) => child.getBoundingClientRect().right > document.documentElement.clientWidth + 1))
       .slice(0, 3)
       .map((one) => `${one.tagName.toLowerCase()}.${one.className} “${one.textContent?.slice(0, 20)}”`)
       .join(', '),

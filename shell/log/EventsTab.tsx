@@ -3,13 +3,14 @@ import { useState } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import { events } from '#slices/log/contract.ts'
 import { Button, Field, Form, PeriodInput, Pick, TextInput } from '#ui/controls.tsx'
-import { asProblem, client, useRead } from '#ui/data.ts'
+import { client, useRead } from '#ui/data.ts'
 import { count, dateTime } from '#ui/format.ts'
 import { EmptyState, ErrorState, Ready, WriteProblem } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
 import { ActorName } from './actor.tsx'
 import { callName, writingCalls } from './call-names.ts'
 import { usePeriod } from './period.ts'
+import { usePages } from './use-pages.ts'
 
 type Event = Output<typeof events>['events'][number]
 
@@ -18,24 +19,12 @@ export function EventsTab({ actor }: { actor: string }) {
   const [asked, setAsked] = useState(actor)
   const [call, setCall] = useState<string | null>(null)
   const { period, setPeriod, given } = usePeriod()
-  const [more, setMore] = useState<{ of: string; events: Event[]; more: boolean } | null>(null)
-  const [problem, setProblem] = useState<ReturnType<typeof asProblem> | null>(null)
   const input = { ...given, ...(asked ? { actor: asked } : {}), ...(call ? { call } : {}), most: 50 }
-  const of = JSON.stringify(input)
   const first = useRead(events, input, { keep: false })
-  const later = more?.of === of ? more : null
-  const shown = [...(first.data?.events ?? []), ...(later?.events ?? [])]
-  const last = shown.at(-1)
-  const next = async () => {
-    if (!last) return
-    try {
-      const page = await client.call(events, { ...input, before: last.seq })
-      setMore({ of, events: [...(later?.events ?? []), ...page.events], more: page.more })
-      setProblem(null)
-    } catch (error) {
-      setProblem(asProblem(error))
-    }
-  }
+  const pages = usePages(JSON.stringify(input), first.data && { rows: first.data.events, more: first.data.more }, async (last: Event) => {
+    const page = await client.call(events, { ...input, before: last.seq })
+    return { rows: page.events, more: page.more }
+  })
   return (
     <div className="l-list">
       <Form columns={3} onSubmit={() => setAsked(typed.trim())}>
@@ -54,10 +43,10 @@ export function EventsTab({ actor }: { actor: string }) {
         first.problem.code === 'not-found' ? <EmptyState icon="search" title={t('没有这个学工号', 'There is no such number')} /> : <ErrorState problem={first.problem} retry={first.retry} />
       ) : (
         <Ready read={first} empty={{ when: (data) => data.events.length === 0, show: <EmptyState title={t('这段时间没有记录', 'Nothing in this time')} /> }}>
-          {(data) => (
+          {() => (
             <>
               <ul className="l-rows" aria-label={t('操作记录', 'What was done')}>
-                {shown.map((event) => (
+                {pages.shown.map((event) => (
                   <li key={event.seq}>
                     <div className="l-row">
                       <span className="num l-at">{dateTime(event.at)}</span>
@@ -68,10 +57,10 @@ export function EventsTab({ actor }: { actor: string }) {
                   </li>
                 ))}
               </ul>
-              <WriteProblem problem={problem} />
+              <WriteProblem problem={pages.problem} />
               <div className="l-foot">
                 <span className="b-muted">{t('内容不含个人信息，只有编号和数量。', 'No personal content: numbers and references only.')}</span>
-                {(later ? later.more : data.more) && <Button onClick={() => void next()}>{t('更早的', 'Earlier')}</Button>}
+                {pages.more && <Button onClick={() => void pages.next()}>{t('更早的', 'Earlier')}</Button>}
               </div>
             </>
           )}

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import { looks, looksOf } from '#slices/log/contract.ts'
 import { Button, Field, Form, PeriodInput, Pick, TextInput } from '#ui/controls.tsx'
-import { asProblem, client, useRead } from '#ui/data.ts'
+import { client, useRead } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { count, date, dateTime } from '#ui/format.ts'
 import { EmptyState, ErrorState, Ready, WriteProblem } from '#ui/states.tsx'
@@ -11,6 +11,7 @@ import { read as inScript, t } from '#ui/words.ts'
 import { ActorName } from './actor.tsx'
 import { callName, lookingCalls, purposeName } from './call-names.ts'
 import { usePeriod } from './period.ts'
+import { usePages } from './use-pages.ts'
 
 type Look = Output<typeof looks>['looks'][number]
 
@@ -19,25 +20,13 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
   const [asked, setAsked] = useState({ person, actor })
   const [call, setCall] = useState<string | null>(null)
   const { period, setPeriod, given } = usePeriod()
-  const [more, setMore] = useState<{ of: string; looks: Look[]; more: boolean } | null>(null)
-  const [problem, setProblem] = useState<ReturnType<typeof asProblem> | null>(null)
   const [open, setOpen] = useState<Look | null>(null)
   const input = { ...given, ...(asked.person ? { person: asked.person } : {}), ...(asked.actor ? { actor: asked.actor } : {}), ...(call ? { call } : {}), most: 50 }
-  const of = JSON.stringify(input)
   const first = useRead(looks, input, { keep: false })
-  const later = more?.of === of ? more : null
-  const shown = [...(first.data?.looks ?? []), ...(later?.looks ?? [])]
-  const last = shown.at(-1)
-  const next = async () => {
-    if (!last) return
-    try {
-      const page = await client.call(looks, { ...input, before: last.at })
-      setMore({ of, looks: [...(later?.looks ?? []), ...page.looks], more: page.more })
-      setProblem(null)
-    } catch (error) {
-      setProblem(asProblem(error))
-    }
-  }
+  const pages = usePages(JSON.stringify(input), first.data && { rows: first.data.looks, more: first.data.more }, async (last: Look) => {
+    const page = await client.call(looks, { ...input, before: last.at })
+    return { rows: page.looks, more: page.more }
+  })
   return (
     <div className="l-list">
       <Form columns={2} onSubmit={() => setAsked({ person: typed.person.trim(), actor: typed.actor.trim() })}>
@@ -62,7 +51,7 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
           {(data) => (
             <>
               <ul className="l-rows" aria-label={t('查看记录', 'Looks')}>
-                {shown.map((look, index) => (
+                {pages.shown.map((look, index) => (
                   <li key={index}>
                     <button type="button" className="l-row" onClick={() => setOpen(look)}>
                       <span className="num l-at">{dateTime(look.at)}</span>
@@ -73,10 +62,10 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
                   </li>
                 ))}
               </ul>
-              <WriteProblem problem={problem} />
+              <WriteProblem problem={pages.problem} />
               <div className="l-foot">
                 <span className="b-muted">{t('{from} 至 {to}', '{from} to {to}', { from: date(data.from), to: date(data.to) })}</span>
-                {(later ? later.more : data.more) && <Button onClick={() => void next()}>{t('更早的', 'Earlier')}</Button>}
+                {pages.more && <Button onClick={() => void pages.next()}>{t('更早的', 'Earlier')}</Button>}
               </div>
             </>
           )}

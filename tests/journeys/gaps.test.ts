@@ -2,26 +2,17 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { newId } from '#kernel/ids.ts'
-import { fromPreset, gapPeople, switchOn, tasks } from '#slices/measures/contract.ts'
-import { open } from '#slices/responses/contract.ts'
+import { gapPeople, tasks } from '#slices/measures/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
-import { assertAccessible, fits, openAs, type Device } from './page.ts'
+import { assertAccessible, type Device, fits, openAs, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 before(async () => {
   scene = await openScene({ dist: await build() })
-  const duty = scene.as('duty')
-  const responseId = newId()
-  await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
-  for (const key of ['whereabouts-known', 'symptoms-followed']) {
-    const measureId = newId()
-    await duty.call(fromPreset, { measureId, responseId, key, basis: '校发〔2026〕9号第二条' })
-    await duty.call(switchOn, { measureId })
-  }
+  await respond(scene, ['whereabouts-known', 'symptoms-followed'])
   browser = await openBrowser()
 })
 after(async () => {

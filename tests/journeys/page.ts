@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
 import { axeViolations, type Violation } from '../axe.ts'
 import { newPage } from '../browser.ts'
-import type { Cast } from '../scene.ts'
+import { newId } from '#kernel/ids.ts'
+import { fromPreset, switchOn } from '#slices/measures/contract.ts'
+import { open } from '#slices/responses/contract.ts'
+import type { Cast, Scene } from '../scene.ts'
 
 export type Device = 'desk' | 'phone'
 /** A server with people on it: a scene, or the stage of the gallery. */
@@ -18,6 +21,18 @@ export async function openAs(browser: Browser, place: Place, who: Cast | '' | (s
   if (who) await page.context().addCookies([{ name: 'bulwark', value: place.token(who), url: place.origin }])
   await page.goto(path)
   return page
+}
+
+/** The duty officer opens a response and switches these ready-made measures on. */
+export async function respond(scene: Scene, presets: readonly string[]): Promise<void> {
+  const duty = scene.as('duty')
+  const responseId = newId()
+  await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
+  for (const key of presets) {
+    const measureId = newId()
+    await duty.call(fromPreset, { measureId, responseId, key, basis: '校发〔2026〕9号第二条' })
+    await duty.call(switchOn, { measureId })
+  }
 }
 
 /** What keeps people out: axe's serious and critical findings. */

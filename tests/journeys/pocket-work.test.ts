@@ -3,29 +3,21 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { newId } from '#kernel/ids.ts'
 import { myData } from '#slices/facts/contract.ts'
-import { fromPreset, switchOn, trail } from '#slices/measures/contract.ts'
+import { trail } from '#slices/measures/contract.ts'
 import { assignments, evidence, evidenceOf } from '#slices/notices/contract.ts'
 import { issueNotice, type Issued } from '#slices/notices/scenario.ts'
-import { open } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
+import { respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 let notice: Issued
 before(async () => {
   scene = await openScene({ dist: await build() })
-  const duty = scene.as('duty')
-  const responseId = newId()
-  await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
-  for (const key of ['symptoms-followed', 'whereabouts-known']) {
-    const measureId = newId()
-    await duty.call(fromPreset, { measureId, responseId, key, basis: '校发〔2026〕9号第二条' })
-    await duty.call(switchOn, { measureId })
-  }
+  await respond(scene, ['symptoms-followed', 'whereabouts-known'])
   notice = await issueNotice(scene)
   await scene.runJobs()
   browser = await openBrowser()

@@ -9,27 +9,20 @@ import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
 import { mine as helpMine } from '#slices/issues/contract.ts'
-import { fromPreset, gaps, switchOn, tasks } from '#slices/measures/contract.ts'
+import { gaps, tasks } from '#slices/measures/contract.ts'
 import { assignments, round, startRound, todo } from '#slices/notices/contract.ts'
 import { issueNotice } from '#slices/notices/scenario.ts'
-import { open } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
 import { axeViolations } from '../axe.ts'
 import { assertQuiet, newPage, openBrowser, openProfile, shot, type Profile } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
+import { respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 before(async () => {
   scene = await openScene({ dist: await build() })
-  const duty = scene.as('duty')
-  const responseId = newId()
-  await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
-  for (const key of ['listed-area-observed', 'whereabouts-known', 'zero-report']) {
-    const measureId = newId()
-    await duty.call(fromPreset, { measureId, responseId, key, basis: '校发〔2026〕9号第二条' })
-    await duty.call(switchOn, { measureId })
-  }
+  await respond(scene, ['listed-area-observed', 'whereabouts-known', 'zero-report'])
   browser = await openBrowser()
 })
 after(async () => {

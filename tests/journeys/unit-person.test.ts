@@ -4,25 +4,17 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
-import { contactMany, excuseMany, fromPreset, gapPeople, switchOn } from '#slices/measures/contract.ts'
-import { open } from '#slices/responses/contract.ts'
+import { contactMany, excuseMany, gapPeople } from '#slices/measures/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, openBrowser } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
-import { assertAccessible, fits, openAs, type Device } from './page.ts'
+import { assertAccessible, type Device, fits, openAs, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 before(async () => {
   scene = await openScene({ dist: await build() })
-  const duty = scene.as('duty')
-  const responseId = newId()
-  await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
-  for (const key of ['whereabouts-known', 'symptoms-followed']) {
-    const measureId = newId()
-    await duty.call(fromPreset, { measureId, responseId, key, basis: '校发〔2026〕9号第二条' })
-    await duty.call(switchOn, { measureId })
-  }
+  await respond(scene, ['whereabouts-known', 'symptoms-followed'])
   const counsellor = scene.as('counsellor')
   const { people } = await counsellor.call(gapPeople, { unitId: scene.unit('软件2026-1班') })
   const items = (name: string) => people.filter((one) => one.subject.name === name).flatMap((one) => one.open.map(({ measureId }) => ({ measureId, subjectId: one.subject.id })))

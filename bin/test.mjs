@@ -75,7 +75,7 @@ try {
     process.exit(1)
   }
   if (!(await step('type check', 'typescript/bin/tsc', ['--noEmit']))) process.exit(1)
-  if (!(await step('lint', 'oxlint/bin/oxlint', ['--quiet']))) process.exit(1)
+  if (!(await step('lint', 'oxlint/bin/oxlint', ['--deny-warnings']))) process.exit(1)
   await buildPages()
   say(`${files.length} test files, first ${relative(root, join(root, files[0]))}`)
   process.exitCode = 1 // until told otherwise: an early end is a failure

@@ -60,7 +60,7 @@ export async function play(stage: Stage): Promise<Played> {
   if (known.some((attribute) => attribute.key === 'stay-approved')) events.push(...approvals(stage, played))
   const unitIds = await unitIdsOf(stage)
   for (const unit of behaviour.units) events.push(...unitEvents(stage, unit, unitIds, known.some((attribute) => attribute.key === 'zero-report'), played))
-  const due = events.filter((event) => event.at <= until.getTime()).sort((a, b) => a.at - b.at)
+  const due = events.filter((event) => event.at <= until.getTime()).toSorted((a, b) => a.at - b.at)
   const total = due.length
   let done = 0
   let answering = 0

@@ -16,7 +16,7 @@ export function migrations(): Migration[] {
   const folder = join(root, 'db/migrations')
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
-    .sort()
+    .toSorted()
     .map((name) => {
       const text = readFileSync(join(folder, name), 'utf8')
       return { name, text, sha: createHash('sha256').update(text).digest('hex') }

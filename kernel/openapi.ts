@@ -7,8 +7,8 @@ export function openApi(calls: readonly Call[]): Record<string, unknown> {
     content: { 'application/json': { schema: { type: 'object', required: ['code', 'message'], properties: { code: { type: 'string' }, message: { type: 'string' }, details: {} } } } },
   }
   const paths = Object.fromEntries(
-    [...calls]
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
+    calls
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
       .map((call) => [
         `/api/${call.name}`,
         {

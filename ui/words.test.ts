@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { findWebSources, hantFile, makeHantTable, textsOf } from '../entry/words.ts'
 import { wordProblems } from '../entry/words-check.ts'
-import { fill, languageOfBrowser, setLanguage, t, useHantTable } from './words.ts'
+import { fill, languageOfBrowser, setLanguage, t, takeHantTable } from './words.ts'
 
 test('values stand where their names stand, and a missing one is seen', () => {
   assert.equal(fill('已提醒 {n} 人，{left} 人未联系上', { n: 12, left: 0 }), '已提醒 12 人，0 人未联系上')
@@ -51,7 +51,7 @@ test('Traditional Chinese: every text of the interface, derived and current', as
   const stored = JSON.parse(await readFile(hantFile, 'utf8')) as { characters: [string, string] }
   assert.deepEqual(stored, table, 'run `npm run build`: ui/words.hant.json is out of date')
   assert.ok(table.characters[0].length > 2000, 'the map of characters is empty')
-  useHantTable(table)
+  takeHantTable(table)
   await setLanguage('zh-Hant')
   try {
     assert.equal(t('没有网络。可以继续查看，恢复后自动更新。', ''), '沒有網絡。可以繼續查看，恢復後自動更新。')

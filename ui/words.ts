@@ -69,11 +69,11 @@ export async function prepareLanguage(): Promise<void> {
 async function loadHant(): Promise<void> {
   if (hant) return
   const { default: table } = await import('./words.hant.json', { with: { type: 'json' } })
-  useHantTable(table as unknown as HantTable)
+  takeHantTable(table as unknown as HantTable)
 }
 
 /** Installs the table; `loadHant` does it in the browser, tests do it by hand. */
-export function useHantTable(table: HantTable): void {
+export function takeHantTable(table: HantTable): void {
   const [from, to] = [[...table.characters[0]], [...table.characters[1]]]
   hant = { phrases: new Map(Object.entries(table.phrases)), characters: new Map(from.map((character, at) => [character, to[at] ?? character])) }
 }

@@ -85,7 +85,7 @@ export async function load({ port, connections, seconds, rate, request }: Load):
     }),
   )
   const took = (performance.now() - begun) / 1000
-  const sorted = Float64Array.from(times).sort()
+  const sorted = Float64Array.from(times).toSorted()
   const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10
   return { perSecond: Math.round(accepted / took), accepted, refused, p50: at(0.5), p99: at(0.99), worst: at(1), retryAfterSeen, example }
 }

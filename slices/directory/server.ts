@@ -96,7 +96,7 @@ async function institutionFor(ctx: Context, code: string | undefined): Promise<v
 
 async function permissionsOf(ctx: Context, personId: string): Promise<string[]> {
   const held = await q.officesOf(ctx.tx, ctx.institution.id, personId, ctx.now)
-  return [...new Set([...selfPermissions, ...held.flatMap((office) => (roles as Record<string, Role>)[office.role]?.permissions ?? [])])].sort()
+  return [...new Set([...selfPermissions, ...held.flatMap((office) => (roles as Record<string, Role>)[office.role]?.permissions ?? [])])].toSorted()
 }
 
 export const calls = [

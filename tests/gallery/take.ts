@@ -56,7 +56,7 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
             await page.waitForTimeout(120)
             await page.screenshot({ path: join(wanted.folder, pictureName(screen, size, look, wanted.language)), animations: 'disabled' })
           }
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
           if (wide > 0) wrong(`sticks out by ${wide} px`)
           // Before signing in the browser itself notes the refusal of directory.me; a page that is not allowed is meant to be refused.
           for (const said of errorsOf(page)) if (!/status of 4(0[134]|22)|ERR_INTERNET_DISCONNECTED/.test(said)) wrong(said.slice(0, 300))
@@ -69,7 +69,7 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
           pages.delete(key)
           await page.close().catch(() => {})
           report(`${screen.name} ${size} FAILED`)
-          if (++failed >= 6) throw new Error(`Six screens in a row could not be opened.\n${problems.join('\n')}`)
+          if (++failed >= 6) throw new Error(`Six screens in a row could not be opened.\n${problems.join('\n')}`, { cause: error })
         }
         forget(page)
       }

@@ -46,7 +46,7 @@ export async function assertAccessible(page: Page, where: string): Promise<void>
   assert.deepEqual(await barriers(page), [], where)
 }
 
-/** Whether nothing sticks out at the side of the window. */
+/** Whether nothing sticks out at the side of the window. Not measured by `innerWidth`: a phone's browser widens that to whatever sticks out. */
 export function fits(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+  return page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
 }

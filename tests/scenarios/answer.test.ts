@@ -66,7 +66,7 @@ test('a counsellor or a deputy answers for their student, marked as by proxy', a
     assert.equal((await scene.as(who).call(answer, { answers: [{ factId: newId(), subjectId, attribute: 'whereabouts', value: '310115', observedAt: new Date().toISOString() }] })).results[0]?.outcome, 'stored')
   const data = await scene.as('20261005').call(myData, {})
   assert.ok(data.facts.every((fact) => fact.source === 'proxy'))
-  assert.deepEqual([...new Set(data.facts.map((fact) => fact.recordedBy))].sort(), ['代辅', '辅甲'])
+  assert.deepEqual([...new Set(data.facts.map((fact) => fact.recordedBy))].toSorted(), ['代辅', '辅甲'])
 })
 
 test('gaps have names and owners; whom nobody answers for is listed', async () => {

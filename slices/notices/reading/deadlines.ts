@@ -28,7 +28,7 @@ const DATE = `(?<each>每年)?(?:(?<y>(?:19|20)\\d{2}|今|明)年)?(?:(?<mo>\\d{
 const SPAN = '(?:(?:日|号)?(?:\\([^)]{1,8}\\))?(?:[-~至到]|--|(?:、\\d{1,2}日?){0,5}、)(?:(?<mo2>\\d{1,2})月)?(?<d2>\\d{1,2})[日号])?'
 const ISO_DATE = '(?<iy>(?:19|20)\\d{2})[-/.](?<imo>\\d{1,2})[-/.](?<id>\\d{1,2})'
 const WEEK = '(?:\\((?:星期|周)?[一二三四五六日天]\\))?'
-const PART = Object.keys(DAY_PARTS).sort((a, b) => b.length - a.length).join('|')
+const PART = Object.keys(DAY_PARTS).toSorted((a, b) => b.length - a.length).join('|')
 const HOUR = `(?<part>${PART})?(?<h>\\d{1,2})(?::(?<mi>\\d{2})(?!\\d)|[时点](?:(?<mi2>\\d{1,2})分?|(?<half>半)|整)?)`
 const RANGE = `(?:[-~至到]+(?:(?:(?<mo3>\\d{1,2})月)?(?<d3>\\d{1,2})[日号]|(?<nx>次日|翌日))?(?<part3>${PART})?(?<h3>\\d{1,2})(?::(?<mi3>\\d{2})|[时点](?<half3>半)?))?`
 const CN_HOUR = `(?<cpart>${PART})?(?<ch>零|${CN})[时点](?<chalf>半|正|整)?`

@@ -7,7 +7,7 @@ import { askHelp, mine } from '#slices/issues/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
-import { barriers, openAs, type Device } from './page.ts'
+import { barriers, fits, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -70,7 +70,7 @@ test('on a phone it is handed on to another office, with a reason; whoever may o
   await phone.getByText('已转交，现由 后勤 负责').waitFor()
   await phone.getByText('没有未办结的求助').waitFor()
   assert.deepEqual([(await student())?.unit?.name, (await student())?.state], ['后勤管理处', 'open'])
-  assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing hangs over the edge of the phone')
+  assert.ok(await fits(phone), 'nothing hangs over the edge of the phone')
   assert.deepEqual(await barriers(phone), [])
   await shot(phone, 'journey-help-phone')
   assertQuiet(phone)

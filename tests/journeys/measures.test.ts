@@ -8,7 +8,7 @@ import { open } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
-import { barriers, openAs, type Device } from './page.ts'
+import { barriers, fits, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -95,7 +95,7 @@ test('the situation: at the desk, on the wall, and for a counsellor with a phone
   assert.deepEqual(await barriers(phone), [])
   await phone.getByRole('link', { name: '去处理' }).click()
   await phone.getByRole('link', { name: /^拨打 软甲/ }).first().waitFor()
-  assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing hangs over the edge of the phone')
+  assert.ok(await fits(phone), 'nothing hangs over the edge of the phone')
   assert.deepEqual(await barriers(phone), [])
   await shot(phone, 'journey-gaps-phone')
   assertQuiet(phone)

@@ -9,7 +9,7 @@ import { open as openResponse } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, openAs, type Device } from './page.ts'
+import { assertAccessible, fits, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -166,16 +166,15 @@ test('on a phone the confirm screen and the living notice stay within the screen
   await scene.as('duty').call(importNotice, { noticeId, text: noticeText().replace('18号', '19号').replaceAll('流感', '诺如') })
   const page = await open('duty', 'phone', `/notices/${noticeId}/confirm`)
   await page.locator('.n-card').first().waitFor()
-  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
-  assert.ok(await fits(), 'confirm: nothing sticks out at the side')
+  assert.ok(await fits(page), 'confirm: nothing sticks out at the side')
   await page.locator('.n-card-head').first().click()
   await page.locator('.n-open').waitFor()
-  assert.ok(await fits(), 'an open duty: nothing sticks out at the side')
+  assert.ok(await fits(page), 'an open duty: nothing sticks out at the side')
   await assertAccessible(page, 'confirm on a phone')
   await page.goto('/notices')
   await page.locator('.n-notice').first().click()
   await page.locator('.n-clause').first().waitFor()
-  assert.ok(await fits(), 'alive: nothing sticks out at the side')
+  assert.ok(await fits(page), 'alive: nothing sticks out at the side')
   await assertAccessible(page, 'alive on a phone')
   assertQuiet(page)
   await page.close()

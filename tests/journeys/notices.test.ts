@@ -9,7 +9,7 @@ import { open as openResponse } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, openBrowser, shot } from '../browser.ts'
 import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, openAs, type Device } from './page.ts'
+import { assertAccessible, fits, openAs, type Device } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -216,7 +216,7 @@ test('an amendment shows what it changes and what that does to duties already ac
   await phone.locator('.n-guide').waitFor()
   await phone.getByText('与原通知对照').first().click()
   await phone.locator('.n-touched').getByText(/要重新签收/).waitFor()
-  assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out at the side')
+  assert.ok(await fits(phone), 'nothing sticks out at the side')
   await assertAccessible(phone, 'changes on a phone')
   assertQuiet(phone)
   await phone.close()

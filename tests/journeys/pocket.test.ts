@@ -16,7 +16,7 @@ import { build } from '../../entry/build.ts'
 import { axeViolations } from '../axe.ts'
 import { assertQuiet, newPage, openBrowser, openProfile, shot, type Profile } from '../browser.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
-import { respond } from './page.ts'
+import { fits, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -161,7 +161,7 @@ async function walk(page: Page, paths: readonly string[], name: string): Promise
     await page.locator('h1').waitFor()
     await page.locator('.b-skeleton').first().waitFor({ state: 'detached' })
     assert.deepEqual((await axeViolations(page)).filter((one) => one.impact === 'serious' || one.impact === 'critical'), [], path)
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is no wider than the phone`)
+    assert.ok(await fits(page), `${path} is no wider than the phone`)
     await shot(page, `pocket/${name}${path.replaceAll('/', '-')}`)
   }
 }

@@ -13,7 +13,7 @@ export const noInstitution: Institution = {
   clockOffsetMs: 0,
 }
 
-const columns = sql`institution_id as id, code, name, vocabulary, time_zone as "timeZone", drill, (extract(epoch from clock_offset) * 1000)::float8 as "clockOffsetMs"`
+const columns = sql`institution_id as id, code, name, vocabulary, time_zone as "timeZone", settings ->> 'language' as language, drill, (extract(epoch from clock_offset) * 1000)::float8 as "clockOffsetMs"`
 
 export async function listInstitutions(db: Database | Tx): Promise<Institution[]> {
   return (await sql<Institution>`select ${columns} from kernel.institution order by created_at, code`.execute(db)).rows

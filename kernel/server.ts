@@ -10,6 +10,8 @@ export interface Institution {
   name: string
   vocabulary: string
   timeZone: string
+  /** What it usually speaks; null or absent where nobody has said. */
+  language?: Language | null
   drill: boolean
   clockOffsetMs: number
 }

@@ -14,7 +14,7 @@ import { useTravel } from './navigation/travel.ts'
 import { NameView, newView, useHere, useKeptViews, type KeptView } from './navigation/views.tsx'
 import { showOverlay } from './palette/opening.ts'
 import { Overlays, useSignOut } from './palette/Overlays.tsx'
-import { InstitutionClock, useMe } from './session.tsx'
+import { InstitutionManners, useMe } from './session.tsx'
 import './console-frame.css'
 import './navigation/navigation.css'
 
@@ -45,13 +45,13 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
   if (search.get('wall') === '1')
     return (
       <>
-        <InstitutionClock />
+        <InstitutionManners />
         {children}
       </>
     )
   return (
     <div className={`s-frame${drill ? ' s-drill' : ''}${open ? ' s-open' : ''}${narrow ? ' s-narrow' : ''}`}>
-      <InstitutionClock />
+      <InstitutionManners />
       <Overlays keepView={keepable ? keep : null} foldNavigation={fold} />
       <NameView view={named} onClose={() => name(null)} />
       <span className="sr-only" role="status" aria-live="polite">{told}</span>

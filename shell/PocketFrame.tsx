@@ -6,7 +6,7 @@ import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { Banner, Tabs } from '#ui/pocket/parts.tsx'
 import { read, t, useLanguage } from '#ui/words.ts'
 import { pocketRoutes } from './pocket/routes.tsx'
-import { InstitutionClock, useMe } from './session.tsx'
+import { InstitutionManners, useMe } from './session.tsx'
 import { useUpdate } from './update.ts'
 
 const CountsContext = createContext<(path: string, count: number) => void>(() => undefined)
@@ -28,7 +28,7 @@ export function PocketFrame({ children }: { children: ReactNode }) {
   return (
     <CountsContext value={setCount}>
       <div className={drill ? 'p-app p-drill' : 'p-app'}>
-        <InstitutionClock />
+        <InstitutionManners />
         {drill && <Banner tone="drill">{t('演练 · 数据均为虚构', 'Drill · all data are synthetic')}</Banner>}
         <div className="p-top">
           <b>{me && read(me.institution.name)}</b>

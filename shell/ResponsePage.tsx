@@ -21,7 +21,7 @@ export function ResponsePage({ params }: { params: Record<string, string> }) {
       stops={
         on.length > 0 && (
           <p>
-            {t('正在运行的 {n} 项措施：', '{n} measures that are on: ', { n: on.length })}
+            {t('正在运行的 {n} 项措施：', '{n} {n:measure|measures} that are on: ', { n: on.length })}
             <b>{on.map((measure) => say(measure.name)).join(t('、', ', '))}</b>
           </p>
         )

@@ -3,8 +3,10 @@ import { createContext, useContext, useEffect, type ReactNode } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import type { Kept } from '#kernel/phone/cache.ts'
 import { me } from '#slices/directory/contract.ts'
+import { learnWords } from '#slices/directory/web/own-words.ts'
 import { noteServerMoment, setClock } from '#ui/format.ts'
 import { SessionProvider, useSession, type Session } from '#ui/session.tsx'
+import { useUsualLanguage } from '#ui/words.ts'
 
 export type Me = Output<typeof me>
 
@@ -26,9 +28,13 @@ export function useMe(): Session<Me> {
   return useSession<Me>()
 }
 
-export function InstitutionClock() {
+/** What the institution gives every page: its clock, its words, and its language to those who have not chosen one. */
+export function InstitutionManners() {
   const { me: mine } = useMe()
   const remembered = useContext(RememberedContext)
+  // Answers that a phone remembers from before may not say it.
+  useUsualLanguage(mine?.institution.language)
+  learnWords(mine?.words)
   useEffect(() => {
     if (!mine) return
     // In a drill the institution's clock is elsewhere; small differences are only the way of the answer. A remembered answer told the time when it came.

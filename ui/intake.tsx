@@ -91,7 +91,7 @@ export function PasteBox({ value, onChange, label, placeholder, limit = 200_000,
       <label htmlFor={id}>{label}</label>
       <textarea id={id} className="b-paste" rows={rows} value={value} maxLength={limit} placeholder={placeholder} spellCheck={false} onChange={(event) => onChange(event.target.value)} />
       <div className="b-field-about num">
-        {t('{n} 字', '{n} characters', { n: value.length.toLocaleString('en-US') })}
+        {t('{n} 字', '{n} {n:character|characters}', { n: value.length.toLocaleString('en-US') })}
         {value.length >= limit && ` · ${t('已到上限', 'limit reached')}`}
       </div>
     </div>

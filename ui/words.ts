@@ -2,7 +2,7 @@
  * Texts stand where they are used: t('中文', 'English'). Traditional Chinese is looked up in a table that `entry/words.ts`
  * derives from the Simplified literals; texts that come from the server fall back to a map of characters.
  */
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { Bilingual, Language } from '#kernel/words.ts'
 
 export type Values = Record<string, string | number>
@@ -14,15 +14,18 @@ interface HantTable {
 }
 
 const storageKey = 'bulwark.language'
+const usualKey = 'bulwark.language.usual'
 const listeners = new Set<() => void>()
 let hant: { phrases: Map<string, string>; characters: Map<string, string> } | null = null
 let current: Language = initialLanguage()
 
 function initialLanguage(): Language {
-  const remembered = readStorage(storageKey)
-  if (remembered === 'zh-Hans' || remembered === 'zh-Hant' || remembered === 'en') return remembered
+  const remembered = readStorage(storageKey) ?? readStorage(usualKey)
+  if (isLanguage(remembered)) return remembered
   return languageOfBrowser(typeof navigator === 'undefined' ? [] : (navigator.languages ?? [navigator.language]))
 }
+
+const isLanguage = (text: string | null): text is Language => text === 'zh-Hans' || text === 'zh-Hant' || text === 'en'
 
 /** The first language of the browser that we speak; Simplified Chinese where there is none. */
 export function languageOfBrowser(wanted: readonly string[]): Language {
@@ -47,12 +50,28 @@ export function language(): Language {
   return current
 }
 
-/** Loads what the language needs, then switches and tells every listener. */
+/** Loads what the language needs, then switches and tells every listener. What somebody chose stays theirs on this device. */
 export async function setLanguage(next: Language): Promise<void> {
+  await speak(next, storageKey)
+}
+
+/** What is usual where the reader is: spoken until they choose, from the first screen on when they come again. */
+export function useUsualLanguage(usual: Language | null | undefined): void {
+  useEffect(() => {
+    if (usual) void offerLanguage(usual).catch(() => undefined)
+  }, [usual])
+}
+
+async function offerLanguage(usual: Language): Promise<void> {
+  if (readStorage(storageKey) !== null || (usual === current && readStorage(usualKey) === usual)) return
+  await speak(usual, usualKey)
+}
+
+async function speak(next: Language, key: string): Promise<void> {
   if (next === 'zh-Hant') await loadHant()
   current = next
   try {
-    globalThis.localStorage?.setItem(storageKey, next)
+    globalThis.localStorage?.setItem(key, next)
   } catch {
     // A browser that refuses storage still switches for this visit.
   }

@@ -98,7 +98,7 @@ function Builder({ homeUnitId, school, onDone }: { homeUnitId: string | null; sc
   return (
     <Panel title={at ? t('正在生成演练校园', 'Making the drill campus') : t('演练校园还没有生成完', 'The drill campus is not complete')} {...(at ? {} : { tone: 'warn' as const })}>
       <Stack>
-        <Progress done={Math.round((done / buildSteps.length) * 100)} total={100} label={at ? stepName(at.step) : t('已完成 {n} / {all} 步', '{n} of {all} steps done', { n: built?.size ?? 0, all: buildSteps.length })} note={at ? t('请保持此页打开；中断后可以接着生成。', 'Keep this page open; what breaks off can go on.') : ''} />
+        <Progress done={Math.round((done / buildSteps.length) * 100)} total={100} label={at ? stepName(at.step) : t('已完成 {n} / {all} 步', '{n} of {all} {all:step|steps} done', { n: built?.size ?? 0, all: buildSteps.length })} note={at ? t('请保持此页打开；中断后可以接着生成。', 'Keep this page open; what breaks off can go on.') : ''} />
         <ul className="fr-build">
           {buildSteps.map((step, index) => {
             const over = at ? index < current || (index === current && at.part >= 1) || (built?.has(step) ?? false) : (built?.has(step) ?? false)

@@ -64,7 +64,7 @@ export function DrillsPage() {
               <div key={drill.institutionId} className="fr-preset">
                 <div>
                   <b>{read(drill.name)}</b> <DrillTag />
-                  <p className="b-muted">{[t('{n} 人', '{n} people', { n: count(drill.people) }), t('开设于 {when}', 'made {when}', { when: dateTime(drill.openedAt) }), drill.code].join(' · ')}</p>
+                  <p className="b-muted">{[t('{n} 人', '{n} {n:person|people}', { n: count(drill.people) }), t('开设于 {when}', 'made {when}', { when: dateTime(drill.openedAt) }), drill.code].join(' · ')}</p>
                 </div>
                 <Stack row gap={8}>
                   <Button busy={entering.busy} onClick={() => void entering.run({ institutionId: drill.institutionId })}>{t('进入', 'Go in')}</Button>

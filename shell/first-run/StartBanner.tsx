@@ -13,7 +13,7 @@ export function StartBanner() {
   if (!mine || !known || known.notices.issued > 0 || nextStep(steps) === null) return null
   const people = known.setup.people.student + known.setup.people.staff > 1
   return (
-    <Panel title={people ? t('还差几步就能签发第一份通知', 'A few steps to the first notice') : t('从这里开始', 'Begin here')} note={t('已完成 {done} / {all} 步', '{done} of {all} steps done', { done: doneOf(steps), all: steps.length })}>
+    <Panel title={people ? t('还差几步就能签发第一份通知', 'A few steps to the first notice') : t('从这里开始', 'Begin here')} note={t('已完成 {done} / {all} 步', '{done} of {all} {all:step|steps} done', { done: doneOf(steps), all: steps.length })}>
       <Stack row align="between">
         <span>{people ? t('启用向导里能看到每一步的实际情况。', 'The way in shows what is there and what is left.') : t('系统还是空的：先导入名册，再签发第一份通知；也可以先在演练校园里走一遍。', 'The system is empty: bring in a roster, then issue the first notice; or walk through a drill campus first.')}</span>
         <Stack row gap={8}>

@@ -33,8 +33,8 @@ export function StartPage() {
         <>
           <Panel flush>
             <div className="fr-progress">
-              <b>{next === null ? t('已经就绪', 'All set') : t('已完成 {done} / {all} 步', '{done} of {all} steps done', { done, all: steps.length })}</b>
-              <span className="fr-track" role="img" aria-label={t('已完成 {done} / {all} 步', '{done} of {all} steps done', { done, all: steps.length })}>
+              <b>{next === null ? t('已经就绪', 'All set') : t('已完成 {done} / {all} 步', '{done} of {all} {all:step|steps} done', { done, all: steps.length })}</b>
+              <span className="fr-track" role="img" aria-label={t('已完成 {done} / {all} 步', '{done} of {all} {all:step|steps} done', { done, all: steps.length })}>
                 {steps.map((step) => <span key={step.key} data-state={step.state} />)}
               </span>
             </div>
@@ -114,8 +114,8 @@ function wordsOf({ key, state }: Step, known: Known): Words {
     roster: {
       title: t('名册', 'Roster'), why: t('学生和教职工。先预览、再导入，疑点逐条说明；组织随名册自动建立。', 'Students and staff. Previewed, then applied, with every doubt explained; units come with it.'), needs: 'roster.import',
       has: list([
-        people.student > 0 && t('学生 {n} 人', '{n} students', { n: count(people.student) }), people.staff + people.contractor > 1 && t('教职工 {n} 人', '{n} staff', { n: count(people.staff + people.contractor) }),
-        ...has.units.filter((tree) => tree.units > 0).map((tree) => t('{tree} {n} 个组织', '{n} units ({tree})', { tree: say(tree.name as Static<typeof TwoTongues>), n: count(tree.units) })),
+        people.student > 0 && t('学生 {n} 人', '{n} {n:student|students}', { n: count(people.student) }), people.staff + people.contractor > 1 && t('教职工 {n} 人', '{n} staff', { n: count(people.staff + people.contractor) }),
+        ...has.units.filter((tree) => tree.units > 0).map((tree) => t('{tree} {n} 个组织', '{n} {n:unit|units} ({tree})', { tree: say(tree.name as Static<typeof TwoTongues>), n: count(tree.units) })),
         waiting ? t('“{name}”还没有导完', '“{name}” is not finished', { name: waiting.fileName }) : null,
       ]),
       acts: (next) => (
@@ -128,14 +128,14 @@ function wordsOf({ key, state }: Step, known: Known): Words {
     offices: {
       title: t('职务', 'Offices'), why: t('谁负责谁。名册里的职务列和辅导员列已整理成建议，确认后任命；还没有人负责的逐个列出。', 'Who answers for whom. Titles and counsellors of the roster are proposals; whoever has nobody is listed.'), needs: 'directory.manage',
       has: list([
-        has.held > 2 && t('在任 {n} 个职务', '{n} offices held', { n: count(has.held) }), has.hints > 0 && t('{n} 条建议待确认', '{n} proposals to confirm', { n: count(has.hints) }),
-        has.unanswered > 0 && t('{n} 人还没有人直接负责', '{n} people have nobody direct', { n: count(has.unanswered) }),
+        has.held > 2 && t('在任 {n} 个职务', '{n} {n:office|offices} held', { n: count(has.held) }), has.hints > 0 && t('{n} 条建议待确认', '{n} {n:proposal|proposals} to confirm', { n: count(has.hints) }),
+        has.unanswered > 0 && t('{n} 人还没有人直接负责', '{n} {n:person|people} {n:has|have} nobody direct', { n: count(has.unanswered) }),
       ]),
       acts: (next) => <Button look={look(next)} to="/start/offices">{has.hints > 0 ? t('确认建议', 'Confirm proposals') : t('查看', 'Look')}</Button>,
     },
     accounts: {
       title: t('账号', 'Accounts'), why: t('给任职人发一次性邀请码，由本人设置密码。至少两人能登录，一人不在时另一人能接。', 'One-time codes for holders of offices, who set their own passwords. At least two, so that one can stand in.'), needs: 'account.manage',
-      has: list([t('{n} 人能登录', '{n} can sign in', { n: count(has.accounts) }), has.invited > 0 && t('{n} 人收到邀请未使用', '{n} invited, not yet in', { n: count(has.invited) }), has.officersWithout > 0 && t('任职人中 {n} 人还不能登录', '{n} holders of offices cannot sign in', { n: count(has.officersWithout) })]),
+      has: list([t('{n} 人能登录', '{n} can sign in', { n: count(has.accounts) }), has.invited > 0 && t('{n} 人收到邀请未使用', '{n} invited, not yet in', { n: count(has.invited) }), has.officersWithout > 0 && t('任职人中 {n} 人还不能登录', '{n} {n:holder of an office|holders of offices} cannot sign in', { n: count(has.officersWithout) })]),
       acts: (next) => <Button look={look(next)} to="/settings/accounts?show=officers">{t('发邀请码', 'Invite')}</Button>,
     },
     response: {
@@ -150,7 +150,7 @@ function wordsOf({ key, state }: Step, known: Known): Words {
     },
     notice: {
       title: t('第一份通知', 'First notice'), why: t('粘贴或上传通知原文，核对读出的任务，签发。', 'Paste or upload it, confirm the duties that were read, issue.'), needs: 'notice.draft',
-      has: list([notices.issued > 0 && t('已签发 {n} 份', '{n} issued', { n: notices.issued }), notices.drafts > 0 && t('{n} 份草稿待签发', '{n} drafts', { n: notices.drafts })]),
+      has: list([notices.issued > 0 && t('已签发 {n} 份', '{n} issued', { n: notices.issued }), notices.drafts > 0 && t('{n} 份草稿待签发', '{n} {n:draft|drafts}', { n: notices.drafts })]),
       acts: (next) => (
         <>
           {notices.drafts > 0 && <Button look={look(next)} to="/notices?tab=drafts">{t('接着核对', 'Go on confirming')}</Button>}

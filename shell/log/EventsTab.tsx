@@ -50,7 +50,7 @@ export function EventsTab({ actor }: { actor: string }) {
                   <li key={event.seq}>
                     <div className="l-row">
                       <span className="num l-at">{dateTime(event.at)}</span>
-                      {event.others > 0 ? <span className="l-actor"><b>{t('{n} 人', '{n} people', { n: count(event.others) })}</b></span> : <ActorName actor={event.actor} />}
+                      {event.others > 0 ? <span className="l-actor"><b>{t('{n} 人', '{n} {n:person|people}', { n: count(event.others) })}</b></span> : <ActorName actor={event.actor} />}
                       <span className="l-what">{callName(event.call)}<small className="b-muted">{event.detail}</small></span>
                       <span className="num b-muted l-count">{t('第 {n} 号', 'no. {n}', { n: count(event.seq) })}</span>
                     </div>

@@ -70,7 +70,7 @@ function OddTab() {
     <Ready read={read}>
       {(data) => (
         <div className="l-list">
-          <Note>{t('近 30 天共 {n} 人查看过他人信息。下面是值得问一句的，不是结论：按每人自己的平常水平比较。', '{n} people looked at others in the last 30 days. Below is what is worth asking about, not a verdict: each is compared with their own usual hours.', { n: count(data.actors) })}</Note>
+          <Note>{t('近 30 天共 {n} 人查看过他人信息。下面是值得问一句的，不是结论：按每人自己的平常水平比较。', '{n} {n:person|people} looked at others in the last 30 days. Below is what is worth asking about, not a verdict: each is compared with their own usual hours.', { n: count(data.actors) })}</Note>
           {data.odd.length === 0 && <EmptyState title={t('没有异常', 'Nothing odd')}>{t('没有人在一小时内看过特别多的人，也没有反复看同一人或深夜批量查看。', 'Nobody looked at very many people in an hour, at the same person again and again, or at many by night.')}</EmptyState>}
           {data.odd.map((one, index) => (
             <article key={index} className="l-odd">
@@ -81,8 +81,8 @@ function OddTab() {
               </header>
               <p>
                 {one.kind === 'again'
-                  ? t('一天内查看同一人 {n} 次{unit}。', 'Looked at one person {n} times in a day{unit}.', { n: count(one.count), unit: one.unit ? t('（{unit}）', ' ({unit})', { unit: one.unit }) : '' })
-                  : t('一小时内看了 {n} 人；本人平常每小时 {usual} 人，超过 {limit} 人即列出。', '{n} people in an hour; usually {usual} in an hour of theirs; listed from {limit}.', { n: count(one.count), usual: count(one.usual), limit: count(one.limit) })}
+                  ? t('一天内查看同一人 {n} 次{unit}。', 'Looked at one person {n} {n:time|times} in a day{unit}.', { n: count(one.count), unit: one.unit ? t('（{unit}）', ' ({unit})', { unit: one.unit }) : '' })
+                  : t('一小时内看了 {n} 人；本人平常每小时 {usual} 人，超过 {limit} 人即列出。', '{n} {n:person|people} in an hour; usually {usual} in an hour of theirs; listed from {limit}.', { n: count(one.count), usual: count(one.usual), limit: count(one.limit) })}
               </p>
               <p className="b-muted">
                 {t('经由：{calls}。', 'By: {calls}. ', { calls: one.calls.map(callName).join(t('、', ', ')) })}

@@ -57,7 +57,7 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
                       <span className="num l-at">{dateTime(look.at)}</span>
                       <ActorName actor={look.actor} />
                       <span className="l-what">{look.purpose ? purposeName(look.purpose) : callName(look.call)}</span>
-                      <b className="num l-count" data-many={look.people >= 300 || undefined}>{t('{n} 人', '{n} people', { n: count(look.people) })}</b>
+                      <b className="num l-count" data-many={look.people >= 300 || undefined}>{t('{n} 人', '{n} {n:person|people}', { n: count(look.people) })}</b>
                     </button>
                   </li>
                 ))}
@@ -87,7 +87,7 @@ function LookDetail({ look }: { look: Look }) {
       <Ready read={read} rows={3}>
         {(data) => (
           <>
-            <p><b>{t('{n} 人，来自：', '{n} people, of:', { n: count(data.people) })}</b></p>
+            <p><b>{t('{n} 人，来自：', '{n} {n:person|people}, of:', { n: count(data.people) })}</b></p>
             <ul className="l-units">
               {data.units.map((unit) => <li key={unit.name}><span>{unit.name ? inScript(unit.name) : t('学校本级', 'the institution itself')}</span><span className="num">{count(unit.people)}</span></li>)}
             </ul>

@@ -1,6 +1,7 @@
 /** What the palette finds on the server: people (looked up as everywhere else, and so noted), units, notices, measures. */
 import { useEffect, useState } from 'react'
 import { findUnits, people } from '#slices/directory/contract.ts'
+import { personKind } from '#slices/directory/web/words.ts'
 import { list as measuresCall } from '#slices/measures/contract.ts'
 import { list as noticesCall } from '#slices/notices/contract.ts'
 import { useRead } from '#ui/data.ts'
@@ -38,8 +39,6 @@ function useSettled(text: string): string {
   return settled
 }
 
-const personKinds: Record<string, readonly [string, string]> = { student: ['学生', 'student'], staff: ['教职工', 'staff'], contractor: ['外包人员', 'contractor'], family: ['家属', 'family'] }
-
 export function useFound(typed: string): { groups: ChoiceGroup[]; busy: boolean } {
   const { can } = useMe()
   const matches = useNameMatch()
@@ -51,11 +50,10 @@ export function useFound(typed: string): { groups: ChoiceGroup[]; busy: boolean 
   const notices = useRead(noticesCall, { text: settled || '-', size: 5 }, { topics: [], enabled: asks && can('notice.read') })
   const measures = useRead(measuresCall, {}, { topics: [], enabled: asks && can('coverage.read') })
   if (text === '') return { groups: [], busy: false }
-  const kind = (key: string) => { const words = personKinds[key]; return words ? t(words[0], words[1]) : key }
   const groups: ChoiceGroup[] = [
     {
       key: 'people', title: t('人员', 'People'),
-      choices: (asks ? (persons.data?.people ?? []) : []).map((one) => ({ key: `person ${one.personId}`, title: one.name, hint: [one.number, kind(one.kind), one.unit && read(one.unit.name)].filter(Boolean).join(' · '), icon: 'me', to: `/people/${one.personId}`, person: true })),
+      choices: (asks ? (persons.data?.people ?? []) : []).map((one) => ({ key: `person ${one.personId}`, title: one.name, hint: [one.number, personKind(one.kind), one.unit && read(one.unit.name)].filter(Boolean).join(' · '), icon: 'me', to: `/people/${one.personId}`, person: true })),
     },
     {
       key: 'units', title: t('组织', 'Units'),

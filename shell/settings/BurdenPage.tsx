@@ -21,7 +21,7 @@ export function BurdenPage() {
               <Figure label={t('全体每天合计', 'Everybody together, a day')} value={Math.round(data.hoursPerDay * 10) / 10} unit={t('小时', 'h')} />
             </Grid>
             <Panel flush title={t('哪些措施占用', 'What takes it')}>
-              <RowLink to="/measures" title={t('到“措施”页看每项措施和每一级的要求', 'See each measure and each level’s demands')} text={t('{n} 项措施在问 {people} 人', '{n} measures ask {people} people', { n: data.each.length, people: count(data.most.people) })} />
+              <RowLink to="/measures" title={t('到“措施”页看每项措施和每一级的要求', 'See each measure and each level’s demands')} text={t('{n} 项措施在问 {people} 人', '{n} {n:measure asks|measures ask} {people} {people:person|people}', { n: data.each.length, people: count(data.most.people) })} />
             </Panel>
             <Note>{t('上限 {n} 秒是系统规定，不能在这里调高：调高它，就没有人再为多问负责。确有必要时，可由书记、院长、部门负责人或指挥部署名担责，启用单项措施；姓名和理由公开显示。', 'The budget of {n} s is given and cannot be raised here: raised, nobody would answer for asking more. Where it must be, a leader answers for a single measure by name; name and reason are shown.', { n: data.budgetSeconds })}</Note>
           </>

@@ -38,7 +38,7 @@ function itemsOf(answer: Coverage, measureId: string, history: History | undefin
           <>
             {change ? <span className="st-row-trend"><TrendMark trend={{ by: change, since: '', good: 'down' }} /></span> : null}
             <span className="st-row-open">
-              {cell.gap > 0 && <i className="st-gapped">{t('缺口 {n}', '{n} gaps', { n: count(cell.gap) })}</i>}
+              {cell.gap > 0 && <i className="st-gapped">{t('缺口 {n}', '{n} {n:gap|gaps}', { n: count(cell.gap) })}</i>}
               {cell.unknown > 0 && <i className="st-unknown">{t('未知 {n}', '{n} unknown', { n: count(cell.unknown) })}</i>}
             </span>
             <span className="st-row-bar"><StandingBar standing={cell} label={name} size="thin" /></span>

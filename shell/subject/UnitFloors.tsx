@@ -27,7 +27,7 @@ export function UnitFloors({ unit, below }: { unit: { unitId: string; name: stri
         id, name: inScript(named.get(id) ?? ''),
         rooms: list.toSorted((a, b) => collator.compare(a.name, b.name)).map((room) => ({
           id: room.unitId, name: inScript(room.name), tone: toneOf(room), ...(room.gap + room.unknown > 0 ? { mark: String(room.gap + room.unknown) } : {}),
-          about: t('{n} 人；缺口 {gap} 项，未知 {unknown} 项', '{n} people; {gap} gaps, {unknown} unknown', { n: room.members, gap: room.gap, unknown: room.unknown }),
+          about: t('{n} 人；缺口 {gap} 项，未知 {unknown} 项', '{n} {n:person|people}; {gap} {gap:gap|gaps}, {unknown} unknown', { n: room.members, gap: room.gap, unknown: room.unknown }),
         })),
       }))
       .toSorted((a, b) => collator.compare(a.name, b.name))
@@ -38,7 +38,7 @@ export function UnitFloors({ unit, below }: { unit: { unitId: string; name: stri
         {(data) => (
           <>
             <FloorMap label={t('{unit}逐间情况', '{unit}, room by room', { unit: inScript(unit.name) })} floors={floors} onOpen={(room) => go(`/units/${room.id}`)} />
-            {data.more > 0 && <p className="b-muted">{t('另有 {n} 间未画出，请到下级组织查看。', '{n} more rooms are not drawn; open a unit below.', { n: data.more })}</p>}
+            {data.more > 0 && <p className="b-muted">{t('另有 {n} 间未画出，请到下级组织查看。', '{n} more {n:room|rooms} {n:is|are} not drawn; open a unit below.', { n: data.more })}</p>}
           </>
         )}
       </Ready>

@@ -21,11 +21,11 @@ function dutyEntries(list: readonly Assignment[]): TimelineEntry[] {
   const sent = Map.groupBy(list, (one) => `${one.noticeId} ${one.sentAt.slice(0, 16)}`)
   const given = [...sent.entries()].flatMap(([key, some]): TimelineEntry[] => {
     const [one] = some
-    return one ? [{ id: `sent ${key}`, at: one.sentAt, icon: 'notices', title: t('收到 {n} 条任务', '{n} duties came in', { n: some.length }), text: <TextLink to={`/notices/${one.noticeId}`}>{inScript(one.noticeTitle)}</TextLink> }] : []
+    return one ? [{ id: `sent ${key}`, at: one.sentAt, icon: 'notices', title: t('收到 {n} 条任务', '{n} {n:duty|duties} came in', { n: some.length }), text: <TextLink to={`/notices/${one.noticeId}`}>{inScript(one.noticeTitle)}</TextLink> }] : []
   })
   const acknowledged = [...Map.groupBy(list.filter((one) => one.acknowledgedAt !== null), (one) => `${one.noticeId} ${one.acknowledgedAt?.slice(0, 16)}`).entries()].flatMap(([key, some]): TimelineEntry[] => {
     const [one] = some
-    return one?.acknowledgedAt ? [{ id: `acknowledged ${key}`, at: one.acknowledgedAt, icon: 'check', title: t('签收 {n} 条任务', '{n} duties acknowledged', { n: some.length }), text: inScript(one.noticeTitle) }] : []
+    return one?.acknowledgedAt ? [{ id: `acknowledged ${key}`, at: one.acknowledgedAt, icon: 'check', title: t('签收 {n} 条任务', '{n} {n:duty|duties} acknowledged', { n: some.length }), text: inScript(one.noticeTitle) }] : []
   })
   const reported = list.flatMap(({ assignmentId, text, lastReport }): TimelineEntry[] =>
     lastReport
@@ -51,7 +51,7 @@ export function UnitTimeline({ unitId, may }: { unitId: string; may: { duties: b
         ...(one.to && one.to <= now ? [{ id: `to ${one.holdingId}`, at: one.to, icon: 'out' as const, tone: 'warn' as const, title: t('{name}不再任{title}', '{name} is no longer {title}', who) }] : []),
       ]
     })
-    const gaps = (closed.data?.days ?? []).map((one): TimelineEntry => ({ id: `closed ${one.day} ${one.measureId}`, at: one.at, icon: 'check', tone: 'good', title: t('当日补上 {n} 个缺口', '{n} gaps closed that day', { n: count(one.settled) }), text: say(one.name) }))
+    const gaps = (closed.data?.days ?? []).map((one): TimelineEntry => ({ id: `closed ${one.day} ${one.measureId}`, at: one.at, icon: 'check', tone: 'good', title: t('当日补上 {n} 个缺口', '{n} {n:gap|gaps} closed that day', { n: count(one.settled) }), text: say(one.name) }))
     return [...offices, ...dutyEntries(duties.data?.assignments ?? []), ...gaps].toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, shown)
   }, [held.data, duties.data, closed.data])
   return <Panel title={t('经过', 'What happened')}>{held.loading || duties.loading || closed.loading ? <LoadingState rows={4} /> : <Timeline entries={entries} />}</Panel>

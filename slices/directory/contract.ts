@@ -13,11 +13,12 @@ export const OfficeHeld = shape({ officeId: Id, title: Type.String(), role: Type
 export const Owner = shape({ person: PersonBrief, officeTitle: Type.String(), unit: UnitBrief, capacity: oneOf('holder', 'deputy'), direct: Type.Boolean(), phone: nullable(Type.String()) })
 
 // ── Before signing in ────────────────────────────────────────────────────────────────────────────
+export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
 export const status = call({
   name: 'directory.status', kind: 'read', needs: 'public', about: aboutNobody, input: Nothing,
   output: shape({
     needsClaim: Type.Boolean(),
-    institutions: Type.Array(shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean() })),
+    institutions: Type.Array(shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean(), /** What is spoken there, where it was said. */ language: nullable(oneOf(...languages)) })),
     vocabularies: Type.Array(shape({ key: Type.String(), name: TwoTongues })),
   }),
   summary: ['系统是否已认领，有哪些单位', 'Whether the system is claimed, and its institutions'],
@@ -55,7 +56,7 @@ export const me = call({
   name: 'directory.me', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing,
   output: shape({
     person: PersonBrief, kind: Type.String(), now: Instant,
-    institution: shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean(), timeZone: Type.String(), vocabulary: Type.String() }),
+    institution: shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean(), timeZone: Type.String(), vocabulary: Type.String(), /** What is usually spoken; null where nobody has said. */ language: nullable(oneOf(...languages)) }),
     /** The institution's own names for kinds of units and of people, where they differ from the vocabulary's. */
     words: shape({ unit: Type.Record(Type.String(), TwoTongues), person: Type.Record(Type.String(), TwoTongues) }),
     offices: Type.Array(OfficeHeld), units: Type.Array(UnitBrief), permissions: Type.Array(Type.String()),
@@ -282,7 +283,6 @@ export const endSessions = call({
 })
 
 // ── Setting up ───────────────────────────────────────────────────────────────────────────────────
-export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
 export const setInstitution = call({
   name: 'directory.setInstitution', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['session', 'sessions', 'directory'],
   input: shape({ name: Type.String({ minLength: 2, maxLength: 80 }), timeZone: Type.String({ minLength: 2, maxLength: 60 }), language: oneOf(...languages) }), output: Nothing,

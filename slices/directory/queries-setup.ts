@@ -17,11 +17,6 @@ export async function replaceWords(tx: Tx, institutionId: string, words: readonl
     select ${institutionId}, w.* from unnest(${words.map((one) => one.kind)}::text[], ${words.map((one) => one.key)}::text[], ${words.map((one) => one.zh)}::text[], ${words.map((one) => one.en)}::text[], ${words.map((one) => one.role)}::text[]) as w`.execute(tx)
 }
 
-export type Tongue = 'zh-Hans' | 'zh-Hant' | 'en'
-export async function usualLanguage(tx: Tx, institutionId: string): Promise<Tongue> {
-  const found = await sql<{ language: Tongue | null }>`select settings ->> 'language' as language from kernel.institution where institution_id = ${institutionId}`.execute(tx)
-  return found.rows[0]?.language ?? 'zh-Hans'
-}
 export async function isTimeZone(tx: Tx, name: string): Promise<boolean> {
   return (await sql`select from pg_timezone_names where name = ${name}`.execute(tx)).rows.length === 1
 }

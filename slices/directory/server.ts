@@ -102,7 +102,7 @@ async function permissionsOf(ctx: Context, personId: string): Promise<string[]> 
 export const calls = [
   implement(contract.status, async (ctx) => ({
     needsClaim: !((await listInstitutions(ctx.tx)).some((one) => !one.drill)),
-    institutions: (await listInstitutions(ctx.tx)).map(({ code, name, drill }) => ({ code, name, drill })),
+    institutions: (await listInstitutions(ctx.tx)).map(({ code, name, drill, language = null }) => ({ code, name, drill, language })),
     vocabularies: Object.entries(vocabularies).map(([key, { name }]) => ({ key, name })),
   })),
 
@@ -191,7 +191,7 @@ export const calls = [
     const widest = offices.find((office) => (roles as Record<string, Role>)[office.role]?.permissions.includes('coverage.read'))
     return {
       person, kind: detail.kind, now: now.toISOString(),
-      institution: { code: institution.code, name: institution.name, drill: institution.drill, timeZone: institution.timeZone, vocabulary: institution.vocabulary },
+      institution: { code: institution.code, name: institution.name, drill: institution.drill, timeZone: institution.timeZone, vocabulary: institution.vocabulary, language: institution.language ?? null },
       offices, units: belongs.map(({ personId: _, ...unit }) => unit), permissions: await permissionsOf(ctx, personId),
       words: said.words,
       trees: Object.entries(said.vocabulary.trees).map(([key, name]) => ({ key: key as 'admin', name })),

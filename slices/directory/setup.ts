@@ -44,7 +44,7 @@ export const setupCalls = [
     const own = await q.ownWords(tx, institution.id)
     const { name, politicalStatus, offices } = spoken(institution.vocabulary, own)
     return {
-      key: institution.vocabulary, name, politicalStatus, language: await q.usualLanguage(tx, institution.id), words: listedWords(institution.vocabulary, own), offices,
+      key: institution.vocabulary, name, politicalStatus, language: institution.language ?? 'zh-Hans', words: listedWords(institution.vocabulary, own), offices,
       ownOffices: own.some((word) => word.kind === 'office'), changed: countChanged(own),
     }
   }),
@@ -81,7 +81,7 @@ export const setupCalls = [
     const held = new Map((await q.holdersByRole(tx, institution.id, now)).map((one) => [one.role, one.holders]))
     const imports = await q.listRosterImports(tx, institution.id, 20)
     return {
-      ...counts, language: await q.usualLanguage(tx, institution.id), wordsChanged: countChanged(own),
+      ...counts, language: institution.language ?? 'zh-Hans', wordsChanged: countChanged(own),
       units: Object.entries(trees).map(([tree, name]) => ({ tree: tree as 'admin', name, units: counts.units.find((one) => one.tree === tree)?.units ?? 0 })),
       hints: await q.countHints(tx, institution.id, now), unanswered: await q.countUnanswered(tx, institution.id, now),
       keepers: wholeRoles.map((role) => ({ role, holders: held.get(role) ?? 0 })),

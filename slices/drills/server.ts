@@ -22,8 +22,10 @@ async function mustHaveRoom(ctx: Context, openedBy: string): Promise<void> {
 
 /** Founds the institution of a drill and stands in it. */
 async function found(ctx: Context, { institutionId: id, code, name, vocabulary, startsAt }: { institutionId: string; code: string; name: string; vocabulary: string; startsAt: string }): Promise<void> {
+  const { language } = ctx.institution
   await ctx.enter(id)
   await addInstitution(ctx.tx, { id, code, name, vocabulary, timeZone: 'Asia/Shanghai', drill: true, clockOffsetMs: Date.parse(startsAt) - Date.now() })
+  if (language) await updateInstitution(ctx.tx, id, { settings: { language } })
   await ctx.enter(id)
   await foundInstitution(ctx)
 }

@@ -202,8 +202,9 @@ const mail = outsideJob<Record<string, unknown>, MailWork, MailResult[]>('messag
       await goOn(ctx, 'mail', null, after(now, 1000))
       return null
     }
-    const addresses = new Map((await d.addressesOf(tx, institution.id, [...new Set(taken.flatMap((one) => one.personId ?? []))])).map((one) => [one.personId, one]))
-    const letters = [...Map.groupBy(taken, (one) => one.personId ?? '')].map(([personId, mine]) => ({ taken: mine, to: addresses.get(personId)?.email ?? null, language: addresses.get(personId)?.language ?? ('zh-Hans' as const) }))
+    const usual = institution.language ?? 'zh-Hans'
+    const addresses = new Map((await d.addressesOf(tx, institution.id, [...new Set(taken.flatMap((one) => one.personId ?? []))], usual)).map((one) => [one.personId, one]))
+    const letters = [...Map.groupBy(taken, (one) => one.personId ?? '')].map(([personId, mine]) => ({ taken: mine, to: addresses.get(personId)?.email ?? null, language: addresses.get(personId)?.language ?? usual }))
     return { institution: institution.name, letters }
   },
   async work({ institution, letters }) {

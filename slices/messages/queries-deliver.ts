@@ -126,9 +126,10 @@ export async function devicesOfPersons(tx: Tx, institutionId: string, personIds:
     await sql<DeviceRow>`select device_id as "deviceId", person_id as "personId", endpoint, public_key as "publicKey", secret, language from messages.device where institution_id = ${institutionId} and person_id = any(${personIds}::uuid[]) order by made_at`.execute(tx)
   ).rows
 }
-export async function addressesOf(tx: Tx, institutionId: string, personIds: readonly string[]): Promise<{ personId: string; email: string | null; language: Language }[]> {
+/** `usual`: what those are written in who never chose. */
+export async function addressesOf(tx: Tx, institutionId: string, personIds: readonly string[], usual: Language): Promise<{ personId: string; email: string | null; language: Language }[]> {
   return (
-    await sql<{ personId: string; email: string | null; language: Language }>`select p.person_id as "personId", case when coalesce(f.mail, true) then p.email end as email, coalesce(f.language, 'zh-Hans') as language
+    await sql<{ personId: string; email: string | null; language: Language }>`select p.person_id as "personId", case when coalesce(f.mail, true) then p.email end as email, coalesce(f.language, ${usual}) as language
     from directory.person p left join messages.preference f on f.institution_id = p.institution_id and f.person_id = p.person_id where p.institution_id = ${institutionId} and p.person_id = any(${personIds}::uuid[]) and p.left_at is null`.execute(tx)
   ).rows
 }

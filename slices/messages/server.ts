@@ -63,7 +63,7 @@ export const calls = [
     return {
       drill: institution.drill, devices: await q.devicesOf(tx, institution.id, me, actor.sessionId), publicKey: (await q.findPushKey(tx, institution.id))?.publicKey ?? null,
       mail: { on: mailSettings() !== null, address: await q.mailAddressOf(tx, institution.id, me) },
-      preference: kept ? { push: kept.push, mail: kept.mail, quiet: kept.quietFrom === null || kept.quietTo === null ? null : { from: kept.quietFrom, to: kept.quietTo }, language: kept.language } : { push: true, mail: true, quiet: usualQuiet, language: ctx.language },
+      preference: kept ? { push: kept.push, mail: kept.mail, quiet: kept.quietFrom === null || kept.quietTo === null ? null : { from: kept.quietFrom, to: kept.quietTo }, language: kept.language } : { push: true, mail: true, quiet: usualQuiet, language: institution.language ?? ctx.language },
       timeZone: institution.timeZone,
     }
   }),

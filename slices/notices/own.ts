@@ -33,7 +33,7 @@ const words = {
   'must-not': { zh: (text: string) => `对您的禁止性要求：${text}`, en: (text: string) => `Forbidden to you: ${text}` },
   should: { zh: (text: string) => `建议您：${text}`, en: (text: string) => `Recommended to you: ${text}` },
 }
-const kindsInWords: Record<string, [string, string]> = { student: ['学生', 'students'], staff: ['教职工', 'staff'], contractor: ['外包人员', 'contractors'], family: ['家属', 'family'] }
+const kindsInWords: Record<string, [string, string]> = { student: ['学生', 'students'], staff: ['教职工', 'staff'], contractor: ['外聘人员', 'contractors'], family: ['家属', 'family'] }
 
 function meaning(duty: d.DutyRow, zone: string, unitName: string | null) {
   const text = maskedWords(duty.text)

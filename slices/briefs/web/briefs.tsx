@@ -55,7 +55,7 @@ export function BriefsPage(_: { params: Record<string, string> }) {
                         <span>{read(brief.unit.name)}</span>
                         <span className="num">{t('{from} 至 {to}', '{from} to {to}', { from: dateTime(brief.from), to: dateTime(brief.to) })}</span>
                         {brief.signedBy && <span>{t('{who} 签发于 {when}', 'signed by {who}, {when}', { who: brief.signedBy.name, when: brief.signedAt ? dateTime(brief.signedAt) : '' })}</span>}
-                        {brief.sent > 0 && <span>{t('已报送 {n} 次', 'sent {n} times', { n: brief.sent })}</span>}
+                        {brief.sent > 0 && <span>{t('已报送 {n} 次', 'sent {n} {n:time|times}', { n: brief.sent })}</span>}
                       </span>
                     </span>
                     {brief.edition > 1 && <Tag tone="accent">{t('第 {n} 版', 'Edition {n}', { n: brief.edition })}</Tag>}

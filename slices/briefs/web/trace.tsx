@@ -36,7 +36,7 @@ function Body({ traced }: { traced: Traced }) {
         <div className="br-trace">
           <p className="br-trace-value num"><b>{data.figure.value === null ? t('不予显示', 'withheld') : data.figure.words ? say(data.figure.words) : count(data.figure.value)}</b> {data.figure.value !== null && !data.figure.words && say(data.figure.counts)} <span className="b-muted">{say(data.figure.label)}</span></p>
           <p>{say(data.figure.source)}</p>
-          <p className="b-muted num">{t('截至 {at} 清点；{unit}', 'Counted as of {at}; {unit}', { at: dateTime(data.figure.asOf), unit: read(data.unit.name) })}{data.rows !== null && t('；背后 {n} 行', '; {n} rows behind it', { n: count(data.rows) })}{data.figure.previous !== null && t('；上期为 {n}', '; previously {n}', { n: count(data.figure.previous) })}</p>
+          <p className="b-muted num">{t('截至 {at} 清点；{unit}', 'Counted as of {at}; {unit}', { at: dateTime(data.figure.asOf), unit: read(data.unit.name) })}{data.rows !== null && t('；背后 {n} 行', '; {n} {n:row|rows} behind it', { n: count(data.rows) })}{data.figure.previous !== null && t('；上期为 {n}', '; previously {n}', { n: count(data.figure.previous) })}</p>
           {data.erased && <Note>{t('响应已结束，名单按规定删除，数字保留。', 'The response ended and the rows were erased by rule; the count stays.')}</Note>}
           {data.byUnit.length > 0 && (
             <>
@@ -83,7 +83,7 @@ function Rows({ figureId, unit, onAll }: { figureId: string; unit: { unitId: str
             {data.total > 50 && (
               <div className="br-facts">
                 <Button size="small" disabled={page === 1} onClick={() => setPage(page - 1)}>{t('上一页', 'Back')}</Button>
-                <span className="num b-muted">{t('共 {n} 行，第 {page} 页', '{n} rows, page {page}', { n: count(data.total), page })}</span>
+                <span className="num b-muted">{t('共 {n} 行，第 {page} 页', '{n} {n:row|rows}, page {page}', { n: count(data.total), page })}</span>
                 <Button size="small" disabled={page * 50 >= data.total} onClick={() => setPage(page + 1)}>{t('下一页', 'Next')}</Button>
               </div>
             )}

@@ -37,7 +37,7 @@ export function AccountsPage() {
   const text = useSettled(typed.trim())
   const read = useRead(accounts, { ...(text ? { text } : {}), ...(show === 'all' ? {} : { show }), page }, { topics: ['sessions', 'directory'] })
   const inviting = useWrite(invite, { onDone: () => { setAsking(null); setSelected(new Set()); read.retry() } })
-  const ending = useWrite(endSessions, { onDone: (answer) => { setAsking(null); setSelected(new Set()); toast(t('已退出 {n} 个会话，锁定已解除', '{n} sessions ended, locks lifted', { n: count(answer.ended) }), { tone: 'good' }); read.retry() } })
+  const ending = useWrite(endSessions, { onDone: (answer) => { setAsking(null); setSelected(new Set()); toast(t('已退出 {n} 个会话，锁定已解除', '{n} {n:session|sessions} ended, locks lifted', { n: count(answer.ended) }), { tone: 'good' }); read.retry() } })
   const lines = read.data?.accounts ?? []
   const picked = lines.filter((line) => selected.has(line.person.personId))
   const columns = useMemo((): Column<Line>[] => {
@@ -86,10 +86,10 @@ export function AccountsPage() {
           )}
         </Ready>
       </Panel>
-      <Confirm open={asking === 'invite'} title={t('给 {n} 人发邀请码？', 'Codes for {n} people?', { n: picked.length })} action={t('生成', 'Make the codes')} busy={inviting.busy} problem={inviting.problem} onClose={() => setAsking(null)} onConfirm={() => void inviting.run({ personIds: picked.map((line) => line.person.personId) })}>
+      <Confirm open={asking === 'invite'} title={t('给 {n} 人发邀请码？', 'Codes for {n} {n:person|people}?', { n: picked.length })} action={t('生成', 'Make the codes')} busy={inviting.busy} problem={inviting.problem} onClose={() => setAsking(null)} onConfirm={() => void inviting.run({ personIds: picked.map((line) => line.person.personId) })}>
         <p>{t('每人一个，7 天有效，只能用一次。已有密码的人用码后，旧密码失效，其他设备退出登录。', 'One each, good for seven days and one use. For those who have a password, using it replaces the password and signs their devices out.')}</p>
       </Confirm>
-      <Confirm open={asking === 'out'} danger title={t('让 {n} 人在所有设备上退出？', 'Sign {n} people out everywhere?', { n: picked.length })} action={t('退出', 'Sign out')} busy={ending.busy} problem={ending.problem} onClose={() => setAsking(null)} onConfirm={() => void ending.run({ personIds: picked.map((line) => line.person.personId) })}>
+      <Confirm open={asking === 'out'} danger title={t('让 {n} 人在所有设备上退出？', 'Sign {n} {n:person|people} out everywhere?', { n: picked.length })} action={t('退出', 'Sign out')} busy={ending.busy} problem={ending.problem} onClose={() => setAsking(null)} onConfirm={() => void ending.run({ personIds: picked.map((line) => line.person.personId) })}>
         <p>{t('密码不变，可以再登录。手机丢失或怀疑被他人使用时用；同时解除因多次输错造成的锁定。', 'Passwords stay and they can sign in again. For a lost phone or a doubt; it also lifts a lock after wrong passwords.')}</p>
       </Confirm>
     </Page>
@@ -118,7 +118,7 @@ function Codes({ codes, lines, institution, onClose }: { codes: Output<typeof in
   }
   return (
     <Receipt
-      title={t('已生成 {n} 个邀请码', '{n} codes were made', { n: codes.length })}
+      title={t('已生成 {n} 个邀请码', '{n} {n:code|codes} {n:was|were} made', { n: codes.length })}
       lines={rows.slice(0, 8).map(({ line, code }) => ({ label: <span translate="no">{line?.person.name ?? ''} {line?.person.number}</span>, value: <code>{code}</code> }))}
       actions={
         <>

@@ -38,7 +38,7 @@ export function StartOfficesPage() {
         {(data) => <Hints data={data} />}
       </Ready>
       <Panel flush title={t('还缺什么', 'What is still missing')}>
-        {has.data && has.data.unanswered > 0 && me?.homeUnitId && <RowLink to={`/orphans/${me.homeUnitId}`} title={t('{n} 人还没有人直接负责', '{n} people have nobody who answers for them directly', { n: count(has.data.unanswered) })} text={t('逐个组织列出，暂由谁兜底也写明', 'Unit by unit, and to whom they fall meanwhile')} end={<Tag tone="bad">{t('无人负责', 'Nobody')}</Tag>} />}
+        {has.data && has.data.unanswered > 0 && me?.homeUnitId && <RowLink to={`/orphans/${me.homeUnitId}`} title={t('{n} 人还没有人直接负责', '{n} {n:person|people} {n:has|have} nobody who answers for them directly', { n: count(has.data.unanswered) })} text={t('逐个组织列出，暂由谁兜底也写明', 'Unit by unit, and to whom they fall meanwhile')} end={<Tag tone="bad">{t('无人负责', 'Nobody')}</Tag>} />}
         {has.data && has.data.unanswered === 0 && <div className="d-inner">{t('人人有直接负责的人。', 'Everybody has somebody who answers directly.')}</div>}
         <RowLink to="/settings/roles" title={t('全校性职务由谁担任', 'Who holds the offices over the whole institution')} text={t('值班员、管理员、校医、个人信息保护负责人', 'Duty officers, administrators, doctors, data-protection officer')} />
         <RowLink to="/units" title={t('在组织页逐个任命', 'Appoint on the pages of units')} text={t('任职、代理、起止日期', 'Holders, deputies, dates')} />
@@ -79,7 +79,7 @@ function Hints({ data }: { data: Output<typeof officeHints> }) {
   }, [chosen, narrow])
   return (
     <>
-      <Panel flush title={t('{n} 条建议', '{n} proposals', { n: count(data.total) })} note={t('{n} 条可直接确认', '{n} are clear', { n: count(clear.length) })} actions={clear.length > 0 && <Button look="primary" onClick={() => setAsking(true)}>{t('全部确认（{n}）', 'Confirm all ({n})', { n: count(Math.min(clear.length, atOnce)) })}</Button>}>
+      <Panel flush title={t('{n} 条建议', '{n} {n:proposal|proposals}', { n: count(data.total) })} note={t('{n} 条可直接确认', '{n} {n:is|are} clear', { n: count(clear.length) })} actions={clear.length > 0 && <Button look="primary" onClick={() => setAsking(true)}>{t('全部确认（{n}）', 'Confirm all ({n})', { n: count(Math.min(clear.length, atOnce)) })}</Button>}>
         <DataTable
           name={narrow ? 'office-hints-narrow' : 'office-hints'} label={t('任职建议', 'Proposals')} rows={data.hints} rowKey={keyOf} columns={columns} rowHeight={narrow ? 92 : 52} height={Math.min(560, data.hints.length * (narrow ? 92 : 52) + 4)}
           selected={selected} onSelect={setSelected} tone={(hint) => (hint.candidates.length === 1 ? undefined : 'warn')}

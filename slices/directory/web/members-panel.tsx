@@ -27,7 +27,7 @@ export function MembersPanel({ unitId }: { unitId: string }) {
     { key: 'unit', title: t('所在组织', 'Unit'), value: (one) => inScript(one.unit.name), search: true },
   ]
   return (
-    <Panel flush title={t('成员', 'Members')} note={read.data && t('{n} 人', '{n} people', { n: count(read.data.total) })}>
+    <Panel flush title={t('成员', 'Members')} note={read.data && t('{n} 人', '{n} {n:person|people}', { n: count(read.data.total) })}>
       <Ready read={read} empty={{ when: (data) => data.total === 0, show: <EmptyState icon="people" title={t('这里没有成员', 'Nobody belongs here')}>{t('导入名册后，成员会出现在他们的班级、支部和房间里。', 'Members appear in their class, branch and room once a roster is imported.')}</EmptyState> }}>
         {(data) => (
           <>

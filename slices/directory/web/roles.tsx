@@ -35,7 +35,7 @@ export function RolesPage() {
                   return (
                     <div key={one.role} className="d-role">
                       <b>{role && t(role.zh, role.en)}</b>
-                      {one.holders === 0 ? <Tag tone="bad">{t('无人担任', 'Nobody')}</Tag> : one.holders === 1 ? <Tag tone="warn">{t('仅一人', 'One alone')}</Tag> : <Tag tone="good">{t('{n} 人', '{n} people', { n: one.holders })}</Tag>}
+                      {one.holders === 0 ? <Tag tone="bad">{t('无人担任', 'Nobody')}</Tag> : one.holders === 1 ? <Tag tone="warn">{t('仅一人', 'One alone')}</Tag> : <Tag tone="good">{t('{n} 人', '{n} {n:person|people}', { n: one.holders })}</Tag>}
                       <p>
                         <Stack row gap={16}>
                           {one.named.map((holder) => (

@@ -47,7 +47,7 @@ function Working({ seen }: { seen: Seen }) {
   return (
     <Panel title={checking ? t('正在核对“{name}”', 'Checking “{name}”', { name: seen.import.fileName }) : t('正在导入“{name}”', 'Importing “{name}”', { name: seen.import.fileName })} {...(seen.import.bytes === null ? {} : { note: bytes(seen.import.bytes) })}>
       <div className="d-import-step">
-        <Progress done={Math.floor(seen.progress * 100)} total={100} label={t('已处理 {n} 行', '{n} rows done', { n: count(seen.rowsDone) })} note={t('在后台进行，可以离开此页，回来再看。', 'This goes on in the background: leave the page and come back.')} />
+        <Progress done={Math.floor(seen.progress * 100)} total={100} label={t('已处理 {n} 行', '{n} {n:row|rows} done', { n: count(seen.rowsDone) })} note={t('在后台进行，可以离开此页，回来再看。', 'This goes on in the background: leave the page and come back.')} />
         <div className="d-pace">
           <span>{t('新来 {n}', '{n} arrive', { n: count(seen.summary.arrived) })}</span>
           <span>{t('调动 {n}', '{n} move', { n: count(seen.summary.moved) })}</span>
@@ -196,7 +196,7 @@ function MarksButton({ importId, rows }: { importId: string; rows: number }) {
   }
   return (
     <Button icon="download" busy={busy} onClick={() => void take()}>
-      {t('未收下和有疑点的 {n} 行', 'The {n} rows refused or doubtful', { n: count(rows) })}
+      {t('未收下和有疑点的 {n} 行', 'The {n} {n:row|rows} refused or doubtful', { n: count(rows) })}
     </Button>
   )
 }

@@ -43,7 +43,7 @@ export function RosterPreview({ preview, fileName, covers, applying, onApply, as
   const people = kind === 'people'
   return (
     <>
-      <Panel title={people ? t('这份名册会带来什么', 'What this roster would change') : kind === 'offices' ? t('任职表', 'Table of offices') : t('联系户表', 'Table of links')} note={`${fileName} · ${t('{n} 行', '{n} rows', { n: count(summary.rows) })}`}>
+      <Panel title={people ? t('这份名册会带来什么', 'What this roster would change') : kind === 'offices' ? t('任职表', 'Table of offices') : t('联系户表', 'Table of links')} note={`${fileName} · ${t('{n} 行', '{n} {n:row|rows}', { n: count(summary.rows) })}`}>
         <div className="d-changes">
           {people ? (
             <>
@@ -109,10 +109,10 @@ export function RosterPreview({ preview, fileName, covers, applying, onApply, as
         <Stack>
           <p>
             {people
-              ? t('新来 {arrived} 人、调动 {moved} 人、变更 {changed} 人，新建组织 {units} 个。{refused} 行拒收，不会导入。', '{arrived} arrive, {moved} move, {changed} change, {units} units are made. {refused} refused rows are left out.', {
+              ? t('新来 {arrived} 人、调动 {moved} 人、变更 {changed} 人，新建组织 {units} 个。{refused} 行拒收，不会导入。', '{arrived} {arrived:arrives|arrive}, {moved} {moved:moves|move}, {changed} {changed:changes|change}, {units} {units:unit|units} {units:is|are} made. {refused} refused {refused:row|rows} {refused:is|are} left out.', {
                   arrived: count(summary.arrived), moved: count(summary.moved), changed: count(summary.changed), units: count(summary.newUnits), refused: count(summary.refused),
                 })
-              : t('导入 {n} 行；{refused} 行拒收，不会导入。', '{n} rows are taken; {refused} refused rows are left out.', { n: count(summary.accepted), refused: count(summary.refused) })}
+              : t('导入 {n} 行；{refused} 行拒收，不会导入。', '{n} {n:row|rows} {n:is|are} taken; {refused} refused {refused:row|rows} {refused:is|are} left out.', { n: count(summary.accepted), refused: count(summary.refused) })}
           </p>
           {summary.left > 0 && (
             <>
@@ -122,7 +122,7 @@ export function RosterPreview({ preview, fileName, covers, applying, onApply, as
               {applyLeft && <Note tone="warn">{t('离开的人不再计入措施，也不能登录。以后的名册里再出现，即恢复。', 'Those who left are no longer counted and cannot sign in. If a later roster names them, they are back.')}</Note>}
             </>
           )}
-          {summary.doubtful > 0 && <Note>{t('有疑点的 {n} 行会按“采用”一栏导入。', 'The {n} doubtful rows are taken as the column “Taken as” says.', { n: count(summary.doubtful) })}</Note>}
+          {summary.doubtful > 0 && <Note>{t('有疑点的 {n} 行会按“采用”一栏导入。', 'The {n} doubtful {n:row|rows} {n:is|are} taken as the column “Taken as” says.', { n: count(summary.doubtful) })}</Note>}
         </Stack>
       </Confirm>
     </>

@@ -105,7 +105,7 @@ function Start({ onOpen }: { onOpen: (importId: string) => void }) {
           {past.map((one) => (
             <RowLink
               key={one.importId} to={`/roster?import=${one.importId}`} title={one.fileName}
-              text={[dateTime(one.appliedAt ?? one.madeAt), one.appliedBy ?? one.madeBy, one.rows > 0 && t('{n} 行', '{n} rows', { n: count(one.rows) }), one.refused > 0 && t('{n} 行未收下', '{n} refused', { n: count(one.refused) })].filter(Boolean).join(' · ')}
+              text={[dateTime(one.appliedAt ?? one.madeAt), one.appliedBy ?? one.madeBy, one.rows > 0 && t('{n} 行', '{n} {n:row|rows}', { n: count(one.rows) }), one.refused > 0 && t('{n} 行未收下', '{n} refused', { n: count(one.refused) })].filter(Boolean).join(' · ')}
               end={<StateTag state={one.state} />}
             />
           ))}
@@ -169,7 +169,7 @@ function Choose({ kind, onKind, covers, onCovers, refusal, onFile }: ChooseProps
                     <Button look="primary" disabled={rows < 2} onClick={() => onFile({ name: t('粘贴的表格.txt', 'pasted.txt'), bytes: new TextEncoder().encode(text) })}>
                       {t('预览', 'Preview')}
                     </Button>
-                    {rows > 0 && <span className="b-muted num">{t('{n} 行', '{n} rows', { n: count(rows) })}</span>}
+                    {rows > 0 && <span className="b-muted num">{t('{n} 行', '{n} {n:row|rows}', { n: count(rows) })}</span>}
                   </Stack>
                 </Stack>
               ),

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
 import { Note, WriteProblem } from '#ui/states.tsx'
-import { useLanguage, read as inScript, t } from '#ui/words.ts'
+import { useLanguage, useUsualLanguage, read as inScript, t } from '#ui/words.ts'
 import { signIn, status } from '../contract.ts'
 import { Entrance, GoButton, PickField, SecretField, TextField } from './entrance.tsx'
 import { useMine } from './words.ts'
@@ -32,6 +32,7 @@ export function SignInPage() {
     },
   })
   const one = institutions.find((institution) => institution.code === code)
+  useUsualLanguage(one?.language)
   return (
     <Entrance title={t('登录', 'Sign in')} lead={one && `${institutions.length === 1 ? inScript(one.name) : ''}${institutions.length === 1 && one.drill ? ' · ' : ''}${one.drill ? t('演练：人员与数据均为虚构', 'Drill: all people and data are synthetic') : ''}`}>
       {state.problem && !state.data && <WriteProblem problem={state.problem} />}

@@ -43,7 +43,7 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
           {tree && <Tag tone="muted">{say(tree.name)}</Tag>}
         </>
       }
-      lead={t('{n} 名成员，含下级', '{n} members, with units below', { n: count(data.members) })}
+      lead={t('{n} 名成员，含下级', '{n} {n:member|members}, with units below', { n: count(data.members) })}
       breadcrumb={[{ label: t('组织', 'Units'), to: `/units?tree=${data.unit.tree}` }, ...data.ancestors.map((above) => ({ label: inScript(above.name), to: unitAddress(above.unitId) }))]}
       actions={
         <>
@@ -78,13 +78,13 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
       >
         {more}
         {data.children.length > 0 && (
-          <Panel flush title={t('下级组织', 'Units below')} note={unanswered > 0 ? <Tag tone="bad">{t('{n} 人无人负责', '{n} people without anybody', { n: count(unanswered) })}</Tag> : t('{n} 个', '{n}', { n: count(data.children.length) })}>
+          <Panel flush title={t('下级组织', 'Units below')} note={unanswered > 0 ? <Tag tone="bad">{t('{n} 人无人负责', '{n} {n:person|people} without anybody', { n: count(unanswered) })}</Tag> : t('{n} 个', '{n}', { n: count(data.children.length) })}>
             {data.children.map((child) => (
               <RowLink
                 key={child.unitId}
                 to={unitAddress(child.unitId)}
                 title={inScript(child.name)}
-                text={`${kindName(me?.institution.vocabulary, child.kind)} · ${t('{n} 人', '{n} people', { n: count(child.members) })}${child.children > 0 ? ` · ${t('下级 {n} 个', '{n} units below', { n: count(child.children) })}` : ''}`}
+                text={`${kindName(me?.institution.vocabulary, child.kind)} · ${t('{n} 人', '{n} {n:person|people}', { n: count(child.members) })}${child.children > 0 ? ` · ${t('下级 {n} 个', '{n} {n:unit|units} below', { n: count(child.children) })}` : ''}`}
                 end={<UnansweredTag node={child} />}
               />
             ))}

@@ -84,7 +84,7 @@ function VocabularyForm({ data }: { data: Words }) {
       {manage && (
         <Stack row align="between">
           {data.changed > 0 ? (
-            <AskedButton label={t('恢复现成用语', 'Back to the ready-made words')} title={t('恢复现成用语？', 'Back to the ready-made words?')} text={t('本单位改过的 {n} 处叫法将撤销；结构、人员和任职不变。', 'The {n} changes are undone; structure, people and offices stay.', { n: data.changed })} action={t('恢复', 'Restore')} problem={saving.problem} run={() => saving.run({ words: [] })} />
+            <AskedButton label={t('恢复现成用语', 'Back to the ready-made words')} title={t('恢复现成用语？', 'Back to the ready-made words?')} text={t('本单位改过的 {n} 处叫法将撤销；结构、人员和任职不变。', 'The {n} {n:change|changes} {n:is|are} undone; structure, people and offices stay.', { n: data.changed })} action={t('恢复', 'Restore')} problem={saving.problem} run={() => saving.run({ words: [] })} />
           ) : <span />}
           <Button look="primary" busy={saving.busy} disabled={!changed || incomplete || twice !== undefined} onClick={save}>{t('保存用语', 'Save the words')}</Button>
         </Stack>

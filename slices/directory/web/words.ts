@@ -1,10 +1,12 @@
 /** Words of the directory as its pages say them. */
 import type { Static } from 'typebox'
 import type { Output } from '#kernel/contract.ts'
+import type { Bilingual } from '#kernel/words.ts'
 import { useSession, type Session } from '#ui/session.tsx'
 import { read, say, t } from '#ui/words.ts'
 import type { me, OfficeHeld, Owner, PersonBrief, UnitBrief, UnitNode } from '../contract.ts'
-import { vocabularyOf } from '../vocabularies.ts'
+import { personKinds, vocabularyOf } from '../vocabularies.ts'
+import { ownWord } from './own-words.ts'
 
 export type Me = Output<typeof me>
 export type Unit = Static<typeof UnitBrief>
@@ -13,28 +15,20 @@ export type Person = Static<typeof PersonBrief>
 export type Held = Static<typeof OfficeHeld>
 export type OwnerOf = Static<typeof Owner>
 
-/** The institution's own words, as the session last told them. Remembered answers of older versions have none. */
-const own: Me['words'] = { unit: {}, person: {} }
-const learn = (words: Me['words'] | undefined) => void (words && Object.assign(own, words))
-
 /** The session with what `directory.me` says. */
 export function useMine(): Session<Me> {
-  const session = useSession<Me>()
-  learn(session.me?.words)
-  return session
+  return useSession<Me>()
 }
 
 /** 学院, 班级, 楼栋 in the institution's own words. */
 export function kindName(vocabulary: string | undefined, kind: string): string {
-  const found = own.unit[kind] ?? vocabularyOf(vocabulary ?? '').unitKinds[kind]
-  return found ? say(found) : kind
+  const given = vocabularyOf(vocabulary ?? '').unitKinds[kind]
+  return ownWord('unit', kind) ?? (given ? say(given) : kind)
 }
 
 export function personKind(kind: string): string {
-  const said = own.person[kind]
-  if (said) return say(said)
-  const words: Record<string, string> = { student: t('学生', 'Student'), staff: t('教职工', 'Staff'), contractor: t('外聘人员', 'Contractor'), family: t('家属', 'Family') }
-  return words[kind] ?? kind
+  const given = (personKinds as Record<string, Bilingual>)[kind]
+  return ownWord('person', kind) ?? (given ? say(given) : kind)
 }
 
 export function statusName(status: string): string {

@@ -18,7 +18,7 @@ export function askedName(askedOf: AttributeShape['askedOf']): string {
 /** How long an answer stays fresh. */
 export function freshName(seconds: number | null): string {
   if (seconds === null) return t('一直有效', 'Always')
-  if (seconds % 86_400 === 0) return t('{n} 天', '{n} days', { n: seconds / 86_400 })
-  if (seconds % 3600 === 0) return t('{n} 小时', '{n} hours', { n: seconds / 3600 })
-  return t('{n} 分钟', '{n} minutes', { n: Math.round(seconds / 60) })
+  if (seconds % 86_400 === 0) return t('{n} 天', '{n} {n:day|days}', { n: seconds / 86_400 })
+  if (seconds % 3600 === 0) return t('{n} 小时', '{n} {n:hour|hours}', { n: seconds / 3600 })
+  return t('{n} 分钟', '{n} {n:minute|minutes}', { n: Math.round(seconds / 60) })
 }

@@ -133,7 +133,7 @@ export function BadRowsButton({ importId, bad }: { importId: string; bad: number
   }
   return (
     <Button icon="download" busy={busy} onClick={() => void fetchAll()}>
-      {t('下载未收下的 {n} 行', 'Download the {n} rows not taken', { n: count(bad) })}
+      {t('下载未收下的 {n} 行', 'Download the {n} {n:row|rows} not taken', { n: count(bad) })}
     </Button>
   )
 }

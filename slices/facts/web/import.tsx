@@ -94,7 +94,7 @@ function Start({ onOpen }: { onOpen: (importId: string) => void }) {
       {past.length > 0 && (
         <Panel flush title={t('导入记录', 'Imports so far')} note={t('回执一直保留；退回的行保留 30 天', 'Receipts are kept; rows given back for 30 days')}>
           {past.map((one) => (
-            <RowLink key={one.importId} to={`/facts/import?import=${one.importId}`} title={one.fileName} text={`${dateTime(one.changedAt)} · ${one.madeBy ? `${one.madeBy} · ` : ''}${t('{n} 行，{bad} 行有误', '{n} rows, {bad} wrong', { n: count(one.counts.rows), bad: count(one.counts.bad) })}`} end={<StateTag state={one.state} />} />
+            <RowLink key={one.importId} to={`/facts/import?import=${one.importId}`} title={one.fileName} text={`${dateTime(one.changedAt)} · ${one.madeBy ? `${one.madeBy} · ` : ''}${t('{n} 行，{bad} 行有误', '{n} {n:row|rows}, {bad} wrong', { n: count(one.counts.rows), bad: count(one.counts.bad) })}`} end={<StateTag state={one.state} />} />
           ))}
         </Panel>
       )}
@@ -124,7 +124,7 @@ function OneImport({ importId, onClose }: { importId: string; onClose: () => voi
         {(seen) =>
           busy ? (
             <Panel title={state === 'checking' ? t('正在检查“{name}”', 'Checking “{name}”', { name: seen.import.fileName }) : t('正在写入“{name}”', 'Entering “{name}”', { name: seen.import.fileName })} note={bytes(seen.import.bytes)}>
-              <Progress done={Math.floor(seen.import.progress * 100)} total={100} label={t('已处理 {n} 行', '{n} rows done', { n: count(seen.import.counts.rows) })} note={seen.import.counts.bad ? t('{n} 行有误', '{n} wrong', { n: count(seen.import.counts.bad) }) : ''} />
+              <Progress done={Math.floor(seen.import.progress * 100)} total={100} label={t('已处理 {n} 行', '{n} {n:row|rows} done', { n: count(seen.import.counts.rows) })} note={seen.import.counts.bad ? t('{n} 行有误', '{n} wrong', { n: count(seen.import.counts.bad) }) : ''} />
               <p className="b-muted">{t('在后台进行，可以离开此页，回来再看。', 'This goes on in the background: leave the page and come back.')}</p>
             </Panel>
           ) : (
@@ -201,13 +201,13 @@ function Result({ seen, onClose }: { seen: Seen; onClose: () => void }) {
           {drop}
           {counts.bad > 0 && <BadRowsButton importId={importId} bad={counts.bad} />}
           <Button look="primary" size="large" disabled={counts.good === 0 || one.refusal !== null || checking.busy} onClick={() => setAsking(true)}>
-            {t('写入 {n} 行…', 'Enter {n} rows…', { n: count(counts.good) })}
+            {t('写入 {n} 行…', 'Enter {n} {n:row|rows}…', { n: count(counts.good) })}
           </Button>
         </Stack>
       </Stack>
       <Confirm open={asking} title={t('写入“{name}”', 'Enter “{name}”', { name: one.fileName })} action={t('确认写入', 'Enter')} busy={applying.busy} problem={applying.problem} onClose={() => setAsking(false)} onConfirm={() => void applying.run({ importId })}>
         <p>
-          {t('{good} 行、{facts} 条信息将记为由您导入，本人在“我的数据”里能看到。{bad} 行有误，不会写入。', '{good} rows with {facts} facts are recorded as brought in by you; the people see it in “my data”. {bad} wrong rows are left out.', { good: count(counts.good), facts: count(counts.facts), bad: count(counts.bad) })}
+          {t('{good} 行、{facts} 条信息将记为由您导入，本人在“我的数据”里能看到。{bad} 行有误，不会写入。', '{good} {good:row|rows} with {facts} {facts:fact|facts} {facts:is|are} recorded as brought in by you; the people see it in “my data”. {bad} wrong {bad:row|rows} {bad:is|are} left out.', { good: count(counts.good), facts: count(counts.facts), bad: count(counts.bad) })}
         </p>
       </Confirm>
     </>

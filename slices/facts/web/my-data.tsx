@@ -88,7 +88,7 @@ function Looks({ looks }: { looks: Mine['looks'] }) {
         {lines.slice(0, 60).map((look) => (
           <li key={`${look.by} ${look.at} ${look.purpose}`}>
             <b translate="no">{inScript(look.by)}</b>
-            <span className="b-muted">{[purposeName(look.purpose), relative(look.at), look.times > 1 && t('{n} 次', '{n} times', { n: look.times })].filter(Boolean).join(' · ')}</span>
+            <span className="b-muted">{[purposeName(look.purpose), relative(look.at), look.times > 1 && t('{n} 次', '{n} {n:time|times}', { n: look.times })].filter(Boolean).join(' · ')}</span>
           </li>
         ))}
       </ul>

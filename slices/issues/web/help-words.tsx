@@ -30,7 +30,7 @@ export function Clock({ request }: { request: Help }) {
       {closedAt ? t('{when}办结', 'closed {when}', { when: relative(closedAt) }) : t('{when}提出', 'asked {when}', { when: relative(askedAt) })}
       {due && state === 'open' && <> · {overdue ? t('受理已超时：{due}', 'not taken in time: {due}', { due }) : t('须受理：{due}', 'to be taken: {due}', { due })}</>}
       {due && state === 'answered' && <> · {t('无异议将自动办结：{due}', 'closes by itself: {due}', { due })}</>}
-      {climbed > 0 && state !== 'closed' && <> · {t('已上报 {n} 级', 'climbed {n} times', { n: climbed })}</>}
+      {climbed > 0 && state !== 'closed' && <> · {t('已上报 {n} 级', 'climbed {n} {n:time|times}', { n: climbed })}</>}
     </span>
   )
 }

@@ -66,7 +66,7 @@ export function GapsCard({ unitId, tree }: { unitId: string; tree: string }) {
   const to = `/gaps?${new URLSearchParams({ unit: unitId, ...(tree === 'admin' ? {} : { tree }) })}`
   if (reason.needed) return <AskReason at={reason.needed} onGiven={reason.again} />
   return (
-    <Panel flush title={t('还没联系上的人', 'Still to be reached')} note={read.data && t('{n} 人；全部缺口 {all} 人', '{n} people; {all} with gaps in all', { n: count(read.data.total), all: count(read.data.facets?.all ?? 0) })} actions={read.data && (read.data.facets?.all ?? 0) > 0 && <TextLink to={to}>{t('去联系', 'Reach them')}</TextLink>}>
+    <Panel flush title={t('还没联系上的人', 'Still to be reached')} note={read.data && t('{n} 人；全部缺口 {all} 人', '{n} {n:person|people}; {all} with gaps in all', { n: count(read.data.total), all: count(read.data.facets?.all ?? 0) })} actions={read.data && (read.data.facets?.all ?? 0) > 0 && <TextLink to={to}>{t('去联系', 'Reach them')}</TextLink>}>
       <Ready read={read} rows={3} empty={{ when: (data) => data.total === 0, show: <p className="c-none b-muted">{(read.data?.facets?.all ?? 0) > 0 ? t('都联系过了，等他们补上。', 'All were reached; their answers are awaited.') : t('没有缺口。', 'No gaps.')}</p> }}>
         {(data) => (
           <ul className="c-people">

@@ -79,7 +79,7 @@ export function GapGroups({ facets, measures, by, onBy, chosen, onChoose }: GapG
           </li>
         ))}
       </ul>
-      {facets.moreUnits > 0 && (by === 'owner' || by === 'unit') && <p className="b-muted">{t('另有 {n} 个组织未列出，请按组织缩小范围。', '{n} more units are not listed; narrow by unit.', { n: count(facets.moreUnits) })}</p>}
+      {facets.moreUnits > 0 && (by === 'owner' || by === 'unit') && <p className="b-muted">{t('另有 {n} 个组织未列出，请按组织缩小范围。', '{n} more {n:unit|units} {n:is|are} not listed; narrow by unit.', { n: count(facets.moreUnits) })}</p>}
     </nav>
   )
 }

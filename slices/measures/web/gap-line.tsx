@@ -115,7 +115,7 @@ function TriedWords({ person, done }: { person: GapPerson; done: Done | undefine
       </span>
       <small className="b-muted gl-one">
         {relative(last.at)} · <span translate="no">{last.by ?? t('系统', 'system')}</span>
-        {tries > 1 && ` · ${t('共 {n} 次', '{n} times', { n: tries })}`}
+        {tries > 1 && ` · ${t('共 {n} 次', '{n} {n:time|times}', { n: tries })}`}
         {earlier && tries > 1 && <span title={triedText(earlier)}> · {t('此前{what}', 'before: {what}', { what: triedText(earlier) })}</span>}
       </small>
     </>

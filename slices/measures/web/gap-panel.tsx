@@ -42,7 +42,7 @@ export function GapPanel(props: GapPanelProps) {
   if (!opening) return <SidePanel open={false} title="" onClose={props.onClose}>{null}</SidePanel>
   const { people, panel } = opening
   const [one] = people
-  const who = people.length === 1 && one ? (one.subject.kind === 'unit' ? read(one.subject.name) : one.subject.name) : t('{n} 人', '{n} people', { n: people.length })
+  const who = people.length === 1 && one ? (one.subject.kind === 'unit' ? read(one.subject.name) : one.subject.name) : t('{n} 人', '{n} {n:person|people}', { n: people.length })
   const title = { call: t('联系 {who}', 'Reach {who}', { who }), answer: t('代 {who} 填报', 'Answer for {who}', { who }), excuse: t('免除 {who}', 'Excuse {who}', { who }), hand: t('转交 {who}', 'Hand {who} over', { who }) }[panel]
   return (
     <SidePanel open onClose={props.onClose} title={title}>

@@ -73,7 +73,7 @@ export function useGapWork(people: People, me: string | null) {
     const parts = [
       answer.people > 0 ? t('已提醒 {n} 人', '{n} reminded', { n: answer.people }) : t('没有新的提醒', 'Nobody was reminded anew'),
       answer.settled > 0 && t('{n} 项已经补上，不再提醒', '{n} had been answered already', { n: answer.settled }),
-      recent > 0 && t('{n} 项一小时内提醒过', '{n} were reminded within the hour', { n: recent }),
+      recent > 0 && t('{n} 项一小时内提醒过', '{n} {n:was|were} reminded within the hour', { n: recent }),
     ]
     toast(parts.filter(Boolean).join(t('；', '; ')), { tone: answer.people > 0 ? 'good' : 'plain' })
     if (answer.people > 0) mark(list.map(idOf), { at: Date.now(), tried: { how: 'remind', outcome: 'sent', note: '', by: me, at: nowText() } })

@@ -146,7 +146,7 @@ export function GapsPage() {
   ] as (Chip | false | '' | null | undefined)[]).filter((one): one is Chip => typeof one === 'object' && one !== null)
   const chosen = selected.size ? people.loaded.filter((one) => selected.has(idOf(one))) : []
 
-  const mineWords = t('我负责的 {n} 个组织', 'The {n} units I answer for', { n: andUnits.length + 1 })
+  const mineWords = t('我负责的 {n} 个组织', 'The {n} {n:unit|units} I answer for', { n: andUnits.length + 1 })
   const filters = (
     <>
       {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
@@ -161,7 +161,7 @@ export function GapsPage() {
       wide
       title={t('缺口', 'Gaps')}
       {...(narrow ? {} : { lead: t('不是百分比，是人：先给还没联系上的人打电话，按一下记结果。', 'Not a percentage: people. Call whoever has not been reached, and note what came of it with one press.') })}
-      aside={answer && <Tag tone={answer.total ? 'bad' : 'good'}>{t('{n} 人', '{n} people', { n: count(people.total) })}</Tag>}
+      aside={answer && <Tag tone={answer.total ? 'bad' : 'good'}>{t('{n} 人', '{n} {n:person|people}', { n: count(people.total) })}</Tag>}
       actions={answer && <DataAge at={answer.asOf} />}
     >
       {reason === null && <GapViews view={asked.view} facets={asked.state ? undefined : facets} onView={(view) => show({ view, state: null, reach: null, late: null })} />}
@@ -241,7 +241,7 @@ function NoGaps({ asked, measures, ready, all, onAll }: { asked: ReturnType<type
   if (all > 0)
     return (
       <EmptyState title={asked.view === 'due' && !asked.text ? t('都联系过了', 'Everybody was reached') : t('没有符合条件的人', 'Nobody matches')} action={<Button onClick={onAll}>{t('看全部 {n} 人', 'See all {n}', { n: count(all) })}</Button>}>
-        {asked.view === 'due' && !asked.text ? t('还有 {n} 人联系过但没补上，或已转交。', '{n} were reached but have not answered, or were handed over.', { n: count(all) }) : t('换个条件试试。', 'Try other filters.')}
+        {asked.view === 'due' && !asked.text ? t('还有 {n} 人联系过但没补上，或已转交。', '{n} {n:was reached but has not answered, or was|were reached but have not answered, or were} handed over.', { n: count(all) }) : t('换个条件试试。', 'Try other filters.')}
       </EmptyState>
     )
   return <EmptyState title={t('没有缺口', 'No gaps')}>{t('这里的每个人都已清楚并达标。', 'Everybody here is known and in order.')}</EmptyState>

@@ -31,7 +31,7 @@ export function SpreadTable({ rows, budget }: { rows: readonly { label: string; 
             <th scope="row">{label}</th>
             <td className="num">{t('{n} 秒', '{n} s', { n: secondsText(spread.median) })}</td>
             <td className={`num${spread.worst > budget ? ' g-late' : ''}`}>{t('{n} 秒', '{n} s', { n: secondsText(spread.worst) })}</td>
-            <td className={`num${spread.over > 0 ? ' g-late' : ''}`}>{t('{n} 人', '{n} people', { n: count(spread.over) })}</td>
+            <td className={`num${spread.over > 0 ? ' g-late' : ''}`}>{t('{n} 人', '{n} {n:person|people}', { n: count(spread.over) })}</td>
           </tr>
         ))}
       </tbody>
@@ -58,7 +58,7 @@ export function AddedList({ added }: { added: readonly Added[] }) {
               : everyText(one.every)}
             {one.unstated && <i>{t('（依据未写明多久一次）', ' (the document does not say how often)')}</i>}
           </span>
-          <span className="num">{t('{n} 人，每人每天 {s} 秒', '{n} people, {s} s each a day', { n: count(one.people), s: secondsText(one.secondsPerPersonDay) })}</span>
+          <span className="num">{t('{n} 人，每人每天 {s} 秒', '{n} {n:person|people}, {s} s each a day', { n: count(one.people), s: secondsText(one.secondsPerPersonDay) })}</span>
         </li>
       ))}
     </ul>

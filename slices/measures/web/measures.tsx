@@ -123,7 +123,7 @@ function MeasureRow({ measure, load, response, cell, unitId, manages, onWeigh, o
       </div>
       <div className="m-row-words">
         {cell && measure.status === 'on' && <StandingBar standing={cell} label={say(measure.name)} size="thin" legend />}
-        {load && <p className="b-muted num">{load.people === 0 ? t('不需要问任何人', 'nobody has to be asked') : t('{n} 人被问，每人每天最多 {s} 秒，全体每天{h}', '{n} are asked, up to {s} s a day each, {h} in all', { n: count(load.people), s: secondsText(load.secondsPerPersonDay), h: hoursText(load.hoursPerDay) })}</p>}
+        {load && <p className="b-muted num">{load.people === 0 ? t('不需要问任何人', 'nobody has to be asked') : t('{n} 人被问，每人每天最多 {s} 秒，全体每天{h}', '{n} {n:is|are} asked, up to {s} s a day each, {h} in all', { n: count(load.people), s: secondsText(load.secondsPerPersonDay), h: hoursText(load.hoursPerDay) })}</p>}
         <SponsorLine sponsor={measure.sponsor} />
         <p className="b-muted">
           {response} · {measure.status === 'draft' ? t('尚未启用', 'not on yet') : t('{from} 起', 'from {from}', { from: date(measure.startsAt) })} · {measure.endsAt ? t('至 {to}', 'to {to}', { to: date(measure.endsAt) }) : t('至响应结束', 'until the response closes')}

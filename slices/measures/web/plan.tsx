@@ -168,7 +168,7 @@ function ByUnit({ answer, units, onOpen, onUnit }: { answer: Answer; units: bool
           {answer.total.differing === 0
             ? t('两个版本对每个人的结果都相同。', 'Both versions come out the same for everybody.')
             : t('两个版本下有 {n} {what}的结果不同：', '{n} {what} come out otherwise: ', { n: count(answer.total.differing), what: units ? t('个组织', 'units') : t('人', 'people') }) + answer.moves.map((move) => t('{from} → {to} {n}', '{from} → {to} {n}', { from: stateText(move.from), to: stateText(move.to), n: count(move.count) })).join(t('；', '; '))}
-          {answer.total.one.excused > 0 && <> {t('甲的 {n} 项免除不会带到新版本。', 'The {n} excuses of A do not go over to a new version.', { n: count(answer.total.one.excused) })}</>}
+          {answer.total.one.excused > 0 && <> {t('甲的 {n} 项免除不会带到新版本。', 'The {n} {n:excuse of A does|excuses of A do} not go over to a new version.', { n: count(answer.total.one.excused) })}</>}
         </Note>
       )}
       <Panel flush title={t('按组织', 'By unit')} note={compared ? t('甲 → 乙', 'A → B') : t('现在启用会怎样', 'If switched on now')}>

@@ -24,8 +24,8 @@ export function everyText(seconds: number | null): string {
   if (seconds === null) return t('只问一次', 'once')
   if (seconds === 86_400) return t('每天一次', 'daily')
   if (seconds === 7 * 86_400) return t('每周一次', 'weekly')
-  if (seconds % 86_400 === 0) return t('每 {n} 天一次', 'every {n} days', { n: seconds / 86_400 })
-  if (seconds % 3600 === 0) return t('每 {n} 小时一次', 'every {n} hours', { n: seconds / 3600 })
+  if (seconds % 86_400 === 0) return t('每 {n} 天一次', 'every {n} {n:day|days}', { n: seconds / 86_400 })
+  if (seconds % 3600 === 0) return t('每 {n} 小时一次', 'every {n} {n:hour|hours}', { n: seconds / 3600 })
   return t('每 {span} 一次', 'every {span}', { span: span(seconds * 1000) })
 }
 

@@ -1,6 +1,8 @@
 /** A condition as a sentence, and the fields it can be made of. */
 import type { Bilingual } from '#kernel/words.ts'
 import { roles, vocabularyOf } from '#slices/directory/rules.ts'
+import { ownWord } from '#slices/directory/web/own-words.ts'
+import { kindName } from '#slices/directory/web/words.ts'
 import { say, t } from '#ui/words.ts'
 import { baseFields, isGroup, type AreaList, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
 import type { AttributeOf } from './value-input.tsx'
@@ -13,7 +15,7 @@ export interface NamedField extends Field {
 }
 
 const baseOptions: Record<string, Record<string, Bilingual>> = {
-  'person.kind': { student: { zh: '学生', en: 'students' }, staff: { zh: '教职工', en: 'staff' }, contractor: { zh: '外包人员', en: 'contractors' }, family: { zh: '家属', en: 'family' } },
+  'person.kind': { student: { zh: '学生', en: 'students' }, staff: { zh: '教职工', en: 'staff' }, contractor: { zh: '外聘人员', en: 'contractors' }, family: { zh: '家属', en: 'family' } },
   'unit.tree': { admin: { zh: '行政', en: 'administrative' }, party: { zh: '党组织', en: 'party' }, residence: { zh: '住宿', en: 'residence' } },
 }
 
@@ -23,7 +25,7 @@ export function fieldsFor(subjectKind: 'person' | 'unit', attributes: readonly A
     .filter(([, field]) => field.subject === subjectKind)
     .map(([key, field]): [string, NamedField] => {
       const words = baseOptions[key]
-      const named = key === 'person.role' ? Object.entries(roles).map(([value, role]) => ({ value, label: say(role) })) : key === 'unit.kind' ? Object.entries(vocabularyOf(vocabulary).unitKinds).map(([value, kind]) => ({ value, label: say(kind) })) : (field.options ?? []).map((value) => ({ value, label: words?.[value] ? say(words[value]) : value }))
+      const named = key === 'person.role' ? Object.entries(roles).map(([value, role]) => ({ value, label: say(role) })) : key === 'unit.kind' ? Object.keys(vocabularyOf(vocabulary).unitKinds).map((value) => ({ value, label: kindName(vocabulary, value) })) : (field.options ?? []).map((value) => ({ value, label: (key === 'person.kind' ? ownWord('person', value) : undefined) ?? (words?.[value] ? say(words[value]) : value) }))
       return [key, { ...field, key, named }]
     })
   const asked = (attributes ?? [])
@@ -78,12 +80,12 @@ function valueWords({ operator, value }: Rule, field: NamedField, names: Names):
     return field.type === 'role' ? String(item) : valueText({ type: field.type, options: [], unit: null }, item)
   }
   if (operator === 'notNull') return ''
-  if (operator === 'withinDays') return t('（{n} 天）', '({n} days)', { n: Number(value) })
-  if (operator === 'withinHours') return t('（{n} 小时）', '({n} hours)', { n: Number(value) })
+  if (operator === 'withinDays') return t('（{n} 天）', '({n} {n:day|days})', { n: Number(value) })
+  if (operator === 'withinHours') return t('（{n} 小时）', '({n} {n:hour|hours})', { n: Number(value) })
   if (operator === 'countAtLeast' || operator === 'countAtMost') return t('{n} 项', '{n}', { n: Number(value) })
   if (operator === 'inAreaList' || operator === 'notInAreaList') {
     const { asOf, editions } = value as AreaList
-    return t('（以{day}为准，{n} 版）', '(as of {day}, {n} editions)', { day: asOf === 'today' ? t('当日', 'the day') : asOf, n: editions?.length ?? 0 })
+    return t('（以{day}为准，{n} 版）', '(as of {day}, {n} {n:edition|editions})', { day: asOf === 'today' ? t('当日', 'the day') : asOf, n: editions?.length ?? 0 })
   }
   return Array.isArray(value) ? value.map(one).join(t('、', ', ')) : one(value)
 }

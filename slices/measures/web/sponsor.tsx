@@ -21,7 +21,7 @@ export function SponsorLine({ sponsor }: { sponsor: Sponsored }) {
       <b>{sponsor.over.people > 0 ? t('超出负担上限', 'Over the budget') : t('条件有疑问', 'Doubtful conditions')}</b>{' '}
       {sponsor.office && `${read(sponsor.office)} `}
       <span translate="no">{sponsor.name ?? t('系统运维', 'the operator')}</span> {t('{when}担责启用', 'answers for it since {when}', { when: date(sponsor.at) })}
-      {sponsor.over.people > 0 && t('（{n} 人每天超出，最多 {s} 秒）', ' ({n} people over it, up to {s} s)', { n: count(sponsor.over.people), s: secondsText(sponsor.over.seconds) })}
+      {sponsor.over.people > 0 && t('（{n} 人每天超出，最多 {s} 秒）', ' ({n} {n:person|people} over it, up to {s} s)', { n: count(sponsor.over.people), s: secondsText(sponsor.over.seconds) })}
       {t('：', ': ')}
       {sponsor.reason}
     </p>

@@ -51,7 +51,7 @@ function Weighed({ measure, burden, onDone }: { measure: MeasureOf; burden: Burd
       <StandingBar standing={{ kept: burden.alreadyKnown, excused: 0, gap: burden.wouldBeGap, unknown: burden.wouldBeUnknown }} label={t('现在启用会怎样', 'If switched on now')} />
       <Details
         items={[
-          { label: t('涉及', 'Reaches'), value: units ? t('{n} 个组织', '{n} units', { n: count(burden.people) }) : t('{n} 人', '{n} people', { n: count(burden.people) }) },
+          { label: t('涉及', 'Reaches'), value: units ? t('{n} 个组织', '{n} {n:unit|units}', { n: count(burden.people) }) : t('{n} 人', '{n} {n:person|people}', { n: count(burden.people) }) },
           { label: units ? t('问责任人的问题', 'Questions to each owner') : t('问本人的问题', 'Questions to each'), value: t('{n} 个', '{n}', { n: burden.questions }) },
           { label: t('本措施每人每天最多', 'This alone, a person and day, at most'), value: t('约 {n} 秒', 'about {n} s', { n: secondsText(burden.secondsPerPersonDay) }) },
           { label: t('全体每天合计', 'All people, a day'), value: hoursText(burden.totalHoursPerDay) },
@@ -80,7 +80,7 @@ function Weighed({ measure, burden, onDone }: { measure: MeasureOf; burden: Burd
       {burden.needsSponsor && (
         <>
           <Note tone="bad">
-            {over ? t('{n} 人每天将超出上限。请减少项目；确需启用的，写明由谁担责、为什么。', '{n} people would be over the budget. Ask less; if it must be, say who answers for it and why.', { n: count(burden.broken) }) : t('请先修改条件；确需启用的，写明由谁担责、为什么。', 'Mend the conditions; if it must be, say who answers for it and why.')}
+            {over ? t('{n} 人每天将超出上限。请减少项目；确需启用的，写明由谁担责、为什么。', '{n} {n:person|people} would be over the budget. Ask less; if it must be, say who answers for it and why.', { n: count(burden.broken) }) : t('请先修改条件；确需启用的，写明由谁担责、为什么。', 'Mend the conditions; if it must be, say who answers for it and why.')}
           </Note>
           <SponsorFields value={sponsor} onChange={setSponsor} />
         </>

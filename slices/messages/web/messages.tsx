@@ -58,8 +58,8 @@ function Ways({ data }: { data: Overview }) {
   return (
     <Panel flush title={t('渠道', 'Ways')}>
       <div className="ms-ways">
-        <Way icon="bell" title={t('手机推送', 'Push')} state={push.devices ? { tone: 'good', text: t('{n} 台设备', '{n} devices', { n: count(push.devices) }) } : { tone: 'muted', text: t('还没有设备', 'No devices yet') }} action={<a className="b-link" href="/m/me">{t('我自己的提醒', 'How I am told')}</a>}>
-          {push.devices ? t('{n} 人在手机页开启了提醒。', '{n} people have switched it on.', { n: count(push.people) }) : t('由各人在手机页“我的—提醒”中开启。', 'Everybody switches it on under Me, Notifications, on the phone page.')}
+        <Way icon="bell" title={t('手机推送', 'Push')} state={push.devices ? { tone: 'good', text: t('{n} 台设备', '{n} {n:device|devices}', { n: count(push.devices) }) } : { tone: 'muted', text: t('还没有设备', 'No devices yet') }} action={<a className="b-link" href="/m/me">{t('我自己的提醒', 'How I am told')}</a>}>
+          {push.devices ? t('{n} 人在手机页开启了提醒。', '{n} {n:person|people} {n:has|have} switched it on.', { n: count(push.people) }) : t('由各人在手机页“我的—提醒”中开启。', 'Everybody switches it on under Me, Notifications, on the phone page.')}
         </Way>
         <Way icon="people" title={t('工作群机器人', 'Working groups')} state={connected ? { tone: 'good', text: t('{n} 个', '{n}', { n: count(connected) }) } : { tone: 'muted', text: t('还没有接入', 'None yet') }}>
           {t('企业微信、钉钉、飞书的群。只发本单位的事：新任务、超期、未联系上的人数、响应级别。', 'Groups of WeCom, DingTalk, Feishu. Only things of the unit: new and overdue duties, how many are not reached, the level.')}

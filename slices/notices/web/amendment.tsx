@@ -45,12 +45,12 @@ export function Touched({ data }: { data: Answer }) {
       </p>
       <p>
         <b>{t('已下发的：', 'Already sent: ')}</b>
-        {t('{go} 项接着办，{end} 项终止。', '{go} assignments go on, {end} end.', { go: count(touched.continue), end: count(touched.end) })}
-        {touched.acknowledgeAnew > 0 && <span className="b-bad"> {t('其中 {n} 项单位已经签收，改后要重新签收。', '{n} of them were acknowledged and must be acknowledged anew.', { n: count(touched.acknowledgeAnew) })}</span>}
+        {t('{go} 项接着办，{end} 项终止。', '{go} {go:assignment goes|assignments go} on, {end} {end:ends|end}.', { go: count(touched.continue), end: count(touched.end) })}
+        {touched.acknowledgeAnew > 0 && <span className="b-bad"> {t('其中 {n} 项单位已经签收，改后要重新签收。', '{n} of them {n:was|were} acknowledged and must be acknowledged anew.', { n: count(touched.acknowledgeAnew) })}</span>}
       </p>
       <p>
         <b>{t('告知：', 'Told: ')}</b>
-        {t('新版送达 {n} 个单位；原通知已有 {m} 人看过，新版的已阅从零计。', 'The new version reaches {n} units; {m} people opened the earlier one, receipts begin anew.', { n: count(touched.unitsTold), m: count(touched.opened) })}
+        {t('新版送达 {n} 个单位；原通知已有 {m} 人看过，新版的已阅从零计。', 'The new version reaches {n} {n:unit|units}; {m} {m:person|people} opened the earlier one, receipts begin anew.', { n: count(touched.unitsTold), m: count(touched.opened) })}
       </p>
       {stay.length > 0 && <p><b>{t('措施：', 'Measures: ')}</b>{t('{names} 继续运行。', '{names} stay on.', { names: stay.map((one) => `“${say(one.name)}”`).join(t('、', ', ')) })}</p>}
       {left.length > 0 && <Note tone="warn">{t('{names} 随原通知启用，新版里没有任务再用到；签发时可以一并停用。', '{names} came on with the earlier notice and no duty of the new version uses it; it can be ended when issuing.', { names: left.map((one) => `“${say(one.name)}”`).join(t('、', ', ')) })}</Note>}
@@ -83,7 +83,7 @@ function Changes({ data }: { data: Answer }) {
           </p>
         </section>
       ))}
-      {still > 0 && <p className="b-muted">{t('{n} 条任务未变，接着办。', '{n} duties are the same and go on.', { n: still })}</p>}
+      {still > 0 && <p className="b-muted">{t('{n} 条任务未变，接着办。', '{n} {n:duty is the same and goes|duties are the same and go} on.', { n: still })}</p>}
       <h3>{t('逐条对照', 'Clause by clause')}</h3>
       {changed.length === 0 && <p className="b-muted">{t('条款文字没有变化。', 'No clause was changed.')}</p>}
       {changed.map((one) => (
@@ -94,7 +94,7 @@ function Changes({ data }: { data: Answer }) {
           <p className="n-diff">{one.before && one.after ? <Difference before={one.before.text} after={one.after.text} /> : one.after ? <ins>{read(one.after.text)}</ins> : <del>{read(one.before?.text ?? '')}</del>}</p>
         </section>
       ))}
-      {data.clauses.length > changed.length && <p className="b-muted">{t('{n} 个条款未变。', '{n} clauses are the same.', { n: data.clauses.length - changed.length })}</p>}
+      {data.clauses.length > changed.length && <p className="b-muted">{t('{n} 个条款未变。', '{n} {n:clause|clauses} {n:is|are} the same.', { n: data.clauses.length - changed.length })}</p>}
     </div>
   )
 }

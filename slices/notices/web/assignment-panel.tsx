@@ -194,7 +194,7 @@ function HandDown({ data, onDone }: { data: Detail; onDone: () => void }) {
   const [note, setNote] = useState('')
   const below = useRead(unitsCall, { tree: one.unit.tree, under: one.unit.unitId, depth: 4 }, { enabled: how === 'chosen' })
   const toast = useToast()
-  const hand = useWrite(contract.handDown, { onDone: (answer) => { toast(answer.nobody.length > 0 ? t('已分解 {n} 个；{m} 个没有责任人', '{n} handed down; {m} have nobody', { n: answer.handed, m: answer.nobody.length }) : t('已分解到 {n} 个单位', 'Handed down to {n} units', { n: answer.handed }), { tone: 'good' }); onDone() } })
+  const hand = useWrite(contract.handDown, { onDone: (answer) => { toast(answer.nobody.length > 0 ? t('已分解 {n} 个；{m} 个没有责任人', '{n} handed down; {m} {m:has|have} nobody', { n: answer.handed, m: answer.nobody.length }) : t('已分解到 {n} 个单位', 'Handed down to {n} {n:unit|units}', { n: answer.handed }), { tone: 'good' }); onDone() } })
   const input: Input<typeof contract.handDown> = { assignmentId: one.assignmentId, ...(how === 'chosen' ? { unitIds } : { kind: how }), ...(note.trim() ? { note: note.trim() } : {}) }
   return (
     <div className="n-edit">

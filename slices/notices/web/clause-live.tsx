@@ -46,7 +46,7 @@ export function ClauseLive({ clause, text, from, to, layers, duties, open, onTog
           <>
             <button type="button" className="n-clause-toggle" aria-expanded={open} onClick={onToggle}>
               <b>{name}</b>
-              <span className="b-muted">{t('{n} 条任务', '{n} duties', { n: duties.length })}</span>
+              <span className="b-muted">{t('{n} 条任务', '{n} {n:duty|duties}', { n: duties.length })}</span>
               <span className="num n-clause-share">{progress.total === 0 && !live ? t('已终止', 'Ended') : t('办结 {n}/{m}', '{n}/{m} done', { n: count(progress.done), m: count(progress.total) })}</span>
               <Icon name={open ? 'up' : 'down'} size={16} />
             </button>
@@ -102,7 +102,7 @@ function DutyLive({ duty, onDuty, live }: { duty: AliveDuty; onDuty: (open: Open
       <div className="n-duty-words">
         <p><InkTag ink={modalityInk(duty.modality)} bare={duty.modality !== 'must-not'} /> {read(duty.text)}</p>
         <p className="n-notice-facts b-muted">
-          <span>{t('{actor}，{n} 个单位', '{actor}, {n} units', { actor: read(duty.actor || t('主送单位', 'addressees')), n: duty.units })}</span>
+          <span>{t('{actor}，{n} 个单位', '{actor}, {n} {n:unit|units}', { actor: read(duty.actor || t('主送单位', 'addressees')), n: duty.units })}</span>
           {due && <span className={overdue ? 'b-bad num' : 'num'}>{t('时限 {when}', 'due {when}', { when: due })}</span>}
           {duty.evidence && <span>{t('佐证 {what}', 'evidence: {what}', { what: read(duty.evidence) })}</span>}
           {duty.reportTo && <span>{t('报送 {whom}', 'report to {whom}', { whom: reportName(duty.reportTo) })}</span>}

@@ -119,7 +119,7 @@ function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; 
           <span className={header.docNumber ? 'num' : 'n-blank-empty'}>{header.docNumber ?? t('无文号', 'no number')}</span>
           <span className={header.date ? 'num' : 'n-blank-empty'}>{header.date ? date(header.date) : t('无日期', 'undated')}</span>
           {header.hazards.map((hazard) => <Tag key={hazard}>{hazardName(hazard)}</Tag>)}
-          {draft.unmatched.length > 0 && <Tag tone="bad">{t('{n} 个主送对不上', '{n} addressees unmatched', { n: draft.unmatched.length })}</Tag>}
+          {draft.unmatched.length > 0 && <Tag tone="bad">{t('{n} 个主送对不上', '{n} {n:addressee|addressees} unmatched', { n: draft.unmatched.length })}</Tag>}
         </button>
         <AskedButton label={t('删除草稿', 'Discard')} danger={false} title={t('删除这份草稿？', 'Discard this draft?')} text={t('核对中的任务会一并删除；已记住的订正保留。原文件需要重新导入。', 'The duties being confirmed go with it; corrections that were remembered stay.')} action={t('删除', 'Discard')} run={() => discard.run({ noticeId: notice.noticeId })} problem={discard.problem} />
       </header>

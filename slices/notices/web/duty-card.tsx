@@ -62,7 +62,7 @@ export const DutyCard = memo(function DutyCard(props: DutyCardProps) {
             <span className="n-card-number num">{number}</span>
             <InkTag ink={modalityInk(duty.modality)} bare={duty.modality !== 'must-not'} />
             <span className="b-muted">{clauseName(duty.clause)}</span>
-            {open > 0 && <Tag tone="warn">{t('{n} 个疑问', '{n} doubts', { n: open })}</Tag>}
+            {open > 0 && <Tag tone="warn">{t('{n} 个疑问', '{n} {n:doubt|doubts}', { n: open })}</Tag>}
             {duty.learnt.length > 0 && <Tag tone="accent">{t('按订正', 'As corrected')}</Tag>}
             {duty.origin !== 'read' && <Tag>{duty.origin === 'added' ? t('补充', 'Added') : duty.origin === 'split' ? t('拆出', 'Split off') : t('合并', 'Merged')}</Tag>}
             <span className="n-card-state">

@@ -33,7 +33,7 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
   const [opened, setOpened] = useState<string | null>(null)
   const answer = useRead(contract.duty, { dutyId: duty.dutyId, show, page, size: 50 }, { topics: ['assignments', 'notices'] })
   const toast = useToast()
-  const reminding = useWrite(contract.remind, { onDone: (done) => toast(done.nobody > 0 ? t('已催办 {n} 项；{m} 项没有责任人，未能送达', '{n} reminded; {m} have nobody to remind', { n: done.reminded, m: done.nobody }) : t('已催办 {n} 项', '{n} reminded', { n: done.reminded }), { tone: 'good' }) })
+  const reminding = useWrite(contract.remind, { onDone: (done) => toast(done.nobody > 0 ? t('已催办 {n} 项；{m} 项没有责任人，未能送达', '{n} reminded; {m} {m:has|have} nobody to remind', { n: done.reminded, m: done.nobody }) : t('已催办 {n} 项', '{n} reminded', { n: done.reminded }), { tone: 'good' }) })
   const owing = useMemo(() => (answer.data?.assignments ?? []).filter((one) => isOpen(one.state) && one.owner), [answer.data])
   return (
     <div className="n-preview">
@@ -85,7 +85,7 @@ function UnitLine({ one, onOpen, remind }: { one: Assignment; onOpen: () => void
       <span className="b-muted n-small">
         {one.acknowledgedAt ? t('{when} 签收', 'acknowledged {when}', { when: dateTime(one.acknowledgedAt) }) : t('{when} 送达，未签收', 'sent {when}, not acknowledged', { when: dateTime(one.sentAt) })}
         {one.below.total > 0 && ` · ${t('下级 {done}/{n}', 'sub-units {done}/{n}', { done: one.below.done, n: one.below.total })}`}
-        {one.nudges > 0 && ` · ${t('已催 {n} 次', 'reminded {n} times', { n: one.nudges })}`}
+        {one.nudges > 0 && ` · ${t('已催 {n} 次', 'reminded {n} {n:time|times}', { n: one.nudges })}`}
         {one.lastReport && ` · ${one.lastReport.zero ? t('零报告', 'zero report') : read(one.lastReport.text.slice(0, 40))}`}
       </span>
       {remind && <Button size="small" look="quiet" onClick={remind}>{t('催办', 'Remind')}</Button>}

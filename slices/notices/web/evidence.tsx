@@ -35,7 +35,7 @@ export function DutyEvidence({ dutyId }: { dutyId: string }) {
   const { total, files } = found.data
   return (
     <div className="n-evidence">
-      <p className="n-small b-muted">{t('佐证 {n} 件', '{n} pieces of evidence', { n: count(total) })}</p>
+      <p className="n-small b-muted">{t('佐证 {n} 件', '{n} {n:piece|pieces} of evidence', { n: count(total) })}</p>
       <ul>
         {files.map((file) => (
           <li key={file.reportId}>

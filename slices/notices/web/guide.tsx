@@ -52,19 +52,19 @@ function tasksOf({ draft, handle, known, addressed, zone, doubtful, onShow, onIs
   for (const word of new Set([...draft.unmatched, ...nobody.flatMap((duty) => duty.unmatched)])) {
     const said = nobody.filter((duty) => duty.unmatched.includes(word)).length
     tasks.push({
-      key: `word:${word}`, word: { word }, what: t('“{word}”在本校是哪些单位？', 'Which units does “{word}” mean here?', { word: read(word) }), note: said > 0 ? t('{n} 条任务由它办', '{n} duties are its', { n: said }) : t('主送单位', 'an addressee'),
-      answers: [...suggestUnits(word, known.all).map((unit) => ({ label: read(unit.name), run: () => handle.mapWord(word, { unitIds: [unit.unitId] }, {}), main: true })), ...(said > 0 && addressed.length > 0 ? [{ label: t('指主送的 {n} 个单位', 'The {n} addressees', { n: addressed.length }), run: () => handle.mapWord(word, { unitIds: [...addressed] }, {}) }] : []), { label: t('不是本校单位', 'No unit here'), run: () => handle.mapWord(word, { none: true }, {}) }],
+      key: `word:${word}`, word: { word }, what: t('“{word}”在本校是哪些单位？', 'Which units does “{word}” mean here?', { word: read(word) }), note: said > 0 ? t('{n} 条任务由它办', '{n} {n:duty|duties} {n:is|are} its', { n: said }) : t('主送单位', 'an addressee'),
+      answers: [...suggestUnits(word, known.all).map((unit) => ({ label: read(unit.name), run: () => handle.mapWord(word, { unitIds: [unit.unitId] }, {}), main: true })), ...(said > 0 && addressed.length > 0 ? [{ label: t('指主送的 {n} 个单位', 'The {n} {n:addressee|addressees}', { n: addressed.length }), run: () => handle.mapWord(word, { unitIds: [...addressed] }, {}) }] : []), { label: t('不是本校单位', 'No unit here'), run: () => handle.mapWord(word, { none: true }, {}) }],
     })
   }
   const ownerless = nobody.filter((duty) => duty.unmatched.length === 0)
   if (ownerless.length > 0)
     tasks.push({
-      key: 'owner', what: t('{n} 条任务没有责任单位', '{n} duties have no owner', { n: ownerless.length }), note: t('没有责任单位的不能签发', 'They cannot be issued so'),
-      answers: [{ label: t('逐条指定', 'One by one'), run: () => onShow('ownerless'), main: true }, ...(addressed.length > 0 ? [{ label: t('都由主送的 {n} 个单位负责', 'All by the {n} addressees', { n: addressed.length }), run: () => handle.fillIn({ dutyIds: ids(ownerless), unitIds: [...addressed] }, ownerless) }] : [])],
+      key: 'owner', what: t('{n} 条任务没有责任单位', '{n} {n:duty|duties} {n:has|have} no owner', { n: ownerless.length }), note: t('没有责任单位的不能签发', 'They cannot be issued so'),
+      answers: [{ label: t('逐条指定', 'One by one'), run: () => onShow('ownerless'), main: true }, ...(addressed.length > 0 ? [{ label: t('都由主送的 {n} 个单位负责', 'All by the {n} {n:addressee|addressees}', { n: addressed.length }), run: () => handle.fillIn({ dutyIds: ids(ownerless), unitIds: [...addressed] }, ownerless) }] : [])],
     })
   const blank = (which: Duty['blanks'][number]) => live.filter((duty) => duty.blanks.includes(which))
   const due = blank('due')
-  if (due.length > 0) tasks.push({ key: 'due', what: t('{n} 条没有时限，先统一定一个', '{n} have no deadline: set one for all', { n: due.length }), note: t('之后仍可逐条改', 'each can be changed later'), answers: dueChips(zone).map((chip) => ({ label: chip.label, run: () => handle.fillIn({ dutyIds: ids(due), dueAt: chip.at }, due) })) })
+  if (due.length > 0) tasks.push({ key: 'due', what: t('{n} 条没有时限，先统一定一个', '{n} {n:has|have} no deadline: set one for all', { n: due.length }), note: t('之后仍可逐条改', 'each can be changed later'), answers: dueChips(zone).map((chip) => ({ label: chip.label, run: () => handle.fillIn({ dutyIds: ids(due), dueAt: chip.at }, due) })) })
   const evidence = blank('evidence')
   if (evidence.length > 0)
     tasks.push({ key: 'evidence', what: t('{n} 条没有写凭什么算办结', '{n} do not say what shows that they are done', { n: evidence.length }), answers: [t('书面情况', 'Written account'), t('名单或台账', 'List or record'), t('照片或截图', 'Photographs')].map((label) => ({ label, run: () => handle.fillIn({ dutyIds: ids(evidence), evidence: label }, evidence) })) })
@@ -74,13 +74,13 @@ function tasksOf({ draft, handle, known, addressed, zone, doubtful, onShow, onIs
     tasks.push({ key: 'report-to', what: t('{n} 条没有写报给谁', '{n} do not say where to report', { n: report.length }), answers: heads.map((label) => ({ label: reportName(label), run: () => handle.fillIn({ dutyIds: ids(report), reportTo: label }, report) })) })
   }
   const bans = open.filter((duty) => duty.modality === 'must-not')
-  if (bans.length > 0) tasks.push({ key: 'bans', what: t('{n} 条禁止性要求，请逐条看过再确认', '{n} prohibitions: look at each before confirming', { n: bans.length }), note: t('看一条，按一次 Enter', 'one look, one Enter'), answers: [{ label: t('开始看禁止', 'Look at them'), run: () => onShow('prohibitions'), main: true }] })
+  if (bans.length > 0) tasks.push({ key: 'bans', what: t('{n} 条禁止性要求，请逐条看过再确认', '{n} {n:prohibition|prohibitions}: look at each before confirming', { n: bans.length }), note: t('看一条，按一次 Enter', 'one look, one Enter'), answers: [{ label: t('开始看禁止', 'Look at them'), run: () => onShow('prohibitions'), main: true }] })
   const unsure = open.filter((duty) => duty.modality !== 'must-not' && (doubtful.has(duty.dutyId) || duty.pastDue))
-  if (unsure.length > 0) tasks.push({ key: 'unsure', what: t('{n} 条有疑问，请逐条看', '{n} have doubts: look at each', { n: unsure.length }), note: t('看一条，按一次 Enter', 'one look, one Enter'), answers: [{ label: t('开始看疑问', 'Look at them'), run: () => onShow('doubtful'), main: true }] })
+  if (unsure.length > 0) tasks.push({ key: 'unsure', what: t('{n} 条有疑问，请逐条看', '{n} {n:has|have} doubts: look at each', { n: unsure.length }), note: t('看一条，按一次 Enter', 'one look, one Enter'), answers: [{ label: t('开始看疑问', 'Look at them'), run: () => onShow('doubtful'), main: true }] })
   const sure = open.filter((duty) => duty.modality !== 'must-not' && duty.unitIds.length > 0 && !doubtful.has(duty.dutyId) && !duty.pastDue)
   if (sure.length > 0)
     tasks.push({
-      key: 'sure', what: t('其余 {n} 条没有疑问', 'The other {n} have no doubts', { n: sure.length }), note: t('先扫一眼下面的清单', 'glance down the list first'),
+      key: 'sure', what: t('其余 {n} 条没有疑问', 'The other {n} {n:has|have} no doubts', { n: sure.length }), note: t('先扫一眼下面的清单', 'glance down the list first'),
       answers: [{ label: t('一次确认 {n} 条', 'Confirm {n} at once', { n: sure.length }), run: () => handle.confirm(sure), main: true }, { label: t('逐条看', 'One by one'), run: () => onShow('open') }],
     })
   const done = live.length - open.length
@@ -116,7 +116,7 @@ export function Guide(props: GuideProps) {
       <div className="n-guide-what" aria-live="polite">
         <b>{task.key === 'issue' ? task.what : t('下一步：{what}', 'Next: {what}', { what: task.what })}</b>
         {task.note && <span className="b-muted n-small">{task.note}</span>}
-        {left > 1 && <span className="b-muted n-small n-guide-left">{t('还有 {n} 步', '{n} steps left', { n: left })}</span>}
+        {left > 1 && <span className="b-muted n-small n-guide-left">{t('还有 {n} 步', '{n} {n:step|steps} left', { n: left })}</span>}
       </div>
       <div className="n-chips">
         {task.answers.map((one, index) => (
@@ -142,7 +142,7 @@ function LearntHere({ draft, handle }: { draft: Draft; handle: DraftHandle }) {
   return (
     <div className="n-guide-learnt">
       <button type="button" className="b-link n-small" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t('这份通知有 {n} 处按订正来读', '{n} corrections were applied to this notice', { n: draft.learnt.length })}
+        {t('这份通知有 {n} 处按订正来读', '{n} {n:correction|corrections} {n:was|were} applied to this notice', { n: draft.learnt.length })}
       </button>
       {open && (
         <ul className="n-plainlist">

@@ -39,7 +39,7 @@ export function IssueDialog({ noticeId, open, onClose, onIssued, amends, demande
   }
   return (
     <Confirm
-      open={open} width={760} title={t('签发前最后一眼', 'A last look before issuing')} action={preview ? t('签发给 {n} 个责任人', 'Issue to {n} people in charge', { n: count(preview.responsible) }) : t('签发', 'Issue')}
+      open={open} width={760} title={t('签发前最后一眼', 'A last look before issuing')} action={preview ? t('签发给 {n} 个责任人', 'Issue to {n} {n:person|people} in charge', { n: count(preview.responsible) }) : t('签发', 'Issue')}
       busy={issue.busy} problem={issue.problem} disabled={!preview || stops.length > 0 || !answered} onConfirm={press} onClose={onClose}
     >
       <Ready read={read} rows={6}>{(data) => <PreviewBody preview={data} changes={changes.data && <><h3>{t('与原通知相比', 'Against the earlier notice')}</h3><Touched data={changes.data} />{left.length > 0 && <Check value={endLeft} onChange={setEndLeft}>{t('同时停用不再用到的措施', 'End the measures that are no longer used')}</Check>}</>} demand={data.measures.some((one) => !one.alreadyOn) && (
@@ -57,7 +57,7 @@ function PreviewBody({ preview, changes, demand, agreed, onAgree, sponsor, onSpo
     <div className="n-preview n-preview-scroll">
       {preview.stops.map((stop) => <Note key={stop.code} tone="bad">{say(stop)}</Note>)}
       <p>
-        {t('{duties} 条任务（其中禁止 {prohibitions} 条），落到 {assignments} 项单位任务', '{duties} duties ({prohibitions} prohibitions) become {assignments} assignments of units', { duties: preview.duties.confirmed, prohibitions: preview.duties.prohibitions, assignments: count(preview.assignments) })}
+        {t('{duties} 条任务（其中禁止 {prohibitions} 条），落到 {assignments} 项单位任务', '{duties} {duties:duty|duties} ({prohibitions} {prohibitions:prohibition|prohibitions}) {duties:becomes|become} {assignments} {assignments:assignment|assignments} of units', { duties: preview.duties.confirmed, prohibitions: preview.duties.prohibitions, assignments: count(preview.assignments) })}
         {preview.assignmentsPerDay > 0 && t('，此外每天 {n} 项', ', and {n} more each day', { n: count(preview.assignmentsPerDay) })}
         {t('。', '.')}
       </p>

@@ -89,12 +89,12 @@ function Living({ data }: { data: Alive }) {
         <Panel>
           <ProgressBar progress={data.progress} label={t('主送单位办理情况', 'Units addressed')} legend="full" />
           <p className="n-reconcile-small b-muted num">
-            {t('主送单位任务共 {n} 项', '{n} assignments of units addressed', { n: count(data.progress.total) })}
+            {t('主送单位任务共 {n} 项', '{n} {n:assignment|assignments} of units addressed', { n: count(data.progress.total) })}
             {data.ended > 0 && <> · {t('终止 {n} 项，办理痕迹保留在“经过”里', '{n} ended; the trace stays under “What happened”', { n: count(data.ended) })}</>}
             {data.below.total > 0 && <> · {t('已分解到下级 {n} 项，办结 {done} 项', '{n} handed down, {done} done', { n: count(data.below.total), done: count(data.below.done) })}</>}
           </p>
         </Panel>
-        <Figure label={t('已阅回执', 'Opened by')} value={data.receipts.opened} unit={t('/ {n} 人', 'of {n} people', { n: count(data.receipts.people) })} at={data.asOf} />
+        <Figure label={t('已阅回执', 'Opened by')} value={data.receipts.opened} unit={t('/ {n} 人', 'of {n} {n:person|people}', { n: count(data.receipts.people) })} at={data.asOf} />
         <Figure label={t('逾期', 'Overdue')} value={data.progress.overdue} tone={data.progress.overdue > 0 ? 'bad' : 'plain'} unit={t('项', '')} {...(data.duties.some((one) => one.progress.overdue > 0) ? { onClick: () => { const worst = data.duties.toSorted((a, b) => b.progress.overdue - a.progress.overdue)[0]; if (worst) setDuty({ dutyId: worst.dutyId, show: 'overdue' }) } } : {})} />
         <Figure label={t('单位无人负责', 'Nobody answers')} value={data.progress.nobody} tone={data.progress.nobody > 0 ? 'warn' : 'plain'} unit={t('项', '')} {...(data.duties.some((one) => one.progress.nobody > 0) ? { onClick: () => { const worst = data.duties.toSorted((a, b) => b.progress.nobody - a.progress.nobody)[0]; if (worst) setDuty({ dutyId: worst.dutyId, show: 'nobody' }) } } : {})} />
       </div>
@@ -119,7 +119,7 @@ function Living({ data }: { data: Alive }) {
           { key: 'rounds', label: t('叫应', 'Call and confirm'), count: data.rounds.length, content: <Rounds data={data} onOpen={setRoundId} /> },
           {
             key: 'story', label: t('经过', 'What happened'),
-            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{eventName(event.kind)} {event.unit && read(event.unit)}{event.units > 3 && t(' 等 {n} 个单位', ' and more, {n} units', { n: event.units })}</>, by: event.by, text: read(eventNote(event.note) ?? '') }))} /></Panel>,
+            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{eventName(event.kind)} {event.unit && read(event.unit)}{event.units > 3 && t(' 等 {n} 个单位', ' and more, {n} {n:unit|units}', { n: event.units })}</>, by: event.by, text: read(eventNote(event.note) ?? '') }))} /></Panel>,
           },
         ]}
       />
@@ -151,7 +151,7 @@ function Withdraw({ open, noticeId, measures, onClose }: { open: boolean; notice
   const [reason, setReason] = useState('')
   const [end, setEnd] = useState(true)
   const toast = useToast()
-  const withdraw = useWrite(contract.withdraw, { onDone: (answer) => { toast(t('已撤回，{n} 项未了结的任务终止', 'Withdrawn; {n} open assignments ended', { n: answer.ended }), { tone: 'good' }); onClose() } })
+  const withdraw = useWrite(contract.withdraw, { onDone: (answer) => { toast(t('已撤回，{n} 项未了结的任务终止', 'Withdrawn; {n} open {n:assignment|assignments} ended', { n: answer.ended }), { tone: 'good' }); onClose() } })
   return (
     <Confirm open={open} danger title={t('撤回这份通知？', 'Withdraw this notice?')} action={t('撤回', 'Withdraw')} disabled={reason.trim().length < 2} busy={withdraw.busy} problem={withdraw.problem} onClose={onClose} onConfirm={() => void withdraw.run({ noticeId, reason: reason.trim(), ...(measures ? { endMeasures: end } : {}) })}>
       <div className="n-preview">

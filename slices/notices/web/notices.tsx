@@ -35,7 +35,7 @@ export function NoticesPage(_: { params: Record<string, string> }) {
         <ProgressBar progress={notice.progress} label={notice.title} legend="short" />
       </div>
     }>
-      <span>{t('{n} 条任务', '{n} duties', { n: notice.duties })}</span>
+      <span>{t('{n} 条任务', '{n} {n:duty|duties}', { n: notice.duties })}</span>
       {notice.progress.overdue > 0 && <Tag tone="bad">{t('逾期 {n}', '{n} overdue', { n: count(notice.progress.overdue) })}</Tag>}
       {notice.progress.nobody > 0 && <Tag tone="bad">{t('无人负责 {n}', '{n} nobody’s', { n: count(notice.progress.nobody) })}</Tag>}
     </NoticeRow>
@@ -69,7 +69,7 @@ export function NoticesPage(_: { params: Record<string, string> }) {
                       <NoticeRow key={notice.noticeId} notice={notice} to={`/notices/${notice.noticeId}/confirm`} end={
                         <div className="n-notice-live num">
                           <div className="n-foot-track" aria-hidden><span style={{ width: `${notice.duties ? (notice.confirmed / notice.duties) * 100 : 0}%` }} /></div>
-                          <span className="n-small">{t('已确认 {n} / {m}', '{n} of {m} confirmed', { n: notice.confirmed, m: notice.duties })}{notice.openDoubts > 0 && notice.confirmed < notice.duties && t('，疑问 {n}', ', {n} doubts', { n: notice.openDoubts })}</span>
+                          <span className="n-small">{t('已确认 {n} / {m}', '{n} of {m} confirmed', { n: notice.confirmed, m: notice.duties })}{notice.openDoubts > 0 && notice.confirmed < notice.duties && t('，疑问 {n}', ', {n} {n:doubt|doubts}', { n: notice.openDoubts })}</span>
                         </div>
                       }>
                         <span>{t('{when}导入', 'imported {when}', { when: relative(notice.importedAt) })}</span>

@@ -5,7 +5,7 @@ import { UnitsPicker } from '#ui/people.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { suggestUnits } from './suggest-units.ts'
 import { unitsInWords, type KnownUnits } from './use-units.ts'
-import { peopleName, type Duty, type People } from './words.ts'
+import { peopleName, personKindName, type Duty, type People } from './words.ts'
 
 export interface OwnerFieldProps {
   unitIds: readonly string[]
@@ -81,8 +81,8 @@ export function OwnerField({ unitIds, people, known, names, resolved, unmatched 
             options={[
               { value: 'none', label: t('不到人', 'No person') },
               { value: 'everybody', label: t('全体师生', 'All students and staff') },
-              { value: 'students', label: t('学生', 'Students') },
-              { value: 'staff', label: t('教职工', 'Staff') },
+              { value: 'students', label: personKindName('student') },
+              { value: 'staff', label: personKindName('staff') },
               { value: 'members', label: t('全体党员', 'All members') },
               ...(audience === 'other' && people ? [{ value: 'other' as const, label: peopleName(people) }] : []),
             ]}

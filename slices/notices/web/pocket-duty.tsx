@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
 import type { me } from '#slices/directory/contract.ts'
+import { ownWord } from '#slices/directory/web/own-words.ts'
 import { useWrite } from '#ui/data.ts'
 import { dateTime, deadline } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
@@ -147,13 +148,13 @@ function HandDown({ one, kinds }: { one: AssignmentShape; kinds: Detail['mayHand
   )
 }
 
-/** Kinds of units as the vocabularies name them; an unknown one as it is. */
+/** Kinds of units in the institution's words, else as the vocabularies name them; an unknown one as it is. */
 function kindWords(kind: string): string {
   const words: Record<string, string> = {
     college: t('学院', 'Colleges'), grade: t('年级', 'Grades'), class: t('班级', 'Classes'), department: t('部门', 'Departments'), office: t('科室', 'Offices'), committee: t('党委', 'Committees'), 'general-branch': t('党总支', 'General branches'),
     branch: t('党支部', 'Branches'), campus: t('校区', 'Campuses'), building: t('楼', 'Buildings'), floor: t('楼层', 'Floors'), room: t('房间', 'Rooms'),
   }
-  return words[kind] ?? kind
+  return ownWord('unit', kind) ?? words[kind] ?? kind
 }
 
 function Review({ one, reportId }: { one: AssignmentShape; reportId: string }) {

@@ -42,7 +42,7 @@ export function Levels({ preview }: { preview: Preview }) {
         <p className="b-muted n-small">
           {t('未覆盖：', 'Not reached: ')}
           {roster.unreachedUnits.slice(0, 12).map((one) => `${read(one.unit.name)} ${count(one.people)}`).join(t('、', ', '))}
-          {roster.unreachedUnits.length > 12 && t(' 等 {n} 个单位', ' and {n} more units', { n: roster.unreachedUnits.length - 12 })}
+          {roster.unreachedUnits.length > 12 && t(' 等 {n} 个单位', ' and {n} more {n:unit|units}', { n: roster.unreachedUnits.length - 12 })}
           {roster.withoutUnit > 0 && t('；{n} 人不属于任何单位', '; {n} belong to no unit', { n: roster.withoutUnit })}
         </p>
       )}
@@ -59,7 +59,7 @@ export function Measures({ preview }: { preview: Preview }) {
           <b>{say(one.name)}</b> {one.alreadyOn ? <Tag tone="good">{t('已在运行，不另加负担', 'Already on: nothing is added')}</Tag> : <Tag tone="accent">{t('签发时启用', 'Switched on with it')}</Tag>}
           {one.burden && !one.alreadyOn && (
             <div className={one.burden.withinBudget ? 'b-muted' : 'b-bad'}>
-              {t('{people} 人，每人每天约 {seconds} 秒（{questions} 问），全校每天合计 {hours} 小时；其中 {known} 人已有答案不再问', '{people} people, about {seconds} s each a day ({questions} questions), {hours} h a day in all; {known} are known already and are not asked', {
+              {t('{people} 人，每人每天约 {seconds} 秒（{questions} 问），全校每天合计 {hours} 小时；其中 {known} 人已有答案不再问', '{people} {people:person|people}, about {seconds} s each a day ({questions} {questions:question|questions}), {hours} h a day in all; {known} {known:is known already and is|are known already and are} not asked', {
                 people: count(one.burden.people), seconds: Math.round(one.burden.secondsPerPersonDay), questions: one.burden.questions, hours: one.burden.totalHoursPerDay.toFixed(1), known: count(one.burden.alreadyKnown),
               })}
               {!one.burden.withinBudget && t('。加上已有措施，每人每天 {now} 秒，超过预算 {budget} 秒', '. Together with those already on {now} s a day, above the budget of {budget} s', { now: Math.round(one.burden.togetherSecondsPerPersonDay), budget: Math.round(one.burden.budgetSeconds) })}
@@ -75,7 +75,7 @@ export function Nobody({ preview }: { preview: Preview }) {
   if (preview.nobody.length === 0) return null
   return (
     <Note tone="warn">
-      {t('{n} 个单位没有自己的责任人：', '{n} units have nobody of their own: ', { n: preview.nobody.length })}
+      {t('{n} 个单位没有自己的责任人：', '{n} {n:unit|units} {n:has|have} nobody of their own: ', { n: preview.nobody.length })}
       <ul className="n-plainlist">
         {preview.nobody.slice(0, 10).map((one) => (
           <li key={one.unit.unitId}>

@@ -23,7 +23,7 @@ export function StartRound({ open, notice, onClose, onStarted }: { open: boolean
   const late = [...new Set(notice.duties.flatMap((duty) => duty.missing.map((one) => one.unit.unitId)))]
   const words = message || t('请确认已收到《{title}》并知悉本单位任务', 'Confirm that you received “{title}” and know the duties of your unit', { title: notice.notice.title })
   return (
-    <Confirm open={open} width={680} title={t('发起叫应', 'Start a call-and-confirm round')} action={t('叫应 {n} 个单位', 'Call {n} units', { n: unitIds.length })} disabled={unitIds.length === 0} busy={start.busy} problem={start.problem} onClose={onClose} onConfirm={() => void start.run({ roundId: newId(), noticeId: notice.notice.noticeId, message: words.slice(0, 400), unitIds, ladderMinutes: minutes ?? 15 })}>
+    <Confirm open={open} width={680} title={t('发起叫应', 'Start a call-and-confirm round')} action={t('叫应 {n} 个单位', 'Call {n} {n:unit|units}', { n: unitIds.length })} disabled={unitIds.length === 0} busy={start.busy} problem={start.problem} onClose={onClose} onConfirm={() => void start.run({ roundId: newId(), noticeId: notice.notice.noticeId, message: words.slice(0, 400), unitIds, ladderMinutes: minutes ?? 15 })}>
       <div className="n-preview">
         <TextArea label={t('要确认的话', 'What to confirm')} value={words} onChange={setMessage} rows={2} maxLength={400} />
         <OwnerField unitIds={unitIds} people={null} known={known} names={new Map()} addressed={late} onUnits={setUnitIds} />
@@ -56,7 +56,7 @@ function Round({ roundId }: { roundId: string }) {
             <div><b>{round.notConfirmed}</b>{t('未应答', 'Not confirmed')}</div>
             <div className={round.unreachable ? 'b-bad' : ''}><b>{round.unreachable}</b>{t('联系不上', 'Unreachable')}</div>
           </div>
-          <p className="b-muted num">{t('{n} / {m} 个单位已有人应答 · {when} 发起，{minutes} 分钟无应答即找下一人', '{n} of {m} units answered · started {when}, the next is called after {minutes} min', { n: round.unitsConfirmed, m: round.units, when: dateTime(round.startedAt), minutes: round.ladderMinutes })}</p>
+          <p className="b-muted num">{t('{n} / {m} 个单位已有人应答 · {when} 发起，{minutes} 分钟无应答即找下一人', '{n} of {m} {m:unit|units} answered · started {when}, the next is called after {minutes} min', { n: round.unitsConfirmed, m: round.units, when: dateTime(round.startedAt), minutes: round.ladderMinutes })}</p>
           {empty.length > 0 && <Note tone="bad">{t('没有人可叫的单位：{units}', 'Nobody to call in: {units}', { units: empty.map((unit) => read(unit.name)).join('、') })}</Note>}
           <WriteProblem problem={record.problem ?? close.problem} />
           <ul className="n-plainlist n-units">

@@ -45,6 +45,6 @@ export function unitsInWords(unitIds: readonly string[], known: KnownUnits, name
   const single = [...left].map((id) => known.byId.get(id)?.name ?? names?.get(id)).filter((name) => name !== undefined)
   words.push(...single.slice(0, 3))
   const more = left.size - Math.min(single.length, 3)
-  if (more > 0) words.push(words.length > 0 ? t('等 {n} 个', '{n} more', { n: more }) : t('{n} 个单位', '{n} units', { n: more }))
+  if (more > 0) words.push(words.length > 0 ? t('等 {n} 个', '{n} more', { n: more }) : t('{n} 个单位', '{n} {n:unit|units}', { n: more }))
   return words.join(t('、', ', '))
 }

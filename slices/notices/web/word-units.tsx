@@ -34,7 +34,7 @@ export function WordUnits({ word, found, handle, known, names, plain = false }: 
       <div className="n-inline">
         {units.length > 0 ? (
           <>
-            <span>{read(unitsInWords(units, known, names)) || t('{n} 个单位', '{n} units', { n: units.length })}</span>
+            <span>{read(unitsInWords(units, known, names)) || t('{n} 个单位', '{n} {n:unit|units}', { n: units.length })}</span>
             {found?.people && <span className="b-muted">· {peopleName(found.people)}</span>}
             {units.length > 1 && (
               <button type="button" className="b-link n-small" aria-expanded={all} onClick={() => setAll(!all)}>
@@ -93,7 +93,7 @@ function MapWord({ word, found, handle, known, onClose }: { word: string; found:
       </div>
       <UnitsPicker units={options} value={chosen} onChange={setChosen} strict placeholder={t('输入名称或拼音首字母', 'Type a name or pinyin initials')} />
       <div className="b-actions">
-        <Button size="small" look="primary" disabled={chosen.length === 0} onClick={() => set({ unitIds: chosen })}>{t('就是这 {n} 个单位', 'These {n} units', { n: chosen.length })}</Button>
+        <Button size="small" look="primary" disabled={chosen.length === 0} onClick={() => set({ unitIds: chosen })}>{t('就是这 {n} 个单位', 'These {n} {n:unit|units}', { n: chosen.length })}</Button>
         <Button size="small" onClick={() => set({ none: true })}>{t('不是本校单位', 'No unit here')}</Button>
         <Button size="small" look="quiet" onClick={onClose}>{t('取消', 'Cancel')}</Button>
       </div>

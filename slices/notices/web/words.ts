@@ -2,6 +2,7 @@
 import type { Static } from 'typebox'
 import type { Output } from '#kernel/contract.ts'
 import type { me } from '#slices/directory/contract.ts'
+import { ownWord } from '#slices/directory/web/own-words.ts'
 import { hazardWords } from '#slices/responses/rules.ts'
 import { useSession, type Session } from '#ui/session.tsx'
 import type { Ink, Tone } from '#ui/tags.tsx'
@@ -95,25 +96,25 @@ export function partName(part: Part): string {
   return words[part]
 }
 
-/** 学院, 班级, 楼栋: kinds of units as the rosters of institutions name them. */
+/** 学院, 班级, 楼栋: kinds of units, several of them, in the institution's own words where it has some. */
 export function kindName(kind: string): string {
   const words: Record<string, string> = {
     school: t('学校', 'Institution'), college: t('学院', 'Colleges'), department: t('部门', 'Departments'), office: t('科室', 'Offices'), grade: t('年级', 'Grades'), class: t('班级', 'Classes'),
     committee: t('党委', 'Party committee'), 'general-branch': t('党总支', 'General branches'), branch: t('党支部', 'Branches'),
     estate: t('住宿区', 'Residences'), campus: t('校区', 'Campuses'), building: t('楼栋', 'Buildings'), floor: t('楼层', 'Floors'), room: t('房间', 'Rooms'),
   }
-  return words[kind] ?? kind
+  return ownWord('unit', kind) ?? words[kind] ?? kind
 }
 
 export function personKindName(kind: string): string {
   const words: Record<string, string> = { student: t('学生', 'Students'), staff: t('教职工', 'Staff'), contractor: t('外聘人员', 'Contractors'), family: t('家属', 'Family members') }
-  return words[kind] ?? kind
+  return ownWord('person', kind) ?? words[kind] ?? kind
 }
 
 export function peopleName(people: People): string {
   const kinds = people.kinds.length === 0 ? t('全体人员', 'Everybody') : people.kinds.map(personKindName).join(t('、', ', '))
   const who = people.members ? (people.kinds.length === 0 ? t('全体党员', 'All members') : t('{kinds}中的党员', 'Members among {kinds}', { kinds })) : kinds
-  return people.unitIds.length > 0 ? t('{who}（{n} 个单位内）', '{who} (in {n} units)', { who, n: people.unitIds.length }) : who
+  return people.unitIds.length > 0 ? t('{who}（{n} 个单位内）', '{who} (in {n} {n:unit|units})', { who, n: people.unitIds.length }) : who
 }
 
 export const hazardName = (hazard: string): string => {
@@ -132,7 +133,7 @@ const eventWords: Record<string, readonly [string, string]> = {
   escalation: ['逐级上报提醒', 'Escalated'], escalated: ['逐级上报提醒', 'Escalated'], round: ['叫应', 'Call-and-confirm'], 'round-started': ['发起叫应', 'Call-and-confirm started'], 'round-closed': ['结束叫应', 'Call-and-confirm closed'], opened: ['已阅', 'Opened'], ended: ['终止', 'Ended'], renewed: ['新一期开始', 'A new period began'],
 }
 /** What is noted of an event; a bare number counts units. */
-export const eventNote = (note: string | null): string | null => (note !== null && /^\d+$/.test(note) ? t('{n} 个单位', '{n} units', { n: note }) : note)
+export const eventNote = (note: string | null): string | null => (note !== null && /^\d+$/.test(note) ? t('{n} 个单位', '{n} {n:unit|units}', { n: note }) : note)
 
 export function eventName(kind: string): string {
   const words = eventWords[kind]

@@ -45,7 +45,7 @@ export function ResponsePage({ params, more, stops }: { params: Record<string, s
           {closed && <Tag>{t('已结束', 'Closed')}</Tag>}
         </>
       }
-      lead={closed ? t('共 {n} 天', '{n} days', { n: response.day }) : t('第 {n} 天 · {what}', 'Day {n} · {what}', { n: response.day, what: levelMeaning(response.level) })}
+      lead={closed ? t('共 {n} 天', '{n} {n:day|days}', { n: response.day }) : t('第 {n} 天 · {what}', 'Day {n} · {what}', { n: response.day, what: levelMeaning(response.level) })}
       breadcrumb={breadcrumb}
       actions={
         can('response.manage') && !closed && (

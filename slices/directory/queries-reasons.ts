@@ -1,7 +1,11 @@
 /** SQL about reasons for opening names, and about who held which office when. */
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
-import type { PersonBrief, UnitBrief } from './server.ts'
+import type { Static } from 'typebox'
+import type * as contract from './contract.ts'
+
+type UnitBrief = Static<typeof contract.UnitBrief>
+type PersonBrief = Static<typeof contract.PersonBrief>
 
 export async function insertReason(tx: Tx, institutionId: string, reason: { reasonId: string; personId: string; sessionId: string | null; unitId: string; words: string }, now: Date, until: Date): Promise<void> {
   await sql`insert into directory.reason (institution_id, reason_id, person_id, session_id, unit_id, words, at, until)

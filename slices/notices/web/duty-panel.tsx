@@ -13,9 +13,15 @@ import * as contract from '../contract.ts'
 import { isOpen } from '../rules.ts'
 import { AssignmentPanel } from './assignment-panel.tsx'
 import { DutyEvidence } from './evidence.tsx'
-import type { OpenDuty } from './notice.tsx'
 import { ProgressBar } from './progress.tsx'
-import { clauseName, stateTag, useMine, type AliveDuty, type Assignment } from './words.ts'
+import { clauseName, stateTag, useMine, type AliveDuty, type Assignment, type Part } from './words.ts'
+
+export interface OpenDuty {
+  dutyId: string
+  show: 'all' | 'open' | 'overdue' | 'nobody' | 'reported' | 'done'
+}
+/** Which rows stand behind a part of the bar. */
+export const showOf = (part: Part): OpenDuty['show'] => (part === 'done' || part === 'reported' || part === 'overdue' || part === 'nobody' ? part : 'open')
 
 export function DutyPanel({ open, duties, onClose, live }: { open: OpenDuty | null; duties: readonly AliveDuty[]; onClose: () => void; live: boolean }) {
   const duty = duties.find((one) => one.dutyId === open?.dutyId)

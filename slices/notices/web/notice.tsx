@@ -15,11 +15,11 @@ import { read, t, useLanguage } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { ClauseLive, Folded } from './clause-live.tsx'
 import { DocumentText } from './document-text.tsx'
-import { DutyPanel } from './duty-panel.tsx'
+import { DutyPanel, type OpenDuty } from './duty-panel.tsx'
 import { sections } from './passages.ts'
 import { ProgressBar } from './progress.tsx'
 import { RoundPanel, StartRound } from './rounds.tsx'
-import { eventName, eventNote, hazardName, statusTag, useMine, type Alive, type Part } from './words.ts'
+import { eventName, eventNote, hazardName, statusTag, useMine, type Alive } from './words.ts'
 import './notices.css'
 import './alive.css'
 
@@ -29,13 +29,6 @@ export function NoticePage({ params }: { params: Record<string, string> }) {
   if (!answer.data) return <Page title={t('通知', 'Notice')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]}><Ready read={answer} rows={8}>{() => null}</Ready></Page>
   return <Living data={answer.data} />
 }
-
-export interface OpenDuty {
-  dutyId: string
-  show: 'all' | 'open' | 'overdue' | 'nobody' | 'reported' | 'done'
-}
-/** Which rows stand behind a part of the bar. */
-export const showOf = (part: Part): OpenDuty['show'] => (part === 'done' || part === 'reported' || part === 'overdue' || part === 'nobody' ? part : 'open')
 
 function Living({ data }: { data: Alive }) {
   useLanguage()

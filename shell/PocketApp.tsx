@@ -1,8 +1,8 @@
 /** The phone as a whole: data, session (remembered without a network), outbox, frame, screens. */
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { Router, useLocation } from 'wouter'
-import { becomePerson, keep, type Kept } from '#kernel/phone/cache.ts'
+import { becomePerson, forgetAll, keep, type Kept } from '#kernel/phone/cache.ts'
 import type { Outbox } from '#kernel/phone/outbox.ts'
 import { me } from '#slices/directory/contract.ts'
 import { queryClient } from '#ui/data.ts'
@@ -43,8 +43,15 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
   const { state, me: mine, problem, refresh } = useMe()
   const match = useMatch(pocketRoutes)
   const person = mine?.person.personId ?? null
+  const wasIn = useRef(remembered !== null)
+  if (person !== null) wasIn.current = true
   useEffect(() => {
-    if (state === 'out') onPerson(null)
+    if (state === 'out') {
+      onPerson(null)
+      // Signed out from elsewhere, perhaps because this phone was lost: what it remembers goes. What is still to be sent stays.
+      void forgetAll()
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[1] !== me.name })
+    }
     if (person === null || !mine) return
     // What was only remembered stays as old as it is.
     void becomePerson(person).then(() => (mine === remembered?.answer ? undefined : keep(person, me.name, {}, mine)))
@@ -54,7 +61,7 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
   if (match?.route.open) return <Plain><Pages routes={pocketRoutes} loading={waiting} /></Plain>
   if (state === 'loading') return <Plain>{waiting}</Plain>
   if (state === 'unreachable' && problem) return <Plain><ErrorState problem={problem} retry={refresh} /></Plain>
-  if (state === 'out') return <ToSignIn />
+  if (state === 'out') return <ToSignIn ended={wasIn.current} />
   return (
     <OutboxHost outbox={outbox} person={person} onPerson={onPerson}>
       <PocketFrame>
@@ -103,8 +110,8 @@ function Plain({ children }: { children: ReactNode }) {
 }
 
 /** What was not sent yet stays in the outbox, for when the same person is back. */
-function ToSignIn() {
+function ToSignIn({ ended }: { /** Somebody was signed in here until now. */ ended: boolean }) {
   const [path, go] = useLocation()
-  useEffect(() => go(`/sign-in?next=${encodeURIComponent(path)}`, { replace: true }), [path, go])
+  useEffect(() => go(`/sign-in?next=${encodeURIComponent(path)}${ended ? '&ended' : ''}`, { replace: true }), [path, go, ended])
   return null
 }

@@ -12,6 +12,9 @@ export const OfficeHeld = shape({ officeId: Id, title: Type.String(), role: Type
 /** Who answers for something now: the nearest current holder of an answering office; `direct` false where it fell to a higher unit. */
 export const Owner = shape({ person: PersonBrief, officeTitle: Type.String(), unit: UnitBrief, capacity: oneOf('holder', 'deputy'), direct: Type.Boolean(), phone: nullable(Type.String()) })
 
+/** What the browser says it is ("Android · Chrome"): by which people tell their sign-ins apart. */
+const DeviceName = Type.Optional(Type.String({ minLength: 1, maxLength: 60 }))
+
 // ── Before signing in ────────────────────────────────────────────────────────────────────────────
 export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const
 export const status = call({
@@ -28,20 +31,20 @@ export const claim = call({
   input: shape({
     token: Type.String({ minLength: 8, maxLength: 100 }), code: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,39}$' }), name: Line, vocabulary: Type.String({ maxLength: 40 }),
     adminName: Line, login: Type.String({ minLength: 2, maxLength: 60 }), password: Type.String({ maxLength: 200 }),
-    timeZone: Type.Optional(Type.String({ maxLength: 60 })), language: Type.Optional(oneOf('zh-Hans', 'zh-Hant', 'en')),
+    timeZone: Type.Optional(Type.String({ maxLength: 60 })), language: Type.Optional(oneOf('zh-Hans', 'zh-Hant', 'en')), device: DeviceName,
   }),
   output: shape({ institutionId: Id }),
   summary: ['用一次性口令认领系统，建立单位与管理员', 'Claim the installation with its one-time token'],
 })
 export const signIn = call({
   name: 'directory.signIn', kind: 'write', needs: 'public', about: aboutNobody,
-  input: shape({ institution: Type.Optional(Type.String({ maxLength: 40 })), login: Type.String({ minLength: 1, maxLength: 60 }), password: Type.String({ minLength: 1, maxLength: 200 }) }),
+  input: shape({ institution: Type.Optional(Type.String({ maxLength: 40 })), login: Type.String({ minLength: 1, maxLength: 60 }), password: Type.String({ minLength: 1, maxLength: 200 }), device: DeviceName }),
   output: shape({ personId: Id, name: Type.String(), token: Type.String() }),
   summary: ['登录', 'Sign in'],
 })
 export const redeem = call({
   name: 'directory.redeem', kind: 'write', needs: 'public', about: aboutNobody,
-  input: shape({ institution: Type.Optional(Type.String({ maxLength: 40 })), code: Type.String({ minLength: 8, maxLength: 100 }), login: Type.Optional(Type.String({ minLength: 2, maxLength: 60 })), password: Type.String({ maxLength: 200 }) }),
+  input: shape({ institution: Type.Optional(Type.String({ maxLength: 40 })), code: Type.String({ minLength: 8, maxLength: 100 }), login: Type.Optional(Type.String({ minLength: 2, maxLength: 60 })), password: Type.String({ maxLength: 200 }), device: DeviceName }),
   output: shape({ personId: Id, name: Type.String(), token: Type.String() }),
   summary: ['用一次性邀请码设置密码', 'Set a password with a one-time invitation code'],
 })
@@ -51,6 +54,15 @@ export const changePassword = call({
   name: 'directory.changePassword', kind: 'write', needs: 'signed-in', about: aboutSelf,
   input: shape({ current: Type.String({ maxLength: 200 }), next: Type.String({ maxLength: 200 }) }), output: Nothing,
   summary: ['修改密码，其他会话随之退出', 'Change the password; other sessions end'],
+})
+export const mySessions = call({
+  name: 'directory.mySessions', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing,
+  output: shape({ sessions: Type.Array(shape({ sessionId: Id, device: nullable(Type.String()), since: Instant, /** It ends by itself. */ until: Instant, /** The one that asks. */ here: Type.Boolean() })) }),
+  summary: ['我在哪些设备上登录着', 'Where I am signed in'],
+})
+export const endMySession = call({
+  name: 'directory.endMySession', kind: 'write', needs: 'signed-in', about: aboutSelf, touches: ['sessions'], input: shape({ sessionId: Id }), output: Nothing,
+  summary: ['让我的一台设备退出登录', 'Sign one of my devices out'],
 })
 export const me = call({
   name: 'directory.me', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing,

@@ -47,14 +47,26 @@ const readSessions = prepared<SessionRow, { institutionId: string; now: Date; to
     where s.institution_id = ${slot('institutionId')} and s.token_hash = any(${slot('tokenHashes')}::bytea[]) and s.expires_at > ${slot('now')}::timestamptz and p.left_at is null`,
 )
 
-export async function insertSessions(tx: Tx, institutionId: string, sessions: { sessionId: string; tokenHash: Uint8Array; personId: string }[], now: Date, expires: Date): Promise<void> {
-  await sql`insert into directory.session (institution_id, session_id, token_hash, person_id, created_at, expires_at)
-    select ${institutionId}, s.session_id, s.token_hash, s.person_id, ${now}, ${expires}
+export async function insertSessions(tx: Tx, institutionId: string, sessions: { sessionId: string; tokenHash: Uint8Array; personId: string }[], now: Date, expires: Date, device: string | null): Promise<void> {
+  await sql`insert into directory.session (institution_id, session_id, token_hash, person_id, created_at, expires_at, device)
+    select ${institutionId}, s.session_id, s.token_hash, s.person_id, ${now}, ${expires}, ${device}::text
     from unnest(${sessions.map((one) => one.sessionId)}::uuid[], ${sessions.map((one) => Buffer.from(one.tokenHash))}::bytea[], ${sessions.map((one) => one.personId)}::uuid[]) as s(session_id, token_hash, person_id)`.execute(tx)
 }
 
 export async function deleteSession(tx: Tx, institutionId: string, sessionId: string): Promise<void> {
   await sql`delete from directory.session where institution_id = ${institutionId} and session_id = ${sessionId}`.execute(tx)
+}
+/** The latest first; what takes messages on it goes with a session that ends. */
+export async function sessionsOf(tx: Tx, institutionId: string, personId: string, hereId: string | null, now: Date): Promise<{ sessionId: string; device: string | null; since: string; until: string; here: boolean }[]> {
+  return (
+    await sql<{ sessionId: string; device: string | null; since: string; until: string; here: boolean }>`select session_id as "sessionId", device, created_at as since, expires_at as until, session_id is not distinct from ${hereId}::uuid as here
+    from directory.session where institution_id = ${institutionId} and person_id = ${personId} and expires_at > ${now}::timestamptz order by here desc, created_at desc limit 100`.execute(tx)
+  ).rows
+}
+/** False where it is not theirs. */
+export async function deleteOwnSession(tx: Tx, institutionId: string, personId: string, sessionId: string): Promise<boolean> {
+  const done = await sql`delete from directory.session where institution_id = ${institutionId} and person_id = ${personId} and session_id = ${sessionId}`.execute(tx)
+  return Number(done.numAffectedRows) > 0
 }
 export async function deleteOtherSessions(tx: Tx, institutionId: string, personId: string, keepId: string | null): Promise<void> {
   await sql`delete from directory.session where institution_id = ${institutionId} and person_id = ${personId} and session_id is distinct from ${keepId}`.execute(tx)

@@ -67,10 +67,11 @@ export async function officesOf(tx: Tx, institutionId: string, personId: string,
 export const rootUnits = (tx: Tx, institutionId: string): Promise<UnitBrief[]> => q.roots(tx, institutionId)
 export const childUnits = (tx: Tx, institutionId: string, unitId: string): Promise<UnitBrief[]> => q.childrenOf(tx, institutionId, unitId)
 
-/** Opens sessions for persons and answers their tokens, in order. */
-export async function openSessions(tx: Tx, institutionId: string, personIds: string[], now: Date, days = 30): Promise<string[]> {
+const sessionDays = 30
+/** Opens sessions for persons and answers their tokens, in order. @param device what the browser says it is */
+export async function openSessions(tx: Tx, institutionId: string, personIds: string[], now: Date, days = sessionDays, device?: string): Promise<string[]> {
   const made = personIds.map((personId) => ({ personId, sessionId: newId(), ...newToken(institutionId) }))
-  await access.insertSessions(tx, institutionId, made.map(({ hash, ...rest }) => ({ ...rest, tokenHash: hash })), now, new Date(now.getTime() + days * 86_400_000))
+  await access.insertSessions(tx, institutionId, made.map(({ hash, ...rest }) => ({ ...rest, tokenHash: hash })), now, new Date(now.getTime() + days * 86_400_000), device?.trim() || null)
   return made.map(({ token }) => token)
 }
 
@@ -118,7 +119,7 @@ export const calls = [
     await foundInstitution(ctx)
     const personId = await addKeeper(ctx, { number: input.login, name: input.adminName })
     await access.upsertAccount(ctx.tx, id, { personId, login: input.login, passwordHash: await hashPassword(input.password) })
-    const [token] = await openSessions(ctx.tx, id, [personId], ctx.now)
+    const [token] = await openSessions(ctx.tx, id, [personId], ctx.now, sessionDays, input.device)
     ctx.setSession(token ?? null)
     return { institutionId: id }
   }),
@@ -138,7 +139,7 @@ export const calls = [
       throw wrong()
     }
     await access.clearFailures(ctx.tx, ctx.institution.id, account.personId)
-    const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [account.personId], ctx.now)
+    const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [account.personId], ctx.now, sessionDays, input.device)
     ctx.setSession(token)
     ctx.log({ subjectKind: 'person', subjectId: account.personId })
     return { personId: account.personId, name: account.name, token }
@@ -151,7 +152,7 @@ export const calls = [
     checkPassword(input.password, [person.number, person.name, input.login ?? ''])
     await access.upsertAccount(ctx.tx, ctx.institution.id, { personId: person.personId, login: input.login?.trim() ?? person.number, passwordHash: await hashPassword(input.password) })
     await access.deleteOtherSessions(ctx.tx, ctx.institution.id, person.personId, null)
-    const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [person.personId], ctx.now)
+    const [token = ''] = await openSessions(ctx.tx, ctx.institution.id, [person.personId], ctx.now, sessionDays, input.device)
     ctx.setSession(token)
     ctx.ping('sessions')
     return { personId: person.personId, name: person.name, token }
@@ -161,6 +162,12 @@ export const calls = [
     if (ctx.actor.sessionId) await access.deleteSession(ctx.tx, ctx.institution.id, ctx.actor.sessionId)
     ctx.setSession(null)
     ctx.ping('sessions')
+    return {}
+  }),
+  implement(contract.mySessions, async (ctx) => ({ sessions: await access.sessionsOf(ctx.tx, ctx.institution.id, ctx.actor.personId as string, ctx.actor.sessionId, ctx.now) })),
+  implement(contract.endMySession, async (ctx, { sessionId }) => {
+    if (!(await access.deleteOwnSession(ctx.tx, ctx.institution.id, ctx.actor.personId as string, sessionId))) throw notFound()
+    if (sessionId === ctx.actor.sessionId) ctx.setSession(null)
     return {}
   }),
 

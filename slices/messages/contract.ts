@@ -20,6 +20,16 @@ export const mine = call({
   }),
   summary: ['我的提醒方式', 'How I am told'],
 })
+export const told = call({
+  name: 'messages.told', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing,
+  output: shape({
+    messages: Type.Array(shape({
+      deliveryId: Id, title: TwoTongues, line: TwoTongues, path: Type.String(), channel: oneOf('push', 'mail', 'none'), /** none: there was no way to tell; drill: an exercise sends nothing outside. */ state: oneOf('waiting', 'sent', 'failed', 'none', 'drill'),
+      madeAt: Instant, doneAt: nullable(Instant), openedAt: nullable(Instant),
+    })),
+  }),
+  summary: ['发给我的提醒', 'Messages that were sent to me'],
+})
 export const preparePush = call({
   name: 'messages.preparePush', kind: 'write', needs: 'signed-in', about: aboutSelf, input: Nothing, output: shape({ publicKey: Type.String() }),
   summary: ['取得推送公钥（首次使用时生成）', 'The public key that browsers connect to; made where there is none'],

@@ -71,6 +71,26 @@ export async function mailAddressOf(tx: Tx, institutionId: string, personId: str
   return (await sql<{ email: string | null }>`select email from directory.person where institution_id = ${institutionId} and person_id = ${personId}`.execute(tx)).rows[0]?.email ?? null
 }
 
+export interface ToldRow {
+  deliveryId: string
+  title: Bilingual
+  line: Bilingual
+  path: string
+  channel: 'push' | 'mail' | 'none'
+  state: 'waiting' | 'sent' | 'failed' | 'none' | 'drill'
+  madeAt: string
+  doneAt: string | null
+  openedAt: string | null
+}
+/** What somebody was told, the latest first. */
+export async function messagesOf(tx: Tx, institutionId: string, personId: string, most: number): Promise<ToldRow[]> {
+  return (
+    await sql<ToldRow>`select d.delivery_id as "deliveryId", m.title, m.line, m.path, d.channel, d.state, m.made_at as "madeAt", d.done_at as "doneAt", d.opened_at as "openedAt"
+    from messages.delivery d join messages.message m using (institution_id, message_id)
+    where d.institution_id = ${institutionId} and d.person_id = ${personId} order by m.made_at desc, d.delivery_id limit ${most}`.execute(tx)
+  ).rows
+}
+
 // ── Robots ───────────────────────────────────────────────────────────────────────────────────────
 export interface RobotRow {
   robotId: string

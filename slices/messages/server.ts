@@ -67,6 +67,7 @@ export const calls = [
       timeZone: institution.timeZone,
     }
   }),
+  implement(contract.told, async (ctx) => ({ messages: await q.messagesOf(ctx.tx, ctx.institution.id, ctx.actor.personId as string, recentMost) })),
   implement(contract.preparePush, async (ctx) => ({ publicKey: await pushKey(ctx) })),
   implement(contract.connectDevice, async (ctx, input) => {
     const { tx, institution, actor, now } = ctx

@@ -73,6 +73,7 @@ export const policy: Record<string, Policy> = {
   'directory.signOut': 'signed in, their own only',
   'directory.changePassword': 'signed in, their own only',
   'directory.me': 'signed in, their own only',
+  'directory.mySessions': 'signed in, their own only', 'directory.endMySession': 'signed in, their own only',
   'directory.units': 'whoever is signed in', // names of units and head counts
   'directory.findUnits': 'whoever is signed in',
   'directory.views': 'signed in, their own only', 'directory.saveView': 'signed in, their own only', 'directory.dropView': 'signed in, their own only',
@@ -277,6 +278,7 @@ export const policy: Record<string, Policy> = {
 
   // ── How people are told
   'messages.mine': 'signed in, their own only',
+  'messages.told': 'signed in, their own only',
   'messages.preparePush': 'signed in, their own only',
   'messages.connectDevice': 'signed in, their own only',
   'messages.disconnectDevice': 'signed in, their own only',

@@ -148,6 +148,9 @@ test('what is told arrives on every device of a person, in its language, opens o
   assert.deepEqual(messages.map(({ told: all, sent, opened, failed }) => ({ all, sent, opened, failed })), [{ all: 1, sent: 1, opened: 1, failed: 0 }])
   await scene.runJobs()
   assert.equal(pushes.got.length, 2)
+  const mine = (await scene.as('counsellor').call(contract.told, {})).messages
+  assert.deepEqual(mine.map((one) => [one.deliveryId, one.title.zh, one.channel, one.state, one.openedAt !== null]), [[id, '新任务 3 项', 'push', 'sent', true]])
+  assert.deepEqual((await scene.as('student').call(contract.told, {})).messages, [], 'what others were told is theirs')
 })
 
 test('a transaction that fails tells nobody', async () => {

@@ -1,9 +1,9 @@
 /** Setting an institution up over HTTP: its own words, what rosters hint of offices, receipts that stay, accounts. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { CallProblem } from '#kernel/client.ts'
+import { CallProblem, httpClient } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
-import { accounts, applyRoster, applyRosterFile, checkRosterFile, endSessions, invite, me, officeHints, orphans, previewRoster, rosterImport, rosterImports, rosterMarks, rosterTemplate, sendRosterPiece, setInstitution, settleHints, setup, setVocabulary, startRosterFile, units, vocabulary } from '#slices/directory/contract.ts'
+import { accounts, applyRoster, applyRosterFile, checkRosterFile, endMySession, endSessions, invite, me, mySessions, officeHints, orphans, previewRoster, redeem, rosterImport, rosterImports, rosterMarks, rosterTemplate, sendRosterPiece, setInstitution, settleHints, setup, setVocabulary, signIn, startRosterFile, units, vocabulary } from '#slices/directory/contract.ts'
 import { decodeSheet } from '#slices/directory/server.ts'
 import { openScene, type Scene } from '../scene.ts'
 
@@ -134,4 +134,20 @@ test('accounts: who waits, who is in; signing out everywhere ends every session'
   assert.ok(ended >= 1)
   await assert.rejects(scene.as('otherCounsellor').call(me, {}), refusal('signed-out'))
   for (const who of ['duty', 'student', 'secretary'] as const) await assert.rejects(scene.as(who).call(accounts, {}), refusal('forbidden'))
+})
+
+test('everybody sees where they are signed in, by the names of their devices, and signs a lost one out; nobody else’s', async () => {
+  const on = (token: string) => httpClient({ origin: scene.origin, language: () => 'zh-Hans', token })
+  const code = (await admin().call(invite, { personIds: [scene.person('classmate')] })).invitations[0]?.code ?? ''
+  const password = 'willow-river-evening'
+  const phone = on((await scene.as('anonymous').call(redeem, { code, password, device: 'iPhone · Safari' })).token)
+  const laptop = on((await scene.as('anonymous').call(signIn, { login: '20261004', password })).token)
+  const [here, other] = (await laptop.call(mySessions, {})).sessions
+  assert.deepEqual([here?.device, here?.here, other?.device, other?.here], [null, true, 'iPhone · Safari', false])
+  const lost = { sessionId: other?.sessionId ?? '' }
+  await assert.rejects(scene.as('student').call(endMySession, lost), refusal('not-found'))
+  assert.ok((await phone.call(me, {})).person)
+  await laptop.call(endMySession, lost)
+  await assert.rejects(phone.call(me, {}), refusal('signed-out'))
+  assert.deepEqual((await laptop.call(mySessions, {})).sessions.map((one) => one.here), [true])
 })

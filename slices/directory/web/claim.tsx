@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import { rememberInstitution, useRead, useWrite } from '#ui/data.ts'
+import { deviceName } from '#ui/device.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { language, say, t, useLanguage } from '#ui/words.ts'
 import { claim, status } from '../contract.ts'
@@ -79,7 +80,7 @@ function ClaimForm({ offered, taken }: { offered: string[]; taken: string[] }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (ready) void claiming.run({ token: token.trim(), code, name: name.trim(), vocabulary, adminName: adminName.trim(), login: login.trim(), password, timeZone, language: tongue as 'zh-Hans' })
+        if (ready) void claiming.run({ token: token.trim(), code, name: name.trim(), vocabulary, adminName: adminName.trim(), login: login.trim(), password, timeZone, language: tongue as 'zh-Hans', device: deviceName() })
       }}
     >
       <TextField label={t('一次性口令', 'One-time token')} value={token} onChange={setToken} maxLength={100} autoComplete="off" autoFocus code hint={t('服务器启动时打印在终端里；每次重启换新，旧的作废。', 'The server prints it on its terminal when it starts; each start prints a new one.')} />

@@ -2,11 +2,12 @@
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
+import { deviceName } from '#ui/device.ts'
 import { Mark } from '#ui/icons.tsx'
 import { ChoiceList, TextField } from '#ui/pocket/fields.tsx'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { useSession } from '#ui/session.tsx'
-import { WriteProblem } from '#ui/states.tsx'
+import { Note, WriteProblem } from '#ui/states.tsx'
 import { language, read as asRead, setLanguage, t } from '#ui/words.ts'
 import { redeem, signIn, status } from '../contract.ts'
 import { passwordLength } from '../rules/password.ts'
@@ -37,6 +38,7 @@ export function PocketSignInPage() {
         <h1>{t('堡垒', 'Bulwark')}</h1>
         <p>{institution && institutions.length > 0 ? asRead(institutions.find((one) => one.code === institution)?.name ?? '') : t('把通知落实到每一个人', 'Carries a notice to every person and back')}</p>
       </header>
+      {search.has('ended') && <Note tone="warn">{t('登录已失效，请重新登录。没发出的内容还在这台手机上，登录后自动发送。', 'You were signed out; please sign in again. What was not sent yet is still on this phone and goes out then.')}</Note>}
       {asks && <ChoiceList label={t('单位', 'Institution')} value={institution} onChange={setChosen} options={institutions.map((one) => ({ value: one.code, label: asRead(one.name), ...(one.drill ? { note: t('演练', 'Drill') } : {}) }))} />}
       <div className="p-seg" role="group" aria-label={t('登录方式', 'How to sign in')}>
         <button type="button" aria-pressed={mode === 'sign-in'} onClick={() => setMode('sign-in')}>
@@ -66,7 +68,7 @@ function SignIn({ institution, onDone }: { institution: string | null; onDone: (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (login.trim() && password) void write.run({ login: login.trim(), password, ...(institution ? { institution } : {}) })
+        if (login.trim() && password) void write.run({ login: login.trim(), password, device: deviceName(), ...(institution ? { institution } : {}) })
       }}
     >
       <TextField label={t('学工号或账号', 'Number or login')} value={login} onChange={setLogin} maxLength={60} autoComplete="username" required />
@@ -88,7 +90,7 @@ function Redeem({ institution, code: given, onDone }: { institution: string | nu
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (code.trim() && password) void write.run({ code: code.trim(), password, ...(login.trim() ? { login: login.trim() } : {}), ...(institution ? { institution } : {}) })
+        if (code.trim() && password) void write.run({ code: code.trim(), password, device: deviceName(), ...(login.trim() ? { login: login.trim() } : {}), ...(institution ? { institution } : {}) })
       }}
     >
       <TextField label={t('邀请码', 'Invitation code')} value={code} onChange={setCode} maxLength={100} autoComplete="one-time-code" required hint={t('由辅导员或管理员发给您，只能用一次', 'From your counsellor or administrator; it works once')} />

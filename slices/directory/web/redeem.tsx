@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
+import { deviceName } from '#ui/device.ts'
 import { WriteProblem } from '#ui/states.tsx'
 import { useLanguage, read as inScript, t } from '#ui/words.ts'
 import { redeem, status } from '../contract.ts'
@@ -43,7 +44,7 @@ export function RedeemPage() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) void redeeming.run({ ...(institution ? { institution } : {}), code, password, ...(login.trim() ? { login: login.trim() } : {}) })
+          if (ready) void redeeming.run({ ...(institution ? { institution } : {}), code, password, device: deviceName(), ...(login.trim() ? { login: login.trim() } : {}) })
         }}
       >
         {institutions.length > 1 && (

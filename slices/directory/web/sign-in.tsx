@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
+import { deviceName } from '#ui/device.ts'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { useLanguage, useUsualLanguage, read as inScript, t } from '#ui/words.ts'
 import { signIn, status } from '../contract.ts'
@@ -46,7 +47,7 @@ export function SignInPage() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (login.trim() && password) void signing.run({ ...(code ? { institution: code } : {}), login: login.trim(), password })
+          if (login.trim() && password) void signing.run({ ...(code ? { institution: code } : {}), login: login.trim(), password, device: deviceName() })
         }}
       >
         {institutions.length > 1 && (

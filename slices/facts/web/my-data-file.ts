@@ -9,12 +9,17 @@ export interface MyDataFile {
   /** Newest first. */
   facts: { what: string; value: string; source: string; observedAt: string; until: string | null; purpose: string }[]
   looks: { at: string; by: string; purpose: string }[]
+  /** Null where they could not be asked for. */
+  told: { at: string; what: string; way: string }[] | null
+  devices: { name: string; since: string }[] | null
   erasure: string
 }
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)
 const table = (heads: string[], rows: string[][]) =>
   rows.length === 0 ? `<p>${t('没有', 'None')}</p>` : `<table><thead><tr>${heads.map((one) => `<th scope="col">${escaped(one)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('')}</tbody></table>`
+
+const unknown = () => `<p>${escaped(t('生成时没有网络，没有列出。', 'Not listed: there was no network when this was made.'))}</p>`
 
 /** The page as text. Nothing in it is taken for markup, whoever wrote it. */
 export function myDataPage(data: MyDataFile): string {
@@ -26,6 +31,8 @@ export function myDataPage(data: MyDataFile): string {
 <h2>${escaped(t('名册上的', 'On the roster'))}</h2>${table([t('项目', 'What'), t('内容', 'Content')], data.person.map((one) => [one.label, one.value]))}
 <h2>${escaped(t('历次填报与登记', 'Every answer and entry'))}</h2>${table([t('信息项', 'What'), t('内容', 'Content'), t('来源', 'From'), t('何时', 'When'), t('有效至', 'Good until'), t('用途', 'What for')], data.facts.map((one) => [one.what, one.value, one.source, dateTime(one.observedAt), one.until === null ? '—' : date(one.until), one.purpose]))}
 <h2>${escaped(t('谁看过', 'Who looked'))}</h2>${table([t('何时', 'When'), t('谁', 'Who'), t('为什么', 'Why')], data.looks.map((one) => [dateTime(one.at), one.by, one.purpose]))}
+<h2>${escaped(t('发给我的提醒', 'What I was told'))}</h2>${data.told ? table([t('何时', 'When'), t('内容', 'Content'), t('方式', 'By')], data.told.map((one) => [dateTime(one.at), one.what, one.way])) : unknown()}
+<h2>${escaped(t('登录着的设备', 'Signed-in devices'))}</h2>${data.devices ? table([t('设备', 'Device'), t('登录时间', 'Since')], data.devices.map((one) => [one.name, dateTime(one.since)])) : unknown()}
 <h2>${escaped(t('何时删除', 'Until when'))}</h2><p>${escaped(data.erasure)}</p></body></html>
 `
 }

@@ -3,8 +3,11 @@ import { useState } from 'react'
 import type { Static } from 'typebox'
 import type { Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
-import { person as personCall, type me } from '#slices/directory/contract.ts'
-import { asProblem } from '#ui/data.ts'
+import { mySessions, person as personCall, type me } from '#slices/directory/contract.ts'
+import { Devices, deviceWords } from '#slices/directory/web/pocket-devices.tsx'
+import { told as toldCall } from '#slices/messages/contract.ts'
+import { ToldMe, wayWords } from '#slices/messages/web/pocket-told.tsx'
+import { asProblem, client } from '#ui/data.ts'
 import { loadAreas, useAreas } from '#ui/areas.ts'
 import { date, dateTime, onDevice, presentMoment, relative } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
@@ -39,13 +42,17 @@ export function MyDataPage() {
   const roster = rosterLines(person.data, mySelf?.person)
   const take = async () => {
     const table = data.facts.some((fact) => data.attributes.find((one) => one.key === fact.attribute)?.type === 'area') ? (areas ?? (await loadAreas().catch(() => null))) : null
+    const [told, sessions] = await Promise.all([client.call(toldCall, {}).catch(() => null), client.call(mySessions, {}).catch(() => null)])
     const page = myDataPage({
       institution: asRead(mySelf?.institution.name ?? ''), madeAt: presentMoment(), person: roster,
       facts: data.facts.map((fact) => {
         const attribute = data.attributes.find((one) => one.key === fact.attribute)
         return { what: attribute ? say(attribute.label) : fact.attribute, value: attribute ? valueWords(attribute, fact.value, table) : String(fact.value), source: sourceWords(fact), observedAt: fact.observedAt, until: fact.freshUntil, purpose: attribute ? say(attribute.purpose) : '' }
       }),
-      looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeWords(look.purpose) })), erasure: say(data.erasure),
+      looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeWords(look.purpose) })),
+      told: told?.messages.map((one) => ({ at: one.madeAt, what: [say(one.title), say(one.line)].filter(Boolean).join(t('：', ': ')), way: wayWords(one) })) ?? null,
+      devices: sessions?.sessions.map((one) => ({ name: deviceWords(one), since: one.since })) ?? null,
+      erasure: say(data.erasure),
     })
     if (await handOut(`${t('我的数据', 'My data')} ${mySelf?.person.number ?? ''} ${isoDay(presentMoment())}.html`, page)) toast(t('已生成。在聊天应用里没有反应的，请用“在浏览器打开”再导出。', 'Done. Where a chat app does nothing, open this in a browser and save again.'), { tone: 'good' })
   }
@@ -87,6 +94,8 @@ export function MyDataPage() {
           ))}
         </Rows>
       )}
+      <ToldMe />
+      <Devices />
       <SectionTitle>{t('何时删除', 'Until when')}</SectionTitle>
       <Note>{say(data.erasure)}</Note>
       <SectionTitle>{t('带走一份', 'Take a copy')}</SectionTitle>

@@ -1,7 +1,8 @@
 /** This browser as one that takes messages: connecting, ending it, and coming back when the push service gives it a new address. */
 import { newId } from '#kernel/ids.ts'
 import { client, queryClient, refreshTopics } from '#ui/data.ts'
-import { language, t } from '#ui/words.ts'
+import { deviceName } from '#ui/device.ts'
+import { language } from '#ui/words.ts'
 import { connectDevice, disconnectDevice, preparePush } from '../contract.ts'
 
 /** Which address the server knows of this browser; without it nobody here asked to be told. */
@@ -16,14 +17,6 @@ function sameBytes(one: ArrayBuffer | null, other: Uint8Array): boolean {
   if (!one) return false
   const bytes = new Uint8Array(one)
   return bytes.length === other.length && bytes.every((byte, at) => byte === other[at])
-}
-
-/** By what people tell their devices apart. */
-function deviceName(): string {
-  const agent = navigator.userAgent
-  const what = /iPhone/.test(agent) ? 'iPhone' : /iPad/.test(agent) ? 'iPad' : /Android/.test(agent) ? t('安卓手机', 'Android phone') : t('电脑', 'Computer')
-  const where = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : ''
-  return [what, where].filter(Boolean).join(' · ')
 }
 
 /** Makes this browser one that is told. The permission has been given. @throws CallProblem where the server refuses, anything where the push service is not reached. */

@@ -27,8 +27,8 @@ export interface Screen {
 const console_ = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name, title, face: 'console', route, ...(who ? { who } : {}), ...more })
 const pocket = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name: `pocket-${name}`, title, face: 'pocket', route, ...(who ? { who } : {}), ...more })
 
-/** Runs in the page: lays what waits, was refused and arrived where the outbox of the phone keeps it. What waits is not sent for an hour. */
-function leaveInOutbox(person: string): Promise<void> {
+/** Runs in the page: lays what waits, was refused and arrived where the outbox of the phone keeps it, and nothing else. What waits is not sent for an hour. */
+function leaveInOutbox({ person, states }: { person: string; states: readonly string[] }): Promise<void> {
   const now = Date.now()
   const item = { person, call: 'issues.askHelp', input: null, attempts: 1, nextAt: 0, holdUntil: now + 3_600_000, topics: [] }
   const items = [
@@ -41,12 +41,29 @@ function leaveInOutbox(person: string): Promise<void> {
     opening.addEventListener('error', () => reject(opening.error))
     opening.addEventListener('success', () => {
       const writing = opening.result.transaction('outbox', 'readwrite')
-      for (const one of items) writing.objectStore('outbox').add(one)
+      writing.objectStore('outbox').clear()
+      for (const one of items) if (states.includes(one.state)) writing.objectStore('outbox').add(one)
       writing.addEventListener('complete', () => (opening.result.close(), resolve()))
       writing.addEventListener('error', () => reject(writing.error))
     })
   })
 }
+
+/** Puts entries into the outbox of whoever's phone it is, and opens the screen anew with them. */
+const withOutbox = (who: Role, states: readonly string[], shows: string | RegExp) => async (page: Page, stage: Stage) => {
+  await page.evaluate(leaveInOutbox, { person: stage.person(who), states })
+  await page.reload()
+  await page.getByText(shows).first().waitFor()
+}
+/** The phone finds itself without a network, until the page is opened anew. */
+const withoutNetwork = async (page: Page) => {
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false })
+    globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'))
+    dispatchEvent(new Event('offline'))
+  })
+}
+const press = (name: string | RegExp) => async (page: Page) => page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).first().click()
 
 export const screens: readonly Screen[] = [
   console_('situation', '态势', '/', 'duty'),
@@ -145,15 +162,46 @@ export const screens: readonly Screen[] = [
   pocket('help-closed', '已办结的求助', '/help/closed', 'student'),
   pocket('my-help', '我的求助', '/help/:requestId', 'student', { path: ({ story }) => `/help/${story.helpId}` }),
   pocket('me', '我的', '/me', 'student'),
-  pocket('outbox', '发送情况', '/outbox', 'student', {
-    async act(page, stage) {
-      await page.evaluate(leaveInOutbox, stage.person('student'))
-      await page.reload()
-      await page.getByText('等待发送').first().waitFor()
+  pocket('my-data', '我的数据', '/me/data', 'calm'),
+  pocket('my-data-correct', '更正', '/me/data', 'calm', { act: async (page) => { await page.locator('button.p-row').first().click(); await press('更正')(page) }, fold: true }),
+  pocket('sign-in', '登录', '/sign-in', undefined),
+  pocket('sign-in-ended', '登录已失效', '/sign-in', undefined, { path: '/sign-in?next=%2Ftasks&ended' }),
+  pocket('tasks-none', '待办（没有职务）', '/tasks', 'calm'),
+  pocket('place', '选地区', '/me/data', 'calm', {
+    async act(page) {
+      await page.locator('button.p-row', { hasText: '您现在在哪里' }).click()
+      await press('更正')(page)
+      await press('您现在在哪里（到县区）？')(page)
+      await page.getByPlaceholder('输入市、县名称').waitFor()
+    },
+    fold: true,
+  }),
+  pocket('notify', '提醒', '/me', 'student', { act: press(/^提醒/), fold: true }),
+  pocket('sign-out', '退出登录', '/me', 'student', { act: press('退出登录'), fold: true }),
+  pocket('help-now', '危急求助', '/help', 'student', { act: async (page) => { await press('就医用药')(page); await page.getByRole('radio').first().check({ force: true }); await page.getByLabel('需要什么帮助').fill('同学晕倒了') } }),
+  pocket('excuse', '登记免除', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: press(/^登记免除/), fold: true }),
+  pocket('duty-photo', '一张照片', '/tasks/duty/:assignmentId', 'secretary', {
+    path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}`,
+    async act(page) {
+      await press('上报')(page)
+      const picture = await page.evaluate(() => { const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 }); const paint = canvas.getContext('2d'); if (paint) for (let at = 0; at < 9; at++) { paint.fillStyle = `hsl(200 12% ${30 + at * 6}%)`; paint.fillRect(at * 133, 0, 134, 900 - at * 60) } return canvas.toDataURL('image/jpeg').split(',')[1] ?? '' })
+      await page.locator('input[data-photo=camera]').setInputFiles({ name: 'IMG_2026.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') })
+      await page.getByText(/已压缩到/).waitFor()
+    },
+    fold: true,
+  }),
+  pocket('my-day-answered', '我的一天（答了一题）', '/', 'floorHead', { act: async (page) => { await press(/^(没有|否)$/)(page); await page.getByText('已提交').first().waitFor() }, fold: true }),
+  pocket('offline', '我的一天（没有网络）', '/', 'student', { act: withoutNetwork }),
+  pocket('unreachable', '打不开（没有网络）', '/notices/:noticeId', 'calm', {
+    path: '/notices',
+    async act(page) {
+      await withoutNetwork(page)
+      await page.locator('a.p-row').last().click()
+      await page.getByRole('button', { name: /再试|重试/ }).waitFor()
     },
   }),
-  pocket('my-data', '我的数据', '/me/data', 'calm'),
-  pocket('sign-in', '登录', '/sign-in', undefined),
+  pocket('my-day-refused', '我的一天（有一项没有被接受）', '/', 'student', { act: withOutbox('student', ['refused'], /没有被接受/) }),
+  pocket('outbox', '发送情况', '/outbox', 'student', { act: withOutbox('student', ['waiting', 'refused', 'sent'], '等待发送') }),
 ]
 
 export const addressOf = (screen: Screen, stage: Stage): string => {

@@ -1,6 +1,6 @@
 /**
  * `npm run gallery`: a picture of every screen, at desk and phone size, light and dark, into gallery/ with a page to leaf through.
- * `--only gaps,notice` screens whose name contains a word · `--look dark` · `--size phone` · `--face pocket` · `--language en` · `--students 300` · `--again` keeps other pictures.
+ * `--only gaps,notice` screens whose name contains a word · `--look dark` · `--size phone` · `--face pocket` · `--language en` · `--students 300` · `--width 320` a narrower window · `--out folder` · `--again` keeps other pictures.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,6 +24,8 @@ export interface Wanted {
   sizes: readonly Device[]
   language: GalleryLanguage
   folder: string
+  /** Of the window, where it is another than the device's own. */
+  width?: number
 }
 
 export const pictureName = (screen: Screen, size: Device, look: Look, language: GalleryLanguage) => `${screen.name}-${size}-${look}${language === 'zh-Hans' ? '' : `-${language}`}.png`
@@ -48,9 +50,10 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
         for (const [old, left] of pages) if (pages.size > 6) await left.close().then(() => pages.delete(old))
         const wrong = (what: string) => problems.push(`${screen.name} (${size}): ${what}`)
         try {
-          await page.setViewportSize(windows[size])
+          const window = { ...windows[size], ...(wanted.width ? { width: wanted.width } : {}) }
+          await page.setViewportSize(window)
           await go(page, stage, screen)
-          if (!screen.fold) await unfold(page, size)
+          if (!screen.fold) await unfold(page, window)
           for (const look of wanted.looks) {
             await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: look })
             await page.waitForTimeout(120)
@@ -82,16 +85,16 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
 const windows = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Makes the window as high as the page, so that what sticks to its edges stands where it belongs. */
-async function unfold(page: Page, size: Device): Promise<void> {
+async function unfold(page: Page, { width, height: least }: { width: number; height: number }): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
-  if (height <= windows[size].height) return
-  await page.setViewportSize({ width: windows[size].width, height: Math.min(height, 4500) })
+  if (height <= least) return
+  await page.setViewportSize({ width, height: Math.min(height, 4500) })
   await settled(page)
 }
 
 function choose(): Wanted & { students: number; again: boolean } {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, look: { type: 'string' }, size: { type: 'string' }, face: { type: 'string' }, language: { type: 'string', default: 'zh-Hans' }, students: { type: 'string', default: '720' }, out: { type: 'string' }, again: { type: 'boolean', default: false } },
+    options: { only: { type: 'string' }, look: { type: 'string' }, size: { type: 'string' }, face: { type: 'string' }, language: { type: 'string', default: 'zh-Hans' }, students: { type: 'string', default: '720' }, out: { type: 'string' }, width: { type: 'string' }, again: { type: 'boolean', default: false } },
   })
   const words = values.only?.split(',') ?? []
   const chosen = screens.filter((screen) => (!words.length || words.some((word) => screen.name.includes(word))) && (!values.face || screen.face === values.face))
@@ -102,6 +105,7 @@ function choose(): Wanted & { students: number; again: boolean } {
     sizes: sizes.filter((one) => !values.size || one === values.size),
     language: values.language as GalleryLanguage,
     folder: values.out ?? galleryFolder,
+    ...(values.width ? { width: Number(values.width) } : {}),
     students: Number(values.students),
     again: values.again || words.length > 0 || values.look !== undefined || values.size !== undefined || values.face !== undefined || values.language !== 'zh-Hans',
   }

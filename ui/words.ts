@@ -25,7 +25,9 @@ function initialLanguage(): Language {
   return languageOfBrowser(typeof navigator === 'undefined' ? [] : (navigator.languages ?? [navigator.language]))
 }
 
-const isLanguage = (text: string | null): text is Language => text === 'zh-Hans' || text === 'zh-Hant' || text === 'en'
+function isLanguage(text: string | null): text is Language {
+  return text === 'zh-Hans' || text === 'zh-Hant' || text === 'en'
+}
 
 /** The first language of the browser that we speak; Simplified Chinese where there is none. */
 export function languageOfBrowser(wanted: readonly string[]): Language {

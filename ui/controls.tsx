@@ -140,6 +140,8 @@ export function Form({ onSubmit, columns = 1, children }: { onSubmit?: () => voi
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
+        // One that opened over another is not also the other's.
+        event.stopPropagation()
         onSubmit?.()
       }}
     >

@@ -56,6 +56,11 @@ export function useFound(typed: string): { groups: ChoiceGroup[]; busy: boolean 
       choices: (asks ? (persons.data?.people ?? []) : []).map((one) => ({ key: `person ${one.personId}`, title: one.name, hint: [one.number, personKind(one.kind), one.unit && read(one.unit.name)].filter(Boolean).join(' · '), icon: 'me', to: `/people/${one.personId}`, person: true })),
     },
     {
+      // Whoever counts says why before names are opened: on the page that asks.
+      key: 'closed', title: t('先说明事由', 'With a reason'),
+      choices: (asks ? (persons.data?.closed ?? []) : []).map((one) => ({ key: `page closed ${one.unitId}`, title: t('{unit}：{n} 人', '{unit}: {n} {n:person|people}', { unit: read(one.unit), n: one.people }), hint: t('说明事由后查看姓名', 'names open with a reason'), icon: 'people', to: `/people?${new URLSearchParams({ q: text })}` })),
+    },
+    {
       key: 'units', title: t('组织', 'Units'),
       choices: (asks ? (units.data?.units ?? []) : []).map((one) => ({ key: `unit ${one.unitId}`, title: read(one.name), hint: one.within.map((name) => read(name)).join(' / '), icon: 'units', to: `/units/${one.unitId}` })),
     },

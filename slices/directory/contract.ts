@@ -145,7 +145,11 @@ export const endHolding = call({
 export const people = call({
   name: 'directory.people', kind: 'read', needs: 'person.find', about: aboutScope, sensitive: true,
   input: shape({ text: Type.String({ minLength: 1, maxLength: 60 }), most: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }),
-  output: shape({ people: Type.Array(shape({ ...PersonBrief.properties, kind: Type.String(), unit: nullable(UnitBrief) })) }),
+  output: shape({
+    people: Type.Array(shape({ ...PersonBrief.properties, kind: Type.String(), unit: nullable(UnitBrief) })),
+    /** How many more were found whose names open with a reason only, by the unit to give it for. */
+    closed: Type.Array(shape({ unitId: Id, unit: Type.String(), people: Type.Integer() })),
+  }),
   summary: ['按姓名、拼音首字母或学工号找人', 'Find people by name, pinyin initials or number'],
 })
 export const person = call({

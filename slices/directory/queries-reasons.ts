@@ -41,6 +41,31 @@ export async function groundsOf(tx: Tx, institutionId: string, unitIds: string[]
     where u.institution_id = ${institutionId} and u.unit_id = any(${unitIds}::uuid[])`.execute(tx)
   ).rows
 }
+/** Of these people those that no office opens without a reason, with the words of one given in this session, else null; and the unit just below the root to give it for. */
+export async function closedNames(tx: Tx, institutionId: string, personIds: string[], actorId: string, sessionId: string | null, free: { subtree: string[]; institution: string[] }, now: Date): Promise<{ personId: string; unitId: string; unit: string; words: string | null }[]> {
+  return (
+    await sql<{ personId: string; unitId: string; unit: string; words: string | null }>`with held as materialized (
+      select o.unit_id, o.role from directory.holding h join directory.office o using (institution_id, office_id)
+      where h.institution_id = ${institutionId} and h.person_id = ${actorId} and h.during @> ${now}::timestamptz and o.role = any(${[...free.subtree, ...free.institution]}::text[])
+    ), given as materialized (
+      select unit_id, words, at from directory.reason where institution_id = ${institutionId} and person_id = ${actorId} and session_id is not distinct from ${sessionId}::uuid and until > ${now}::timestamptz
+    ), asked as materialized (
+      select p.person_id from unnest(${personIds}::uuid[]) p(person_id)
+      where p.person_id <> ${actorId} and not exists (select from held where held.role = any(${free.institution}::text[]))
+        and not exists (select from directory.holding h where h.institution_id = ${institutionId} and h.person_id = p.person_id and h.during @> ${now}::timestamptz)
+        and not exists (select from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id where m.institution_id = ${institutionId} and m.person_id = p.person_id and a.ancestor_id in (select unit_id from held))
+    )
+    select k.person_id as "personId", w.unit_id as "unitId", w.name as unit,
+      (select given.words from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id join given on given.unit_id = a.ancestor_id
+        where m.institution_id = ${institutionId} and m.person_id = k.person_id order by given.at desc limit 1) as words
+    from asked k cross join lateral (select m.unit_id from directory.membership m where m.institution_id = ${institutionId} and m.person_id = k.person_id order by m.tree limit 1) home
+    cross join lateral (
+      select b.unit_id, b.name from directory.ancestry a join directory.unit b on b.institution_id = a.institution_id and b.unit_id = a.ancestor_id
+      where a.institution_id = ${institutionId} and a.unit_id = home.unit_id order by b.parent_id is null, a.distance desc limit 1) w
+    order by w.name, k.person_id`.execute(tx)
+  ).rows
+}
+
 /** The administrative unit of each person, else any they belong to. */
 export async function homesOf(tx: Tx, institutionId: string, personIds: string[]): Promise<{ personId: string; unitId: string }[]> {
   return (

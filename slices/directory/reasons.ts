@@ -8,19 +8,40 @@ import { reasonedRoles, rolesWith } from './rules.ts'
 /** A session may last for weeks; a reason is for a day's work. */
 const reasonHours = 12
 
+/** Of the roles with this permission those that look after people by name. */
+function freeRoles(permission: string): { subtree: string[]; institution: string[] } {
+  const reach = rolesWith(permission)
+  const free = (roles: readonly string[]) => roles.filter((role) => !(reasonedRoles as readonly string[]).includes(role))
+  return { subtree: free(reach.subtree), institution: free(reach.institution) }
+}
+
 /** @param permission what is about to be used: only the offices that carry it count. */
 async function reasonOver(ctx: Context, unitIds: string[], permission: string, every: boolean): Promise<string> {
   const { tx, institution, actor, now } = ctx
   if (actor.kind !== 'person' || !actor.personId || unitIds.length === 0) return ''
-  const reach = rolesWith(permission)
-  const free = (roles: readonly string[]) => roles.filter((role) => !(reasonedRoles as readonly string[]).includes(role))
-  const grounds = await q.groundsOf(tx, institution.id, unitIds, actor.personId, actor.sessionId, { subtree: free(reach.subtree), institution: free(reach.institution) }, now)
+  const grounds = await q.groundsOf(tx, institution.id, unitIds, actor.personId, actor.sessionId, freeRoles(permission), now)
   if (grounds.length === 0) return ''
   const open = (one: q.Ground) => one.free || one.words !== null
   if (every ? grounds.every(open) : grounds.some(open)) return (grounds.find((one) => one.words !== null) ?? { words: null }).words ?? ''
   const at = grounds.find((one) => !open(one)) ?? grounds[0]
   throw new Problem(422, 'reason-needed', `按您的职务，先看数字；查看${at?.widest ?? ''}的具体人员前，请说明事由。事由会记入查看记录，本人可见。`,
     `Your office gives you counts; say why before the people of ${at?.widest ?? ''} are opened by name. The reason is kept with the look, and they can see it.`, { unitId: at?.widestId, unit: at?.widest })
+}
+
+/**
+ * Which of these people are open by name, each with the words of the reason where one was given, and how many are not, by the unit to give it for.
+ * Whoever holds an office is named wherever the office is.
+ */
+export async function openNames(ctx: Context, personIds: string[], permission: string): Promise<{ open: Map<string, string | null>; closed: { unitId: string; unit: string; people: number }[] }> {
+  const { tx, institution, actor, now } = ctx
+  if (actor.kind !== 'person' || !actor.personId || personIds.length === 0) return { open: new Map(personIds.map((id) => [id, null])), closed: [] }
+  const found = await q.closedNames(tx, institution.id, personIds, actor.personId, actor.sessionId, freeRoles(permission), now)
+  const shut = found.flatMap(({ unitId, unit, words }) => (words === null ? [{ unitId, unit }] : []))
+  const byWords = new Map(found.map((one) => [one.personId, one.words]))
+  return {
+    open: new Map(personIds.flatMap((id) => (byWords.get(id) === null ? [] : [[id, byWords.get(id) ?? null]]))),
+    closed: [...Map.groupBy(shut, (one) => one.unitId)].map(([unitId, those]) => ({ unitId, unit: those[0]?.unit ?? '', people: those.length })),
+  }
 }
 
 /** The purpose of a look at the names of a unit, with the reason where one is needed. @throws Problem `reason-needed` */

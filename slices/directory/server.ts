@@ -17,7 +17,7 @@ import { findingCalls, findingJobs } from './finding.ts'
 import { rosterCalls } from './import.ts'
 import { rosterFileCalls, rosterFileJobs } from './import-file.ts'
 import { pinyinOf } from './names.ts'
-import { reasonCalls } from './reasons.ts'
+import { openNames, reasonCalls } from './reasons.ts'
 import { accountCalls } from './accounts.ts'
 import { importCalls } from './imports.ts'
 import { isTimeZone } from './queries-setup.ts'
@@ -271,9 +271,10 @@ export const calls = [
   }),
 
   implement(contract.people, async (ctx, { text, most = 20 }) => {
-    const people = await findPeople(ctx.tx, ctx.institution.id, text, ctx.scope, most)
-    ctx.looked(people.map((one) => one.personId), 'search')
-    return { people }
+    const found = await findPeople(ctx.tx, ctx.institution.id, text, ctx.scope, most)
+    const { open, closed } = await openNames(ctx, found.map((one) => one.personId), 'person.find')
+    for (const [personId, words] of open) ctx.looked([personId], words ? `search: ${words}` : 'search')
+    return { people: found.filter((one) => open.has(one.personId)), closed }
   }),
 
   implement(contract.person, async (ctx, { personId }) => {

@@ -1,12 +1,16 @@
 /** Names down, numbers up: whoever counts says why before names are opened, once a unit and session. Stands in the place of what is to be shown. */
 import { useState, type ReactNode } from 'react'
+import type { Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
 import { Button, Field, Form, TextInput } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
+import { SidePanel } from '#ui/feedback.tsx'
+import { count } from '#ui/format.ts'
+import { Icon } from '#ui/icons.tsx'
 import { Panel } from '#ui/page.tsx'
 import { WriteProblem } from '#ui/states.tsx'
 import { read as inScript, t } from '#ui/words.ts'
-import { giveReason, reasonFor } from '../contract.ts'
+import { giveReason, reasonFor, type people } from '../contract.ts'
 import { reasonedRoles } from '../rules.ts'
 import { useMine } from './words.ts'
 import './directory.css'
@@ -55,5 +59,26 @@ export function AskReason({ at, onGiven, children }: { at: { unitId: string; uni
         {children}
       </div>
     </Panel>
+  )
+}
+
+/** Who else was found, as figures: names open unit by unit, with a reason. */
+export function ClosedNames({ closed, onGiven }: { closed: Output<typeof people>['closed']; onGiven: () => void }) {
+  const [at, setAt] = useState<{ unitId: string; unit: string } | null>(null)
+  return (
+    <>
+      <ul className="d-closed">
+        {closed.map((one) => (
+          <li key={one.unitId}>
+            <Icon name="people" size={18} />
+            <span>{t('{unit}：{n} 人', '{unit}: {n} {n:person|people}', { unit: inScript(one.unit), n: count(one.people) })}</span>
+            <Button size="small" onClick={() => setAt(one)}>{t('说明事由后查看', 'Give a reason')}</Button>
+          </li>
+        ))}
+      </ul>
+      <SidePanel open={at !== null} title={t('先说明事由', 'A reason first')} onClose={() => setAt(null)}>
+        {at && <AskReason at={at} onGiven={() => { setAt(null); onGiven() }} />}
+      </SidePanel>
+    </>
   )
 }

@@ -8,6 +8,7 @@ import { Page, Panel, RowLink, Stack } from '#ui/page.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { read as inScript, t } from '#ui/words.ts'
 import { people } from '../contract.ts'
+import { ClosedNames } from './cards.tsx'
 import { useSettled } from './person-pick.tsx'
 import { personAddress, personKind } from './words.ts'
 import './directory.css'
@@ -46,7 +47,7 @@ export function PeoplePage() {
         </EmptyState>
       ) : (
         <Panel flush>
-          <Ready read={found} empty={{ when: (data) => data.people.length === 0, show: <EmptyState icon="people" title={t('没有找到“{text}”', 'Nobody matches “{text}”', { text })}>{t('也可能不在您的范围内。', 'They may also be outside what you may see.')}</EmptyState> }}>
+          <Ready read={found} empty={{ when: (data) => data.people.length + data.closed.length === 0, show: <EmptyState icon="people" title={t('没有找到“{text}”', 'Nobody matches “{text}”', { text })}>{t('也可能不在您的范围内。', 'They may also be outside what you may see.')}</EmptyState> }}>
             {(data) => (
               <Stack gap={0}>
                 {data.people.map((person) => (
@@ -62,6 +63,7 @@ export function PeoplePage() {
                     }
                   />
                 ))}
+                {data.closed.length > 0 && <ClosedNames closed={data.closed} onGiven={found.retry} />}
                 {data.people.length === most && <p className="d-inner b-muted">{t('只显示前 {n} 人，请再多输入几个字。', 'Only the first {n} are shown; type a little more.', { n: most })}</p>}
               </Stack>
             )}

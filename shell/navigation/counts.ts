@@ -23,10 +23,10 @@ export function useNavCounts(): Record<string, NavCount | undefined> {
   const help = useRead(waiting, { unitId }, { topics: ['help'], enabled: home && can('help.act'), refetchMs: pace })
   const overdue = useRead(late, { unitId }, { topics: [], enabled: home && can('notice.read'), refetchMs: pace })
   const mine = useRead(todo, { size: 1 }, { topics: ['assignments'], enabled: can('duty.act'), refetchMs: pace })
-  const open = gaps.data && gaps.data.units > 0 ? gaps.data.gap + gaps.data.unknown : 0
+  const open = gaps.data?.people ?? 0
   const toDo = mine.data ? mine.data.toAcknowledge.total + mine.data.toDo.total : 0
   return {
-    '/gaps': shown(open, t('我负责的 {n} 项待处理', '{n} open of mine', { n: count(open) }), (gaps.data?.gap ?? 0) > 0),
+    '/gaps': shown(open, t('我负责的 {n} 人有缺口或未知', '{n} of mine with gaps or unknown', { n: count(open) }), (gaps.data?.gap ?? 0) > 0),
     '/help': shown(help.data?.total ?? 0, t('{n} 件未办结', '{n} open', { n: count(help.data?.total ?? 0) }), (help.data?.urgent ?? 0) + (help.data?.overdue ?? 0) > 0),
     '/notices': shown(overdue.data?.total ?? 0, t('{n} 项任务逾期', '{n} {n:duty|duties} overdue', { n: count(overdue.data?.total ?? 0) }), true),
     '/duties': shown(toDo, t('{n} 项要办', '{n} to do', { n: count(toDo) }), false),

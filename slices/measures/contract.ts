@@ -137,14 +137,14 @@ export const history = call({
   name: 'measures.history', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),
   input: shape({ unitId: Id, responseId: Type.Optional(Id), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })) }),
   output: shape({
-    asOf: Instant, /** As counted then, by the hour; only the institution and the units right below it are counted. */ points: Type.Array(shape({ at: Instant, cells: Type.Array(shape({ measureId: Id, ...Counts.properties })) })),
+    asOf: Instant, /** As counted then: by the hour the institution and the units right below it; further down once a day, worked out when asked. */ points: Type.Array(shape({ at: Instant, cells: Type.Array(shape({ measureId: Id, ...Counts.properties })) })),
     /** The unit and those right below it, an hour and a day ago; null: nothing was counted near that moment. */ hourAgo: nullable(Hour), dayAgo: nullable(Hour),
   }),
   summary: ['覆盖情况的走势：逐小时清点', 'How coverage moved: counted every hour'],
 })
 export const mineOpen = call({
-  name: 'measures.mineOpen', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing, output: shape({ asOf: Instant, /** Units that I answer for. */ units: Type.Integer(), gap: Type.Integer(), unknown: Type.Integer() }),
-  summary: ['我负责的人里有多少缺口和未知', 'How many gaps and unknowns there are among those I answer for'],
+  name: 'measures.mineOpen', kind: 'read', needs: 'signed-in', about: aboutSelf, input: Nothing, output: shape({ asOf: Instant, /** Units that I answer for. */ units: Type.Integer(), /** Whom something is open of: the lines of the list of gaps. */ people: Type.Integer(), /** Standings. */ gap: Type.Integer(), unknown: Type.Integer() }),
+  summary: ['我负责的人里有多少人有缺口或未知，各多少项', 'How many of those I answer for have something open, and how many gaps and unknowns that is'],
 })
 export const Contacted = shape({ how: oneOf('call', 'message', 'visit', 'remind'), outcome: oneOf('reached', 'no-answer', 'promised', 'sent'), note: Type.String(), by: nullable(Type.String()), at: Instant })
 export const Excuse = shape({ reason: Type.String(), by: nullable(Type.String()), since: Instant, until: nullable(Instant) })

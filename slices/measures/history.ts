@@ -3,8 +3,10 @@ import { implement, job, type Context, type JobHandler } from '#kernel/server.ts
 import { roles, type RoleName } from '#slices/directory/rules.ts'
 import { officesOf } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
+import { courseOf, mostPeople, type Moment } from './course.ts'
 import * as q from './queries.ts'
 import * as counts from './queries-coverage.ts'
+import { countOpenPeople, morePeopleThan } from './queries-gap-people.ts'
 import * as history from './queries-history.ts'
 
 const hour = 3_600_000
@@ -43,6 +45,16 @@ function snapshot(rows: readonly history.HourRow[]) {
   return first ? { at: first.at, rows: [...Map.groupBy(rows, (row) => row.unitId)].map(([unitId, cells]) => ({ unitId, cells: cells.map(cell) })) } : null
 }
 
+/** What was worked out for a unit further down, in the shape of what was counted. */
+function course(moments: readonly Moment[], unitId: string, measureIds: readonly string[], now: Date) {
+  const ours = moments.map(({ at, rows }) => ({ at, rows: [...Map.groupBy(rows.filter((row) => measureIds.includes(row.measureId)), (row) => row.unitId)].map(([id, cells]) => ({ unitId: id, cells: cells.map((one) => cell({ ...one, at })) })) }))
+  const yesterday = ours.find((one) => now.getTime() - Date.parse(one.at) < day + hour)
+  return {
+    asOf: now.toISOString(), hourAgo: null, dayAgo: yesterday && yesterday.rows.length ? yesterday : null,
+    points: ours.map(({ at, rows }) => ({ at, cells: rows.find((row) => row.unitId === unitId)?.cells ?? [] })),
+  }
+}
+
 export const historyCalls = [
   implement(contract.history, async (ctx, { unitId, responseId, days = 8 }) => {
     const { tx, institution, now } = ctx
@@ -50,6 +62,8 @@ export const historyCalls = [
     if (!measureIds.length) return { asOf: now.toISOString(), points: [], hourAgo: null, dayAgo: null }
     const ago = (ms: number) => new Date(now.getTime() - ms)
     const rows = await history.hoursOf(tx, institution.id, unitId, measureIds, ago(days * day), now)
+    // Further down nobody counts by the hour.
+    if (!rows.length && !(await morePeopleThan(tx, institution.id, [unitId], mostPeople))) return course(await courseOf(ctx, unitId, days), unitId, measureIds, now)
     return {
       asOf: now.toISOString(),
       points: [...Map.groupBy(rows, (row) => row.at)].map(([at, cells]) => ({ at, cells: cells.map(cell) })),
@@ -67,6 +81,9 @@ export const historyCalls = [
     const ids = await history.topmost(tx, institution.id, units.filter((unit) => unit.tree === tree).map((unit) => unit.unitId))
     const measures = ids.length ? await q.listMeasures(tx, institution.id, { statuses: ['on'] }) : []
     const rows = measures.length ? await counts.coverageOfUnits(tx, institution.id, measures.map((measure) => measure.measureId), ids, now) : []
-    return { asOf: now.toISOString(), units: ids.length, gap: rows.reduce((sum, row) => sum + row.gap, 0), unknown: rows.reduce((sum, row) => sum + row.unknown, 0) }
+    const [gap, unknown] = [rows.reduce((sum, row) => sum + row.gap, 0), rows.reduce((sum, row) => sum + row.unknown, 0)]
+    // Of one measure everybody is counted once already.
+    const people = measures.length < 2 || gap + unknown === 0 ? gap + unknown : await countOpenPeople(tx, institution.id, ids, measures.map((measure) => measure.measureId), now)
+    return { asOf: now.toISOString(), units: ids.length, people, gap, unknown }
   }),
 ]

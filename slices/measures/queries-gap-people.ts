@@ -83,6 +83,19 @@ const lines = (institutionId: string, unitIds: string[], filter: PeopleFilter, n
   )`
 }
 
+/** How many lines that list has: whom anything is open of below these units. */
+export async function countOpenPeople(tx: Tx, institutionId: string, unitIds: string[], measureIds: string[], now: Date): Promise<number> {
+  const found = await sql<{ n: number }>`with placed as materialized (
+      select m.person_id as subject_id from directory.membership m where m.institution_id = ${institutionId} and m.unit_id in (select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[]))
+      union select a.unit_id from directory.ancestry a where a.institution_id = ${institutionId} and a.ancestor_id = any(${unitIds}::uuid[])
+    ), let_off as materialized (
+      select e.measure_id, e.subject_id from measures.excuse e where e.institution_id = ${institutionId} and e.measure_id = any(${measureIds}::uuid[]) and e.during @> ${now}::timestamptz
+    )
+    select count(distinct s.subject_id)::int as n from placed k join measures.standing s on s.institution_id = ${institutionId} and s.subject_id = k.subject_id and s.measure_id = any(${measureIds}::uuid[])
+    where ${actual(now)} <> 'kept' and (s.measure_id, s.subject_id) not in (select measure_id, subject_id from let_off)`.execute(tx)
+  return found.rows[0]?.n ?? 0
+}
+
 const order: Record<PeopleFilter['sort'], RawBuilder<unknown>> = {
   unit: sql`u.name collate "C"`,
   name: sql`coalesce(p.pinyin, u.name) collate "C"`,

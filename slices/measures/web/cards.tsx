@@ -87,7 +87,6 @@ export function GapsCard({ unitId, tree }: { unitId: string; tree: string }) {
 /** How a unit is covered, one sheet a measure; numbers open their rows. Needs `coverage.read` over the unit. */
 export function CoverageCard({ unitId }: { unitId: string }) {
   const read = useRead(coverage, { unitId }, { topics: ['coverage', 'measures'] })
-  // Counted by the hour for the institution and what lies right below it; further down there is no course to draw.
   const course = useRead(history, { unitId, days: 7 }, { topics: ['history'] })
   return (
     <Ready read={read} rows={4} empty={{ when: (data) => data.measures.length === 0, show: <Panel title={t('覆盖', 'Coverage')}><EmptyState icon="gaps" title={t('还没有启用的措施', 'No measure is on yet')} /></Panel> }}>

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newId } from '#kernel/ids.ts'
 import { CallProblem } from '#kernel/client.ts'
-import { appointments, giveReason, reasonFor, tenures } from '#slices/directory/contract.ts'
+import { appointments, giveReason, people, reasonFor, tenures } from '#slices/directory/contract.ts'
 import { answer, attributes, myData, profile, retireAttribute, saveAttribute } from '#slices/facts/contract.ts'
 import { contactMany, excuseMany, fromPreset, gapPeople, gaps, handOver, receivers, remind, settledByDay, standings, switchOn, takeBack, tasks, trail, undoContact } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
@@ -128,15 +128,23 @@ test('whoever counts says why before names are opened, once for the unit and ses
   })
   for (const call of [() => secretary.call(gaps, { unitId: college }), () => secretary.call(profile, { personId: student }), () => secretary.call(standings, { subjectId: student }), () => secretary.call(trail, { subjectId: student })])
     await assert.rejects(call(), refusal('reason-needed'))
+  // A search counts them, and names those who hold an office.
+  const before_ = await secretary.call(people, { text: '2026', most: 100 })
+  assert.deepEqual([before_.people, before_.closed], [[], [{ unitId: college, unit: '信息学院', people: 10 }]])
+  assert.deepEqual((await secretary.call(people, { text: '辅甲' })).people.map((one) => one.name), ['辅甲'])
+  assert.equal((await scene.as('counsellor').call(people, { text: '2026' })).closed.length, 0)
   await assert.rejects(secretary.call(giveReason, { reasonId: newId(), unitId: college, words: '  ' }), refusal('bad-input'))
   await assert.rejects(secretary.call(giveReason, { reasonId: newId(), unitId: scene.unit('医学院'), words: '看看' }), refusal('not-found'))
   await secretary.call(giveReason, { reasonId: newId(), unitId: college, words: '核实三名失联学生' })
   assert.equal((await secretary.call(reasonFor, { subjectId: college })).needed, null)
   assert.equal((await secretary.call(gapPeople, { unitId: klass() })).total, 5)
+  const after_ = await secretary.call(people, { text: '2026', most: 100 })
+  assert.deepEqual([after_.people.length, after_.closed], [10, []])
   await secretary.call(profile, { personId: student })
   const { looks } = await scene.as('20261005').call(myData, {})
   assert.ok(looks.some((look) => look.by.includes('书甲') && look.purpose === 'gaps: 核实三名失联学生'))
   assert.ok(looks.some((look) => look.by.includes('书甲') && look.purpose === 'profile: 核实三名失联学生'))
+  assert.ok(looks.some((look) => look.by.includes('书甲') && look.purpose === 'search: 核实三名失联学生'))
   assert.ok(looks.some((look) => look.by.includes('辅甲') && look.purpose === 'gaps'), 'who looks after them by name needs no reason')
   await assert.rejects(scene.as('otherSecretary').call(gapPeople, { unitId: scene.unit('医学院') }), refusal('reason-needed'), 'nobody else’s reason')
   await scene.as('doctor').call(profile, { personId: student })

@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { CallProblem } from '#kernel/client.ts'
 import { inInstitution } from '#kernel/database.ts'
-import { members, people } from '#slices/directory/contract.ts'
+import { newId } from '#kernel/ids.ts'
+import { giveReason, members, people } from '#slices/directory/contract.ts'
 import { myData } from '#slices/facts/contract.ts'
 import { events, exportFile, head, looks, looksOf, odd } from '#slices/log/contract.ts'
 import { openScene, type Scene } from '../scene.ts'
@@ -39,6 +40,7 @@ test('by person: who looked at this one; asking is itself a look that the person
 })
 
 test('pages follow on without a gap; a period leaves out what is outside', async () => {
+  await scene.as('duty').call(giveReason, { reasonId: newId(), unitId: scene.unit('信息学院'), words: '核对名单' })
   for (let n = 0; n < 5; n++) await scene.as('duty').call(people, { text: `软甲` })
   const all = (await watcher().call(looks, { actor: 'T001' })).looks
   const first = await watcher().call(looks, { actor: 'T001', most: 2 })

@@ -41,7 +41,7 @@ test('what is known is counted every hour of the institution’s clock, and a ju
   assert.deepEqual(first.points.at(-1)?.cells[0], now.total[0])
   assert.equal(first.dayAgo, null, 'nobody counted a day ago')
   assert.ok(first.hourAgo, 'an hour ago somebody did')
-  // A college and the institution are counted, a class is not.
+  // A college and the institution are counted; of a class nothing was known a day ago.
   assert.ok(first.hourAgo.rows.some((row) => row.unitId === scene.unit('信息学院')))
   assert.equal((await duty.call(history, { unitId: scene.unit('软件2026-1班') })).points.length, 0)
 
@@ -53,6 +53,15 @@ test('what is known is counted every hour of the institution’s clock, and a ju
   const kept = (rows: { unitId: string; cells: { kept: number }[] }[]) => rows.find((row) => row.unitId === home())?.cells[0]?.kept
   assert.equal(kept(second.dayAgo.rows), 0)
   assert.equal(second.points.at(-1)?.cells[0]?.population, now.total[0]?.population)
+  // Of a class it is worked out from what was known then, as often as it is asked.
+  await scene.advance(hours(24))
+  for (let asked = 0; asked < 2; asked++) {
+    const below = await scene.as('counsellor').call(history, { unitId: scene.unit('软件2026-1班') })
+    const [yesterday] = below.dayAgo?.rows ?? []
+    assert.deepEqual([yesterday?.unitId, yesterday?.cells.map((one) => [one.population, one.kept, one.unknown])], [scene.unit('软件2026-1班'), [[5, 1, 4]]])
+    assert.deepEqual(below.points.at(-1)?.cells, yesterday?.cells)
+    assert.ok(below.points.length >= 2 && below.points.every((point, at) => at === 0 || point.at > (below.points[at - 1]?.at ?? '')), 'a point a day, in order')
+  }
   await assert.rejects(scene.as('counsellor').call(history, { unitId: home() }), (error) => error instanceof CallProblem && error.status === 404 || (error as CallProblem).status === 403)
 })
 
@@ -120,7 +129,7 @@ test('help that waits is counted without a name, and so is what waits for a coun
 
   const open = await scene.as('counsellor').call(mineOpen, {})
   const klass = await scene.as('counsellor').call(coverage, { unitId: scene.unit('软件2026-1班') })
-  assert.deepEqual([open.units, open.unknown], [1, klass.total[0]?.unknown])
+  assert.deepEqual([open.units, open.people, open.unknown], [1, klass.total[0]?.unknown, klass.total[0]?.unknown])
   assert.equal((await scene.as('student').call(mineOpen, {})).units, 0)
 })
 

@@ -1,5 +1,6 @@
 /** What must be there before our TypeScript can run: the packages, and a Node that runs it. Plain JavaScript for Node 18 and newer. */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -80,7 +81,7 @@ async function alone(work) {
       }
       continue
     }
-    if (!told) say(`waiting for process ${holder || '?'}, which is installing`)
+    if (!told) say(`等待进程 ${holder || '?'} 装完 · waiting for it to finish installing`)
     told = true
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
@@ -99,11 +100,16 @@ function packagesOf(file) {
   }
 }
 
+/** What the last good `npm ci` of ours was for: npm judges better than we what a lock file asks for on this machine. */
+const receipt = join(root, 'node_modules/.bulwark-installed')
+const receiptOf = (withDevelopment) => `${createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')}${withDevelopment ? ' with development' : ''}`
+
 /** Whether node_modules holds what the lock file asks for; packages for other platforms, and (unless asked for) of development, may be missing. */
 function isInstalled(withDevelopment) {
+  if (existsSync(receipt) && readFileSync(receipt, 'utf8').startsWith(receiptOf(withDevelopment))) return true
   const wanted = packagesOf(join(root, 'package-lock.json'))
   const present = packagesOf(join(root, 'node_modules/.package-lock.json'))
-  if (!wanted) throw new SetupError('package-lock.json is missing or damaged.')
+  if (!wanted) throw new SetupError('package-lock.json 缺失或损坏 · is missing or damaged.')
   if (!present) return false
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '' || entry.link) return true
@@ -120,12 +126,13 @@ export async function ensurePackages({ development = false } = {}) {
   if (isInstalled(development)) return
   await alone(async () => {
     if (isInstalled(development)) return
-    say('installing packages (npm ci), once')
+    say('安装依赖包（npm ci），只需一次 · installing packages, once')
     const started = Date.now()
     // A caller's --omit or NODE_ENV=production must not leave out what the tests need.
     const code = await npm(['ci', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', ...(development ? ['--include=dev'] : []), '--include=optional'], root)
-    if (code !== 0) throw new SetupError(`npm ci failed (exit code ${code}), see above. Is the package registry reachable, and is there disk space?`)
-    say(`packages installed in ${Math.round((Date.now() - started) / 1000)} s`)
+    if (code !== 0) throw new SetupError(`npm ci 失败（退出码 ${code}），原因见上。能否连上 npm 源，磁盘是否有空间？ · npm ci failed, see above. Is the package registry reachable, and is there disk space?`)
+    writeFileSync(receipt, receiptOf(development))
+    say(`依赖包已装好 · packages installed, ${Math.round((Date.now() - started) / 1000)} s`)
   })
 }
 
@@ -138,26 +145,26 @@ const binary = (name) => join(runtime, 'node_modules', name, 'bin', windows ? 'n
 export async function ensureNode() {
   if (isNewEnough()) return process.execPath
   const platform = `${process.platform}-${process.arch}`
-  const need = `Node 24.7 or newer is needed; this is ${process.versions.node}.`
+  const need = `需要 Node 24.7 或更新，当前是 ${process.versions.node} · Node 24.7 or newer is needed.`
   const known = runtimes[platform]
-  if (!known) throw new SetupError(`${need} There is no package with Node for ${platform}: please install it.`)
+  if (!known) throw new SetupError(`${need} ${platform} 没有现成的包，请自行安装 · There is no package with Node for it: please install it.`)
   const [name, version] = known
   if (!existsSync(binary(name))) await alone(() => bringNode(name, version, need))
   const code = await ended(spawn(binary(name), ['--version'], { stdio: 'ignore' })).catch(() => 1)
-  if (code !== 0) throw new SetupError(`${need} The one in ${binary(name)} does not run on this machine: please install Node yourself.`)
+  if (code !== 0) throw new SetupError(`${need} ${binary(name)} 在本机无法运行，请自行安装 · It does not run on this machine: please install Node yourself.`)
   return binary(name)
 }
 
 async function bringNode(name, version, need) {
   if (existsSync(binary(name))) return
-  say(`${need} Fetching Node ${version} into .runtime/, once`)
+  say(`${need} 取 Node ${version} 到 .runtime/，只需一次 · Fetching it, once`)
   const building = join(runtime, `installing-${process.pid}`)
   rmSync(building, { recursive: true, force: true })
   mkdirSync(building, { recursive: true })
   try {
     writeFileSync(join(building, 'package.json'), '{"private":true}')
     const code = await npm(['install', '--prefix', building, '--no-save', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error', '--include=prod', `${name}@${version}`], building)
-    if (code !== 0) throw new SetupError(`${need} Fetching it failed (npm exit code ${code}), see above. Is the package registry reachable? Installing Node 24 yourself works too.`)
+    if (code !== 0) throw new SetupError(`${need} 没有取到（npm 退出码 ${code}），原因见上；也可自行安装 Node 24 · Fetching it failed, see above; installing Node 24 yourself works too.`)
     mkdirSync(join(runtime, 'node_modules'), { recursive: true })
     rmSync(join(runtime, 'node_modules', name), { recursive: true, force: true })
     // Complete or absent: nobody ever sees half of it.

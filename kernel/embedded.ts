@@ -116,13 +116,16 @@ async function freePort(dir: string): Promise<number> {
   return (before && (await listen(before))) || (await listen(0))
 }
 
-function inWords(what: string, dir: string, said: string): EmbeddedError {
+function inWords(what: readonly [zh: string, en: string], dir: string, said: string): EmbeddedError {
   const free = existsSync(dirname(dir)) ? statfsSync(dirname(dir)) : null
   if (/No space left on device|ENOSPC|disk full/i.test(said) || (free && free.bavail * free.bsize < 16 * 1024 * 1024))
-    return new EmbeddedError(`The disk that holds ${dir} is full. Free some space and start again; what was saved before is kept.`)
+    return new EmbeddedError(`${dir} 所在的磁盘已满。请腾出空间后重新启动；此前保存的内容都在。`, `The disk that holds ${dir} is full. Free some space and start again; what was saved before is kept.`)
+  if (/Read-only file system|Permission denied|EROFS|EACCES|EPERM/i.test(said))
+    return new EmbeddedError(`${dir} 不能写入。请以它的所有者运行、改好权限，或用 BULWARK_DATA 换一个数据目录；已有内容没有改动。`, `${dir} cannot be written. Run as its owner, mend the permissions, or name another folder in BULWARK_DATA; what is there was not touched.`)
   if (/incompatible with server|was initialized by PostgreSQL version/.test(said))
-    return new EmbeddedError(`The database in ${dir} was made by another major version of PostgreSQL. Restore a backup into a new folder, or use a server of that version by DATABASE_URL.`)
-  return new EmbeddedError(`${what} The server said: ${said.trim().slice(-2_000) || 'nothing'}`)
+    return new EmbeddedError(`${dir} 中的数据库是另一个大版本的 PostgreSQL 建立的。请把备份恢复到新目录，或用 DATABASE_URL 指向那个版本的服务器。`, `The database in ${dir} was made by another major version of PostgreSQL. Restore a backup into a new folder, or use a server of that version by DATABASE_URL.`)
+  const words = said.trim().slice(-2_000)
+  return new EmbeddedError(`${what[0]}它的说明：${words || '无'}`, `${what[1]} The server said: ${words || 'nothing'}`)
 }
 
 const url = (port: number, user: string, password: string, database = 'bulwark') => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`
@@ -141,7 +144,7 @@ async function withClient<T>(address: string, work: (client: Client) => Promise<
 function readSecrets(file: string): Secrets | null {
   if (!existsSync(file)) return null
   const { owner, app } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
-  if (typeof owner !== 'string' || typeof app !== 'string') throw new EmbeddedError(`${file} is damaged: it must hold the passwords "owner" and "app".`)
+  if (typeof owner !== 'string' || typeof app !== 'string') throw new EmbeddedError(`${file} 已损坏：其中应有 owner 与 app 两个口令。请从备份取回。`, `${file} is damaged: it must hold the passwords "owner" and "app". Bring it back from the backup.`)
   return { owner, app }
 }
 
@@ -153,10 +156,13 @@ function makeSecrets(file: string): Secrets {
   return secrets
 }
 
+const tooLittle = (dir: string, free: number) => new EmbeddedError(`${dir} 所在磁盘空间不足：剩余 ${free} MB，建立数据库需要 ${needed / 1048576} MB。`, `Too little disk space for a database in ${dir}: ${free} MB free, ${needed / 1048576} MB needed.`)
+const notMade = ['数据库没有建成。', 'The database could not be created.'] as const
+
 async function makeCluster(binaries: Binaries, dir: string, secrets: Secrets): Promise<void> {
   const free = statfsSync(dirname(dir))
   if (free.bavail * free.bsize < needed)
-    throw new EmbeddedError(`Too little disk space for a database in ${dir}: ${Math.floor((free.bavail * free.bsize) / 1048576)} MB free, ${needed / 1048576} MB needed.`)
+    throw tooLittle(dir, Math.floor((free.bavail * free.bsize) / 1048576))
   const prefix = `${dir.slice(dirname(dir).length + 1)}.init-`
   for (const name of readdirSync(dirname(dir))) if (name.startsWith(prefix)) rmSync(join(dirname(dir), name), { recursive: true, force: true })
   const building = `${dir}.init-${process.pid}`
@@ -170,11 +176,11 @@ async function makeCluster(binaries: Binaries, dir: string, secrets: Secrets): P
     const locale = process.platform === 'linux' ? 'C.UTF-8' : windows ? 'C' : 'en_US.UTF-8'
     const args = ['-D', building, '-U', 'bulwark_owner', '--auth=scram-sha-256', `--pwfile=${password}`, '-E', 'UTF8', '--locale-provider=builtin']
     const made = await finish(binaries.run('initdb', [...args, '--builtin-locale=C.UTF-8', `--locale=${locale}`, '--lc-messages=C', '--data-checksums']))
-    if (made.status !== 0) throw inWords('The database could not be created.', dir, made.output)
+    if (made.status !== 0) throw inWords(notMade, dir, made.output)
     renameSync(building, dir)
   } catch (error) {
     rmSync(building, { recursive: true, force: true })
-    throw error instanceof EmbeddedError ? error : inWords('The database could not be created.', dir, String(error))
+    throw error instanceof EmbeddedError ? error : inWords(notMade, dir, String(error))
   } finally {
     rmSync(password, { force: true })
   }
@@ -214,13 +220,13 @@ async function startServer(binaries: Binaries, dir: string, extra: Record<string
       if (port) return port
       const server = postmaster(dir)
       if (ended && !(server && isServer(server.pid))) break
-      if (Date.now() > end) throw inWords('PostgreSQL did not become ready.', dir, readFileSync(log, 'utf8').slice(from))
+      if (Date.now() > end) throw inWords(['PostgreSQL 没有就绪。', 'PostgreSQL did not become ready.'], dir, readFileSync(log, 'utf8').slice(from))
       await sleep(10)
     }
     const said = existsSync(log) ? readFileSync(log, 'utf8').slice(from) : ''
     // Processes of a killed server, or a port taken at the same moment, go away by themselves.
     if (attempt >= 150 || (!others && !/lock file "postmaster.pid" already exists|pre-existing shared memory|Address already in use/.test(said)))
-      throw inWords('PostgreSQL did not start.', dir, said)
+      throw inWords(['PostgreSQL 没有启动。', 'PostgreSQL did not start.'], dir, said)
     await sleep(100)
   }
 }
@@ -254,7 +260,7 @@ async function stopServer(binaries: Binaries, dir: string): Promise<void> {
   else process.kill(server.pid, 'SIGINT')
   const end = Date.now() + 60_000
   while (isServer(server.pid) && postmaster(dir)?.pid === server.pid) {
-    if (Date.now() > end) throw new EmbeddedError(`PostgreSQL (process ${server.pid}) did not stop within a minute.`)
+    if (Date.now() > end) throw new EmbeddedError(`PostgreSQL（进程 ${server.pid}）一分钟内没有停下。`, `PostgreSQL (process ${server.pid}) did not stop within a minute.`)
     await sleep(10)
   }
 }
@@ -264,7 +270,7 @@ async function dataFolder(dir: string, binaries: Binaries): Promise<string> {
   const pointer = join(dir, 'LOCATION')
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim()
   if (existsSync(join(dir, 'PG_VERSION'))) return dir
-  if (existsSync(dir) && readdirSync(dir).length > 0) throw new EmbeddedError(`${dir} is neither empty nor a database; nothing in it was touched.`)
+  if (existsSync(dir) && readdirSync(dir).length > 0) throw new EmbeddedError(`${dir} 不是空目录，也不是数据库；其中内容没有改动。`, `${dir} is neither empty nor a database; nothing in it was touched.`)
   if (await canReach(binaries, dirname(dir))) return dir
   const elsewhere = join('/var/lib/bulwark', `data-${randomBytes(6).toString('hex')}`)
   mkdirSync(dirname(elsewhere), { recursive: true })
@@ -283,7 +289,7 @@ export async function ensureEmbedded(dir: string, extra: Record<string, string> 
   try {
     return await ensure(dir, extra)
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? inWords('', resolve(dir), String(error)) : error
+    throw /^E(NOSPC|ROFS|ACCES|PERM)$/.test((error as NodeJS.ErrnoException).code ?? '') ? inWords(notMade, resolve(dir), String(error)) : error
   }
 }
 
@@ -323,7 +329,7 @@ async function ensure(dir: string, extra: Record<string, string>): Promise<Embed
     const data = await dataFolder(asked, binaries)
     const made = existsSync(join(data, 'PG_VERSION'))
     let secrets = readSecrets(secretsFile)
-    if (!secrets && made) throw new EmbeddedError(`The passwords of the database in ${data} are lost: ${secretsFile} is missing. Bring it back from the backup.`)
+    if (!secrets && made) throw new EmbeddedError(`${data} 中数据库的口令丢失：缺少 ${secretsFile}。请从备份取回。`, `The passwords of the database in ${data} are lost: ${secretsFile} is missing. Bring it back from the backup.`)
     secrets ??= makeSecrets(secretsFile)
     if (!made) {
       if (existsSync(data)) rmdirSync(data)

@@ -36,6 +36,9 @@ export const tooLarge = (limit: number) =>
 export const busy = () => new Problem(503, 'busy', '系统繁忙，没有办成。已填写的内容还在，请稍后再试。', 'Busy right now; nothing was done. What you entered is still here: try again shortly.')
 export const internal = () => new Problem(500, 'internal', '系统出错，没有保存这次改动。请重试；若仍不行，请联系管理员。', 'Something failed on our side; this change was not saved. Try again, or tell your administrator.')
 
+/** What keeps a program from starting or going on, for the person at the terminal; nothing was touched. */
+export const cannotRun = (zh: string, en: string) => new Problem(503, 'cannot-run', zh, en)
+
 /** A database error in words, where a constraint or a class of error has them. Null where it is our own fault. */
 export function problemOfDatabase(error: unknown): Problem | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null

@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { cannotRun } from './problems.ts'
 
 const keyFile = () => join(resolve(process.env['BULWARK_DATA'] ?? join(import.meta.dirname, '..', '.data')), 'secret.key')
 
@@ -46,7 +47,7 @@ function findKey(make: boolean): Buffer | null {
 /** @throws Error where the setting is there but too short to be one: said at the start, not when the first secret is kept. */
 export function checkSecret(): void {
   const { length } = process.env['BULWARK_SECRET'] ?? ''
-  if (length > 0 && length < 32) throw new Error('BULWARK_SECRET needs at least 32 characters')
+  if (length > 0 && length < 32) throw cannotRun('BULWARK_SECRET 至少要 32 个字符。', 'BULWARK_SECRET needs at least 32 characters.')
 }
 
 const nameOf = (key: Buffer) => createHash('sha256').update(key).digest().subarray(0, 4)

@@ -11,4 +11,8 @@ export interface GlobalOptions extends CliOptions {
   json?: boolean
 }
 
-export const languageOfCli = (options: CliOptions): Language => languageOf(options.language ?? process.env['LC_ALL'] ?? process.env['LANG']?.replace('_', '-') ?? 'zh-CN')
+/** The one asked for, else the terminal's; a bare one (`C`, `C.UTF-8`, none) says nothing about who reads. */
+export function languageOfCli(options: CliOptions): Language {
+  const terminal = (process.env['LC_ALL'] || process.env['LANG'] || '').replace('_', '-')
+  return languageOf(options.language ?? (/^(C|POSIX)\b/.test(terminal) ? '' : terminal))
+}

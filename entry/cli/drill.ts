@@ -64,6 +64,9 @@ export async function demo(options: DemoOptions): Promise<void> {
     const issued = await issueNotice(crowd.as(officer), file, () => startsAt)
     issuing.end(`《${issued.title}》 ${issued.drafted} 条任务 duties → ${issued.receipt.units} 个单位 units，${issued.receipt.people} 人 people，${issued.receipt.measures.length} 项措施 measures`)
 
+    const accounts = await makeAccounts(conductor, campus, officer)
+    say(`\n现在就可以进去看，校园正在度过这几天 · open already, while the days go by:\n\n${entrances(server.origin, accounts)}\n`)
+
     const living = progress('度过数日 the days')
     const until = new Date()
     const played = await play({ campus, behaviour, conductor, crowd, officer, startsAt, until, progress: (done, total, note) => living.to(done, total, note) })
@@ -71,10 +74,9 @@ export async function demo(options: DemoOptions): Promise<void> {
     for (const [problem, count] of played.problems) say(`  ! ${count} × ${problem}`)
     await conductor.call(drills.setClock, { now: new Date().toISOString() })
 
-    const accounts = await makeAccounts(conductor, campus, officer)
     const story = await tell(crowd.as(officer), issued, campus)
     if (options.json) process.stdout.write(`${JSON.stringify({ origin: server.origin, accounts, story: story.data, seconds: Math.round((Date.now() - begun) / 1000) }, null, 2)}\n`)
-    else process.stdout.write(`${story.text}\n\n${entrances(server.origin, accounts)}\n${((Date.now() - begun) / 1000).toFixed(0)} s\n`)
+    else process.stdout.write(`${story.text}\n\n${entrances(server.origin, accounts)}\n\n${options.exit ? '' : '按 Ctrl+C 停止 · Ctrl+C stops.   '}${((Date.now() - begun) / 1000).toFixed(0)} s\n`)
   } catch (error) {
     server.child.kill('SIGTERM')
     throw error

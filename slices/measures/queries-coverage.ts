@@ -29,12 +29,14 @@ const counted = (institutionId: string, measureIds: string[], now: Date) => sql`
     select f.measure_id, f.stored, f.actual, m.unit_id from shifted f join directory.membership m on m.institution_id = ${institutionId} and m.person_id = f.subject_id where f.stored <> f.actual
     union all
     select f.measure_id, f.stored, f.actual, u.unit_id from shifted f join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = f.subject_id where f.stored <> f.actual
+  ), moved as (
+    select p.measure_id, p.unit_id, sum(v.n * (v.state = 'kept')::int)::int as kept, sum(v.n * (v.state = 'gap')::int)::int as gap, sum(v.n * (v.state = 'excused')::int)::int as excused, sum(v.n * (v.state = 'unknown')::int)::int as unknown
+    from placed p cross join lateral (values (p.stored, -1), (p.actual, 1)) v(state, n) where p.unit_id in (select unit_id from below) group by 1, 2
   ), counted as (
-    select t.measure_id, t.unit_id, t.kept, t.gap, 0 as excused, t.unknown from measures.tally t
+    -- What moved was counted where it stood, so its line is there.
+    select t.measure_id, t.unit_id, t.kept + coalesce(d.kept, 0) as kept, t.gap + coalesce(d.gap, 0) as gap, coalesce(d.excused, 0) as excused, t.unknown + coalesce(d.unknown, 0) as unknown
+    from measures.tally t left join moved d on d.measure_id = t.measure_id and d.unit_id = t.unit_id
     where t.institution_id = ${institutionId} and t.measure_id = any(${measureIds}::uuid[]) and t.unit_id in (select unit_id from below)
-    union all
-    select p.measure_id, p.unit_id, v.n * (v.state = 'kept')::int, v.n * (v.state = 'gap')::int, v.n * (v.state = 'excused')::int, v.n * (v.state = 'unknown')::int
-    from placed p cross join lateral (values (p.stored, -1), (p.actual, 1)) v(state, n) where p.unit_id in (select unit_id from below)
   )`
 const summed = sql`sum(c.kept + c.gap + c.excused + c.unknown)::int as population, sum(c.kept)::int as kept, sum(c.gap)::int as gap, sum(c.excused)::int as excused, sum(c.unknown)::int as unknown`
 
@@ -99,7 +101,7 @@ export async function gapPage(tx: Tx, institutionId: string, unitId: string, fil
 const states = ['kept', 'gap', 'excused', 'unknown'] as const
 /** So many units are named with their counts. */
 const mostUnits = 300
-/** People of one unit in one state on one measure; `before`: how many rows come before the first of those with the same danger, state and name. */
+/** People of one unit in one state on one measure; `before`: how many rows come before the first of them. */
 interface Bucket {
   measureId: string
   unitId: string
@@ -112,24 +114,26 @@ async function gapBuckets(tx: Tx, institutionId: string, unitId: string, filter:
   const found = await sql<{ total: number; units: number; byUnit: GapPage['byUnit'] | null; buckets: Bucket[] | null }>`with below as materialized (
       select a.unit_id, u.name from directory.ancestry a join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
       where a.institution_id = ${institutionId} and a.ancestor_id = ${unitId} and (${filter.within ?? null}::uuid[] is null or a.unit_id = any(${filter.within ?? null}::uuid[]))
-    ), ${counted(institutionId, filter.measureIds, now)}, totals as materialized (
-      select c.measure_id, c.unit_id, sum(c.kept)::int as kept, sum(c.gap)::int as gap, sum(c.excused)::int as excused, sum(c.unknown)::int as unknown from counted c group by 1, 2
+    ), ${counted(institutionId, filter.measureIds, now)}, level as materialized (
+      -- Sorted by name are only the units of those dangers and states that the page touches.
+      select danger, state, before from (
+        select me.danger, v.state, sum(v.n) as n, sum(sum(v.n)) over (order by me.danger, v.state) - sum(v.n) as before
+        from (select measure_id, ${sql.join(wanted.map((state) => sql`sum(${sql.ref(state)}) as ${sql.ref(state)}`))} from counted group by 1) c
+          join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = c.measure_id cross join lateral (values ${sql.join(wanted.map((state) => sql`(${state}::text, ${sql.ref(`c.${state}`)})`))}) v(state, n)
+        group by 1, 2) whole
+      where before < ${offset + size} and before + n > ${offset}
     ), bucket as materialized (
-      select t.measure_id, t.unit_id, t.state, t.n, me.danger, b.name
-      from (${sql.join(wanted.map((state) => sql`select measure_id, unit_id, ${state}::text as state, ${sql.ref(state)} as n from totals where ${sql.ref(state)} > 0`), sql` union all `)}) t
-      join below b on b.unit_id = t.unit_id join measures.measure me on me.institution_id = ${institutionId} and me.measure_id = t.measure_id
-    ), level as materialized (
-      -- Sorted by name are only the lines of those dangers and states that the page touches.
-      select danger, state, before from (select danger, state, sum(n) as n, sum(sum(n)) over (order by danger, state) - sum(n) as before from bucket group by danger, state) whole
-      where before < ${offset + size} and before + n > ${offset}
+      select c.measure_id, c.unit_id, l.danger, l.state, l.before, v.n, b.name
+      from level l join measures.measure me on me.institution_id = ${institutionId} and me.danger = l.danger join counted c on c.measure_id = me.measure_id
+        cross join lateral (select case l.state ${sql.join(wanted.map((state) => sql`when ${state} then ${sql.ref(`c.${state}`)}`), sql` `)} end as n) v join below b on b.unit_id = c.unit_id
+      where v.n > 0
     ), chosen as materialized (
-      select * from (select danger, state, name, sum(n) as n, l.before + sum(sum(n)) over (partition by danger, state order by name collate "C") - sum(n) as before
-        from bucket join level l using (danger, state) group by danger, state, name, l.before) line
+      select * from (select measure_id, unit_id, state, n, before + sum(n) over (partition by danger, state order by name collate "C", unit_id, measure_id) - n as before from bucket) line
       where before < ${offset + size} and before + n > ${offset}
-    ), place as materialized (select unit_id, sum(n) as n from bucket group by 1)
-    select (select coalesce(sum(n), 0)::int from place) as total, (select count(*)::int from place) as units,
-      (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select * from place order by n desc, unit_id limit ${mostUnits}) t) as "byUnit",
-      (select jsonb_agg(jsonb_build_object('measureId', b.measure_id, 'unitId', b.unit_id, 'state', b.state, 'before', c.before) order by c.before, b.unit_id, b.measure_id) from bucket b join chosen c using (danger, state, name)) as buckets`.execute(tx)
+    ), place as materialized (select unit_id, sum(${sql.join(wanted.map((state) => sql.ref(state)), sql` + `)}) as n from counted group by 1)
+    select (select coalesce(sum(n), 0)::int from place) as total, (select count(*)::int from place where n > 0) as units,
+      (select jsonb_agg(jsonb_build_object('unitId', unit_id, 'count', n) order by n desc, unit_id) from (select * from place where n > 0 order by n desc, unit_id limit ${mostUnits}) t) as "byUnit",
+      (select jsonb_agg(jsonb_build_object('measureId', measure_id, 'unitId', unit_id, 'state', state, 'before', before) order by before) from chosen) as buckets`.execute(tx)
   const [page] = found.rows
   return { total: page?.total ?? 0, units: page?.units ?? 0, byUnit: page?.byUnit ?? [], buckets: page?.buckets ?? [] }
 }
@@ -147,9 +151,9 @@ const readGapRows = prepared<{ row: GapPage['rows'][number] }, { institutionId: 
         union all select b.unit_id where me.subject_kind = 'unit') k
       join measures.standing s on s.institution_id = ${slot('institutionId')} and s.measure_id = b.measure_id and s.subject_id = k.subject_id ${excuses(slot('now'))}
       where ${stateAt(slot('now'))} = b.state
-      order by me.danger, b.state, u.name collate "C", s.subject_id limit ${slot('size')}::int offset ${slot('skip')}::int
+      order by me.danger, b.state, u.name collate "C", b.unit_id, b.measure_id, s.subject_id limit ${slot('size')}::int offset ${slot('skip')}::int
     ), shown as (
-      select g.danger, g.state as sorted, g.unit_name, g.subject_id, jsonb_build_object('measureId', g.measure_id, 'state', g.state, 'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+      select g.danger, g.state as sorted, g.unit_name, g.unit_id, g.measure_id, g.subject_id, jsonb_build_object('measureId', g.measure_id, 'state', g.state, 'since', to_char(g.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'overdue', g.state in ('gap', 'unknown') and g.since + make_interval(secs => g.grace_seconds) <= ${slot('now')}::timestamptz, 'ownUnitId', g.unit_id,
         'subject', jsonb_build_object('kind', g.subject_kind, 'id', g.subject_id, 'name', coalesce(p.name, g.unit_name), 'number', p.number,
           'unit', jsonb_build_object('unitId', g.unit_id, 'tree', g.tree, 'kind', g.kind, 'name', g.unit_name, 'parentId', g.parent_id)),
@@ -158,5 +162,5 @@ const readGapRows = prepared<{ row: GapPage['rows'][number] }, { institutionId: 
           from measures.excuse e left join directory.person w on w.institution_id = e.institution_id and w.person_id = e.by_person where g.state = 'excused' and e.institution_id = ${slot('institutionId')} and e.excuse_id = g.excuse_id)) as row
       from page g left join directory.person p on p.institution_id = ${slot('institutionId')} and p.person_id = g.subject_id
     )
-    select row from shown order by danger, sorted, unit_name collate "C", subject_id`,
+    select row from shown order by danger, sorted, unit_name collate "C", unit_id, measure_id, subject_id`,
 )

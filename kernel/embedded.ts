@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, rmdirSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { connect as dial, createServer } from 'node:net'
+import { totalmem } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
@@ -33,12 +34,15 @@ interface Secrets {
 
 const windows = process.platform === 'win32'
 const needed = 300 * 1024 * 1024
+/** In megabytes, of the container where there is one. */
+const memory = Math.min(process.constrainedMemory() || Infinity, totalmem()) / 2 ** 20
 const settings: Record<string, string> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
+  // Taken as they are needed: a small campus never fills them.
+  shared_buffers: `${Math.round(Math.min(4096, Math.max(128, memory / 8)))}MB`,
+  effective_cache_size: `${Math.round(Math.max(512, memory / 2))}MB`,
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   max_wal_size: '2GB',

@@ -38,4 +38,37 @@ export function responseCommands(program: Command): void {
       print({ responseId }, () => '已结束 · closed')
     }),
   )
+  response.command('erasure <id>').description('擦除：何时、是否暂缓、会删什么，完成后为证明 · when, held or not, what would go; the certificate once done').action((responseId: string, _given: unknown, command: Command) =>
+    act(command, async ({ session, print }) => {
+      const found = await session.call(responses.erasure, { responseId })
+      const rows = found.certificate?.erased ?? (found.startedAt ? [] : (await session.call(responses.erasurePreview, { responseId })).rows)
+      const dates = [`${found.state}${found.on ? `  ${found.on}` : ''}  ${found.days} 天 days`, ...found.holds.filter((hold) => !hold.liftedAt).map((hold) => `暂缓至 held until ${hold.until}  ${hold.reason} (${hold.decidedBy})`), ...(found.certificate ? [`sha256 ${found.certificate.sha256}`] : [])]
+      print({ ...found, rows }, () => [...dates, table(['', '', '行 rows'], rows.filter((one) => one.rows > 0).map((one) => [one.name.zh, one.name.en, one.rows]))].join('\n'))
+    }),
+  )
+  response
+    .command('hold <id>')
+    .description('暂缓擦除 · hold the erasure back')
+    .requiredOption('--reason <text>')
+    .requiredOption('--until <instant>')
+    .requiredOption('--decided-by <who>')
+    .action((responseId: string, given: { reason: string; until: string; decidedBy: string }, command: Command) =>
+      act(command, async ({ session, print }) => {
+        const holdId = newId()
+        await session.call(responses.hold, { holdId, responseId, reason: given.reason, until: new Date(given.until).toISOString(), decidedBy: given.decidedBy })
+        print({ holdId }, () => `已暂缓 · held  ${holdId}`)
+      }),
+    )
+  response.command('lift <hold>').description('解除暂缓 · lift a hold').requiredOption('--reason <text>').action((holdId: string, given: { reason: string }, command: Command) =>
+    act(command, async ({ session, print }) => {
+      await session.call(responses.liftHold, { holdId, reason: given.reason })
+      print({ holdId }, () => '已解除 · lifted')
+    }),
+  )
+  response.command('rule <days>').description('响应结束后多少天擦除（0 至 180） · days after which personal rows are erased').requiredOption('--basis <text>', '依据 · basis').requiredOption('--decided-by <who>').action((days: string, given: { basis: string; decidedBy: string }, command: Command) =>
+    act(command, async ({ session, print }) => {
+      await session.call(responses.setErasureRule, { days: Number(days), ...given })
+      print({ days: Number(days) }, () => `${days} 天 days`)
+    }),
+  )
 }

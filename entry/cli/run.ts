@@ -75,17 +75,6 @@ export function runCommands(program: Command): void {
       bar.end(`${done.rows} 行 rows`)
       printer(globalOptions(command))(done, () => `已恢复 restored: ${done.madeAt}`)
     })
-  db.command('drop-months')
-    .description('删除某月以前的全部填报明细（人员现状保留） · erase all facts before a month at once; what is known now stays')
-    .requiredOption('--before <month>', 'YYYY-MM')
-    .option('--yes', '确认删除 · really')
-    .action(async (given: { before: string; yes?: boolean }, command: Command) => {
-      const [{ dropMonths }, { findDatabase, prepare }] = await Promise.all([import('#slices/facts/server.ts'), import('../start.ts')])
-      const database = await findDatabase()
-      await prepare(database)
-      const dropped = await dropMonths(database.ownerUrl, given.before, given.yes ?? false)
-      printer(globalOptions(command))({ dropped, done: given.yes ?? false }, () => (dropped.length ? `${given.yes ? '已删除 erased' : '将删除 would be erased (--yes)'}: ${dropped.join(', ')}` : '没有更早的月份 · no earlier month'))
-    })
   db.command('stop').description('停止内置数据库 · stop the embedded database').action(async () => {
     const { findDatabase } = await import('../start.ts')
     const database = await findDatabase()

@@ -201,13 +201,6 @@ export async function insertFigures(tx: Tx, institutionId: string, briefId: stri
       words jsonb, counts jsonb, previous double precision, source jsonb, query jsonb, frame text, mark text, codes int[])`.execute(tx)
 }
 
-/** Deletes the rows behind all briefs of a response; the counts stay. Answers how many briefs. */
-export async function eraseRows(tx: Tx, institutionId: string, responseId: string, now: Date): Promise<number> {
-  await sql`delete from briefs.frame f using briefs.brief b where b.institution_id = ${institutionId} and b.response_id = ${responseId} and f.institution_id = b.institution_id and f.brief_id = b.brief_id`.execute(tx)
-  const done = await sql`update briefs.brief set erased_at = ${now} where institution_id = ${institutionId} and response_id = ${responseId} and erased_at is null`.execute(tx)
-  return Number(done.numAffectedRows)
-}
-
 // ── Sending ──────────────────────────────────────────────────────────────────────────────────────
 export interface SendingRow {
   sendId: string

@@ -6,8 +6,10 @@ import { mailSettings } from '#kernel/mail.ts'
 import { conflict, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
 import { officesOf, personBriefs } from '#slices/directory/server.ts'
+import { onErasing } from '#slices/responses/server.ts'
 import { safeRows } from './content.ts'
 import * as contract from './contract.ts'
+import { briefErasables, markErased } from './queries-erasing.ts'
 import { countDraft, documentsOf, getBrief, makeDraft } from './drafting.ts'
 import * as q from './queries.ts'
 import { fileOf } from './render.ts'
@@ -160,8 +162,11 @@ export const calls = [
   }),
 ]
 
-/** Deletes the rows behind all briefs of an ended response, by rule; the counts stay, and say so. */
-export const eraseTraces = (tx: Tx, institutionId: string, responseId: string, now: Date): Promise<number> => q.eraseRows(tx, institutionId, responseId, now)
+onErasing({
+  erasables: briefErasables,
+  kept: [{ what: { zh: '专报及其数字', en: 'Briefs and their figures' }, why: { zh: '签发上报的公文；数字不含姓名，名单已删去。', en: 'Official documents that were signed; their figures hold no names, the rows behind them are gone.' } }],
+  begin: async (ctx, scope) => [{ name: { zh: '签发的专报', en: 'Briefs signed' }, n: await markErased(ctx.tx, scope) }],
+})
 
 function byUnit(find: (tx: Tx, ids: string[]) => Promise<{ id: string; unitId: string }[]>): ThingResolver['resolve'] {
   return async (tx, ids) => {

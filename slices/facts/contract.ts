@@ -63,6 +63,10 @@ export const myData = call({
     owners: Type.Array(Owner),
     /** When person-level data die: the rule in words. */
     erasure: TwoTongues,
+    /** When what was collected for each response dies, those not erased yet. `at` null: so many days after it closes. */
+    erasures: Type.Array(shape({
+      name: Type.String(), state: oneOf('open', 'waiting', 'held', 'running'), at: nullable(Instant), days: Type.Integer(), closedAt: nullable(Instant), hold: nullable(shape({ reason: Type.String(), until: Instant, decidedBy: Type.String() })),
+    })),
   }),
   summary: ['我的数据：存了什么、来自哪里、谁看过、何时删除', 'My data: what is held, whence, who looked, until when'],
 })

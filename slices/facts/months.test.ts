@@ -1,16 +1,15 @@
-/** Facts lie in months by their time-ordered ids; months go whole; what lies in no month is taken in when its month is made. */
+/** Facts lie in months by their time-ordered ids; a month in which everything is due goes whole; what lies in no month is taken in when its month is made. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
 import { newId } from '#kernel/ids.ts'
 import { freshDatabase } from '../../tests/postgres.ts'
 import { migrate } from '#kernel/migrate.ts'
-import { dropMonths } from './months.ts'
 
 /** A UUIDv7 of a moment. */
 const idAt = (iso: string) => `${Date.parse(iso).toString(16).padStart(12, '0').replace(/^(.{8})/, '$1-')}${newId().slice(13)}`
 
-test('old months are erased whole, later ones and strangers stay, and a month that is made takes in what waited for it', async () => {
+test('a month goes whole where all in it is due and nobody writes into it, and one that is made takes in what waited for it', async () => {
   const database = await freshDatabase()
   const owner = new pg.Client({ connectionString: database.ownerUrl })
   try {
@@ -36,15 +35,31 @@ test('old months are erased whole, later ones and strangers stay, and a month th
     assert.equal(await where(late), name(month(20)), 'taken in when its month was made')
     await assert.rejects(add(late), /duplicate key/, 'an id is one over all months')
 
-    const before = month(3).slice(0, 7)
-    const would = await dropMonths(database.ownerUrl, before, false)
-    assert.ok(would.includes(month(5).slice(0, 7)) && would.includes(month(20).slice(0, 7)) && !would.includes(before))
-    assert.ok(await where(old), 'nothing went yet')
-    assert.deepEqual(await dropMonths(database.ownerUrl, before, true), would)
-    assert.deepEqual([await where(old), await where(late)], [undefined, undefined])
-    assert.ok((await where(recent)) && (await where(present)) && (await where(foreign)))
-    assert.deepEqual(await dropMonths(database.ownerUrl, before, true), [])
-    await assert.rejects(dropMonths(database.ownerUrl, '2999-01', true), /only months that are over/i)
+    const erase = async (iso: string, attribute = 'whereabouts') =>
+      (await owner.query<{ gone: string | null }>(`select facts.erase_month($1, array[$2], array['whereabouts', 'temperature'], '{}', now()) as gone`, [iso.slice(0, 7).replace('-', '_'), attribute])).rows[0]?.gone ?? null
+    const [gone, stays] = ['1', null]
+    assert.equal(await erase(month(5), 'temperature'), stays, 'a fact of another attribute is in it')
+    assert.ok(await where(old))
+    assert.equal(await erase(month(0)), stays, 'this month is not over')
+    assert.equal(await erase('2001-01'), stays)
+
+    const writer = new pg.Client({ connectionString: database.ownerUrl })
+    await writer.connect()
+    await writer.query(`begin; select set_config('app.institution', '${institution}', true); lock table facts.${name(month(5)).slice(6)} in row exclusive mode`)
+    assert.equal(await erase(month(5)), stays, 'somebody writes into it')
+    await writer.query('rollback')
+    const neighbour = newId()
+    await writer.query(`select set_config('app.institution', $1, false)`, [neighbour])
+    await writer.query(`insert into kernel.institution (institution_id, code, name) values ($1, 'neighbour', '邻校')`, [neighbour])
+    await writer.query(`insert into facts.fact (institution_id, fact_id, subject_id, attribute, value, observed_at, recorded_at, source) values ($1, $2, $3, 'whereabouts', '"510107"', now(), now(), 'answer')`, [neighbour, idAt(month(20)), newId()])
+    await writer.end()
+    assert.equal(await erase(month(20)), stays, 'a fact of another institution is in it')
+    assert.equal((await owner.query(`select kernel.institution_id() as id`)).rows[0]?.id, institution, 'it stands where it stood')
+
+    assert.equal(await erase(month(5)), gone)
+    assert.equal(await where(old), undefined)
+    assert.ok((await where(late)) && (await where(recent)) && (await where(present)) && (await where(foreign)))
+    assert.equal(await erase(month(5)), stays, 'gone already')
   } finally {
     await owner.end()
     await database.drop()

@@ -127,8 +127,9 @@ export async function contradictions(tx: Tx, institutionId: string, facts: reado
 }
 
 /** The times of the responses, and since when these persons are known: an observation must lie in a time that concerns it. */
-export async function periods(tx: Tx, institutionId: string, personIds: readonly string[]): Promise<{ responses: { from: string; to: string | null }[]; arrivals: Map<string, string> }> {
-  const responses = (await sql<{ from: string; to: string | null }>`select opened_at as "from", closed_at as "to" from responses.response where institution_id = ${institutionId}`.execute(tx)).rows
+export async function periods(tx: Tx, institutionId: string, personIds: readonly string[]): Promise<{ responses: { from: string; to: string | null; erased: { attributes: string[]; until: string } | null }[]; arrivals: Map<string, string> }> {
+  const responses = (await sql<{ from: string; to: string | null; erased: { attributes: string[]; until: string } | null }>`select r.opened_at as "from", r.closed_at as "to", (select jsonb_build_object('attributes', e.scope -> 'attributes', 'until', e.scope -> 'until') from responses.erasure e where e.institution_id = r.institution_id and e.response_id = r.response_id) as erased
+    from responses.response r where r.institution_id = ${institutionId}`.execute(tx)).rows
   const arrived = personIds.length ? (await sql<{ personId: string; at: string }>`select person_id as "personId", arrived_at as at from directory.person where institution_id = ${institutionId} and person_id = any(${[...personIds]}::uuid[]) and arrived_at is not null`.execute(tx)).rows : []
   return { responses, arrivals: new Map(arrived.map((row) => [row.personId, row.at])) }
 }

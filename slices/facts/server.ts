@@ -3,17 +3,18 @@ import { together, type Tx } from '#kernel/database.ts'
 import { badInput, conflict, notFound, Problem } from '#kernel/problems.ts'
 import { implement, implementBatch, type Actor, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
 import { ownersOfPersons, purposeOverSubject } from '#slices/directory/server.ts'
+import { erasurePlans, onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { importCalls } from './import.ts'
 import { lies, periodGrace } from './periods.ts'
 import { correctedFacts } from './queries-corrections.ts'
+import { countAnswers, factErasables } from './queries-erasing.ts'
 import { keepLasting } from './queries-lasting.ts'
 import { periods } from './queries-import.ts'
 import * as q from './queries.ts'
 import { clockTolerance, longestHold, refuseValue } from './rules.ts'
 
 export type { AttributeRow, KnownRow } from './queries.ts'
-export { dropMonths } from './months.ts'
 export const listAttributes = (tx: Tx, institutionId: string) => q.listAttributes(tx, institutionId)
 export const findAttributes = (tx: Tx, institutionId: string, keys: string[]) => q.findAttributes(tx, institutionId, keys)
 export const saveAttribute = (tx: Tx, institutionId: string, attribute: q.AttributeRow) => q.upsertAttribute(tx, institutionId, attribute)
@@ -166,7 +167,8 @@ export const calls = [
     return {
       facts: await q.historyOf(ctx.tx, ctx.institution.id, personId, null), attributes: await q.listAttributes(ctx.tx, ctx.institution.id), looks: await q.looksAt(ctx.tx, ctx.institution.id, personId),
       owners: (await ownersOfPersons(ctx.tx, ctx.institution.id, [personId], ctx.now)).get(personId) ?? [],
-      erasure: { zh: '应急响应结束后停止采集；个人明细按规则删除，只保留人数。', en: 'When the response closes collecting stops; personal rows are erased by rule and only counts stay.' },
+      erasure: { zh: '应急响应结束后停止采集；个人明细按规则擦除，只保留人数。', en: 'When the response closes collecting stops; personal rows are erased by rule and only counts stay.' },
+      erasures: (await erasurePlans(ctx.tx, ctx.institution.id)).map(({ name, state, at, days, closedAt, hold }) => ({ name, state, at, days, closedAt, hold })),
     }
   }),
 ]
@@ -176,6 +178,9 @@ function asFact(actor: Actor, answer: { factId: string; subjectId?: string | nul
   if (!subjectId) throw badInput('请指明为谁填报。', 'Say for whom the answer is.')
   return { factId: answer.factId, subjectId, attribute: answer.attribute, value: answer.value, observedAt: answer.observedAt, corrects: answer.corrects ?? null, holdsUntil: answer.holdsUntil ?? null, source: subjectId === actor.personId ? 'answer' : 'proxy' }
 }
+
+const sources = { answer: { zh: '本人填报', en: 'Answers of their own' }, proxy: { zh: '代填', en: 'Answers by proxy' }, import: { zh: '文件导入', en: 'From files' }, system: { zh: '系统记录', en: 'Recorded by the system' }, office: { zh: '职务登记', en: 'Entered by an office' } } as const
+onErasing({ erasables: factErasables, begin: async (ctx, scope) => (await countAnswers(ctx.tx, scope)).map(({ source, n }) => ({ name: sources[source as keyof typeof sources], n })) })
 
 export const jobs: JobHandler[] = [...files.jobs]
 export const things: ThingResolver[] = []

@@ -4,10 +4,12 @@ import type { Tx } from '#kernel/database.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
 import { officesOf, unitBriefs, type Owner } from '#slices/directory/server.ts'
+import { onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { ownerOfUnit, ownersNow, placeRequest } from './owners.ts'
 import * as q from './queries.ts'
-import { climbsAt, closesItselfAt, hideFigures, next, stateWords, themes, type Action, type State } from './rules.ts'
+import { countByTheme, issueErasables } from './queries-erasing.ts'
+import { climbsAt, closesItselfAt, hideFigures, hideSmall, next, stateWords, themes, themeWords, type Action, type State } from './rules.ts'
 import { tellAsked } from './telling.ts'
 export { jobs } from './jobs.ts'
 
@@ -226,4 +228,14 @@ async function resolveRequests(tx: Tx, ids: string[]): Promise<(Ground | undefin
   })
 }
 /** A request is where it is handled: handed on, it is out of the hands it was in. */
+onErasing({
+  erasables: issueErasables,
+  begin: async (ctx, scope) => {
+    const found = await countByTheme(ctx.tx, scope)
+    const { cells, total } = hideSmall(found.map((one) => one.n))
+    const sum = { name: { zh: '求助', en: 'Help requests' }, n: total }
+    return [sum, ...found.map(({ theme }, index) => ({ name: { zh: `求助：${themeWords[theme].zh}`, en: `Help requests: ${themeWords[theme].en}` }, n: cells[index] ?? null }))]
+  },
+})
+
 export const things: ThingResolver[] = [{ kind: 'help-request', resolve: resolveRequests }]

@@ -132,6 +132,14 @@ export const coverageKnownAt = call({
   input: shape({ unitId: Id, responseId: Type.Optional(Id), measureId: Type.Optional(Id), /** By what was recorded until then: what came late is not counted, what was fresh then is. */ at: Instant }),
   output: coverage.output, summary: ['某一时刻已掌握的覆盖情况（如昨天 17:00）', 'Coverage as it was known at a moment, such as 17:00 yesterday'],
 })
+export const finalCoverage = call({
+  name: 'measures.finalCoverage', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id, responseId: Id }),
+  output: shape({
+    unit: UnitBrief, measures: Type.Array(shape({ measureId: Id, name: TwoTongues, subjectKind: oneOf('person', 'unit'), endedAt: nullable(Instant) })), total: Type.Array(shape({ measureId: Id, ...Counts.properties })),
+    rows: Type.Array(shape({ unit: UnitBrief, cells: Type.Array(shape({ measureId: Id, ...Counts.properties })) })),
+  }),
+  summary: ['响应结束时各项措施的覆盖情况（人数长期保留）', 'Where the measures of a closed response stood when they ended: counts that stay'],
+})
 const Hour = shape({ at: Instant, rows: Type.Array(shape({ unitId: Id, cells: Type.Array(shape({ measureId: Id, ...Counts.properties })) })) })
 export const history = call({
   name: 'measures.history', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),

@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids.ts'
 import { job, type Context, type JobHandler } from '#kernel/server.ts'
 import { doubtSeconds } from './doubt-rules.ts'
 import { engineOf } from './engine.ts'
+import { keepFinal } from './erasing.ts'
 import { climb, handOver, lookAfter } from './escalation.ts'
 import * as q from './queries.ts'
 import { recount, stillWriting, writers } from './queries-recount.ts'
@@ -84,5 +85,6 @@ export const jobs: JobHandler[] = [
   job<{ responseId: string }>('responses.closed', async (ctx, { responseId }) => {
     // They ended with it; what was drafted in the same moment ends here.
     await endWithResponse(ctx, responseId)
+    await keepFinal(ctx, responseId)
   }),
 ]

@@ -7,6 +7,7 @@ import { notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
 import { ownersOfUnits, unitBriefs } from '#slices/directory/server.ts'
+import { erasurePlans } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import * as past from './queries-known-at.ts'
 import { listMeasures, type MeasureRow } from './queries.ts'
@@ -143,7 +144,11 @@ export const knownAtCalls = [
     const unit = (await unitBriefs(tx, institution.id, [input.unitId])).get(input.unitId)
     if (!unit) throw notFound()
     const on = (await past.measuresOnAt(tx, institution.id, at)).filter((id) => input.measureId === undefined || id === input.measureId)
-    const measures = on.length ? await listMeasures(tx, institution.id, { responseId: input.responseId, ids: on }) : []
+    const all = on.length ? await listMeasures(tx, institution.id, { responseId: input.responseId, ids: on }) : []
+    // What it would be worked out from is gone; the counts at its end are with the response.
+    const living = new Set((await erasurePlans(tx, institution.id)).filter((plan) => plan.state !== 'running').map((plan) => plan.responseId))
+    const measures = all.filter((measure) => living.has(measure.responseId))
+    if (all.length && !measures.length) throw refused('erased', '那时的个人明细已按规则擦除，无法重算；响应结束时的各单位人数和擦除证明见该响应的页面。', 'What was known then has been erased by rule and cannot be counted anew; the counts at its end and the certificate are on the page of that response.')
     const { counts, children } = await coverageKnownAt(ctx, measures, input.unitId, at)
     // By their names of today; who answered then.
     const briefs = await unitBriefs(tx, institution.id, children)

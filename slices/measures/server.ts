@@ -6,15 +6,17 @@ import { implement, type Context, type ThingResolver } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
 import { childUnits, ownersOfPersons, ownersOfUnits, purposeOverSubject, purposeOverUnit, unitBriefs, type Owner } from '#slices/directory/server.ts'
 import { findAttributes, onFacts, onRetiring, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
-import { findResponse, onClosing } from '#slices/responses/server.ts'
+import { findResponse, onClosing, onErasing, onReadings } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { engineOf } from './engine.ts'
+import { erasingPart, finalCalls } from './erasing.ts'
 import { finish } from './escalation.ts'
 import * as followUps from './queries-escalation.ts'
 import { knownAtCalls } from './known-at.ts'
 import { presetOf, presets } from './presets.ts'
 import * as q from './queries.ts'
 import * as counts from './queries-coverage.ts'
+import { readings } from './queries-erasing.ts'
 import { countSettled } from './queries-handing.ts'
 import { leastQuestions } from './questions.ts'
 import * as tasks from './queries-tasks.ts'
@@ -41,6 +43,8 @@ export const coverageOf = (tx: Tx, institutionId: string, measureIds: string[], 
 
 // Nobody is asked any more the moment a response closes.
 onClosing((ctx, responseId) => endWithResponse(ctx, responseId))
+onErasing(erasingPart)
+onReadings(readings)
 
 // Standings move in the same transaction as the facts they stand on.
 onFacts(async (ctx, changed) => {
@@ -169,6 +173,7 @@ const contacted = (row: q.ContactRow | undefined) => (row ? { how: row.how, outc
 export const calls = [
   ...knownAtCalls,
   ...historyCalls,
+  ...finalCalls,
   implement(contract.presets, async () => ({ presets: presets.map(({ key, name, explains, subjectKind, attributes }) => ({ key, name, explains, subjectKind, attributes: attributes.map((attribute) => attribute.key) })) })),
   implement(contract.list, async (ctx, input) => ({ measures: await listed(ctx, await q.listMeasures(ctx.tx, ctx.institution.id, { responseId: input.responseId, ...(input.ended ? {} : { statuses: ['draft', 'on'] }) })) })),
   implement(contract.draft, (ctx, input) => draftMeasure(ctx, input)),

@@ -17,6 +17,7 @@ import { endingOf, robotOf, services } from './rules/robots.ts'
 import { placeOfAddress, placeOfKey, placeOfSecret, publicAddress } from './settings.ts'
 import { tell } from './tell.ts'
 export { jobs } from './jobs.ts'
+export { messageErasables } from './queries-erasing.ts'
 export { groupsAbove, tell, type Told, type Telling } from './tell.ts'
 
 const mostDevices = 10

@@ -163,9 +163,9 @@ export async function concerning(tx: Tx, institutionId: string, personId: string
           (select x.id from unnest(${unitIds}::uuid[]) with ordinality as x(id, near) where x.id = any(d.unit_ids) order by x.near limit 1)) as unit_id
       from notices.duty d join notices.notice n on n.institution_id = d.institution_id and n.notice_id = d.notice_id
       where d.institution_id = ${institutionId} and d.status = 'confirmed' and n.status in ('issued', 'withdrawn') and (${noticeId}::uuid is null or n.notice_id = ${noticeId}))
-    select m.notice_id as "noticeId", (select r.opened_at from notices.receipt r where r.institution_id = ${institutionId} and r.notice_id = m.notice_id and r.person_id = ${personId}) as "openedAt",
+    select m.notice_id as "noticeId", coalesce((select r.opened_at from notices.receipt r where r.institution_id = ${institutionId} and r.notice_id = m.notice_id and r.person_id = ${personId}), n.receipts_erased_at) as "openedAt",
       coalesce(jsonb_agg(m.duty_id order by m.position) filter (where m.me), '[]') as "forMe", coalesce(jsonb_agg(jsonb_build_object('dutyId', m.duty_id, 'unitId', m.unit_id) order by m.position) filter (where m.unit_id is not null and not m.me), '[]') as "forUnits"
-    from mine m join notices.notice n on n.institution_id = ${institutionId} and n.notice_id = m.notice_id where m.me or m.unit_id is not null group by m.notice_id, n.issued_at order by n.issued_at desc`.execute(tx)
+    from mine m join notices.notice n on n.institution_id = ${institutionId} and n.notice_id = m.notice_id where m.me or m.unit_id is not null group by m.notice_id, n.issued_at, n.receipts_erased_at order by n.issued_at desc`.execute(tx)
   ).rows
 }
 export interface Opening {
@@ -194,21 +194,21 @@ const openings = prepared<Opening & { at: string | null }, Openings>(
       select a.*, (select r.opened_at from notices.receipt r where r.institution_id = ${slot('institutionId')} and r.notice_id = a.notice_id and r.person_id = a.person_id) as at from asked a
     ), concerned as materialized (
       -- Whom a notice concerns: see concerning. Who opened it once is not asked again.
-      select k.notice_id, k.person_id from known k join notices.notice n on n.institution_id = ${slot('institutionId')} and n.notice_id = k.notice_id and n.status in ('issued', 'withdrawn') where k.at is null and exists (
+      select k.notice_id, k.person_id, n.receipts_erased_at as erased_at from known k join notices.notice n on n.institution_id = ${slot('institutionId')} and n.notice_id = k.notice_id and n.status in ('issued', 'withdrawn') where k.at is null and exists (
         select from notices.duty d where d.institution_id = ${slot('institutionId')} and d.notice_id = k.notice_id and d.status = 'confirmed' and (
           (d.to_people and exists (select from directory.person p, lateral (select to_jsonb(d.people_kinds) as kinds, d.people_members as members, to_jsonb(d.people_units) as "unitIds") w where p.institution_id = ${slot('institutionId')} and p.person_id = k.person_id and ${fits}))
           or exists (select from directory.membership m join directory.ancestry y on y.institution_id = m.institution_id and y.unit_id = m.unit_id where m.institution_id = ${slot('institutionId')} and m.person_id = k.person_id and (
             exists (select from notices.assignment s where s.institution_id = ${slot('institutionId')} and s.duty_id = d.duty_id and s.unit_id = y.ancestor_id and s.state <> 'withdrawn') or y.ancestor_id = any(d.unit_ids)))))
     ), added as (
-      insert into notices.receipt (institution_id, notice_id, person_id, opened_at) select ${slot('institutionId')}::uuid, notice_id, person_id, ${slot('now')}::timestamptz from concerned order by 2, 3 on conflict do nothing returning notice_id, person_id, opened_at
+      insert into notices.receipt (institution_id, notice_id, person_id, opened_at) select ${slot('institutionId')}::uuid, notice_id, person_id, ${slot('now')}::timestamptz from concerned where erased_at is null order by 2, 3 on conflict do nothing returning notice_id, person_id, opened_at
     )
     select k.notice_id as "noticeId", k.person_id as "personId", k.at from known k where k.at is not null
-    union all select c.notice_id, c.person_id, a.opened_at from concerned c left join added a using (notice_id, person_id)`,
+    union all select c.notice_id, c.person_id, coalesce(a.opened_at, c.erased_at) from concerned c left join added a using (notice_id, person_id)`,
 )
 const openedAt = prepared<Opening & { at: string }, Openings>(
   (slot) => sql`select r.notice_id as "noticeId", r.person_id as "personId", r.opened_at as at from unnest(${slot('notices')}::uuid[], ${slot('people')}::uuid[]) as g(notice_id, person_id)
     join notices.receipt r on r.institution_id = ${slot('institutionId')} and r.notice_id = g.notice_id and r.person_id = g.person_id`,
 )
 export async function countOpened(tx: Tx, institutionId: string, noticeId: string): Promise<number> {
-  return (await sql<{ n: number }>`select count(*) as n from notices.receipt where institution_id = ${institutionId} and notice_id = ${noticeId}`.execute(tx)).rows[0]?.n ?? 0
+  return (await sql<{ n: number }>`select coalesce(n.opened, (select count(*) from notices.receipt r where r.institution_id = n.institution_id and r.notice_id = n.notice_id)) as n from notices.notice n where n.institution_id = ${institutionId} and n.notice_id = ${noticeId}`.execute(tx)).rows[0]?.n ?? 0
 }

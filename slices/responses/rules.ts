@@ -33,3 +33,22 @@ export function levelStep(status: 'open' | 'closed', from: number, to: number): 
 export function dayOfResponse(openedAt: string, at: Date): number {
   return Math.max(1, Math.floor((at.getTime() - Date.parse(openedAt)) / 86_400_000) + 1)
 }
+
+// ── Erasure ──────────────────────────────────────────────────────────────────────────────────────
+/** Where nobody decided otherwise. */
+export const usualErasureDays = 30
+export const mostErasureDays = 180
+/** A hold may be put again; none lasts longer at a time. */
+export const longestHoldDays = 366
+
+export const dayMs = 86_400_000
+/** Never on the day itself: what phones without a network told that day comes in until then, and goes with the rest. */
+export const eraseDate = (closedAt: Date, days: number): Date => new Date(closedAt.getTime() + Math.max(days, 1) * dayMs)
+
+export type ErasureState = 'open' | 'waiting' | 'held' | 'running' | 'done'
+
+/** When erasure begins: on its day, or when the last hold that nobody lifted ends. */
+export function beginning(eraseAt: string, holds: readonly { until: string; liftedAt: string | null }[]): { at: string; held: boolean } {
+  const latest = holds.filter((hold) => hold.liftedAt === null).reduce((last, hold) => (hold.until > last ? hold.until : last), eraseAt)
+  return { at: latest, held: latest !== eraseAt }
+}

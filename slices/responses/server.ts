@@ -4,10 +4,12 @@ import { badInput, conflict, notFound } from '#kernel/problems.ts'
 import { implement, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
 import { tell } from '#slices/messages/server.ts'
 import * as contract from './contract.ts'
+import { erasureCalls, erasureJobs, setErasure } from './erasure.ts'
 import * as q from './queries.ts'
 import { dayOfResponse, levelStep, levelWords } from './rules.ts'
 
 export type { ResponseRow } from './queries.ts'
+export { erasurePlans, onErasing, onReadings, type Count, type ErasingPart, type ErasurePlan } from './erasure.ts'
 
 /** A response that is open or closed; undefined where there is none. */
 export const findResponse = (tx: Tx, institutionId: string, responseId: string) => q.findResponse(tx, institutionId, responseId)
@@ -20,7 +22,9 @@ export function onClosing(listener: ClosingListener): void {
   listeners.push(listener)
 }
 
-const brief = (row: q.ResponseRow, now: Date) => ({ ...row, day: dayOfResponse(row.openedAt, row.closedAt ? new Date(row.closedAt) : now) })
+const brief = ({ eraseDays: _, eraseBasis: __, eraseStartedAt: ___, heldUntil, ...row }: q.ResponseRow, now: Date) => ({
+  ...row, eraseAt: heldUntil ?? row.eraseAt, day: dayOfResponse(row.openedAt, row.closedAt ? new Date(row.closedAt) : now),
+})
 
 /** Working groups hear at what level it is answered now. */
 const tellLevel = (ctx: Context, response: { responseId: string; name: string; level: number }, was: number | null) => {
@@ -64,7 +68,7 @@ export const calls = [
   }),
   implement(contract.close, async (ctx, input) => {
     const response = await getOpen(ctx, input.responseId)
-    await q.closeResponse(ctx.tx, ctx.institution.id, input.responseId, ctx.now)
+    await setErasure(ctx, input.responseId)
     await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action: 'close', level: response.level, reason: input.reason, decidedBy: input.decidedBy }, ctx.now)
     ctx.log({ subjectKind: 'response', subjectId: input.responseId })
     for (const listener of listeners) await listener(ctx, input.responseId)
@@ -72,6 +76,7 @@ export const calls = [
     ctx.enqueue({ kind: 'responses.closed', payload: { responseId: input.responseId } })
     return {}
   }),
+  ...erasureCalls,
 ]
-export const jobs: JobHandler[] = []
+export const jobs: JobHandler[] = [...erasureJobs]
 export const things: ThingResolver[] = []

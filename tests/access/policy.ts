@@ -56,6 +56,8 @@ const dutyOffice = { everywhere: ['duty-officer'] } as const
 const keepers = { everywhere: ['administrator', 'duty-officer'] } as const
 /** Watch over what is done with people's data; without seeing the data. */
 const overseers = { everywhere: ['administrator', 'duty-officer', 'data-protection-officer'] } as const
+/** When what is held of people dies, and what holds it back: the duty office, and whoever speaks for the people. */
+const erasing = { everywhere: ['duty-officer', 'data-protection-officer'] } as const
 /** How far a notice is carried out in one's units. */
 const following = { ownAndBelow: line, everywhere: ['duty-officer', 'organisation-officer', 'doctor'] } as const
 const carryingOut = { ownAndBelow: line, everywhere: ['duty-officer', 'doctor'] } as const
@@ -130,6 +132,12 @@ export const policy: Record<string, Policy> = {
   'responses.open': over('institution', dutyOffice),
   'responses.changeLevel': over('institution', dutyOffice),
   'responses.close': over('institution', dutyOffice),
+  'responses.erasureRule': 'whoever is signed in', // everybody may know when what is held of them dies, and why later
+  'responses.erasure': 'whoever is signed in',
+  'responses.setErasureRule': over('institution', erasing),
+  'responses.hold': over('institution', erasing),
+  'responses.liftHold': over('institution', erasing),
+  'responses.erasurePreview': over('institution', erasing),
 
   // ── What is known
   'facts.attributes': 'whoever is signed in', // what is collected and what for is no secret
@@ -158,6 +166,7 @@ export const policy: Record<string, Policy> = {
   'measures.coverage': over('unit', counts),
   'measures.coverageKnownAt': over('unit', counts),
   'measures.history': over('unit', counts),
+  'measures.finalCoverage': over('unit', counts),
   'measures.mineOpen': 'signed in, their own only',
   'measures.gaps': over('unit', gapsByName),
   'measures.gapPeople': over('unit', gapsByName), // who counts says why first: a test of its own

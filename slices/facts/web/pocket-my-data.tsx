@@ -71,10 +71,10 @@ export function MyDataPage() {
             const newer = pending.findLast((one) => one.attribute === attribute.key)
             return (
               <Row
-                key={attribute.key} onPress={() => setOpen(attribute)} title={valueWords(attribute, newer ? newer.value : current.value, areas)}
+                key={attribute.key} onPress={() => setOpen(attribute)} title={say(attribute.label)}
                 text={
                   <>
-                    <span>{say(attribute.label)}</span>
+                    <span className="p-value">{valueWords(attribute, newer ? newer.value : current.value, areas)}</span>
                     <span>{newer ? t('刚刚更正，待送达', 'just corrected, on its way') : `${sourceWords(current)} · ${relative(current.observedAt)}`}</span>
                   </>
                 }

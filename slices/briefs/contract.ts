@@ -108,6 +108,8 @@ export const Trace = shape({
   figure: Figure, briefId: Id, unit: UnitBrief,
   /** How many rows stand behind the figure; null where the figure is hidden. */
   rows: nullable(Type.Integer()),
+  /** The rows are people. */
+  byName: Type.Boolean(),
   /** By the units just below; null counts are hidden. `unit` null: the unit itself, or no unit below it. */
   byUnit: Type.Array(shape({ unit: nullable(UnitBrief), count: nullable(Type.Integer()) })),
   /** The rows were erased by rule when the response ended; the count stays. */

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import { notFound, refused } from '#kernel/problems.ts'
 import type { Context } from '#kernel/server.ts'
-import { unitBriefs } from '#slices/directory/server.ts'
+import { purposeOverUnit, unitBriefs } from '#slices/directory/server.ts'
 import { hideSmall, themes } from '#slices/issues/rules.ts'
 import { safeRows } from './content.ts'
 import type * as contract from './contract.ts'
@@ -39,7 +39,7 @@ export const shownFigure = ({ briefId: _, position: __, frame, mark: ___, codes:
 export async function traceOf(ctx: Context, figureId: string): Promise<Trace> {
   const { figure, brief, frame, rows } = await find(ctx, figureId)
   const erased = brief.erasedAt !== null
-  const base = { figure: shownFigure(figure, brief.asOf, erased), briefId: brief.briefId, unit: brief.unit, erased }
+  const base = { figure: shownFigure(figure, brief.asOf, erased), briefId: brief.briefId, unit: brief.unit, erased, byName: frame?.rowKind === 'person' }
   if (figure.hidden || !frame) return { ...base, rows: figure.hidden ? null : figure.frame && !erased ? 0 : null, byUnit: [] }
   const [group, measureId, state] = figure.key.split('/')
   const table = group === 'coverage' ? brief.tables.find((one) => one.measureId === measureId) : undefined
@@ -66,10 +66,11 @@ function stateOf(frame: Frame, mark: string | null, code: number): string {
 export async function namedRows(ctx: Context, figureId: string, unitId: string | null, page: number, size: number): Promise<{ asOf: string; total: number; rows: TraceRow[]; erased: boolean }> {
   const { figure, brief, frame, rows } = await find(ctx, figureId)
   if (frame?.rowKind === 'help-request' && figure.hidden) throw refused('withheld', '件数过少，不予展开。求助由有权办理的人在求助队列中查看。', 'Too few to be opened here; those who act on help requests see them in their queue.')
+  const purpose = frame?.rowKind === 'person' ? await purposeOverUnit(ctx, unitId ?? brief.unit.unitId, 'gap.read', 'brief') : null
   const within = unitId === null ? rows : rows.filter((row) => row.placeUnit === unitId)
   const some = within.slice((page - 1) * size, page * size)
   const names = new Map((frame ? await namesOf(ctx.tx, ctx.institution.id, frame.rowKind, some.map((row) => row.id), brief.unit.tree) : []).map((row) => [row.id, row]))
-  if (frame?.rowKind === 'person') ctx.looked(some.map((row) => row.id), 'brief')
+  if (purpose) ctx.looked(some.map((row) => row.id), purpose)
   return {
     asOf: brief.asOf, total: within.length, erased: brief.erasedAt !== null,
     rows: some.map(({ id, code }) => {

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
-import { officesOf, unitBriefs, type Owner } from '#slices/directory/server.ts'
+import { officesOf, purposeOverUnit, unitBriefs, type Owner } from '#slices/directory/server.ts'
 import { onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { ownerOfUnit, ownersNow, placeRequest } from './owners.ts'
@@ -146,16 +146,20 @@ export const calls = [
   }),
 
   implement(contract.queue, async (ctx, { unitId, state, theme, page = 1, size = 50 }) => {
+    const purpose = await purposeOverUnit(ctx, unitId, 'gap.read', 'help')
     const { total, rows } = await q.requestsOfUnit(ctx.tx, ctx.institution.id, unitId, { state: state ?? null, theme: theme ?? null }, (page - 1) * size, size)
-    ctx.looked(rows.map((row) => row.person.personId), 'help')
+    ctx.looked(rows.map((row) => row.person.personId), purpose)
     return { asOf: ctx.now.toISOString(), total, requests: await shown(ctx, rows, true) }
   }),
 
   implement(contract.get, async (ctx, { requestId }) => {
     const row = await q.findRequest(ctx.tx, ctx.institution.id, requestId)
     if (!row) throw notFound()
-    ctx.looked([row.person.personId], 'help')
-    return (await shown(ctx, [row], true))[0] as HelpRequest
+    const [request] = (await shown(ctx, [row], true)) as [HelpRequest]
+    // Whoever it is with answers it; others who count say why. What nobody's unit handles is the headquarters' own.
+    const own = !row.unit || request.owner?.person.personId === ctx.actor.personId
+    ctx.looked([row.person.personId], own ? 'help' : await purposeOverUnit(ctx, row.unit?.unitId as string, 'gap.read', 'help'))
+    return request
   }),
 
   implement(contract.take, async (ctx, { requestId }) => {

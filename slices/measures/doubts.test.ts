@@ -7,7 +7,7 @@ import { inInstitution } from '#kernel/database.ts'
 import { operator, Run, system } from '#kernel/handle.ts'
 import { newId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
-import { applyRoster, previewRoster, units } from '#slices/directory/contract.ts'
+import { applyRoster, giveReason, previewRoster, units } from '#slices/directory/contract.ts'
 import { personsByNumber } from '#slices/directory/server.ts'
 import { answer, saveAttribute } from '#slices/facts/contract.ts'
 import { record, type FactInput } from '#slices/facts/server.ts'
@@ -187,6 +187,9 @@ test('the machine moves nothing; a person asks again, and the question comes ane
 
   await assert.rejects(scene.as('floorHead').call(doubt, { doubtId }), code('not-found'))
   await assert.rejects(scene.as('otherCounsellor').call(askAgain, { doubtId, note: '请重测' }), code('not-found'))
+  await assert.rejects(scene.as('secretary').call(doubt, { doubtId }), code('reason-needed'), 'it is for the counsellor to look at')
+  await scene.as('secretary').call(giveReason, { reasonId: newId(), unitId: scene.unit('信息学院'), words: '核对疑点' })
+  assert.equal((await scene.as('secretary').call(doubt, { doubtId })).subjects.length, 1)
   const opened = await scene.as('counsellor').call(doubt, { doubtId })
   assert.deepEqual(opened.subjects.map((each) => [each.id, each.number, each.answered]), [[student, '20261003', false]])
   await assert.rejects(scene.as('counsellor').call(askAgain, { doubtId, subjectIds: [scene.person('classmate')], note: '请重测' }), code('bad-input'))

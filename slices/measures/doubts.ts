@@ -6,7 +6,7 @@ import { newId } from '#kernel/ids.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, job, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
 import { roles, rolesWith } from '#slices/directory/rules.ts'
-import { ownersOfUnits, unitBriefs } from '#slices/directory/server.ts'
+import { ownersOfUnits, purposeOverUnit, unitBriefs } from '#slices/directory/server.ts'
 import { findAttributes, listAttributes } from '#slices/facts/server.ts'
 import * as contract from './contract.ts'
 import { bodilyRange, countsPeople, enoughOf, thresholds } from './doubt-rules.ts'
@@ -135,7 +135,11 @@ export const doubtCalls = [
   implement(contract.doubt, async (ctx, { doubtId }) => {
     const row = await getDoubt(ctx, doubtId)
     const subjects = await q.subjectsOfDoubt(ctx.tx, ctx.institution.id, doubtId, mostNames)
-    if (row.subjectKind === 'person') ctx.looked(subjects.map((one) => one.id), 'doubt')
+    if (row.subjectKind === 'person') {
+      // What is one's own to look at needs no reason; of others one says why.
+      const own = (await q.doubtsOf(ctx.tx, ctx.institution.id, ctx.actor.personId as string, lookers, ctx.now, 50)).some((one) => one.doubtId === doubtId)
+      ctx.looked(subjects.map((one) => one.id), own ? 'doubt' : await purposeOverUnit(ctx, row.unitId, 'gap.read', 'doubt'))
+    }
     const { subjects: _, ...plain } = row
     const [doubt] = await shown(ctx, [plain])
     if (!doubt) throw notFound()

@@ -57,6 +57,7 @@ test('a request appears by itself, is taken and answered; the student reads it a
 
 test('on a phone it is handed on to another office, with a reason; whoever may only count sees no names', async () => {
   const phone = await visit('secretary', '/help', 'phone')
+  await phone.getByRole('button', { name: '处理求助或突发情况' }).click()
   await phone.getByRole('button', { name: /午饭没有送到/ }).click()
   const panel = phone.getByRole('dialog')
   await panel.getByRole('button', { name: '转交…' }).click()

@@ -8,7 +8,7 @@ import { CallProblem } from '#kernel/client.ts'
 import { inInstitution } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import * as briefs from '#slices/briefs/contract.ts'
-import { me } from '#slices/directory/contract.ts'
+import { giveReason, me } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { askHelp } from '#slices/issues/contract.ts'
 import { coverage, excuse, fromPreset, switchOn } from '#slices/measures/contract.ts'
@@ -93,6 +93,9 @@ test('a figure opens into its rows as of its moment, though the world moves on',
   const brief = await scene.as('secretary').call(briefs.get, { briefId })
   const figureId = valueOf(brief, state('kept'))?.figureId ?? ''
   await whereabouts('20261005')
+  assert.equal((await scene.as('secretary').call(briefs.trace, { figureId })).byName, true)
+  await assert.rejects(scene.as('secretary').call(briefs.traceRows, { figureId }), refusal('reason-needed'))
+  await scene.as('secretary').call(giveReason, { reasonId: newId(), unitId: college, words: '核对上报数字' })
   const rows = await scene.as('secretary').call(briefs.traceRows, { figureId })
   assert.deepEqual(rows.rows.map((row) => row.number).toSorted(), ['20261001', '20261002', '20261003'], 'those who had answered then')
   assert.ok(rows.rows.every((row) => row.state === 'kept' && row.unit?.name === '软件2026-1班'))

@@ -5,7 +5,7 @@ import { CallProblem } from '#kernel/client.ts'
 import { inInstitution } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import { myData } from '#slices/facts/contract.ts'
-import { endHolding, unit as unitCall } from '#slices/directory/contract.ts'
+import { endHolding, giveReason, unit as unitCall } from '#slices/directory/contract.ts'
 import * as issues from '#slices/issues/contract.ts'
 import { openScene, type Scene } from '../scene.ts'
 
@@ -68,9 +68,14 @@ test('nobody reads or moves what is not theirs', async () => {
   await assert.rejects(scene.as('otherSecretary').call(issues.take, { requestId }), refusal('not-found'))
   await assert.rejects(scene.as('stranger').call(issues.queue, { unitId: scene.unit('信息学院') }), (error: unknown) => error instanceof CallProblem && (error.status === 403 || error.status === 404))
   await assert.rejects(scene.as('student').call(issues.askHelp, askInput({ personId: scene.person('classmate') })), refusal('not-found'), 'no proxy without the permission')
+  // Whoever counts says why before they open what is with somebody else.
+  const unitId = scene.unit('信息学院')
+  for (const look of [() => scene.as('secretary').call(issues.get, { requestId }), () => scene.as('secretary').call(issues.queue, { unitId })]) await assert.rejects(look, refusal('reason-needed'))
+  await scene.as('secretary').call(giveReason, { reasonId: newId(), unitId, words: '处理求助' })
+  assert.ok((await scene.as('secretary').call(issues.queue, { unitId })).requests.some((one) => one.requestId === requestId))
   assert.equal((await scene.as('secretary').call(issues.get, { requestId })).text, '睡不着')
   const { looks } = await scene.as('student').call(myData, {})
-  assert.ok(looks.some((look) => look.call === 'issues.get'), 'the person sees who read it')
+  assert.ok(looks.some((look) => look.call === 'issues.get' && look.purpose === 'help: 处理求助'), 'the person sees who read it, and why')
   const logged = await inInstitution(scene.kernel.connection.db, scene.institution.id, 'read', async (tx) => (await sql<{ all: string }>`select string_agg(detail::text, ' ') as all from kernel.log`.execute(tx)).rows[0]?.all ?? '')
   assert.ok(!logged.includes('睡不着') && !logged.includes('胰岛素') && !logged.includes('mood'), 'no words in the log')
   await scene.as('student').call(issues.close, { requestId })
@@ -106,6 +111,7 @@ test('by theme it goes to the building, or to the desk that was set; handed on i
 
 test('not taken in time it climbs, each step once, up to the headquarters', async () => {
   const { requestId } = await ask('student', { urgency: 'now', text: '晕倒' })
+  await scene.as('duty').call(giveReason, { reasonId: newId(), unitId: scene.unit('信息学院'), words: '处理求助' })
   const now = async () => (await scene.as('duty').call(issues.get, { requestId }))
   await scene.advance(minutes(29))
   assert.equal((await now()).climbed, 0)

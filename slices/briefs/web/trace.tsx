@@ -1,5 +1,6 @@
 /** What stands behind a figure: its question, its moment, its rows by unit, and by name for those who may see gaps. */
 import { useState } from 'react'
+import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
@@ -54,7 +55,7 @@ function Body({ traced }: { traced: Traced }) {
               </table>
             </>
           )}
-          {data.figure.traceable && !data.erased && can('gap.read') && (data.rows ?? 0) > 0 && <Rows figureId={traced.figureId} unit={unit} onAll={() => setUnit(null)} />}
+          {data.figure.traceable && !data.erased && can('gap.read') && (data.rows ?? 0) > 0 && <Rows figureId={traced.figureId} unit={unit} over={data.byName ? (unit?.unitId ?? data.unit.unitId) : null} onAll={() => setUnit(null)} />}
           {data.figure.traceable && !can('gap.read') && <p className="b-muted">{t('名单只有能看缺口的责任人可见。', 'The names are shown to those who may see gaps.')}</p>}
         </div>
       )}
@@ -62,9 +63,12 @@ function Body({ traced }: { traced: Traced }) {
   )
 }
 
-function Rows({ figureId, unit, onAll }: { figureId: string; unit: { unitId: string; name: string } | null; onAll: () => void }) {
+/** @param over where the rows are people: the unit whose people they are. Whoever counts says why before they are opened. */
+function Rows({ figureId, unit, over, onAll }: { figureId: string; unit: { unitId: string; name: string } | null; over: string | null; onAll: () => void }) {
   const [page, setPage] = useState(1)
-  const answer = useRead(contract.traceRows, { figureId, ...(unit ? { unitId: unit.unitId } : {}), page, size: 50 })
+  const gate = useReason(over)
+  const answer = useRead(contract.traceRows, { figureId, ...(unit ? { unitId: unit.unitId } : {}), page, size: 50 }, { enabled: over === null || gate.open })
+  if (over !== null && gate.needed) return <AskReason at={gate.needed} onGiven={gate.again} />
   return (
     <>
       <h3>{t('背后的每一行', 'Every row behind it')} {unit && <Tag tone="accent">{read(unit.name)} <button type="button" className="b-link" aria-label={t('全部单位', 'All units')} onClick={onAll}>×</button></Tag>}</h3>

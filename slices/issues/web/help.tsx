@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { useAddressWord } from '#ui/address.ts'
+import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { Button, Choices, Pick, TabView } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
@@ -35,7 +36,9 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
   const state = states.find((one) => one === search.get('state')) ?? null
   const theme = themes.find((one) => one === search.get('theme')) ?? null
   const acts = can('help.act')
-  const list = useRead(queue, { unitId: unitId ?? '', ...(state ? { state } : {}), ...(theme ? { theme } : {}), page, size }, { topics: ['help'], enabled: acts && unitId !== null, refetchMs: 60_000 })
+  // Names down, numbers up: whoever counts says why before the requests of a unit are opened by name.
+  const gate = useReason(acts ? unitId : null)
+  const list = useRead(queue, { unitId: unitId ?? '', ...(state ? { state } : {}), ...(theme ? { theme } : {}), page, size }, { topics: ['help'], enabled: acts && unitId !== null && gate.open, refetchMs: 60_000 })
   const set = (changes: Record<string, string | null>) => {
     if (!('request' in changes)) setPage(1)
     setSearch(
@@ -69,7 +72,8 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
                 {unitId === null && me && <EmptyState icon="units" title={t('请选择一个组织', 'Choose a unit')} />}
                 {unitId !== null && (
                   <div className={acts ? 'h-columns' : 'h-single'}>
-                    {acts && (
+                    {acts && gate.needed && <AskReason at={gate.needed} onGiven={gate.again} />}
+                    {acts && !gate.needed && (
                       <Panel flush>
                         <Ready read={list} rows={6} empty={{ when: (data) => data.requests.length === 0, show: <NoHelp state={state} theme={theme} /> }}>
                           {(data) => (

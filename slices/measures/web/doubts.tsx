@@ -1,5 +1,6 @@
 /** Doubts about what came in, with their reasons: looked at by whoever answers for the unit, dismissed with a reason or asked again. */
 import { useState } from 'react'
+import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { Button, Choices, Field, Form, TextArea } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { count, dateTime, relative } from '#ui/format.ts'
@@ -14,6 +15,7 @@ import { read, t, useLanguage } from '#ui/words.ts'
 import { askAgain, dismissDoubt, doubt as doubtCall, doubts } from '../contract.ts'
 import { attributeName, doubtReason, doubtTitle, suggestedNote, whom, type DoubtOf } from './doubt-words.ts'
 import { useAddress, useUnitChoice } from './units.ts'
+import { useMyDoubts } from './use-my-doubts.ts'
 import './measures.css'
 import './planning.css'
 
@@ -84,8 +86,12 @@ function StateTag({ doubt }: { doubt: DoubtOf }) {
 }
 
 export function DoubtPanel({ doubt, onDone }: { doubt: DoubtOf; onDone: () => void }) {
-  const found = useRead(doubtCall, { doubtId: doubt.doubtId }, { topics: ['doubts'], keep: false })
   const { can } = useSession()
+  // What is one's own to look at needs no reason.
+  const mine = useMyDoubts(can('gap.excuse'))
+  const own = doubt.subjectKind === 'unit' || (mine.data?.doubts.some((one) => one.doubtId === doubt.doubtId) ?? false)
+  const gate = useReason(own || mine.loading ? null : doubt.unit.unitId)
+  const found = useRead(doubtCall, { doubtId: doubt.doubtId }, { topics: ['doubts'], keep: false, enabled: own || gate.open })
   const toast = useToast()
   const [way, setWay] = useState<'again' | 'dismiss'>(doubt.attribute.asked ? 'again' : 'dismiss')
   const [note, setNote] = useState(() => suggestedNote(doubt))
@@ -100,7 +106,7 @@ export function DoubtPanel({ doubt, onDone }: { doubt: DoubtOf; onDone: () => vo
       </p>
       <Note tone="warn">{doubtReason(doubt)}</Note>
       {doubt.words && <p>{t('{name}：{words}', '{name}: {words}', { name: doubt.settledBy ?? t('系统运维', 'the operator'), words: doubt.words })}</p>}
-      <Ready read={found} rows={4}>
+      {!own && gate.needed ? <AskReason at={gate.needed} onGiven={gate.again} /> : <Ready read={found} rows={4}>
         {(data) => (
           <ul className="d-people" aria-label={t('涉及的人', 'Whom it is about')} tabIndex={0}>
             {data.subjects.map((one) => (
@@ -111,7 +117,7 @@ export function DoubtPanel({ doubt, onDone }: { doubt: DoubtOf; onDone: () => vo
             ))}
           </ul>
         )}
-      </Ready>
+      </Ready>}
       {open && doubt.mine && <Note tone="info">{t('这些是您填的。可以请人重填，核实无误须由他人确认。', 'You entered these. You can ask again; that they are in order is for somebody else to confirm.')}</Note>}
       {open && can('gap.excuse') && (
         <>

@@ -1,4 +1,5 @@
 /** A notice, alive: clause by clause how far it is carried out, and by whom not. */
+import { together } from '#kernel/database.ts'
 import { notFound } from '#kernel/problems.ts'
 import { implement, type Context } from '#kernel/server.ts'
 import { ownersOfUnits, rootUnits } from '#slices/directory/server.ts'
@@ -41,15 +42,19 @@ async function alive(ctx: Context, noticeId: string, unitId: string | undefined)
   const { tx, institution, now } = ctx
   const notice = await getIssued(ctx, noticeId)
   const scope = await viewOf(ctx, noticeId, unitId)
-  const stored = (await q.noticeText(tx, institution.id, noticeId)) as { body: string; reading: unknown }
-  const reading = stored.reading as NoticeReading
-  const duties = (await d.dutiesOf(tx, institution.id, noticeId)).filter((duty) => duty.status === 'confirmed')
-  const progress = await f.progressOf(tx, institution.id, { noticeIds: [noticeId] }, scope, answering, now)
-  const missing = await f.missingOf(tx, institution.id, noticeId, scope, answering, now, 5)
-  const owners = await ownersOfUnits(tx, institution.id, [...new Set(missing.map((one) => one.unit.unitId))], now)
+  const [stored, every, progress, missing, roots, clauses, opened, rounds, events, ended] = await together([
+    q.noticeText(tx, institution.id, noticeId), d.dutiesOf(tx, institution.id, noticeId), f.progressOf(tx, institution.id, { noticeIds: [noticeId] }, scope, answering, now), f.missingOf(tx, institution.id, noticeId, scope, answering, now, 5),
+    rootUnits(tx, institution.id), q.findClauses(tx, institution.id, noticeId), f.countOpened(tx, institution.id, noticeId), later.findRounds(tx, institution.id, { noticeId }), c.latestEvents(tx, institution.id, noticeId, scope, 50),
+    notice.status === 'issued' ? Promise.resolve(0) : c.countEnded(tx, institution.id, noticeId, scope),
+  ])
+  const { body, reading } = stored as unknown as { body: string; reading: NoticeReading }
+  const duties = every.filter((duty) => duty.status === 'confirmed')
   const measureIds = [...new Set(duties.flatMap((duty) => duty.measureId ?? []))]
-  const coverUnit = scope?.[0] ?? (await rootUnits(tx, institution.id)).find((unit) => unit.tree === 'admin')?.unitId
-  const coverage = measureIds.length && coverUnit ? await coverageOf(tx, institution.id, measureIds, [coverUnit], now) : []
+  const coverUnit = scope?.[0] ?? roots.find((unit) => unit.tree === 'admin')?.unitId
+  const [owners, coverage] = await together([
+    ownersOfUnits(tx, institution.id, [...new Set(missing.map((one) => one.unit.unitId))], now),
+    measureIds.length && coverUnit ? coverageOf(tx, institution.id, measureIds, [coverUnit], now) : Promise.resolve([]),
+  ])
   const of = (dutyId: string, top: boolean) => sumOf(progress.filter((row) => row.dutyId === dutyId && row.top === top))
   const shown = duties.map((duty) => {
     const counts = coverage.find((row) => row.measureId === duty.measureId)
@@ -61,12 +66,11 @@ async function alive(ctx: Context, noticeId: string, unitId: string | undefined)
       missing: missing.filter((one) => one.dutyId === dutyId).map(({ dutyId: _, ...one }) => ({ ...one, owner: owners.get(one.unit.unitId) ?? null })),
     }
   })
-  const clauses = await q.findClauses(tx, institution.id, noticeId)
   const within = (clauseId: string, of: string | null): boolean => of !== null && (of === clauseId || within(clauseId, clauses.find((one) => one.clauseId === of)?.parentId ?? null))
   return {
-    asOf: now.toISOString(), notice: brief(notice), header: headerOf(notice, reading, institution.name), text: masked(stored.body, reading.contacts), clauses: clauses.map((clause) => ({ ...clause, heading: clause.heading && maskedWords(clause.heading), progress: sumOf(shown.filter((duty) => within(clause.clauseId, duty.clauseId)).map((duty) => duty.progress)) })),
-    duties: shown, progress: sumOf(shown.map((duty) => duty.progress)), below: sumOf(shown.map((duty) => duty.below)), receipts: { people: notice.reached, opened: await f.countOpened(tx, institution.id, noticeId) },
-    rounds: (await later.findRounds(tx, institution.id, { noticeId })).map(({ unitIds: _, ...round }) => round), events: await c.latestEvents(tx, institution.id, noticeId, scope, 50), ended: notice.status === 'issued' ? 0 : await c.countEnded(tx, institution.id, noticeId, scope),
+    asOf: now.toISOString(), notice: brief(notice), header: headerOf(notice, reading, institution.name), text: masked(body, reading.contacts), clauses: clauses.map((clause) => ({ ...clause, heading: clause.heading && maskedWords(clause.heading), progress: sumOf(shown.filter((duty) => within(clause.clauseId, duty.clauseId)).map((duty) => duty.progress)) })),
+    duties: shown, progress: sumOf(shown.map((duty) => duty.progress)), below: sumOf(shown.map((duty) => duty.below)), receipts: { people: notice.reached, opened },
+    rounds: rounds.map(({ unitIds: _, ...round }) => round), events, ended,
   }
 }
 

@@ -259,13 +259,18 @@ export interface EventRow {
   units: number
   note: string | null
 }
-/** What happened last; the same act on many units at one moment is one event. */
+/** What happened last; the same act on many units at one moment is one event. Only the last few thousand are looked at. */
 export async function latestEvents(tx: Tx, institutionId: string, noticeId: string, scope: readonly string[] | null, most: number): Promise<EventRow[]> {
   return (
-    await sql<EventRow>`select e.at, e.kind, (select p.name from directory.person p where p.institution_id = ${institutionId} and p.person_id = e.by_person) as by, nullif(array_to_string((array_agg(distinct u.name))[1:3], '、'), '') as unit, count(distinct u.unit_id) as units, e.note
-    from notices.event e left join notices.assignment a on a.institution_id = e.institution_id and a.assignment_id = e.assignment_id left join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
-    where e.institution_id = ${institutionId} and e.notice_id = ${noticeId} and e.kind <> 'sent' and (u.unit_id is null or ${within(institutionId, scope)})
-    group by e.at, e.kind, e.by_person, e.note, u.unit_id is null order by max(e.seq) desc limit ${most}`.execute(tx)
+    await sql<EventRow>`with lately as (
+      select e.seq, e.at, e.kind, e.by_person, e.note, u.unit_id, u.name
+      from notices.event e left join notices.assignment a on a.institution_id = e.institution_id and a.assignment_id = e.assignment_id left join directory.unit u on u.institution_id = a.institution_id and u.unit_id = a.unit_id
+      where e.institution_id = ${institutionId} and e.notice_id = ${noticeId} and e.kind <> 'sent' and (u.unit_id is null or ${within(institutionId, scope)}) order by e.seq desc limit 4000
+    ), told as (
+      select at, kind, by_person, note, max(seq) as seq, nullif(array_to_string((array_agg(distinct name))[1:3], '、'), '') as unit, count(distinct unit_id) as units
+      from lately group by at, kind, by_person, note, unit_id is null order by max(seq) desc limit ${most}
+    )
+    select t.at, t.kind, (select p.name from directory.person p where p.institution_id = ${institutionId} and p.person_id = t.by_person) as by, t.unit, t.units, t.note from told t order by t.seq desc`.execute(tx)
   ).rows
 }
 /** Assignments of a notice that ended unfinished, by withdrawal or amendment. */

@@ -45,7 +45,7 @@ const found = performance.now()
 await wait(5)
 let asked = ''
 for (let place = 0; place < wanted; place++) {
-  const row = page.locator(`[data-place="${place}"]`)
+  const row = page.locator(`[data-row="${place}"]`)
   // The name, and what to ask for where it is another thing than with the one before; the number is dialled by pressing it, not read.
   const [name = ''] = (await row.locator('.gl-who').innerText()).split('\n')
   const what = await row.locator('.gl-open').innerText()

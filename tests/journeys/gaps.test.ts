@@ -47,7 +47,7 @@ test('five people, by keyboard: one press notes a call, and nothing jumps', asyn
   await until(() => reachOf('软甲丑'), 'reached')
   // Reached: no longer to be called, but still where it was until the view is left.
   await page.getByRole('button', { name: /待联系\s*4/ }).waitFor()
-  assert.equal(await row(page, '软甲丑').getAttribute('data-place'), '1')
+  assert.equal(await row(page, '软甲丑').getAttribute('data-row'), '1')
   await keyboard.press('u')
   await page.getByText('已撤回对 软甲丑 的记录').waitFor()
   await until(() => reachOf('软甲丑'), 'untried')

@@ -1,12 +1,12 @@
 /** A table of up to tens of thousands of rows: only those in sight are drawn. Sort, search, filter, columns, keyboard; the view is remembered. */
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
-import { flushSync } from 'react-dom'
+import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { count } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { EmptyState, LoadingState } from '../states.tsx'
 import { t } from '../words.ts'
-import { freshView, viewFrom, windowOf, type ColumnRules, type View } from './rows.ts'
+import { freshView, viewFrom, type ColumnRules, type View } from './rows.ts'
 import { ColumnsMenu, FilterMenu } from './menus.tsx'
+import { useRows } from './use-rows.ts'
 import { useShown } from './use-shown.ts'
 
 export interface Column<R> extends ColumnRules<R> {
@@ -51,53 +51,17 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const [view, setView] = useRememberedView(props.name)
   const { shown, busy } = useShown(rows, columns, view)
   const visible = useMemo(() => columns.filter((column) => column.fixed || !view.hidden.includes(column.key)), [columns, view.hidden])
-  const body = useRef<HTMLDivElement>(null)
-  const { first, last, measure } = useWindow(body, shown.length, rowHeight)
-  const wanted = useRef<number | null>(null)
-  const [active, setActive] = useState(0)
+  const at = useRows({ total: shown.length, rowHeight, onEnter: onOpen && ((index) => { const row = shown[index]; if (row !== undefined) onOpen(row) }), onSpace: onSelect && ((index) => { const row = shown[index]; if (row !== undefined) toggle(row) }) })
   const template = `${onSelect ? '44px ' : ''}${visible.map((column) => (column.width ? `${column.width}px` : 'minmax(120px, 1fr)')).join(' ')}`
   const minWidth = visible.reduce((sum, column) => sum + (column.width ?? 120), onSelect ? 44 : 0)
   const height = props.height ?? Math.min(Math.max(shown.length, 3) * rowHeight + 2, Math.max(320, Math.round((globalThis.innerHeight ?? 900) * 0.62)))
 
-  const moveTo = useCallback(
-    (index: number) => {
-      const next = Math.max(0, Math.min(shown.length - 1, index))
-      setActive(next)
-      const box = body.current
-      if (!box) return
-      const top = next * rowHeight
-      if (top < box.scrollTop) box.scrollTop = top
-      else if (top + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = top + rowHeight - box.clientHeight
-      wanted.current = next
-      measure()
-    },
-    [shown.length, rowHeight, measure],
-  )
-  // The row that the keyboard went to may only now be drawn.
-  useLayoutEffect(() => {
-    const row = wanted.current === null ? null : body.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`)
-    if (!row) return
-    wanted.current = null
-    row.focus({ preventScroll: true })
-  })
   const toggle = (row: R) => {
     if (!onSelect) return
     const next = new Set(selected)
     const key = rowKey(row)
     if (!next.delete(key)) next.add(key)
     onSelect(next)
-  }
-  const onKey = (event: KeyboardEvent<HTMLDivElement>) => {
-    if ((event.target as HTMLElement).dataset['row'] === undefined) return
-    const page = Math.max(1, Math.floor((body.current?.clientHeight ?? 400) / rowHeight) - 1)
-    const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: shown.length - 1 }
-    const target = moves[event.key]
-    const row = shown[active]
-    if (target !== undefined) moveTo(target)
-    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row)
-    else if (event.key === ' ' && row !== undefined && onSelect) toggle(row)
-    else return
-    event.preventDefault()
   }
   const allSelected = useMemo(() => selected !== undefined && selected.size >= shown.length && shown.length > 0 && shown.every((row) => selected.has(rowKey(row))), [selected, shown, rowKey])
 
@@ -139,7 +103,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
               <HeaderCell key={column.key} column={column} view={view} onView={setView} />
             ))}
           </div>
-          <div ref={body} className="b-table-body" role="rowgroup" style={{ height: shown.length === 0 ? undefined : height }} onScroll={measure} onKeyDown={onKey}>
+          <div ref={at.ref} className="b-table-body" role="rowgroup" style={{ height: shown.length === 0 ? undefined : height }} onScroll={at.onScroll} onKeyDown={at.onKeyDown}>
             {shown.length === 0 ? (
               props.loading ? (
                 <div className="b-table-none">
@@ -152,22 +116,18 @@ export function DataTable<R>(props: DataTableProps<R>) {
               )
             ) : (
               <div style={{ height: shown.length * rowHeight, position: 'relative' }} role="presentation">
-                {shown.slice(first, last).map((row, offset) => {
-                  const index = first + offset
+                {shown.slice(at.first, at.last).map((row, offset) => {
+                  const index = at.first + offset
                   const key = rowKey(row)
                   const mark = tone?.(row)
                   const chosen = selected?.has(key) ?? false
                   return (
                     <div
                       key={key}
-                      role="row"
-                      data-row={index}
-                      aria-rowindex={index + 2}
+                      {...at.row(index)}
                       {...(selected ? { 'aria-selected': chosen } : {})}
-                      tabIndex={index === active || (active >= shown.length && index === 0) ? 0 : -1}
                       className={`b-tr${onOpen ? ' b-tr-open' : ''}${mark ? ` b-tr-${mark}` : ''}${chosen ? ' b-tr-chosen' : ''}`}
-                      style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
-                      onFocus={() => setActive(index)}
+                      style={{ ...at.row(index).style, gridTemplateColumns: template }}
                       onClick={(event) => {
                         if (!(event.target as HTMLElement).closest('a,button,input,label')) onOpen?.(row)
                       }}
@@ -255,40 +215,4 @@ function useRememberedView(name: string): [View, (view: View) => void] {
     [key],
   )
   return [view, save]
-}
-
-function useWindow(body: RefObject<HTMLDivElement | null>, rows: number, rowHeight: number) {
-  const [at, setAt] = useState({ top: 0, height: 600 })
-  const measure = useCallback(() => {
-    const box = body.current
-    if (box) setAt((before) => (before.top === box.scrollTop && before.height === box.clientHeight ? before : { top: box.scrollTop, height: box.clientHeight }))
-  }, [body])
-  useEffect(() => {
-    const box = body.current
-    if (!box) return
-    const watch = new ResizeObserver(measure)
-    watch.observe(box)
-    return () => watch.disconnect()
-  }, [body, measure])
-  const printing = usePrinting()
-  return { ...(printing ? { first: 0, last: Math.min(rows, mostPrinted) } : windowOf(rows, rowHeight, at.top, at.height)), measure }
-}
-
-/** More than this nobody reads on paper. */
-const mostPrinted = 2000
-
-/** On paper there is no scrolling: all rows are drawn while it is printed. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false)
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    addEventListener('beforeprint', begin)
-    addEventListener('afterprint', end)
-    return () => {
-      removeEventListener('beforeprint', begin)
-      removeEventListener('afterprint', end)
-    }
-  }, [])
-  return printing
 }

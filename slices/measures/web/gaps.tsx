@@ -1,5 +1,5 @@
 /** Gaps: not a percentage, people. Who is still to be reached, the number, what was tried, and one press for what came of it. */
-import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { Button, Choices, Pick, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
@@ -12,12 +12,13 @@ import { Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, ErrorState, LoadingState, StaleNote } from '#ui/states.tsx'
+import { useRows } from '#ui/table/use-rows.ts'
 import { Tag } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { gapPeople, list } from '../contract.ts'
 import { GapGroups, groupings, ownerGroups, type GroupBy } from './gap-groups.tsx'
 import type { GapPanelKind, Outcome } from './gap-line.tsx'
-import { GapList, type GapListHandle } from './gap-list.tsx'
+import { GapList, gapLineHeight } from './gap-list.tsx'
 import { GapPanel, type GapOpening } from './gap-panel.tsx'
 import { idOf, useGapPeople, type GapPerson, type PeopleQuestion } from './gap-people.ts'
 import { dangerName, reaches, readyViews, type ViewKey } from './gap-reach.ts'
@@ -86,19 +87,32 @@ export function GapsPage() {
   )
   const answer = people.head.data
   const measures = useMemo(() => new Map((answer?.measures ?? []).map((one) => [one.measureId, one])), [answer?.measures])
-  const [active, setActive] = useState(0)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [opening, setOpening] = useState<GapOpening | null>(null)
-  const handle = useRef<GapListHandle>(null)
   const work = useGapWork(people, me?.person.name ?? null)
   const may = { act: can('gap.act'), excuse: can('gap.excuse'), answer: mayOver('person.answer-for') }
   const state = asked.state === 'kept' || asked.state === 'excused' ? asked.state : 'open'
   const quiet = state === 'kept' || (!may.act && !may.excuse)
+  const selects = may.act && state === 'open'
+  const toggle = (id: string) => {
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    setSelected(next)
+  }
+  const withOne = (index: number, run: (person: GapPerson) => void) => {
+    const one = people.at(index)
+    if (one) run(one)
+  }
+  const rows = useRows({
+    total: people.total, rowHeight: gapLineHeight(narrow), printed: people.loaded.length,
+    onEnter: (index) => withOne(index, (one) => open([one], 'call')), onSpace: selects ? (index) => withOne(index, (one) => toggle(idOf(one))) : undefined,
+  })
+  const { active } = rows
   const reason = gate.needed
 
   const show = (changes: Record<string, string | null>) => {
     setSelected(new Set())
-    setActive(0)
+    rows.setActive(0)
     address.set(changes)
   }
   /** What a key or a button of the bar is about: the selection, else the line one is on. */
@@ -115,16 +129,16 @@ export function GapsPage() {
   }
   const outcome = (person: GapPerson, what: Outcome, index: number) => {
     void work.note(person, 'call', what)
-    handle.current?.focus(index + 1)
+    rows.goTo(index + 1)
   }
   const close = () => {
     setOpening(null)
-    setTimeout(() => handle.current?.focus(active), 60)
+    setTimeout(() => rows.goTo(active), 60)
   }
   const keys = opening === null && reason === null && !quiet && answer !== undefined
   const onKey = (run: () => void) => () => people.total > 0 && run()
-  useKey('j', onKey(() => handle.current?.focus(active + 1)), keys)
-  useKey('k', onKey(() => handle.current?.focus(active - 1)), keys)
+  useKey('j', onKey(() => rows.goTo(active + 1)), keys)
+  useKey('k', onKey(() => rows.goTo(active - 1)), keys)
   useKey('c', onKey(() => open(meant(), 'call')), keys)
   useKey('r', onKey(() => void work.remind(meant()).then((done) => done && setSelected(new Set()))), keys && may.act && state === 'open')
   useKey('a', onKey(() => open(meant(), 'answer')), keys && may.answer && state === 'open')
@@ -135,7 +149,7 @@ export function GapsPage() {
   useKey('1', press('reached'), keys && may.act && state === 'open')
   useKey('2', press('promised'), keys && may.act && state === 'open')
   useKey('3', press('no-answer'), keys && may.act && state === 'open')
-  useKey('x', onKey(() => { const one = people.at(active); if (!one) return; const next = new Set(selected); if (!next.delete(idOf(one))) next.add(idOf(one)); setSelected(next) }), keys && state === 'open')
+  useKey('x', onKey(() => withOne(active, (one) => toggle(idOf(one)))), keys && selects)
 
   const groupChoice: Record<GroupBy, string | null> = { owner: asked.owner, unit: asked.unit, measure: asked.measureId, danger: asked.danger ? String(asked.danger) : null, overdue: address.get('late') === '1' ? 'yes' : null }
   const groupAddress: Record<GroupBy, (key: string | null) => Record<string, string | null>> = { owner: (key) => ({ owner: key, in: null }), unit: (key) => ({ in: key, owner: null }), measure: (key) => ({ measure: key }), danger: (key) => ({ danger: key }), overdue: (key) => ({ late: key && '1' }) }
@@ -201,8 +215,8 @@ export function GapsPage() {
             )}
             {people.total === 0 ? <NoGaps asked={asked} measures={on.length} ready={measuresOn.data !== undefined} all={facets?.all ?? 0} onAll={() => show({ view: 'all', state: null, reach: null, q: null, owner: null, in: null, measure: null, danger: null, late: null })} /> : (
               <GapList
-                people={people} narrow={narrow} quiet={quiet} measures={measures} can={may} state={state} active={active} onActive={setActive} handle={handle} label={t('缺口名单', 'Gaps by name')}
-                selected={selected} onSelect={may.act && state === 'open' ? setSelected : null}
+                people={people} rows={rows} narrow={narrow} quiet={quiet} measures={measures} can={may} state={state} label={t('缺口名单', 'Gaps by name')}
+                selected={selected} onSelect={selects ? setSelected : null} onToggle={toggle}
                 onOutcome={outcome} onOpen={(person, panel) => open([person], panel)} onRemind={(listed) => void work.remind(listed)} onEndExcuse={(person) => void work.endExcuse(person)} onTakeBack={(person) => void work.takeBack(person)}
               />
             )}
@@ -212,7 +226,7 @@ export function GapsPage() {
       )}
       <GapPanel
         opening={opening} measures={measures} busy={work.busy} problem={work.problem} onClose={close}
-        onNoted={(person, how, what, words) => void work.note(person, how, what, words).then((done) => { if (done) { setOpening(null); setTimeout(() => handle.current?.focus(active + 1), 60) } })}
+        onNoted={(person, how, what, words) => void work.note(person, how, what, words).then((done) => { if (done) { setOpening(null); setTimeout(() => rows.goTo(active + 1), 60) } })}
         onAnswered={(person) => { people.note([idOf(person)], { at: Date.now(), settled: 'answered' }); close() }}
         onExcused={(list_, undo) => { const ids = list_.map(idOf); const back = () => { undo(); people.note(ids, { at: Date.now() }) }; people.note(ids, { at: Date.now(), settled: 'excused', undo: back }); work.remember(back); setSelected(new Set()); close() }}
         onHanded={(list_, to, words) => { people.note(list_.map(idOf), { at: Date.now(), reach: 'handed', handed: { to: to.name, unit: read(to.unit), by: me?.person.name ?? null, at: presentMoment().toISOString(), words } }); setSelected(new Set()); close() }}

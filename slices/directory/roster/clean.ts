@@ -7,7 +7,7 @@ import type { Context } from './person.ts'
 import { fieldWords } from './preview.ts'
 import type { Line, PersonFields, RosterOptions, RosterPreview, RosterRow, RowField, RowRefusal, Skipped, TableDoubt } from './preview.ts'
 import type { Sheet } from './refusal.ts'
-import { readClass, tidy } from './values.ts'
+import { readClass, tidy, withoutIdentityNumbers } from './values.ts'
 import type { Kind } from './values.ts'
 
 /**
@@ -90,7 +90,9 @@ function whyNoPerson(cells: readonly string[], plan: SheetPlan): Skipped['why'] 
   if (identity.every((column) => cells[column.column] !== '' && cells[column.column] === column.header)) return 'header'
   const unnamed = identity.every((column) => (cells[column.column] ?? '') === '')
   const note = /^(备注|注|说明|填表|填报|制表|审核|负责人|联系人|附|以上|※|\*)/.test(first) && (unnamed || filled.length === 1)
-  return note || (filled.length === 1 && first.length > 20) ? 'note' : null
+  // 制表人：某某  审核：  stands beneath tables in cells of its own.
+  const signed = filled.every((cell) => /^\p{Script=Han}{2,6}[:：]/u.test(cell))
+  return note || signed || (filled.length === 1 && first.length > 20) ? 'note' : null
 }
 
 /** A second row of one number. */
@@ -104,7 +106,7 @@ export function duplicate(row: RosterRow, first: PersonFields & { line: Line }, 
   return {
     ...row.line,
     reason: { code: 'duplicate', zh: `${row.number} 已在${where.zh}出现过${zh}；保留先出现的一行`, en: `${row.number} already stands in ${where.en}${en}; the first one is kept` },
-    raw: [...cells],
+    raw: withoutIdentityNumbers(cells),
     first: first.line,
     differs,
   }

@@ -52,7 +52,7 @@ export function planSheet(sheet: Sheet): SheetPlan | { headersSeen: string[] } {
 export function foldHeader(header: string): string {
   const plain = asciiWidth(header).replace(/[\s*:,.。?!"'“”]+/g, '').toLowerCase()
   const simplified = [...plain].map((char) => traditional[char] ?? char).join('')
-  return simplified.replace(/^\d{1,2}[、)]?(?=[^\d])/, '').replace(/^(请输入|请填写|填写)?(您的|你的|您|本人的)?/, '')
+  return simplified.replace(/^\d{1,2}[、)]?(?=[^\d])/, '').replace(/^(请输入|请填写|填写)?(您的|你的|您|(学生)?本人的?)?/, '')
 }
 
 type Meaning = { field: Field; rank: number; guessed: boolean } | { why: Said | null }
@@ -63,6 +63,9 @@ export function readHeader(header: string): Meaning {
   const folded = foldHeader(header)
   const known = exact.get(folded) ?? exact.get(folded.replace(/[([【].*?[)\]】]/g, ''))
   if (known) return { ...known, guessed: false }
+  // 职务/岗位: two words for one thing.
+  const words = folded.split(/[/或及]/).map((word) => exact.get(word))
+  if (words.length > 1 && words[0] && words.every((one) => one?.field === words[0]?.field)) return { ...words[0], guessed: false }
   const refused = notTaken.find(({ pattern }) => pattern.test(folded))
   if (refused) return { why: refused.why }
   if (folded.length <= 30 && !aboutSomebodyElse.test(folded)) {
@@ -139,12 +142,14 @@ function spread(upper: readonly string[], lower: readonly string[]): string[] {
 }
 
 function join(upper: readonly string[], lower: readonly string[]): string[] {
+  // A group over several columns says what they are about together, not what each of them is.
+  const isGroup = (column: number) => [column - 1, column + 1].some((other) => upper[other] === upper[column])
   return upper.map((above, column) => {
     const below = lower[column]?.trim() ?? ''
     if (below === '' || foldHeader(above) === foldHeader(below)) return above
     const both = `${above}${below}`
     if (exact.has(foldHeader(both)) || aboutSomebodyElse.test(above)) return both
-    return 'field' in readHeader(below) || !('field' in readHeader(above)) ? below : above
+    return isGroup(column) || 'field' in readHeader(below) || !('field' in readHeader(above)) ? below : above
   })
 }
 

@@ -5,7 +5,7 @@ import { readDay, readSpan } from './dates.ts'
 import type { CellDoubt, Line, PersonFields, RosterRow, RowField, RowRefusal } from './preview.ts'
 import { floorOf, isOutside, readBuilding, readCampus, readDorm, readFloor, readRoom } from './rooms.ts'
 import {
-  isBlank, readClass, readCounsellor, readEmail, readGrade, readKind, readName, readNumber, readPhone, readPolitics, readRemark, readSex, readStatus, readYesNo,
+  isBlank, isIdentityNumber, readClass, readCounsellor, readEmail, readGrade, readKind, readName, readNumber, readPhone, readPolitics, readRemark, readSex, readStatus, readYesNo, withoutIdentityNumbers,
 } from './values.ts'
 import type { Kind, Read } from './values.ts'
 
@@ -129,8 +129,9 @@ function nobody(line: Line, cells: readonly string[], raw: ReadonlyMap<Field, st
     number !== null && isBlank(rawName) ? { code: 'no-name', zh: '没有姓名', en: 'there is no name' }
     : number !== null ? { code: 'bad-name', zh: `“${printable(rawName)}”不像姓名`, en: `"${printable(rawName)}" cannot be a name` }
     : isBlank(rawNumber) ? { code: 'no-number', zh: '没有学号或工号，无法确定是谁', en: 'there is no number: it cannot be told who this is' }
+    : isIdentityNumber(rawNumber) ? { code: 'bad-number', zh: '学号或工号一栏是身份证号：证件号码不导入，请换成学号或工号', en: 'an identity number stands where the number of the person should be: it is not imported, please put the number in its place' }
     : { code: 'bad-number', zh: `“${printable(rawNumber)}”不像学号或工号`, en: `"${printable(rawNumber)}" cannot be a number of a person` }
-  return { ...line, reason, raw: [...cells] }
+  return { ...line, reason, raw: withoutIdentityNumbers(cells) }
 }
 
 function shown(value: unknown): string | null {

@@ -52,7 +52,7 @@ function house(campus: string | null, building: string, room: string): Place {
 
 /** The floor that a room number tells: 412 is on 4, 1203 on 12. */
 export function floorOf(room: string): string | null {
-  const digits = /(\d{1,2})\d\d\D?$/.exec(room)
+  const digits = /(\d{1,2})\d\d(?:\D|-[A-Z\d])?$/.exec(room)
   return digits?.[1] ? String(Number(digits[1])) : null
 }
 
@@ -70,7 +70,7 @@ export function readBuilding(raw: string): Read<string> {
 export function readRoom(raw: string): Read<string> {
   if (isBlank(raw)) return { value: null }
   const text = fold(raw).replace(/\.0+$/, '').replace(/(室|房间|房)$/, '')
-  return /^[A-Z]?\d{1,5}[A-Z]?(-\d)?$/.test(text) ? { value: text } : { value: null }
+  return /^[A-Z]?\d{1,5}[A-Z]?(-[A-Z\d])?$/.test(text) ? { value: text } : { value: null }
 }
 
 /** 4, 4层, 四楼, 4F. */

@@ -18,6 +18,28 @@ const known = ({ line: _line, doubts: _doubts, ...fields }: RosterRow): Record<s
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 const codes = (row: RosterRow | undefined, sure: boolean): string[] => (row?.doubts ?? []).filter((doubt) => doubt.sure === sure).map((doubt) => `${doubt.field}:${doubt.code}`)
 
+test('an identity number is nobody\'s number, and is not kept in the rows that are given back', () => {
+  const preview = readRoster([rows('学号,姓名,身份证号码,班级\n110101200601011237,公孙某,110101200601011237,护理2601\n2026010101,甲某,110101200601011245,护理2601\n2026010101,甲某,11010120060101123x,护理2602\n202601010120060101,乙某,,护理2601')])
+  assert.deepEqual(preview.rows.map((row) => row.number), ['2026010101', '202601010120060101'])
+  assert.deepEqual(preview.refused.map((row) => row.reason.code), ['bad-number', 'duplicate'])
+  assert.match(preview.refused[0]?.reason.zh ?? '', /证件号码不导入/)
+  assert.doesNotMatch(JSON.stringify(preview), /1101012006/)
+})
+
+test('a group over several columns does not lend its meaning to a part that is none of ours', () => {
+  const preview = readRoster([rows('基本信息,,住宿信息,,,联系方式,\n学号,姓名,楼栋,房间号,床位,本人手机,紧急联系人及电话\n1001,甲某,兰园2号楼,302-A,1,138 0000 0001,母亲 13800009201\n1002,乙某,兰园2号楼,,2,,\n制表人：某某,,,,,,审核：')])
+  assert.deepEqual(preview.rows.map(known), [
+    { number: '1001', name: '甲某', kind: 'student', phone: '13800000001', building: '兰园2号楼', floor: '3', room: '302-A', livesOut: false },
+    { number: '1002', name: '乙某', kind: 'student', building: '兰园2号楼', livesOut: false },
+  ])
+  assert.deepEqual([preview.refused, preview.skipped.map((row) => row.why)], [[], ['note']])
+})
+
+test('headers that say one thing in two words, or with 本人 before it, are understood', () => {
+  const plan = planSheet(rows('职工号,姓名,职务/岗位,本人联系方式,住宿（楼-室）,学院/部门'))
+  assert.deepEqual('columns' in plan && plan.columns.map(({ field }) => field), ['number', 'name', 'position', 'phone', 'dorm', 'college'])
+})
+
 test('a list collected by hand, in GB18030 with title, notes and dirt, is read and every doubt explained', async () => {
   const bytes = iconv.encode(await fixture('collected-list.csv'), 'gb18030')
   const preview = readRoster(await decodeSheet(bytes, 'collected-list.csv'))

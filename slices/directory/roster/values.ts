@@ -46,8 +46,15 @@ export function isBlank(text: string): boolean {
 const sure = (code: DoubtCode, zh: string, en: string): Doubt => ({ code, sure: true, zh, en })
 const look = (code: DoubtCode, zh: string, en: string): Doubt => ({ code, sure: false, zh, en })
 
+/** A resident's identity number: place, day of birth, order, check. Nobody's number at a university looks like one by chance. */
+export const isIdentityNumber = (raw: string): boolean => /^[1-9]\d{5}(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]$/i.test(asciiWidth(raw).replace(/[\s'’]/g, ''))
+
+/** Rows that are given back are kept for a while: not with these in them. */
+export const withoutIdentityNumbers = (cells: readonly string[]): string[] => cells.map((cell) => (isIdentityNumber(cell) ? '（身份证号）' : cell))
+
 /** Student or staff number. Null means: no number can be read from it. */
 export function readNumber(raw: string): Read<string> {
+  if (isIdentityNumber(raw)) return { value: null }
   let text = asciiWidth(raw).replace(/^['‘’`]+/, '').replace(/\s/g, '')
   let aside: string | undefined
   const note = /^(.*?)[([【](.*?)[)\]】]?$/.exec(text)

@@ -1,5 +1,5 @@
 /** The frame of the phone: strip for exercise and network, institution, the screen, four places at the foot. */
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useLive, useLiveState, useOnline } from '#ui/live.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
@@ -23,7 +23,8 @@ export function PocketFrame({ children }: { children: ReactNode }) {
   useLanguage()
   useLive(me !== undefined && problem === null)
   const setCount = useCallback((to: string, count: number) => setCounts((before) => (before[to] === count ? before : { ...before, [to]: count })), [])
-  const tabs = useMemo(() => pocketRoutes.filter((route) => route.nav), [])
+  // Whoever holds no office is never given tasks: three places are easier to hit than four.
+  const tabs = pocketRoutes.filter((route) => route.nav && (route.path !== '/tasks' || path.startsWith('/tasks') || (me?.offices.length ?? 0) > 0))
   const drill = me?.institution.drill ?? false
   return (
     <CountsContext value={setCount}>

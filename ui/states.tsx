@@ -76,7 +76,7 @@ export function ErrorState({ problem, retry, lost }: { problem: CallProblem; ret
       title={offline ? t('连不上服务器', 'The server cannot be reached') : problem.status === 401 ? t('登录已过期', 'You have been signed out') : t('没能完成', 'This could not be done')}
       action={
         problem.status === 401 ? (
-          <a className="b-button" href={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}>
+          <a className="b-button" href={signInAgain()}>
             {t('重新登录', 'Sign in again')}
           </a>
         ) : retry && (canRetry(problem) || problem.status < 0) ? (
@@ -86,10 +86,16 @@ export function ErrorState({ problem, retry, lost }: { problem: CallProblem; ret
         ) : undefined
       }
     >
-      <p>{problem.status < 0 ? t('页面出错：{what}', 'The page failed: {what}', { what: problem.message }) : problem.message}</p>
+      <p>{offline ? t('这一页要联网才能打开。', 'This page opens only with a network.') : problem.status < 0 ? t('页面出错：{what}', 'The page failed: {what}', { what: problem.message }) : problem.message}</p>
       <p className="b-muted">{lost ?? t('已保存的数据没有受影响。', 'Nothing that was saved is affected.')}</p>
     </State>
   )
+}
+
+/** Each face has a page of its own for it. */
+function signInAgain(): string {
+  const [face, path] = location.pathname.startsWith('/m/') ? ['/m', location.pathname.slice(2)] : ['', location.pathname]
+  return `${face}/sign-in?next=${encodeURIComponent(path + location.search)}`
 }
 
 /** Hidden and absent look alike. */

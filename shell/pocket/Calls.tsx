@@ -1,14 +1,14 @@
 /** The call round: a name, the dialler, what came of it, the next name. Who nobody has tried yet comes first. */
 import { useEffect, useRef, useState } from 'react'
-import { relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { spaced } from '#ui/pocket/rows.tsx'
 import { AllClear, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Note } from '#ui/states.tsx'
-import { say, t } from '#ui/words.ts'
+import { t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { AnswerFor } from './AnswerFor.tsx'
-import { byReach, isToCall, notReached, subjectOf, useNoting, useTried, type Outcome, type Tasks } from './people.ts'
+import { Lacks } from './lacks.tsx'
+import { byReach, isToCall, notReached, outcomeName, subjectOf, useNoting, useTried, type Outcome, type Tasks } from './people.ts'
 import { useWork } from './work.ts'
 
 /** Who was being called when the dialler took over: a phone short of memory closes the page meanwhile. */
@@ -32,6 +32,29 @@ function noteCalled(id: string | null): void {
   }
 }
 
+/** Noting what a call came to opens the dialler for the next one: a press less with each. It is the phone that asks before it rings. */
+const goesOnKey = 'bulwark.calls.stop'
+const moment = 1200
+
+function useGoingOn(): [boolean, (on: boolean) => void] {
+  const [on, setOn] = useState(() => {
+    try {
+      return localStorage.getItem(goesOnKey) === null
+    } catch {
+      return true
+    }
+  })
+  return [on, (next) => {
+    setOn(next)
+    try {
+      if (next) localStorage.removeItem(goesOnKey)
+      else localStorage.setItem(goesOnKey, '1')
+    } catch {
+      // Then it is only so as long as the page lives.
+    }
+  }]
+}
+
 export function CallsPage() {
   const { can } = useMe()
   const work = useWork()
@@ -40,6 +63,8 @@ export function CallsPage() {
   const [called, setCalled] = useState(recallCalled)
   const [done, setDone] = useState<ReadonlySet<string>>(new Set())
   const [answeringFor, setAnsweringFor] = useState<string | null>(null)
+  const [goingOn, setGoingOn] = useGoingOn()
+  const [dialNext, setDialNext] = useState(false)
   const round = byReach(work.people.filter(isToCall), tried)
   const open = round.filter((tasks) => !done.has(subjectOf(tasks).id) && notReached(tried(tasks)))
   const current = round.find((tasks) => subjectOf(tasks).id === (answeringFor ?? called)) ?? open[0]
@@ -52,9 +77,10 @@ export function CallsPage() {
     noteCalled(id)
     setCalled(id)
   }
-  const finished = (id: string) => {
+  const finished = (id: string, noted = false) => {
     setDone((before) => new Set(before).add(id))
     setAnsweringFor(null)
+    setDialNext(noted && goingOn)
     go(null)
   }
   if (!current)
@@ -80,14 +106,7 @@ export function CallsPage() {
           <h2 ref={head} tabIndex={-1} translate="no">{subject.name}</h2>
           <small className="num">{[subject.unit, subject.number].filter(Boolean).join(' · ')}</small>
         </div>
-        <ul className="p-lacks">
-          {current.map((task) => (
-            <li key={task.taskId}>
-              <span>{say(task.measure)}</span>
-              <small>{t('{when}起', 'since {when}', { when: relative(task.gapSince) })}</small>
-            </li>
-          ))}
-        </ul>
+        <Lacks tasks={current} />
         <p className="p-note" style={{ marginTop: 12, textAlign: 'start' }}>{tried(current)?.words ?? t('还没有人联系过', 'Nobody has tried yet')}</p>
       </section>
       {answeringFor === subject.id ? (
@@ -98,21 +117,47 @@ export function CallsPage() {
           <BigButton look="plain" onPress={() => finished(subject.id)}>{t('下一位', 'Next')}</BigButton>
         </>
       ) : (
-        <Call key={subject.id} tasks={current} called={called === subject.id} onCall={() => go(subject.id)} onSkip={() => finished(subject.id)} onOutcome={(outcome) => void note(current, outcome).then((kept) => kept && (outcome === 'reached' && can('person.answer-for') ? (go(null), setAnsweringFor(subject.id)) : finished(subject.id)))} />
+        <>
+          <Call
+            key={subject.id} tasks={current} called={called === subject.id} soon={dialNext} onCall={() => go(subject.id)} onSkip={() => finished(subject.id)}
+            onOutcome={(outcome) => void note(current, outcome).then((kept) => kept && (outcome === 'reached' && can('person.answer-for') ? (go(null), setAnsweringFor(subject.id)) : finished(subject.id, called === subject.id)))}
+          />
+          {open.length > 1 && (
+            <label className="p-switch">
+              <input type="checkbox" role="switch" checked={goingOn} onChange={(event) => setGoingOn(event.currentTarget.checked)} />
+              {t('记下结果后，接着拨下一位', 'After noting it, dial the next')}
+            </label>
+          )}
+        </>
       )}
     </Screen>
   )
 }
 
-function Call({ tasks, called, onCall, onSkip, onOutcome }: { tasks: Tasks; called: boolean; onCall: () => void; onSkip: () => void; onOutcome: (outcome: Outcome) => void }) {
+function Call({ tasks, called, soon, onCall, onSkip, onOutcome }: { tasks: Tasks; called: boolean; /** Dialled by itself after a moment in which the name can be read. */ soon: boolean; onCall: () => void; onSkip: () => void; onOutcome: (outcome: Outcome) => void }) {
   const { can } = useMe()
   const subject = subjectOf(tasks)
+  const link = useRef<HTMLAnchorElement>(null)
+  const [waiting, setWaiting] = useState(soon && subject.phone !== null)
+  useEffect(() => {
+    if (!waiting) return
+    const timer = setTimeout(() => {
+      setWaiting(false)
+      if (document.visibilityState === 'visible') link.current?.click()
+    }, moment)
+    return () => clearTimeout(timer)
+  }, [waiting])
+  const press = (outcome: Outcome) => {
+    setWaiting(false)
+    onOutcome(outcome)
+  }
+  const number = subject.phone && spaced(subject.phone)
   return (
-    <div style={{ display: 'grid', gap: 12, marginTop: 12 }}>
-      {subject.phone ? (
-        <a className={`p-button ${called ? 'p-button-plain' : 'p-button-main'}`} href={`tel:${subject.phone}`} onClick={onCall}>
+    <div className="p-call-acts">
+      {number ? (
+        <a ref={link} className={`p-button ${called ? 'p-button-plain' : 'p-button-main'}`} href={`tel:${subject.phone}`} onClick={onCall}>
           <Icon name="phone" size={20} />
-          <span className="num">{called ? t('再打 {phone}', 'Call again {phone}', { phone: spaced(subject.phone) }) : t('打电话 {phone}', 'Call {phone}', { phone: spaced(subject.phone) })}</span>
+          <span className="num">{waiting ? t('正在拨 {phone}', 'Dialling {phone}', { phone: number }) : called ? t('再打 {phone}', 'Call again {phone}', { phone: number }) : t('打电话 {phone}', 'Call {phone}', { phone: number })}</span>
         </a>
       ) : (
         <Note tone="warn">{t('名册里没有电话。请找同学、室友或家长联系。', 'The roster holds no number. Ask classmates, room-mates or the family.')}</Note>
@@ -120,11 +165,11 @@ function Call({ tasks, called, onCall, onSkip, onOutcome }: { tasks: Tasks; call
       {called && <h3 className="p-asked">{t('这通电话怎么样？', 'How did it go?')}</h3>}
       {can('gap.act') && (
         <div className="p-outcomes" role="group" aria-label={called ? t('这通电话怎么样？', 'How did it go?') : t('联系结果', 'What came of it')}>
-          <button type="button" className="p-pill" onClick={() => onOutcome('reached')}>{can('person.answer-for') ? t('接通了，代为填报', 'Answered: fill in for them') : t('接通了', 'Answered')}</button>
-          <button type="button" className="p-pill" onClick={() => onOutcome('no-answer')}>{t('没人接', 'No answer')}</button>
-          <button type="button" className="p-pill" onClick={() => onOutcome('promised')}>{t('答应自己填', 'Will answer')}</button>
-          <button type="button" className="p-pill" onClick={() => onOutcome('wrong-number')}>{t('号码不对', 'Wrong number')}</button>
-          <button type="button" className="p-pill" onClick={onSkip}>{t('先跳过', 'Skip for now')}</button>
+          <button type="button" className="p-pill" onClick={() => press('reached')}>{can('person.answer-for') ? t('已联系上，代为填报', 'Reached: answer for them') : outcomeName('reached')}</button>
+          {(['no-answer', 'promised', 'wrong-number'] as const).map((outcome) => (
+            <button key={outcome} type="button" className="p-pill" onClick={() => press(outcome)}>{outcomeName(outcome)}</button>
+          ))}
+          <button type="button" className="p-pill" onClick={() => (waiting ? setWaiting(false) : onSkip())}>{waiting ? t('先不打', 'Not now') : t('先跳过', 'Skip for now')}</button>
         </div>
       )}
     </div>

@@ -1,12 +1,12 @@
 /** For those who answer for others: the exceptions among their people, who nobody has reached yet first. Nobody who is in order is listed. */
 import { Link } from 'wouter'
 import { mineOpen } from '#slices/measures/contract.ts'
-import { count, relative } from '#ui/format.ts'
+import { count } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { CallButton } from '#ui/pocket/rows.tsx'
 import { language, say, t } from '#ui/words.ts'
-import { byReach, isToCall, notReached, subjectOf, useTried, type Tasks } from './people.ts'
+import { byReach, isToCall, notReached, subjectOf, untried, useTried, type Tasks } from './people.ts'
 import type { Work } from './work.ts'
 
 const shown = 3
@@ -49,7 +49,7 @@ function Line({ tasks, tried }: { tasks: Tasks; tried: string | null }) {
           {subject.unit && <small>{subject.unit}</small>}
         </b>
         <span>{lacks(tasks)}</span>
-        <span>{tried ?? t('{when}起，还没有联系', 'since {when}, not contacted', { when: relative(tasks[0]?.gapSince ?? '') })}</span>
+        <span>{tried ?? untried(tasks)}</span>
       </Link>
       {subject.phone && <CallButton name={subject.name} phone={subject.phone} />}
     </div>

@@ -41,16 +41,14 @@ export function HandOver({ tasks }: { tasks: Tasks }) {
   return (
     <>
       <Card icon="people" title={t('转交', 'Hand over')} text={t('换一位同样负责的人跟进，写明原因', 'Somebody else who may act follows it up; say why')} onPress={() => setOpen(true)} />
-      <Sheet open={open} title={t('转交给谁', 'Hand over to')} onClose={() => setOpen(false)} tall>
-        {open && <HandOverForm tasks={tasks} onDone={() => setOpen(false)} />}
-      </Sheet>
+      <HandOverSheet tasks={tasks} open={open} onClose={() => setOpen(false)} />
     </>
   )
 }
 
-function HandOverForm({ tasks, onDone }: { tasks: Tasks; onDone: () => void }) {
+function HandOverSheet({ tasks, open, onClose }: { tasks: Tasks; open: boolean; onClose: () => void }) {
   const { id } = subjectOf(tasks)
-  const read = useRead(receivers, { subjectIds: [id] }, { topics: [] })
+  const read = useRead(receivers, { subjectIds: [id] }, { topics: [], enabled: open })
   const { me } = useMe()
   const [chosen, setChosen] = useState<string | null>(null)
   const [reason, setReason] = useState('')
@@ -60,28 +58,40 @@ function HandOverForm({ tasks, onDone }: { tasks: Tasks; onDone: () => void }) {
     topics: ['tasks', 'gaps'],
     onDone: () => {
       toast(t('已转交', 'Handed over'), { tone: 'good' })
-      onDone()
+      onClose()
       go('/tasks')
     },
   })
-  if (!read.data) return read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton cards={2} />
   // Oneself has it already.
-  const others = read.data.receivers.filter((one) => one.person.personId !== me?.person.personId)
-  if (others.length === 0) return <EmptyState title={t('没有别人可以接手', 'Nobody else may take it over')} />
-  const keyOf = (one: (typeof read.data.receivers)[number]) => `${one.officeId} ${one.person.personId}`
+  const others = (read.data?.receivers ?? []).filter((one) => one.person.personId !== me?.person.personId)
+  const keyOf = (one: (typeof others)[number]) => `${one.officeId} ${one.person.personId}`
   const to = others.find((one) => keyOf(one) === chosen)
   return (
-    <>
-      <ChoiceList label={t('能处理此人事务的人', 'Who may act on them')} value={chosen} onChange={setChosen} options={others.map((one) => ({ value: keyOf(one), label: one.person.name, note: `${asRead(one.unit.name)} ${asRead(one.officeTitle)}${one.capacity === 'deputy' ? t('（代理）', ' (deputy)') : ''}` }))} required />
-      <TextField label={t('为什么转交', 'Why')} value={reason} onChange={setReason} lines={2} maxLength={200} required placeholder={t('例如：我今晚值班外出', 'For example: I am out tonight')} />
-      <WriteProblem problem={write.problem} />
-      <BigButton
-        busy={write.busy} disabled={!to || reason.trim().length < 2}
-        onPress={() => to && void write.run({ items: tasks.map((task) => ({ taskId: task.taskId, measureId: task.measureId, subjectId: task.subject.id })), officeId: to.officeId, personId: to.person.personId, reason: reason.trim() })}
-      >
-        {t('转交', 'Hand over')}
-      </BigButton>
-    </>
+    <Sheet
+      open={open} title={t('转交给谁', 'Hand over to')} onClose={onClose} tall
+      foot={
+        others.length > 0 && (
+          <>
+            <WriteProblem problem={write.problem} />
+            <BigButton
+              busy={write.busy} disabled={!to || reason.trim().length < 2}
+              onPress={() => to && void write.run({ items: tasks.map((task) => ({ taskId: task.taskId, measureId: task.measureId, subjectId: task.subject.id })), officeId: to.officeId, personId: to.person.personId, reason: reason.trim() })}
+            >
+              {to ? t('转交给 {name}', 'Hand over to {name}', { name: to.person.name }) : t('转交', 'Hand over')}
+            </BigButton>
+          </>
+        )
+      }
+    >
+      {!read.data && (read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton cards={2} />)}
+      {read.data && others.length === 0 && <EmptyState title={t('没有别人可以接手', 'Nobody else may take it over')} />}
+      {others.length > 0 && (
+        <>
+          <TextField label={t('为什么转交', 'Why')} value={reason} onChange={setReason} lines={2} maxLength={200} required placeholder={t('例如：我今晚值班外出', 'For example: I am out tonight')} />
+          <ChoiceList label={t('能处理此人事务的人', 'Who may act on them')} value={chosen} onChange={setChosen} options={others.map((one) => ({ value: keyOf(one), label: one.person.name, note: `${asRead(one.unit.name)} ${asRead(one.officeTitle)}${one.capacity === 'deputy' ? t('（代理）', ' (deputy)') : ''}` }))} required />
+        </>
+      )}
+    </Sheet>
   )
 }
 
@@ -128,14 +138,14 @@ export function Excuse({ tasks }: { tasks: Tasks }) {
         }
       >
         {tasks.length > 1 && <ChoiceList label={t('免除哪一项', 'From what')} value={measureId} onChange={setMeasureId} options={[{ value: everything, label: t('全部 {n} 项', 'All {n}', { n: tasks.length }) }, ...tasks.map((task) => ({ value: task.measureId, label: say(task.measure) }))]} required />}
-        <div className="p-pills" style={{ marginBottom: 12 }}>
+        <TextField label={t('理由', 'Reason')} value={reason} onChange={setReason} lines={2} maxLength={400} required />
+        <div className="p-pills" role="group" aria-label={t('常见理由', 'Common reasons')} style={{ margin: '-8px 0 20px' }}>
           {reasons().map((one) => (
             <button key={one} type="button" className="p-pill" aria-pressed={reason === one} onClick={() => setReason(one)}>
               {one}
             </button>
           ))}
         </div>
-        <TextField label={t('理由', 'Reason')} value={reason} onChange={setReason} lines={2} maxLength={400} required />
         <DateField label={t('到哪天为止', 'Until')} value={until} onChange={setUntil} min={isoDay(today)} quick={[1]} required hint={until ? day(until) : t('到期后自动恢复', 'It ends by itself')} />
         <div className="p-half-row">
           {[short, long].map((moment, index) =>

@@ -1,13 +1,13 @@
 /** Somebody I must follow up: call, say what came of it, answer for them, excuse with the reason, finish. One call for all that is open with them. */
 import { Steps } from '#slices/measures/web/follow-up-steps.tsx'
-import { relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { spaced } from '#ui/pocket/rows.tsx'
 import { EmptyState, Note } from '#ui/states.tsx'
-import { say, t } from '#ui/words.ts'
+import { t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { AnswerFor } from './AnswerFor.tsx'
+import { Lacks } from './lacks.tsx'
 import { Excuse, Finish, HandOver, Remind } from './GapActs.tsx'
 import { outcomeName, subjectOf, useNoting, useTried, type Tasks } from './people.ts'
 import { useWork } from './work.ts'
@@ -33,14 +33,7 @@ function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
     <Screen title={<span translate="no">{subject.name}</span>} back="/tasks" lead={<span className="num">{[subject.unit, subject.number].filter(Boolean).join(' · ')}</span>}>
       <Stack>
         <Card>
-          <ul className="p-lacks" style={{ marginTop: 0 }}>
-            {tasks.map((task) => (
-              <li key={task.taskId}>
-                <span>{say(task.measure)}</span>
-                <small>{t('{when}起', 'since {when}', { when: relative(task.gapSince) })}</small>
-              </li>
-            ))}
-          </ul>
+          <Lacks tasks={tasks} />
           {tasks.some((task) => task.steps.length > 0) && <Steps steps={tasks.flatMap((task) => task.steps).toSorted((a, b) => (a.at < b.at ? -1 : 1))} />}
           {asked && <Note tone="warn">{t('这一项请您决定：同意的，登记免除；不同意的，写明要求，退回责任人落实。', 'This is for you to decide: excuse, or say what is to be done and whoever answers carries it out.')}</Note>}
         </Card>

@@ -72,7 +72,7 @@ export function MyDayPage() {
             {running.slice(0, 3).map((request) => (
               <Card
                 key={request.requestId} icon="help" title={say(themeWords[request.theme])} to={`/help/${request.requestId}`}
-                text={request.owner ? t('{state}，由{office}负责', '{state}; with {office}', { state: say(stateWords[request.state]), office: `${read(request.owner.officeTitle)} ${request.owner.person.name}` }) : say(stateWords[request.state])}
+                text={request.owner ? t('{state} · {office}', '{state} · {office}', { state: say(stateWords[request.state]), office: `${read(request.owner.officeTitle)} ${request.owner.person.name}` }) : say(stateWords[request.state])}
                 end={request.state === 'answered' ? <Badge tone="good">{t('请看', 'Look')}</Badge> : undefined}
               />
             ))}
@@ -128,11 +128,11 @@ function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; c
       )}
       {!current && calm && (
         <AllClear
-          title={t('今天没有需要你做的事', 'Nothing is needed from you today')}
+          title={t('今天没有需要您做的事', 'Nothing is needed from you today')}
           text={given > 0 && !online ? t('刚才的填报已保存在本机，联网后自动发送。', 'Your answers are kept on this phone and sent when the network is back.') : t('有新的事项时，会出现在这里。', 'When something is, it appears here.')}
         />
       )}
-      {!current && !calm && <Note tone="good">{t('没有需要你填的。', 'Nothing to answer.')}</Note>}
+      {!current && !calm && <Note tone="good">{t('没有需要您填的。', 'Nothing to answer.')}</Note>}
       <ChangeSheet ask={again} onClose={() => setAgain(null)} />
     </>
   )

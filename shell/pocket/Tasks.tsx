@@ -11,7 +11,7 @@ import { stepWords } from '#slices/measures/web/follow-up-steps.tsx'
 import { DoubtRows } from '#slices/measures/web/pocket-doubts.tsx'
 import { useMe } from '../session.tsx'
 import { Remind } from './GapActs.tsx'
-import { byReach, isToCall, notReached, useTried } from './people.ts'
+import { byReach, isToCall, notReached, untried, useTried } from './people.ts'
 import { useMyNotices, useTabCounts, useWork, type Work } from './work.ts'
 
 export function TasksPage() {
@@ -138,7 +138,7 @@ function Gaps({ work: { people, moreGaps, gaps } }: { work: Work }) {
                   <>
                     <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))}</span>
                     {passed(tasks) && <span>{passed(tasks)}</span>}
-                    <span>{tried(tasks)?.words ?? t('{when}起，还没有联系', 'since {when}, not contacted', { when: relative(first.gapSince) })}</span>
+                    <span>{tried(tasks)?.words ?? untried(tasks)}</span>
                   </>
                 }
                 {...(subject.phone && isToCall(tasks) ? { act: <CallButton name={subject.name} phone={subject.phone} /> } : {})}

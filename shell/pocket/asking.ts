@@ -28,7 +28,7 @@ export function useAsks(): UseAsks {
   const pending = usePending(answer, read.at)
   const found = useMemo(() => {
     if (!read.data || !me) return []
-    const given = pending.flatMap((one) => one.input.answers.map((each) => ({ subjectId: each.subjectId ?? null, attribute: each.attribute, value: each.value })))
+    const given = pending.flatMap((one) => one.input.answers.map((each) => ({ subjectId: each.subjectId ?? null, attribute: each.attribute, value: each.value, observedAt: each.observedAt })))
     return askedNow(read.data, given, me.person, presentMoment(), me.institution.timeZone)
     // eslint-disable-next-line -- `pending` is new on every render; what it holds is told by its ids.
   }, [read.data, me, pending.map((one) => one.id).join()])

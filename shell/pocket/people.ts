@@ -3,7 +3,7 @@ import { newId } from '#kernel/ids.ts'
 import { contactMany } from '#slices/measures/contract.ts'
 import { outcomeWords } from '#slices/measures/web/contacts.ts'
 import { asProblem } from '#ui/data.ts'
-import { relative } from '#ui/format.ts'
+import { presentMoment, relative, span } from '#ui/format.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
 import { useToast } from '#ui/toast.tsx'
@@ -43,6 +43,11 @@ export function useTried(since: number): (tasks: Tasks) => Tried | null {
     return { outcome, at: Date.parse(known.at), words: `${outcomeName(outcome)} · ${relative(known.at)}` }
   }
 }
+
+/** For how long it has been open. */
+export const openFor = (since: string): string => t('已 {span}', 'for {span}', { span: span(presentMoment().getTime() - Date.parse(since)) })
+/** Of whom nobody has tried yet. */
+export const untried = (tasks: Tasks): string => t('{age}，还没有人联系', '{age}, not contacted', { age: openFor(tasks[0]?.gapSince ?? '') })
 
 const rank = { never: 0, sent: 1, 'no-answer': 2, 'wrong-number': 3, promised: 4, reached: 5 } as const
 

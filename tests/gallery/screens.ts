@@ -2,6 +2,7 @@
  * Every screen there is, as data: what it is called, whose it is, how one gets there. A new route needs an entry here (gallery.test.ts says so); a screen
  * that looks quite different after a press may have further entries of the same route.
  */
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import type { Role, Stage } from './stage.ts'
 
@@ -50,10 +51,10 @@ function leaveInOutbox({ person, states }: { person: string; states: readonly st
 }
 
 /** Puts entries into the outbox of whoever's phone it is, and opens the screen anew with them. */
-const withOutbox = (who: Role, states: readonly string[], shows: string | RegExp) => async (page: Page, stage: Stage) => {
+const withOutbox = (who: Role, states: readonly string[], shows: string) => async (page: Page, stage: Stage) => {
   await page.evaluate(leaveInOutbox, { person: stage.person(who), states })
   await page.reload()
-  await page.getByText(shows).first().waitFor()
+  await page.locator(shows).first().waitFor()
 }
 /** The phone finds itself without a network, until the page is opened anew. */
 const withoutNetwork = async (page: Page) => {
@@ -63,7 +64,11 @@ const withoutNetwork = async (page: Page) => {
     dispatchEvent(new Event('offline'))
   })
 }
-const press = (name: string | RegExp) => async (page: Page) => page.getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).first().click()
+const table = JSON.parse(readFileSync(new URL('../../ui/words.hant.json', import.meta.url), 'utf8')) as { phrases: Record<string, string>; characters: [string, string] }
+const inHant = (zh: string) => table.phrases[zh] ?? [...zh].map((one) => [...table.characters[1]][[...table.characters[0]].indexOf(one)] ?? one).join('')
+/** What begins with these words, in whichever language the picture is taken. */
+const said = (zh: string, en: string) => new RegExp(`^(${[zh, inHant(zh), en].join('|')})`)
+const press = (zh: string, en: string) => (page: Page) => page.getByRole('button', { name: said(zh, en) }).first().click()
 
 export const screens: readonly Screen[] = [
   console_('situation', '态势', '/', 'duty'),
@@ -75,7 +80,7 @@ export const screens: readonly Screen[] = [
   console_('wall-late', '大屏：逾期', '/situation', 'duty', { path: '/situation?wall=1&hold=1&scene=late', fold: true }),
   console_('wall-hour', '大屏：一小时', '/situation', 'duty', { path: '/situation?wall=1&hold=1&scene=hour', fold: true }),
   console_('palette', '查找与命令', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('option').first().waitFor() }, fold: true }),
-  console_('palette-found', '查找：拼音首字母', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('combobox', { name: /查找人员/ }).fill('zw'); await page.getByRole('option').first().waitFor() }, fold: true }),
+  console_('palette-found', '查找：拼音首字母', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('combobox').first().fill('zw'); await page.getByRole('option').first().waitFor() }, fold: true }),
   console_('keys', '键盘快捷键', '/', 'duty', { act: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() }, fold: true }),
   console_('responses', '应急响应', '/responses', 'duty'),
   console_('response', '一次响应', '/responses/:responseId', 'duty', { path: ({ story }) => `/responses/${story.responseId}` }),
@@ -95,7 +100,7 @@ export const screens: readonly Screen[] = [
   console_('doubts', '数据疑点', '/doubts', 'duty'),
   console_('measure-plan', '试算', '/measures/:measureId/plan', 'duty', { path: ({ story }) => `/measures/${story.draftMeasureId}/plan` }),
   console_('measures', '措施', '/measures', 'duty'),
-  console_('measure-draft', '起草措施', '/measures', 'duty', { act: async (page) => page.getByRole('button', { name: '起草措施' }).click() }),
+  console_('measure-draft', '起草措施', '/measures', 'duty', { act: press('起草措施', 'Draft a measure') }),
   console_('people', '人员', '/people', 'duty'),
   console_('people-found', '找人', '/people', 'duty', { act: async (page) => page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('zw') }),
   console_('person', '人员详情', '/people/:personId', 'counsellor', { path: (stage) => `/people/${stage.story.gapPersonId}` }),
@@ -114,8 +119,8 @@ export const screens: readonly Screen[] = [
   console_('facts-import', '从文件导入上报', '/facts/import', 'doctor'),
   console_('start', '启用', '/start', 'duty'),
   console_('start-offices', '任职建议', '/start/offices', 'administrator'),
-  console_('start-response', '第一次响应', '/start/response', 'duty', { shows: '要做到什么' }),
-  console_('start-notice', '第一份通知', '/start/notice', 'duty', { act: async (page) => page.getByRole('button', { name: /填入示例/ }).click() }),
+  console_('start-response', '第一次响应', '/start/response', 'duty', { shows: said('要做到什么', 'What is required') }),
+  console_('start-notice', '第一份通知', '/start/notice', 'duty', { act: press('没有现成的？填入示例', 'None at hand') }),
   console_('institution', '单位信息', '/settings/institution', 'administrator'),
   console_('vocabulary', '用语', '/settings/vocabulary', 'administrator'),
   console_('roles', '角色与权限', '/settings/roles', 'administrator'),
@@ -146,15 +151,15 @@ export const screens: readonly Screen[] = [
   pocket('calls', '逐个联系', '/calls', 'counsellor'),
   pocket('calls-outcome', '电话打完', '/calls', 'counsellor', {
     async act(page) {
-      const call = page.getByRole('link', { name: /打电话/ })
+      const call = page.getByRole('link', { name: said('打电话', 'Call') })
       await call.evaluate((link) => link.addEventListener('click', (event) => event.preventDefault()))
       await call.click()
     },
   }),
-  pocket('gap-hand-over', '转交', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: (page) => page.getByRole('button', { name: /^转交/ }).click(), fold: true }),
+  pocket('gap-hand-over', '转交', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: press('转交', 'Hand over'), fold: true }),
   pocket('doubt', '数据疑点', '/tasks/doubt/:doubtId', 'secretary', { path: ({ story }) => `/tasks/doubt/${story.doubtId ?? story.helpId}` }),
   pocket('duty', '一项任务', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}` }),
-  pocket('duty-report', '上报：一张照片或一句话', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}`, act: (page) => page.getByRole('button', { name: '上报', exact: true }).click(), fold: true }),
+  pocket('duty-report', '上报：一张照片或一句话', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}`, act: press('上报', 'Report'), fold: true }),
   pocket('help-task', '受理求助', '/tasks/help/:requestId', 'counsellor', { path: ({ story }) => `/tasks/help/${story.helpId}` }),
   pocket('notices', '通知', '/notices', 'student'),
   pocket('notice', '通知与我', '/notices/:noticeId', 'student', { path: ({ story }) => `/notices/${story.noticeId}` }),
@@ -163,45 +168,45 @@ export const screens: readonly Screen[] = [
   pocket('my-help', '我的求助', '/help/:requestId', 'student', { path: ({ story }) => `/help/${story.helpId}` }),
   pocket('me', '我的', '/me', 'student'),
   pocket('my-data', '我的数据', '/me/data', 'calm'),
-  pocket('my-data-correct', '更正', '/me/data', 'calm', { act: async (page) => { await page.locator('button.p-row').first().click(); await press('更正')(page) }, fold: true }),
+  pocket('my-data-correct', '更正', '/me/data', 'calm', { act: async (page) => { await page.locator('button.p-row').first().click(); await press('更正', 'Correct')(page) }, fold: true }),
   pocket('sign-in', '登录', '/sign-in', undefined),
   pocket('sign-in-ended', '登录已失效', '/sign-in', undefined, { path: '/sign-in?next=%2Ftasks&ended' }),
   pocket('tasks-none', '待办（没有职务）', '/tasks', 'calm'),
   pocket('place', '选地区', '/me/data', 'calm', {
     async act(page) {
-      await page.locator('button.p-row', { hasText: '您现在在哪里' }).click()
-      await press('更正')(page)
-      await press('您现在在哪里（到县区）？')(page)
-      await page.getByPlaceholder('输入市、县名称').waitFor()
+      await page.locator('button.p-row').last().click()
+      await press('更正', 'Correct')(page)
+      await page.locator('.p-pick').click()
+      await page.locator('.p-search').waitFor()
     },
     fold: true,
   }),
-  pocket('notify', '提醒', '/me', 'student', { act: press(/^提醒/), fold: true }),
-  pocket('sign-out', '退出登录', '/me', 'student', { act: press('退出登录'), fold: true }),
-  pocket('help-now', '危急求助', '/help', 'student', { act: async (page) => { await press('就医用药')(page); await page.getByRole('radio').first().check({ force: true }); await page.getByLabel('需要什么帮助').fill('同学晕倒了') } }),
-  pocket('excuse', '登记免除', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: press(/^登记免除/), fold: true }),
+  pocket('notify', '提醒', '/me', 'student', { act: press('提醒', 'Notifications'), fold: true }),
+  pocket('sign-out', '退出登录', '/me', 'student', { act: press('退出登录', 'Sign out'), fold: true }),
+  pocket('help-now', '危急求助', '/help', 'student', { act: async (page) => { await press('就医用药', 'Medicine')(page); await page.getByRole('radio').first().check({ force: true }); await page.locator('textarea').fill('同学晕倒了') } }),
+  pocket('excuse', '登记免除', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}`, act: press('登记免除', 'Excuse'), fold: true }),
   pocket('duty-photo', '一张照片', '/tasks/duty/:assignmentId', 'secretary', {
     path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}`,
     async act(page) {
-      await press('上报')(page)
+      await press('上报', 'Report')(page)
       const picture = await page.evaluate(() => { const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 }); const paint = canvas.getContext('2d'); if (paint) for (let at = 0; at < 9; at++) { paint.fillStyle = `hsl(200 12% ${30 + at * 6}%)`; paint.fillRect(at * 133, 0, 134, 900 - at * 60) } return canvas.toDataURL('image/jpeg').split(',')[1] ?? '' })
       await page.locator('input[data-photo=camera]').setInputFiles({ name: 'IMG_2026.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(picture, 'base64') })
-      await page.getByText(/已压缩到/).waitFor()
+      await page.locator('.p-photo img').waitFor()
     },
     fold: true,
   }),
-  pocket('my-day-answered', '我的一天（答了一题）', '/', 'floorHead', { act: async (page) => { await press(/^(没有|否)$/)(page); await page.getByText('已提交').first().waitFor() }, fold: true }),
+  pocket('my-day-answered', '我的一天（答了一题）', '/', 'counsellor', { act: async (page) => { await page.locator('.p-half').first().click(); await page.locator('.b-toast').first().waitFor() }, fold: true }),
   pocket('offline', '我的一天（没有网络）', '/', 'student', { act: withoutNetwork }),
   pocket('unreachable', '打不开（没有网络）', '/notices/:noticeId', 'calm', {
     path: '/notices',
     async act(page) {
       await withoutNetwork(page)
       await page.locator('a.p-row').last().click()
-      await page.getByRole('button', { name: /再试|重试/ }).waitFor()
+      await page.locator('.b-state button').waitFor()
     },
   }),
-  pocket('my-day-refused', '我的一天（有一项没有被接受）', '/', 'student', { act: withOutbox('student', ['refused'], /没有被接受/) }),
-  pocket('outbox', '发送情况', '/outbox', 'student', { act: withOutbox('student', ['waiting', 'refused', 'sent'], '等待发送') }),
+  pocket('my-day-refused', '我的一天（有一项没有被接受）', '/', 'student', { act: withOutbox('student', ['refused'], '.p-banner-bad') }),
+  pocket('outbox', '发送情况', '/outbox', 'student', { act: withOutbox('student', ['waiting', 'refused', 'sent'], '.p-outbox-waiting') }),
 ]
 
 export const addressOf = (screen: Screen, stage: Stage): string => {

@@ -53,7 +53,7 @@ for (const [who, wrong, words] of [['student', 3 * day, '本机时间快了3 天
     await page.evaluate((milliseconds) => (globalThis as unknown as { turnClock(milliseconds: number): void }).turnClock(milliseconds), wrong)
     const before = Date.now()
     await page.getByRole('button', { name: '否', exact: true }).click()
-    await page.getByText('今天没有需要你做的事').first().waitFor()
+    await page.getByText('今天没有需要您做的事').first().waitFor()
     await page.context().setOffline(false)
     const facts = async () => (await scene.as(who).call(myData, {})).facts.filter((fact) => fact.attribute === 'from-listed-area')
     const end = Date.now() + 30_000

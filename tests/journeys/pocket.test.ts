@@ -104,7 +104,7 @@ test('answers given without a network survive a killed browser, arrive exactly o
     await tap(page, '居家')
     await seen(page, '您现在在哪里（到县区）？')
     await pickArea(page, '武侯')
-    await seen(page, '今天没有需要你做的事')
+    await seen(page, '今天没有需要您做的事')
     await page.getByRole('link', { name: '我需要帮助' }).click()
     await tap(page, '就医用药')
     await page.getByLabel('需要什么帮助').fill('没有退烧药了')
@@ -122,7 +122,7 @@ test('answers given without a network survive a killed browser, arrive exactly o
     page = second.page
     await page.goto('/m/')
     await seen(page, /没有网络|5 项/)
-    await seen(page, '今天没有需要你做的事')
+    await seen(page, '今天没有需要您做的事')
     await page.goto('/m/outbox')
     await seen(page, '待发送')
     await page.locator('.p-outbox-waiting').nth(4).waitFor()
@@ -135,7 +135,7 @@ test('answers given without a network survive a killed browser, arrive exactly o
     await page.reload()
     await seen(page, '已送达')
     await page.goto('/m/')
-    await seen(page, '今天没有需要你做的事')
+    await seen(page, '今天没有需要您做的事')
     await second.context.close()
 
     const { facts } = await scene.as('student').call(myData, {})

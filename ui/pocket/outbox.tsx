@@ -107,6 +107,12 @@ export function useOutbox(): UseOutbox {
   )
 }
 
+/** The words in it, so that they can be read and taken elsewhere. */
+function written(input: unknown): string | undefined {
+  const { text, reason, outcome, note } = (input ?? {}) as Record<string, unknown>
+  return [text, reason, outcome, note].find((one): one is string => typeof one === 'string' && one.trim() !== '')
+}
+
 /** What waits, what was refused and in whose words, what has arrived today. */
 export function OutboxList({ state }: { /** Only these. */ state?: OutboxItem['state'] }) {
   const { items: all, retry, discard } = useOutbox()
@@ -125,6 +131,7 @@ export function OutboxList({ state }: { /** Only these. */ state?: OutboxItem['s
             {item.state === 'sent' && <span>{t('已送达 {when}', 'delivered {when}', { when: onDevice(item.sentAt ?? item.at) })}</span>}
             {item.state === 'waiting' && <span>{t('已保存在本机，待发送（{when}）', 'kept on this phone, to be sent ({when})', { when: onDevice(item.at) })}</span>}
             {item.state === 'refused' && <span role="alert">{item.problem?.message}</span>}
+            {item.state === 'refused' && written(item.input) && <q>{written(item.input)}</q>}
             {item.shift !== undefined && (
               <span>
                 {item.shift < 0

@@ -71,12 +71,13 @@ function SignIn({ institution, onDone }: { institution: string | null; onDone: (
         if (login.trim() && password) void write.run({ login: login.trim(), password, device: deviceName(), ...(institution ? { institution } : {}) })
       }}
     >
-      <TextField label={t('学工号或账号', 'Number or login')} value={login} onChange={setLogin} maxLength={60} autoComplete="username" required />
-      <TextField label={t('密码', 'Password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
+      <TextField label={t('学工号或账号', 'Number or login')} value={login} onChange={setLogin} maxLength={60} autoComplete="username" />
+      <TextField label={t('密码', 'Password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" />
       <WriteProblem problem={write.problem} />
       <BigButton submit busy={write.busy} disabled={!login.trim() || !password}>
         {t('登录', 'Sign in')}
       </BigButton>
+      <p className="p-note" style={{ marginTop: 12 }}>{t('忘了密码：请辅导员或管理员再发一个邀请码。', 'Forgotten? Ask your counsellor or administrator for a new code.')}</p>
     </form>
   )
 }
@@ -93,8 +94,8 @@ function Redeem({ institution, code: given, onDone }: { institution: string | nu
         if (code.trim() && password) void write.run({ code: code.trim(), password, device: deviceName(), ...(login.trim() ? { login: login.trim() } : {}), ...(institution ? { institution } : {}) })
       }}
     >
-      <TextField label={t('邀请码', 'Invitation code')} value={code} onChange={setCode} maxLength={100} autoComplete="one-time-code" required hint={t('由辅导员或管理员发给您，只能用一次', 'From your counsellor or administrator; it works once')} />
-      <TextField label={t('设置密码', 'Choose a password')} type="password" value={password} onChange={setPassword} autoComplete="new-password" required hint={t('至少 {n} 位，不要含学号和姓名', 'At least {n} characters, without your number or name', { n: passwordLength.least })} />
+      <TextField label={t('邀请码', 'Invitation code')} value={code} onChange={setCode} maxLength={100} autoComplete="one-time-code" hint={t('由辅导员或管理员发给您，只能用一次', 'From your counsellor or administrator; it works once')} />
+      <TextField label={t('设置密码', 'Choose a password')} type="password" value={password} onChange={setPassword} autoComplete="new-password" hint={t('至少 {n} 位，不要含学号和姓名', 'At least {n} characters, without your number or name', { n: passwordLength.least })} />
       <TextField label={t('账号（可不填，默认学工号）', 'Login (optional; your number otherwise)')} value={login} onChange={setLogin} maxLength={60} autoComplete="username" />
       <WriteProblem problem={write.problem} />
       <BigButton submit busy={write.busy} disabled={code.trim().length < 8 || !password}>

@@ -7,7 +7,7 @@ import { deadline, relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { TextField } from '#ui/pocket/fields.tsx'
-import { Badge, BigButton, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { Badge, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Row, Rows, spaced } from '#ui/pocket/rows.tsx'
 import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
@@ -96,7 +96,7 @@ function Answer({ request }: { request: Requests[number] }) {
   const text = words.trim()
   return (
     <>
-      <SectionTitle>{t('办理', 'Handle')}</SectionTitle>
+      <div style={{ height: 20 }} />
       <WriteProblem problem={taking.problem ?? replying.problem} />
       <Stack>
         {request.state === 'open' && (

@@ -5,7 +5,7 @@ import { dateTime, onDevice } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { TextField } from '#ui/pocket/fields.tsx'
 import { OutboxList, useOutbox } from '#ui/pocket/outbox.tsx'
-import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { BigButton, Card, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
 import { EmptyState, ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
@@ -83,7 +83,7 @@ function Acts({ request, since }: { request: Request; since: number }) {
   if (closing || reopening) return <p className="p-note">{closing ? t('已标为解决', 'Marked as settled') : t('已重新打开', 'Opened again')}</p>
   return (
     <>
-      <SectionTitle>{state === 'closed' ? t('还没解决？', 'Not settled?') : t('补充或结束', 'Add or close')}</SectionTitle>
+      <div style={{ height: 20 }} />
       {adding.map((one) => (
         <p key={one.id} className="p-note">
           {t('已补充：{text}', 'Added: {text}', { text: one.input.text })}

@@ -37,6 +37,9 @@ export function cycleWords(assignment: Pick<AssignmentShape, 'cycle'>): string |
 }
 
 export function DutyRows({ assignments }: { assignments: readonly AssignmentShape[] }) {
+  // What is the same in every line says nothing.
+  const several = (of: (one: AssignmentShape) => string) => new Set(assignments.map(of)).size > 1
+  const [units, notices] = [several((one) => one.unit.unitId), several((one) => one.noticeId)]
   return (
     <Rows>
       {assignments.map((one) => (
@@ -45,7 +48,8 @@ export function DutyRows({ assignments }: { assignments: readonly AssignmentShap
           title={one.text.length > 70 ? `${read(one.text.slice(0, 70))}…` : read(one.text)}
           text={
             <>
-              <span>{[read(one.unit.name), cycleWords(one), one.state === 'sent' ? null : stateOf(one)].filter(Boolean).join(' · ')}</span>
+              {notices && <span className="p-clip">{read(one.noticeTitle)}</span>}
+              {whereOf(one, units) && <span>{whereOf(one, units)}</span>}
               {one.dueAt && <span className={one.overdue ? 'p-late' : undefined}>{deadline(one.dueAt).text}</span>}
             </>
           }
@@ -55,6 +59,9 @@ export function DutyRows({ assignments }: { assignments: readonly AssignmentShap
     </Rows>
   )
 }
+
+const whereOf = (one: AssignmentShape, units: boolean): string =>
+  [units && read(one.unit.name), one.clause && t('原文“{clause}”', 'in “{clause}”', { clause: read(one.clause) }), cycleWords(one), one.state !== 'sent' && stateOf(one)].filter(Boolean).join(' · ')
 
 /** All that is shown, in one tap. */
 export function AcknowledgeAll({ assignments }: { assignments: readonly AssignmentShape[] }) {

@@ -60,7 +60,11 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
           </Card>
         )}
         {others.length > 0 && (
-          <Card title={t('我所在单位的任务', 'Duties of units you belong to')} text={t('由负责人落实，不要您本人做什么', 'Those in charge carry them out; nothing is asked of you')}>
+          <details className="p-card p-fold">
+            <summary>
+              <b>{t('我所在单位的任务（{n}）', 'Duties of units you belong to ({n})', { n: others.length })}</b>
+              <small>{t('由负责人落实，不要您本人做什么', 'Those in charge carry them out; nothing is asked of you')}</small>
+            </summary>
             <div>
               {others.map((one) => (
                 <div key={`${one.dutyId} ${one.unit.unitId}`} className="p-mean p-mean-should">
@@ -69,7 +73,7 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
                 </div>
               ))}
             </div>
-          </Card>
+          </details>
         )}
       </Stack>
       <SectionTitle>{t('原文', 'The document')}</SectionTitle>

@@ -166,7 +166,7 @@ async function open(ctx: Context, found: Found): Promise<Found> {
   const columns = readColumns((rows[headerAt] ?? []).slice(0, 200).map((cell) => cell.trim().slice(0, 200)), attributes, found.chosen)
   const format: q.Format = { encoding, delimiter, dataByte: starts + (records[headerAt]?.next ?? 0), headerRow: headerAt + 1, columns }
   const opened: Found = { ...found, format, atByte: format.dataByte, atRow: format.headerRow }
-  const wrong = refuseColumns(columns, found.observedAt !== null)
+  const wrong = refuseColumns(columns, found.observedAt !== null, attributes)
   return wrong ? refuse(opened, wrong.code, wrong.zh, wrong.en) : opened
 }
 

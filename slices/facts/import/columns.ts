@@ -67,11 +67,15 @@ export function readColumns(header: readonly string[], attributes: readonly Colu
 }
 
 /** Why rows cannot be read with these columns; null where they can. */
-export function refuseColumns(columns: readonly ColumnRead[], observedGiven: boolean): (Bilingual & { code: string }) | null {
+export function refuseColumns(columns: readonly ColumnRead[], observedGiven: boolean, attributes: readonly ColumnAttribute[]): (Bilingual & { code: string }) | null {
   const has = (role: Role) => columns.some((column) => column.role === role)
   const facts = columns.filter((column) => column.role === 'fact')
   if (!has('number') && !has('name') && !has('unit')) return { code: 'no-person', zh: '找不到说明是谁的列：需要“学号/工号”，或“姓名”加“班级/单位”。', en: 'No column says whose row it is: it needs a number, or a name with a unit.' }
-  if (facts.length === 0 && !(has('attribute') && has('value'))) return { code: 'no-attribute', zh: '找不到信息项的列：列名写信息项的名称或代码，或用“信息项”“值”两列，或指定某一列是哪个信息项。', en: 'No column holds an attribute: name a column after one, use the two columns "attribute" and "value", or say which column is which attribute.' }
+  if (facts.length === 0 && !(has('attribute') && has('value'))) {
+    if (attributes.length === 0) return { code: 'no-attribute', zh: '本单位还没有信息项，文件没有可写入之处。请先启用措施（所需信息项随之建立），或在“设置 · 信息项”中新建。', en: 'There are no attributes yet to enter anything into. Switch a measure on (it brings its own), or make one in Settings, Attributes.' }
+    const some = (language: 'zh' | 'en') => attributes.slice(0, 12).map((one) => one.label[language]).join(language === 'zh' ? '、' : ', ')
+    return { code: 'no-attribute', zh: `找不到信息项的列：列名写信息项的名称或代码，或用“信息项”“值”两列，或指定某一列是哪个信息项。现有信息项：${some('zh')}。`, en: `No column holds an attribute: name a column after one, use the two columns "attribute" and "value", or say which column is which attribute. There are: ${some('en')}.` }
+  }
   const twice = facts.find((one) => facts.some((other) => other !== one && other.attribute === one.attribute))
   if (twice) return { code: 'attribute-twice', zh: `有两列都读作信息项“${twice.attribute}”，请留下一列。`, en: `Two columns are read as the attribute "${twice.attribute}"; keep one.` }
   if (!has('observed') && !observedGiven) return { code: 'no-time', zh: '没有时间列（如“采样时间”“日期”），请指定这份文件的观测时间。', en: 'No column says when it was observed; give the time for the whole file.' }

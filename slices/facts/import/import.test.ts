@@ -68,7 +68,8 @@ test('columns are found by their headers in any order', () => {
 })
 
 test('a file whose columns cannot be read is refused with what is missing', () => {
-  const refusal = (header: string[], given = false) => refuseColumns(readColumns(header, all), given)?.code ?? null
+  const refusal = (header: string[], given = false) => refuseColumns(readColumns(header, all), given, all)?.code ?? null
+  assert.match(refuseColumns(readColumns(['学号', '时间'], []), false, [])?.zh ?? '', /还没有信息项/)
   assert.equal(refusal(['体温', '时间']), 'no-person')
   assert.equal(refusal(['学号', '时间', '天气']), 'no-attribute')
   assert.equal(refusal(['学号', '体温']), 'no-time')

@@ -3,10 +3,11 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { MenuButton } from '#ui/controls.tsx'
 import { queryClient } from '#ui/data.ts'
-import { dateTime, presentMoment } from '#ui/format.ts'
+import { date, dateTime, presentMoment, time } from '#ui/format.ts'
 import { Icon, Mark } from '#ui/icons.tsx'
 import { useLive } from '#ui/live.ts'
 import { setLook, useLookChoice } from '#ui/look.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { OfflineBar } from '#ui/states.tsx'
 import { read, setLanguage, t, useLanguage } from '#ui/words.ts'
 import { Navigation } from './navigation/Navigation.tsx'
@@ -34,6 +35,7 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
   useLive(me !== undefined)
   const told = useTravel()
   const [narrow, fold] = useFolded()
+  const hand = useNarrow()
   const here = useHere()
   const kept = useKeptViews()
   const [named, name] = useState<KeptView | null>(null)
@@ -74,13 +76,14 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
           <kbd aria-hidden>{control}</kbd>
         </button>
         <span className="s-grow" />
-        <LanguageMenu />
-        <LookMenu />
-        {me && <AccountMenu />}
+        {/* In the hand the one menu holds them all. */}
+        {!(hand && me) && <LanguageMenu />}
+        {!(hand && me) && <LookMenu />}
+        {me && <AccountMenu hand={hand} />}
       </header>
       {drill && (
         <div className="s-drillband" role="status">
-          <span>{t('演练 · 全部人员与数据均为虚构 · 演练时间 {when}', 'Drill · all people and data are synthetic · drill time {when}', { when: dateTime(me?.now ?? presentMoment(), { now: 0 }) })}</span>
+          <span>{hand ? t('演练 · 数据均为虚构 · {when}', 'Drill · synthetic · {when}', { when: `${date(me?.now ?? presentMoment())} ${time(me?.now ?? presentMoment())}` }) : t('演练 · 全部人员与数据均为虚构 · 演练时间 {when}', 'Drill · all people and data are synthetic · drill time {when}', { when: dateTime(me?.now ?? presentMoment(), { now: 0 }) })}</span>
           <Link href="/drill">{t('换身份、离开', 'Be somebody else, leave')}</Link>
         </div>
       )}
@@ -117,14 +120,15 @@ function LanguageMenu() {
       icon="language"
       hint={t('语言', 'Language')}
       label={<span className="s-wide">{now === 'en' ? 'English' : now === 'zh-Hant' ? '繁體' : '简体'}</span>}
-      items={[
-        { label: '简体中文', run: () => void setLanguage('zh-Hans').then(again) },
-        { label: '繁體中文', run: () => void setLanguage('zh-Hant').then(again) },
-        { label: 'English', run: () => void setLanguage('en').then(again) },
-      ]}
+      items={languageItems()}
     />
   )
 }
+const languageItems = () => [
+  { label: '简体中文', run: () => void setLanguage('zh-Hans').then(again) },
+  { label: '繁體中文', run: () => void setLanguage('zh-Hant').then(again) },
+  { label: 'English', run: () => void setLanguage('en').then(again) },
+]
 
 /** Some answers carry words of the server in the reader's language. */
 const again = () => void queryClient.invalidateQueries()
@@ -136,16 +140,17 @@ function LookMenu() {
       look="quiet"
       icon={choice === 'dark' ? 'moon' : 'sun'}
       hint={t('明暗', 'Light or dark')}
-      items={[
-        { label: t('跟随系统', 'As the system'), run: () => setLook('system') },
-        { label: t('浅色', 'Light'), icon: 'sun', run: () => setLook('light') },
-        { label: t('深色', 'Dark'), icon: 'moon', run: () => setLook('dark') },
-      ]}
+      items={lookItems()}
     />
   )
 }
+const lookItems = () => [
+  { label: t('跟随系统', 'As the system'), run: () => setLook('system') },
+  { label: t('浅色', 'Light'), icon: 'sun' as const, run: () => setLook('light') },
+  { label: t('深色', 'Dark'), icon: 'moon' as const, run: () => setLook('dark') },
+]
 
-function AccountMenu() {
+function AccountMenu({ hand }: { hand: boolean }) {
   const { me } = useMe()
   const [, go] = useLocation()
   const leave = useSignOut()
@@ -170,6 +175,7 @@ function AccountMenu() {
         { label: t('我的账户', 'My account'), icon: 'me', run: () => go('/account') },
         { label: t('键盘快捷键', 'Keyboard shortcuts'), icon: 'help', run: () => showOverlay('keys') },
         { label: t('手机页', 'Phone page'), icon: 'phone', run: () => location.assign('/m/') },
+        ...(hand ? (['line', ...languageItems(), 'line', ...lookItems()] as const) : []),
         'line',
         { label: t('退出登录', 'Sign out'), icon: 'out', run: leave },
       ]}

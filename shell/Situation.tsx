@@ -5,10 +5,11 @@ import { LevelTag, Tag } from '#ui/tags.tsx'
 import { Button } from '#ui/controls.tsx'
 import { DataAge } from '#ui/figures.tsx'
 import { date } from '#ui/format.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { Details, Grid, Page, Panel, Stack } from '#ui/page.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { read, say, t, useLanguage } from '#ui/words.ts'
-import { TotalCard } from '#slices/measures/web/coverage.tsx'
+import { Totals } from '#slices/measures/web/totals.tsx'
 import { hazardWords, type HazardName } from '#slices/responses/rules.ts'
 import { MyUnits } from './situation/MyUnits.tsx'
 import { CoverageMap } from './situation/CoverageMap.tsx'
@@ -23,6 +24,7 @@ export function SituationPage() {
   useLanguage()
   const [search] = useSearchParams()
   const situation = useSituation()
+  const narrow = useNarrow()
   if (search.get('wall') === '1') return <Suspense fallback={null}><Wall situation={situation} /></Suspense>
   const { coverage, responses, me } = situation
   const watches = situation.can('coverage.read')
@@ -34,7 +36,8 @@ export function SituationPage() {
       actions={
         <>
           {coverage.data && <DataAge at={coverage.data.asOf} />}
-          {watches && <Button to="/situation?wall=1">{t('大屏', 'Wall')}</Button>}
+          {/* It is for a screen on a wall. */}
+          {watches && !narrow && <Button to="/situation?wall=1">{t('大屏', 'Wall')}</Button>}
         </>
       }
     >
@@ -54,12 +57,7 @@ export function SituationPage() {
           <Ready read={coverage} rows={5} empty={{ when: (data) => data.measures.length === 0, show: <NoMeasures manages={situation.can('measure.manage')} /> }}>
             {(data) => (
               <>
-                <Grid min={data.measures.length === 4 ? 460 : 340}>
-                  {data.measures.map((measure) => {
-                    const cell = data.total.find((one) => one.measureId === measure.measureId)
-                    return cell && cell.population > 0 ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={data.unit.unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} /> : null
-                  })}
-                </Grid>
+                <Totals answer={data} />
                 {data.rows.length > 0 && <CoverageMap home={{ ...situation.standing, data }} />}
               </>
             )}

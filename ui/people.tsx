@@ -1,4 +1,5 @@
 /** People and units where they appear in pages. */
+import { spaced } from './format.ts'
 import { TreeSelect } from 'antd'
 import { useMemo, type ReactNode } from 'react'
 import { Link } from 'wouter'
@@ -30,7 +31,7 @@ export function PersonName({ name, number, note, to, phone }: PersonNameProps) {
       {note && <span className="b-muted">{note}</span>}
       {phone && (
         <a className="b-link num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone })}>
-          {phone}
+          {spaced(phone)}
         </a>
       )}
     </span>

@@ -9,10 +9,10 @@ import { reasonedRoles, rolesWith } from './rules.ts'
 const reasonHours = 12
 
 /** Of the roles with this permission those that look after people by name. */
-function freeRoles(permission: string): { subtree: string[]; institution: string[] } {
+function freeRoles(permission: string): q.Free {
   const reach = rolesWith(permission)
   const free = (roles: readonly string[]) => roles.filter((role) => !(reasonedRoles as readonly string[]).includes(role))
-  return { subtree: free(reach.subtree), institution: free(reach.institution) }
+  return { subtree: free(reach.subtree), institution: free(reach.institution), reach: { subtree: [...reach.subtree], institution: [...reach.institution] } }
 }
 
 /** @param permission what is about to be used: only the offices that carry it count. */
@@ -23,7 +23,7 @@ async function reasonOver(ctx: Context, unitIds: string[], permission: string, e
   if (grounds.length === 0) return ''
   const open = (one: q.Ground) => one.free || one.words !== null
   if (every ? grounds.every(open) : grounds.some(open)) return (grounds.find((one) => one.words !== null) ?? { words: null }).words ?? ''
-  const at = grounds.find((one) => !open(one)) ?? grounds[0]
+  const at = grounds.find((one) => !open(one) && one.reached) ?? grounds.find((one) => !open(one)) ?? grounds[0]
   throw new Problem(422, 'reason-needed', `按您的职务，先看数字；查看${at?.widest ?? ''}的具体人员前，请说明事由。事由会记入查看记录，本人可见。`,
     `Your office gives you counts; say why before the people of ${at?.widest ?? ''} are opened by name. The reason is kept with the look, and they can see it.`, { unitId: at?.widestId, unit: at?.widest })
 }

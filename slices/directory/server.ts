@@ -17,7 +17,7 @@ import { findingCalls, findingJobs } from './finding.ts'
 import { rosterCalls } from './import.ts'
 import { rosterFileCalls, rosterFileJobs } from './import-file.ts'
 import { pinyinOf } from './names.ts'
-import { openNames, reasonCalls } from './reasons.ts'
+import { openNames, purposeOverUnit, reasonCalls } from './reasons.ts'
 import { accountCalls } from './accounts.ts'
 import { importCalls } from './imports.ts'
 import { isTimeZone } from './queries-setup.ts'
@@ -222,8 +222,9 @@ export const calls = [
   }),
 
   implement(contract.members, async (ctx, { unitId, page = 1, size = 100 }) => {
+    const purpose = await purposeOverUnit(ctx, unitId, 'person.find', 'members')
     const rows = await q.listMembers(ctx.tx, ctx.institution.id, unitId, (page - 1) * size, size)
-    ctx.looked(rows.map((row) => row.personId), 'members')
+    ctx.looked(rows.map((row) => row.personId), purpose)
     return { total: await q.countMembers(ctx.tx, ctx.institution.id, unitId), people: rows.map(({ personKind, ...row }) => ({ ...row, kind: personKind })) }
   }),
 

@@ -102,7 +102,7 @@ export const screens: readonly Screen[] = [
   console_('measures', '措施', '/measures', 'duty'),
   console_('measure-draft', '起草措施', '/measures', 'duty', { act: press('起草措施', 'Draft a measure') }),
   console_('people', '人员', '/people', 'duty'),
-  console_('people-found', '找人', '/people', 'duty', { act: async (page) => page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('zw') }),
+  console_('people-found', '找人', '/people', 'duty', { act: async (page) => page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('zw').then(() => page.locator('.d-closed, .b-rowlink').first().waitFor()) }),
   console_('person', '人员详情', '/people/:personId', 'counsellor', { path: (stage) => `/people/${stage.story.gapPersonId}` }),
   console_('person-reason', '人员详情，先说明事由', '/people/:personId', 'secretary', { path: (stage) => `/people/${stage.story.gapPersonId}` }),
   console_('units', '组织', '/units', 'duty'),

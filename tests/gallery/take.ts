@@ -86,9 +86,10 @@ const windows = { desk: { width: 1440, height: 900 }, phone: { width: 390, heigh
 
 /** Makes the window as high as the page, so that what sticks to its edges stands where it belongs. */
 async function unfold(page: Page, { width, height: least }: { width: number; height: number }): Promise<void> {
-  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  // Beyond so many points the browser paints the page anew from its top.
+  const [height, most] = await page.evaluate(() => [document.documentElement.scrollHeight, 8000 / devicePixelRatio] as const)
   if (height <= least) return
-  await page.setViewportSize({ width, height: Math.min(height, 4500) })
+  await page.setViewportSize({ width, height: Math.min(height, 4500, most) })
   await settled(page)
 }
 

@@ -22,7 +22,7 @@ import './directory.css'
 export function useReason(subjectId: string | null): { open: boolean; needed: { unitId: string; unit: string } | null; again: () => void } {
   const { me } = useMine()
   const counts = me?.offices.some((office) => (reasonedRoles as readonly string[]).includes(office.role)) ?? false
-  const asked = useRead(reasonFor, { subjectId: subjectId ?? '' }, { enabled: counts && subjectId !== null, topics: [], keep: false })
+  const asked = useRead(reasonFor, { subjectId: subjectId ?? '' }, { enabled: counts && subjectId !== null, topics: ['reasons'], keep: false })
   if (me && !counts) return { open: true, needed: null, again: asked.retry }
   // Where it cannot be asked the read itself says why.
   return { open: me !== undefined && ((asked.data !== undefined && asked.data.needed === null) || asked.problem !== null), needed: asked.data?.needed ?? null, again: asked.retry }
@@ -32,7 +32,7 @@ export function AskReason({ at, onGiven, children }: { at: { unitId: string; uni
   const [words, setWords] = useState('')
   const [tried, setTried] = useState(false)
   const [reasonId] = useState(newId)
-  const giving = useWrite(giveReason, { onDone: onGiven })
+  const giving = useWrite(giveReason, { onDone: onGiven, topics: ['reasons'] })
   const ready = words.trim().length >= 2
   const send = (chosen = words) => {
     setTried(true)
@@ -62,23 +62,30 @@ export function AskReason({ at, onGiven, children }: { at: { unitId: string; uni
   )
 }
 
-/** Who else was found, as figures: names open unit by unit, with a reason. */
-export function ClosedNames({ closed, onGiven }: { closed: Output<typeof people>['closed']; onGiven: () => void }) {
-  const [at, setAt] = useState<{ unitId: string; unit: string } | null>(null)
+/** In the place of names: what is to be done before they are shown. */
+export function ReasonFirst({ at, onGiven }: { at: { unitId: string; unit: string }; onGiven: () => void }) {
+  const [asking, setAsking] = useState(false)
   return (
     <>
-      <ul className="d-closed">
-        {closed.map((one) => (
-          <li key={one.unitId}>
-            <Icon name="people" size={18} />
-            <span>{t('{unit}：{n} 人', '{unit}: {n} {n:person|people}', { unit: inScript(one.unit), n: count(one.people) })}</span>
-            <Button size="small" onClick={() => setAt(one)}>{t('说明事由后查看', 'Give a reason')}</Button>
-          </li>
-        ))}
-      </ul>
-      <SidePanel open={at !== null} title={t('先说明事由', 'A reason first')} onClose={() => setAt(null)}>
-        {at && <AskReason at={at} onGiven={() => { setAt(null); onGiven() }} />}
+      <Button size="small" onClick={() => setAsking(true)}>{t('说明事由后查看', 'Give a reason')}</Button>
+      <SidePanel open={asking} title={t('先说明事由', 'A reason first')} onClose={() => setAsking(false)}>
+        <AskReason at={at} onGiven={() => { setAsking(false); onGiven() }} />
       </SidePanel>
     </>
+  )
+}
+
+/** Who else was found, as figures: names open unit by unit, with a reason. */
+export function ClosedNames({ closed, onGiven }: { closed: Output<typeof people>['closed']; onGiven: () => void }) {
+  return (
+    <ul className="d-closed">
+      {closed.map((one) => (
+        <li key={one.unitId}>
+          <Icon name="people" size={18} />
+          <span>{t('{unit}：{n} 人', '{unit}: {n} {n:person|people}', { unit: inScript(one.unit), n: count(one.people) })}</span>
+          <ReasonFirst at={one} onGiven={onGiven} />
+        </li>
+      ))}
+    </ul>
   )
 }

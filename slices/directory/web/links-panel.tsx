@@ -45,12 +45,14 @@ export function LinksPanel({ at }: { at: Unit }) {
           <>
             {(all ? data.links : data.links.slice(0, mostShown)).map((one) => (
               <div key={one.linkId} className="d-office">
-                <div className="d-holder">
+                <div className="d-holder d-link">
                   <PersonName name={one.member.name} number={one.member.number} to={personAddress(one.member.personId)} />
-                  <span className="b-muted">{t('联系', 'looks after')}</span>
-                  {one.unit && <TextLink to={unitAddress(one.unit.unitId)}>{inScript(one.unit.name)}</TextLink>}
-                  {one.person && <PersonName name={one.person.name} number={one.person.number} to={personAddress(one.person.personId)} />}
-                  <span className="b-muted">{t('{from} 起', 'from {from}', { from: date(one.since) })}</span>
+                  <span className="d-link-to">
+                    <span className="b-muted">{t('联系', 'looks after')}</span>
+                    {one.unit && <TextLink to={unitAddress(one.unit.unitId)}>{inScript(one.unit.name)}</TextLink>}
+                    {one.person && <PersonName name={one.person.name} number={one.person.number} to={personAddress(one.person.personId)} />}
+                    <span className="b-muted">{t('{from}起', 'from {from}', { from: date(one.since) })}</span>
+                  </span>
                   {manage && (
                     <span className="b-actions">
                       <Button size="small" look="quiet" onClick={() => setEnding(one)}>

@@ -10,22 +10,30 @@ import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { read as inScript, t } from '#ui/words.ts'
 import type { Output } from '#kernel/contract.ts'
 import { members } from '../contract.ts'
+import { ReasonFirst, useReason } from './cards.tsx'
 import { personAddress, personKind } from './words.ts'
 import './directory.css'
 
 type Member = Output<typeof members>['people'][number]
 const size = 200
 
-export function MembersPanel({ unitId }: { unitId: string }) {
+export function MembersPanel({ unitId, total }: { unitId: string; total: number }) {
   const [, go] = useLocation()
   const [page, setPage] = useState(1)
-  const read = useRead(members, { unitId, page, size }, { topics: ['directory'] })
+  const gate = useReason(unitId)
+  const read = useRead(members, { unitId, page, size }, { topics: ['directory'], enabled: gate.open })
   const columns: Column<Member>[] = [
     { key: 'name', title: t('姓名', 'Name'), value: (one) => one.name, search: true, fixed: true, cell: (one) => <b translate="no">{one.name}</b> },
     { key: 'number', title: t('学工号', 'Number'), value: (one) => one.number, search: true, cell: (one) => <span className="num">{one.number}</span> },
     { key: 'kind', title: t('身份', 'Kind'), value: (one) => personKind(one.kind), filter: true, width: 120 },
     { key: 'unit', title: t('所在组织', 'Unit'), value: (one) => inScript(one.unit.name), search: true },
   ]
+  if (gate.needed && total > 0)
+    return (
+      <Panel title={t('成员', 'Members')} note={t('{n} 人', '{n} {n:person|people}', { n: count(total) })} actions={<ReasonFirst at={gate.needed} onGiven={gate.again} />}>
+        <p className="b-muted">{t('按您的职务，先看数字；说明事由后显示名单。', 'Your office gives you counts; names are shown once you say why.')}</p>
+      </Panel>
+    )
   return (
     <Panel flush title={t('成员', 'Members')} note={read.data && t('{n} 人', '{n} {n:person|people}', { n: count(read.data.total) })}>
       <Ready read={read} empty={{ when: (data) => data.total === 0, show: <EmptyState icon="people" title={t('这里没有成员', 'Nobody belongs here')}>{t('导入名册后，成员会出现在他们的班级、支部和房间里。', 'Members appear in their class, branch and room once a roster is imported.')}</EmptyState> }}>

@@ -1,4 +1,5 @@
 /** Who answers, with the telephone: tap to call. */
+import { spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
@@ -11,7 +12,7 @@ export function CallLink({ phone, name }: { phone: string; name: string }) {
   return (
     <a className="d-call num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone })}>
       <Icon name="phone" size={14} />
-      {phone}
+      {spaced(phone)}
     </a>
   )
 }

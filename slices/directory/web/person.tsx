@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import type { Read } from '#ui/data.ts'
-import { date } from '#ui/format.ts'
+import { date, spaced } from '#ui/format.ts'
 import { Details, Page, Panel, RowLink, Split, Stack, TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Note, Ready } from '#ui/states.tsx'
@@ -100,7 +100,7 @@ export function PersonView({ read, children, actions }: PersonViewProps) {
                   data.grade ? { label: t('年级', 'Grade'), value: data.grade } : null,
                   data.major ? { label: t('专业', 'Major'), value: inScript(data.major) } : null,
                   { label: t('状态', 'Status'), value: statusName(data.status) },
-                  data.phone ? { label: t('手机', 'Telephone'), value: <span className="num">{data.phone}</span> } : null,
+                  data.phone ? { label: t('手机', 'Telephone'), value: <span className="num">{spaced(data.phone)}</span> } : null,
                   data.email ? { label: t('邮箱', 'E-mail'), value: data.email } : null,
                 ]}
               />

@@ -90,7 +90,7 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
             ))}
           </Panel>
         )}
-        {can('person.find') && <MembersPanel key={unitId} unitId={unitId} />}
+        {can('person.find') && <MembersPanel key={unitId} unitId={unitId} total={data.members} />}
         {can('person.find') && <LinksPanel key={`links-${unitId}`} at={data.unit} />}
       </Split>
       {act && <UnitForm act={act} onClose={() => setAct(null)} />}

@@ -14,8 +14,8 @@ import { StandingTag } from '#ui/tags.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
 import { asksOf, coverage, gapPeople, history, standings } from '../contract.ts'
 import { AnswerFor } from './answer-for.tsx'
-import { TotalCard } from './coverage.tsx'
 import { contactText } from './gap-words.ts'
+import { Totals } from './totals.tsx'
 import { useMayOver, type Me } from './units.ts'
 import './measures.css'
 
@@ -92,12 +92,7 @@ export function CoverageCard({ unitId }: { unitId: string }) {
     <Ready read={read} rows={4} empty={{ when: (data) => data.measures.length === 0, show: <Panel title={t('覆盖', 'Coverage')}><EmptyState icon="gaps" title={t('还没有启用的措施', 'No measure is on yet')} /></Panel> }}>
       {(data) => (
         <Stack gap={12}>
-          <Grid min={340}>
-            {data.measures.map((measure) => {
-              const cell = data.total.find((one) => one.measureId === measure.measureId)
-              return cell && cell.population > 0 ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={unitId} tree={data.unit.tree} units={measure.subjectKind === 'unit'} course={(course.data?.points ?? []).flatMap((point) => point.cells.filter((one) => one.measureId === measure.measureId).map((one) => ({ at: point.at, open: one.gap + one.unknown })))} /> : null
-            })}
-          </Grid>
+          <Totals answer={data} courseOf={(measureId) => (course.data?.points ?? []).flatMap((point) => point.cells.filter((one) => one.measureId === measureId).map((one) => ({ at: point.at, open: one.gap + one.unknown })))} />
           <Stack row align="between" gap={12}>
             <DataAge at={data.asOf} />
             {data.rows.length > 0 && <TextLink to={`/coverage?${new URLSearchParams({ unit: unitId, ...(data.unit.tree === 'admin' ? {} : { tree: data.unit.tree }) })}`}>{t('看下级组织的覆盖', 'The units below')}</TextLink>}

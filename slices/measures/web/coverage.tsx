@@ -16,6 +16,7 @@ import { StandingSign, standingName, standingStates, type StandingState } from '
 import { read, say, t, useLanguage } from '#ui/words.ts'
 import { coverage, coverageKnownAt, list } from '../contract.ts'
 import { SponsorLine, type Sponsored } from './sponsor.tsx'
+import { Totals } from './totals.tsx'
 import { byName, useAddress, useUnitChoice } from './units.ts'
 import './measures.css'
 import './planning.css'
@@ -97,14 +98,7 @@ function NoMeasures() {
 /** The unit as a whole, one sheet a measure, with the sum spelt out. */
 function Total({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
   const listed = useRead(list, {}, { topics: ['measures'] })
-  return (
-    <Grid min={answer.measures.length === 4 ? 460 : 360}>
-      {answer.measures.map((measure) => {
-        const cell = answer.total.find((one) => one.measureId === measure.measureId)
-        return cell ? <TotalCard key={measure.measureId} title={say(measure.name)} cell={cell} unitId={answer.unit.unitId} tree={tree} units={measure.subjectKind === 'unit'} sponsor={listed.data?.measures.find((one) => one.measureId === measure.measureId)?.sponsor} /> : null
-      })}
-    </Grid>
-  )
+  return <Totals answer={answer} min={360} sponsorOf={(measureId) => listed.data?.measures.find((one) => one.measureId === measureId)?.sponsor} />
 }
 
 export function TotalCard({ title, cell, unitId, tree, units, sponsor, course = [] }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean; sponsor?: Sponsored | undefined; /** Open gaps, in order of time. */ course?: readonly { at: string; open: number }[] }) {

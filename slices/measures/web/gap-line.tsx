@@ -1,6 +1,6 @@
 /** One person with gaps: who, what is open, the number, what was tried, and one press for what came of a call. */
 import { Button, MenuButton, type MenuItem } from '#ui/controls.tsx'
-import { relative } from '#ui/format.ts'
+import { relative, spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
@@ -34,8 +34,6 @@ interface GapLineProps extends LineActs {
 }
 
 export const dial = (phone: string) => `tel:${phone.replaceAll(/\s/g, '')}`
-/** 138 0000 1003: read off in threes and fours. */
-export const spaced = (phone: string): string => (/^1\d{10}$/.test(phone) ? `${phone.slice(0, 3)} ${phone.slice(3, 7)} ${phone.slice(7)}` : phone)
 
 export function GapLine(props: GapLineProps) {
   const { person, done, chosen, onToggle, narrow } = props

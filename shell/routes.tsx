@@ -53,6 +53,7 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/briefs', title: ['专报', 'Briefs'], nav: { icon: 'briefs', group: 'orders', go: 'b' }, filters: true, needs: ['brief.read', 'brief.write'], load: () => import('#slices/briefs/web/briefs.tsx').then((module) => module.BriefsPage) },
   { path: '/briefs/:briefId', title: ['专报', 'Brief'], needs: ['brief.read', 'brief.write'], load: () => import('#slices/briefs/web/brief.tsx').then((module) => module.BriefPage) },
   { path: '/responses', title: ['应急响应', 'Responses'], nav: { icon: 'responses', group: 'orders', go: 'r' }, load: () => import('#slices/responses/web/responses.tsx').then((m) => m.ResponsesPage) },
+  { path: '/responses/:responseId/certificate', title: ['擦除证明', 'Certificate of erasure'], load: () => import('./CertificatePage.tsx').then((m) => m.CertificatePage) },
   { path: '/responses/:responseId', title: ['应急响应', 'Response'], load: () => import('./ResponsePage.tsx').then((m) => m.ResponsePage) },
   { path: '/coverage', title: ['覆盖', 'Coverage'], nav: { icon: 'coverage', group: 'measures', go: 'c' }, filters: true, needs: ['coverage.read'], load: () => import('#slices/measures/web/coverage.tsx').then((m) => m.CoveragePage) },
   { path: '/doubts', title: ['数据疑点', 'Doubts'], nav: { icon: 'warn', group: 'measures', go: 'x' }, filters: true, needs: ['person.facts'], load: () => import('#slices/measures/web/doubts.tsx').then((m) => m.DoubtsPage) },

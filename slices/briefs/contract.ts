@@ -99,6 +99,10 @@ export const download = call({
   name: 'briefs.download', kind: 'read', needs: 'brief.read', about: overBrief, input: shape({ briefId: Id, format: Format, language: Type.Optional(DocumentLanguage) }),
   output: shape({ fileName: Type.String(), mediaType: Type.String(), base64: Type.String() }), summary: ['下载专报（草稿标明“草稿”）', 'Download a brief; a draft is marked as one'],
 })
+export const certificate = call({
+  name: 'briefs.certificate', kind: 'read', needs: 'signed-in', about: aboutInstitution, input: shape({ responseId: Id, format: oneOf('docx', 'pdf'), language: Type.Optional(DocumentLanguage) }),
+  output: download.output, summary: ['下载擦除证明', 'Download the certificate of an erasure'],
+})
 export const send = call({
   name: 'briefs.send', kind: 'write', needs: 'brief.write', about: overBrief, touches: ['briefs'],
   input: shape({ sendId: Id, briefId: Id, to: MailAddress, formats: Type.Array(Format, { minItems: 1, maxItems: 3, uniqueItems: true }), language: Type.Optional(DocumentLanguage) }), output: Sending,

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
 import { mailSettings } from '#kernel/mail.ts'
-import { conflict, refused } from '#kernel/problems.ts'
+import { conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
 import { officesOf, personBriefs } from '#slices/directory/server.ts'
-import { onErasing } from '#slices/responses/server.ts'
+import { findCertificate, onErasing } from '#slices/responses/server.ts'
+import { certificateDocuments } from './certificate.ts'
 import { safeRows } from './content.ts'
 import * as contract from './contract.ts'
 import { briefErasables, markErased } from './queries-erasing.ts'
@@ -139,6 +140,13 @@ export const calls = [
   implement(contract.download, async (ctx, { briefId, format, language }) => {
     const row = await getBrief(ctx, briefId)
     const file = await fileOf(await documentsOf(ctx, row), format, language ?? ctx.language, row.state === 'signed' && row.later?.signed ? row.later : null)
+    return { fileName: file.name, mediaType: file.mediaType, base64: Buffer.from(file.bytes).toString('base64') }
+  }),
+
+  implement(contract.certificate, async (ctx, { responseId, format, language }) => {
+    const paper = await findCertificate(ctx.tx, ctx.institution.id, responseId)
+    if (!paper) throw notFound()
+    const file = await fileOf(certificateDocuments(paper), format, language ?? ctx.language, null)
     return { fileName: file.name, mediaType: file.mediaType, base64: Buffer.from(file.bytes).toString('base64') }
   }),
 

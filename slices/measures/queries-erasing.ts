@@ -1,7 +1,7 @@
 /** What is erased of measures, and the counts that stay: where each measure stood on each unit when it ended. */
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
-import { during, ofAttribute, type Erasable, type Scope } from '#kernel/erasing.ts'
+import { ofAttribute, type Erasable, type Scope } from '#kernel/erasing.ts'
 import type { CountRow } from './queries-coverage.ts'
 
 const ofMeasure = (scope: Scope, alias = 't') => sql`exists (select from measures.measure m where m.institution_id = ${sql.ref(`${alias}.institution_id`)} and m.measure_id = ${sql.ref(`${alias}.measure_id`)} and m.response_id = ${scope.responseId})`

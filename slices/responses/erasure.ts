@@ -176,6 +176,9 @@ export async function erasurePlans(tx: Tx, institutionId: string): Promise<Erasu
   return plans
 }
 
+/** The certificate of a response whose erasure is done. */
+export const findCertificate = async (tx: Tx, institutionId: string, responseId: string) => (await e.findErasure(tx, institutionId, responseId))?.certificate ?? null
+
 async function getResponse(ctx: Context, responseId: string): Promise<q.ResponseRow> {
   const response = await q.findResponse(ctx.tx, ctx.institution.id, responseId)
   if (!response) throw notFound()

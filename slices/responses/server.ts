@@ -9,7 +9,7 @@ import * as q from './queries.ts'
 import { dayOfResponse, levelStep, levelWords } from './rules.ts'
 
 export type { ResponseRow } from './queries.ts'
-export { erasurePlans, onErasing, onReadings, type Count, type ErasingPart, type ErasurePlan } from './erasure.ts'
+export { erasurePlans, findCertificate, onErasing, onReadings, type Count, type ErasingPart, type ErasurePlan } from './erasure.ts'
 
 /** A response that is open or closed; undefined where there is none. */
 export const findResponse = (tx: Tx, institutionId: string, responseId: string) => q.findResponse(tx, institutionId, responseId)

@@ -272,6 +272,7 @@ export const policy: Record<string, Policy> = {
   // ── What goes up: whoever writes can read what they wrote
   'briefs.list': over('unit', reporting),
   'briefs.get': over('brief', reporting),
+  'briefs.certificate': 'whoever is signed in', // kinds and counts; whoever was asked may hold it in hand
   'briefs.download': over('brief', reporting),
   'briefs.trace': over('brief-figure', reporting),
   'briefs.draft': over('unit', reporting),

@@ -246,6 +246,13 @@ test('the certificate tells kinds, counts, rule and holds, no names, and cannot 
   assert.doesNotMatch(JSON.stringify(certificate), /金丝雀|软甲|20261003/)
   assert.equal(certificateMark(certificate), certificate.sha256)
   assert.notEqual(certificateMark({ ...certificate, days: 19 }), certificate.sha256)
+  for (const [format, magic] of [['docx', 'PK'], ['pdf', '%PDF']] as const) {
+    for (const language of ['zh-Hans', 'zh-Hant', 'en'] as const) {
+      const file = await scene.as('student').call(briefs.certificate, { responseId, format, language })
+      assert.ok(Buffer.from(file.base64, 'base64').toString('latin1').startsWith(magic) && file.fileName.endsWith(format))
+      assert.match(file.fileName, language === 'en' ? /Certificate of erasure/ : language === 'zh-Hant' ? /擦除的證明/ : /擦除的证明/)
+    }
+  }
   assert.equal(certificate.counts.find((one) => one.name.zh === '联系')?.n, 2)
   assert.equal(certificate.counts.find((one) => one.name.zh === '通知打开人次')?.n, 1)
   assert.equal(certificate.counts.find((one) => one.name.zh === '求助')?.n, null, 'one request would point at somebody')

@@ -14,6 +14,7 @@ import { Tag } from '#ui/tags.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
 import { myData } from '../contract.ts'
 import { sourceName } from './cards.tsx'
+import { erasureLines, erasureNote } from './erasure-words.ts'
 import { purposeName } from './purposes.ts'
 import { valueWords } from './values.ts'
 import './my-data.css'
@@ -64,8 +65,16 @@ export function MyDataPage() {
                 )
               })}
             </Panel>
-            <Panel title={t('何时删除', 'Until when')}>
-              <p>{say(data.erasure)}</p>
+            <Panel title={t('何时擦除', 'Until when')}>
+              <Stack gap={8}>
+                {erasureLines(data).map((one) => (
+                  <div key={one.title}>
+                    <b>{one.title}</b>
+                    <p className="num">{one.text}</p>
+                  </div>
+                ))}
+                <p className="b-muted">{erasureNote(data)}</p>
+              </Stack>
             </Panel>
             <Panel title={t('谁对我负责', 'Who answers for me')} note={t('对内容有疑问，先找他们', 'Ask them first about anything here')}>
               {data.owners.length === 0 ? <p className="b-muted">{t('目前没有人。', 'Nobody at present.')}</p> : <Stack gap={8}>{data.owners.map((owner) => <PersonName key={owner.person.personId + owner.unit.unitId} name={owner.person.name} note={`${inScript(owner.unit.name)} ${inScript(owner.officeTitle)}`} phone={owner.phone} />)}</Stack>}

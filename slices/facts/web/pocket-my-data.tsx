@@ -22,6 +22,7 @@ import { ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { answer, myData, type KnownFact } from '../contract.ts'
+import { erasureLines, erasureNote } from './erasure-words.ts'
 import { handOut, myDataPage } from './my-data-file.ts'
 import { PocketAnswer } from './pocket-answer.tsx'
 import { valueWords, type AttributeShape } from './values.ts'
@@ -52,7 +53,7 @@ export function MyDataPage() {
       looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeWords(look.purpose) })),
       told: told?.messages.map((one) => ({ at: one.madeAt, what: [say(one.title), say(one.line)].filter(Boolean).join(t('：', ': ')), way: wayWords(one) })) ?? null,
       devices: sessions?.sessions.map((one) => ({ name: deviceWords(one), since: one.since })) ?? null,
-      erasure: say(data.erasure),
+      erasure: [...erasureLines(data).map((one) => `${one.title}${t('：', ': ')}${one.text}`), say(data.erasure)].join(t('；', '; ')),
     })
     if (await handOut(`${t('我的数据', 'My data')} ${mySelf?.person.number ?? ''} ${isoDay(presentMoment())}.html`, page)) toast(t('已生成。在聊天应用里没有反应的，请用“在浏览器打开”再导出。', 'Done. Where a chat app does nothing, open this in a browser and save again.'), { tone: 'good' })
   }
@@ -96,8 +97,15 @@ export function MyDataPage() {
       )}
       <ToldMe />
       <Devices />
-      <SectionTitle>{t('何时删除', 'Until when')}</SectionTitle>
-      <Note>{say(data.erasure)}</Note>
+      <SectionTitle>{t('何时擦除', 'Until when')}</SectionTitle>
+      {erasureLines(data).length > 0 && (
+        <Rows>
+          {erasureLines(data).map((one) => (
+            <Row key={one.title} title={one.title} text={<span className="num">{one.text}</span>} />
+          ))}
+        </Rows>
+      )}
+      <Note>{erasureNote(data)}</Note>
       <SectionTitle>{t('带走一份', 'Take a copy')}</SectionTitle>
       <Stack>
         <BigButton look="plain" icon="download" onPress={() => void take()}>

@@ -11,8 +11,9 @@ import { LevelTag, Tag, type ResponseLevel } from '#ui/tags.tsx'
 import { Timeline } from '#ui/timeline.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as inScript, t } from '#ui/words.ts'
-import { changeLevel, close, get } from '../contract.ts'
+import { changeLevel, close, erasureRule, get } from '../contract.ts'
 import { levelStep } from '../rules.ts'
+import { ErasurePanel, ruleWords } from './erasure.tsx'
 import { hazardName, levelMeaning, levelName, levels, type ResponseOf } from './words.ts'
 
 /**
@@ -59,7 +60,6 @@ export function ResponsePage({ params, more, stops }: { params: Record<string, s
       }
     >
       {!closed && end?.overdue && <Note tone="warn">{t('已过预计结束时间（{when}）。请复核：继续、降级或结束。', 'The planned end ({when}) is past. Review it: go on, lower or close.', { when: dateTime(response.plannedEnd ?? '') })}</Note>}
-      {closed && <Note>{t('采集已停止。个人明细按规则删除，只保留人数。', 'Collecting has stopped. Personal rows are erased by rule; only counts stay.')}</Note>}
       <Split
         side={
           <Panel title={t('经过', 'Steps')}>
@@ -99,6 +99,7 @@ export function ResponsePage({ params, more, stops }: { params: Record<string, s
             <Details columns={1} items={[{ label: t('依据', 'Basis'), value: inScript(response.basis) }]} />
           </div>
         </Panel>
+        <ErasurePanel responseId={responseId} />
         {more}
       </Split>
       {act === 'level' && <ChangeLevel response={response} onClose={() => setAct(null)} />}
@@ -156,6 +157,7 @@ function CloseResponse({ response, stops, onClose }: { response: ResponseOf; sto
   const toast = useToast()
   const [reason, setReason] = useState('')
   const [decidedBy, setDecidedBy] = useState('')
+  const rule = useRead(erasureRule, {})
   const closing = useWrite(close, {
     onDone: () => {
       toast(t('响应已结束', 'The response is closed'), { tone: 'good' })
@@ -183,7 +185,7 @@ function CloseResponse({ response, stops, onClose }: { response: ResponseOf; sto
           <ul style={{ margin: '0 0 4px', paddingInlineStart: 20 }}>
             <li>{t('这次响应下的全部措施与提问，谁也不再被问。', 'All measures and questions of this response: nobody is asked any more.')}</li>
             <li>{t('由这些措施产生的待办与提醒。', 'Tasks and reminders that came from them.')}</li>
-            <li>{t('同时开始计时：个人明细按规则删除，只保留人数。', 'And a clock starts: personal rows are erased by rule, only counts stay.')}</li>
+            <li>{t('同时开始计时：个人明细{rule}，只保留人数。', 'And a clock starts for the personal rows: {rule}. Only counts stay.', { rule: rule.data ? ruleWords(rule.data.rule.days) : t('按规则擦除', 'erased by rule') })}</li>
           </ul>
           <p>{t('结束不能撤销；需要时另行启动一次响应。', 'Closing cannot be undone; a new response can be opened.')}</p>
         </Note>

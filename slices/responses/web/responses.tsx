@@ -67,7 +67,7 @@ export function ResponsesPage() {
 
 function about(response: ResponseOf): string {
   const hazards = response.hazards.map(hazardName).join(t('、', ', '))
-  if (response.status === 'closed' && response.closedAt) return `${hazards} · ${t('{from} 至 {to}，共 {n} 天', '{from} to {to}, {n} {n:day|days}', { from: date(response.openedAt), to: date(response.closedAt), n: response.day })}`
+  if (response.status === 'closed' && response.closedAt) return `${hazards} · ${t('{from} 至 {to}，共 {n} 天', '{from} to {to}, {n} {n:day|days}', { from: date(response.openedAt), to: date(response.closedAt), n: response.day })} · ${response.erasedAt ? t('个人明细已擦除', 'personal rows erased') : t('个人明细将于 {when} 擦除', 'personal rows erased on {when}', { when: date(response.eraseAt ?? response.closedAt) })}`
   const end = response.plannedEnd ? ` · ${t('预计 {when} 结束', 'planned until {when}', { when: date(response.plannedEnd) })}` : ''
   return `${hazards} · ${t('第 {n} 天', 'day {n}', { n: response.day })}${end}`
 }

@@ -163,6 +163,12 @@ test('a photo taken without a network is made small, waits in sight, and arrives
   assert.ok(photo.length > 700_000, `${photo.length} bytes`)
   await page.context().setOffline(true)
   await tap(page, '上报')
+  // What would never arrive, or not be taken, is said now and not by the outbox.
+  const paper = page.locator('input[data-paper]')
+  await paper.setInputFiles({ name: '台账.pdf', mimeType: 'application/pdf', buffer: Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(5 * 1048576, 65)]) })
+  await seen(page, '手机上最多 4 MB')
+  await paper.setInputFiles({ name: '台账.zip', mimeType: 'application/zip', buffer: Buffer.from('MZ\0\0\0\0program') })
+  await seen(page, '这种文件不能作为佐证')
   await page.locator('input[data-photo=camera]').setInputFiles({ name: 'IMG_2026.jpg', mimeType: 'image/jpeg', buffer: photo })
   await seen(page, /已压缩到/)
   await shot(page, 'pocket/report-photo')

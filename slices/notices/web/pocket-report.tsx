@@ -6,19 +6,20 @@ import { bytes } from '#ui/format.ts'
 import { TextField } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { BigButton } from '#ui/pocket/parts.tsx'
-import type { SmallPhoto } from '#ui/pocket/photo.ts'
+import { shrinkPhoto, type SmallPhoto } from '#ui/pocket/photo.ts'
 import { PhotoField, usePicture } from '#ui/pocket/PhotoField.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, t } from '#ui/words.ts'
 import { evidence, report } from '../contract.ts'
+import { takeEvidence } from '../evidence-file.ts'
 import { isPicture } from '../rules.ts'
 import type { AssignmentShape } from './pocket-duty-rows.tsx'
 
 type Paper = { name: string; bytes: Uint8Array }
-/** As `notices.report` takes them. */
-const largestPaper = 10 * 1048576
+/** More would not arrive on a poor line, and what waits behind it would wait too: two minutes at 300 kbit/s. */
+const largestPaper = 4 * 1048576
 
 export function ReportActs({ one }: { one: AssignmentShape }) {
   const [open, setOpen] = useState(false)
@@ -59,20 +60,24 @@ function ReportSheet({ one, open, onClose, keep }: { one: AssignmentShape; open:
       {one.evidence && <p className="p-hint">{t('要求：{what}', 'Asked for: {what}', { what: asRead(one.evidence) })}</p>}
       {!paper && <PhotoField label={t('现场照片', 'A photo')} value={photo} onChange={setPhoto} />}
       <TextField label={t('一句话说明', 'A line')} value={words} onChange={setWords} lines={2} maxLength={4000} placeholder={t('例如：已检查 6 个楼层，通道畅通', 'For example: six floors checked, ways clear')} />
-      {!photo && <PaperField value={paper} onChange={setPaper} />}
+      {!photo && <PaperField value={paper} onChange={setPaper} onPhoto={setPhoto} />}
     </Sheet>
   )
 }
 
-/** A table or a scan instead of a photo: goes as it is. */
-function PaperField({ value, onChange }: { value: Paper | null; onChange: (paper: Paper | null) => void }) {
+/** A table or a scan instead of a photo: goes as it is. What the server would not take is said now, not hours later in the outbox. */
+function PaperField({ value, onChange, onPhoto }: { value: Paper | null; onChange: (paper: Paper | null) => void; /** A picture was chosen after all. */ onPhoto: (photo: SmallPhoto) => void }) {
   const input = useRef<HTMLInputElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const take = async (file: File | undefined) => {
     if (!file) return
-    if (file.size > largestPaper) return setProblem(t('文件超过 10 MB，请压缩后再附。', 'The file is larger than 10 MB.'))
     setProblem(null)
-    onChange({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
+    if (isPicture(file.name) || file.type.startsWith('image/')) return void shrinkPhoto(file).then(onPhoto, () => setProblem(t('这个文件不是能打开的照片，请换一张。', 'This is no photo that can be opened; choose another.')))
+    if (file.size > largestPaper) return setProblem(t('文件有 {size}，手机上最多 4 MB。请拍照上报，或到电脑上附。', 'The file has {size}; a phone sends at most 4 MB. Take a photo instead, or attach it at a computer.', { size: bytes(file.size) }))
+    const content = new Uint8Array(await file.arrayBuffer())
+    const taken = takeEvidence(file.name, content)
+    if (!taken) return setProblem(t('这种文件不能作为佐证。请附 PDF、Word、Excel、文本或压缩包。', 'This kind of file is not taken as evidence: PDF, Word, Excel, text or .zip.'))
+    onChange({ name: taken.name, bytes: taken.bytes })
   }
   return (
     <>

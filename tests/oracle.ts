@@ -8,7 +8,7 @@ export type State = 'kept' | 'gap' | 'excused' | 'unknown'
 export type Tree = 'admin' | 'party' | 'residence'
 export interface Unit { id: string; name: string; kind: string; tree: Tree; parent: string | null }
 export interface Person { id: string; number: string; name: string; kind: string; grade: string | null; political: string | null; status: string; left: boolean; home: Partial<Record<Tree, string>> }
-export interface Fact { id: string; subject: string; attribute: string; value: unknown; observed: number; lastsMs: number | null }
+export interface Fact { id: string; subject: string; attribute: string; value: unknown; observed: number; lastsMs: number | null; corrects?: string }
 export interface Excuse { measure: string; subject: string; from: number; to: number | null }
 export interface Holding { person: string; unit: string; role: string; from: number; to: number | null }
 type Know = (attribute: string) => unknown
@@ -19,7 +19,9 @@ export interface Measure {
   concerns: (world: World, subject: string, now: number) => boolean
   truth: (know: Know, world: World, subject: string, now: number) => Truth
   /** The questions still open where the truth is not known, asked of the person; `asked`: put already for what is more dangerous. */
-  open: (know: Know, asked: ReadonlySet<string>) => string[]
+  open: (know: Know, asked: ReadonlySet<string>, world: World, subject: string, now: number) => string[]
+  /** One more answer can mend a gap: it is asked there, too. */
+  asksInGap?: true
 }
 
 export const and = (...all: Truth[]): Truth => (all.includes(false) ? false : all.includes(null) ? null : true)
@@ -61,6 +63,12 @@ export class World {
       return latest && (latest.lastsMs === null || latest.observed + latest.lastsMs > now) ? latest.value : undefined
     }
   }
+  /** Where something must have been observed so often since a moment: what counts once together, of those that fit; whether it was observed at all; whether it was in what counts together with `now`. */
+  observed(subject: string, attribute: string, now: number, within: (observed: number) => boolean, together: (observed: number) => string | number, fits: (value: unknown) => boolean) {
+    const withdrawn = this.facts.map((one) => one.corrects)
+    const lately = this.facts.filter((one) => one.subject === subject && one.attribute === attribute && one.observed <= now && within(one.observed) && !withdrawn.includes(one.id))
+    return { any: lately.length > 0, times: new Set(lately.filter((one) => fits(one.value)).map((one) => together(one.observed))).size, now: lately.some((one) => together(one.observed) === together(now)) }
+  }
   day(now: number, daysBack = 0): string {
     const parts = new Intl.DateTimeFormat('en', { timeZone: this.zone, year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(now)
     const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
@@ -88,9 +96,9 @@ export class World {
   }
   /** What a person is asked about themselves, in order. */
   asks(person: string, now: number): string[] {
-    const mine = this.measures.filter((one) => one.of === 'person' && this.stands(one, person, now) === 'unknown')
+    const mine = this.measures.filter((one) => one.of === 'person' && ['unknown', ...(one.asksInGap ? ['gap'] : [])].includes(this.stands(one, person, now) ?? ''))
     const asked = new Set<string>()
-    for (const one of mine.toSorted((a, b) => a.danger - b.danger)) for (const question of one.open(this.know(person, now), asked)) asked.add(question)
+    for (const one of mine.toSorted((a, b) => a.danger - b.danger)) for (const question of one.open(this.know(person, now), asked, this, person, now)) asked.add(question)
     return [...asked]
   }
 }

@@ -16,13 +16,16 @@ import { refuseValue, type AttributeShape } from '#slices/facts/rules.ts'
 import { open } from '#slices/responses/contract.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
 import { coverage, draft, endExcuse, excuse, switchOn } from './contract.ts'
-import { fieldTypes, recompute, upsertDraft, type MeasureRow } from './queries.ts'
-import { attributesOf, baseFields, evaluate, operatorsOf, refuseCondition, type Field, type FieldType, type Known, type Rule, type RuleGroup } from './rules.ts'
+import { fieldTypes, observedOf, recompute, upsertDraft, type MeasureRow } from './queries.ts'
+import { canNarrow, observationsOf, type Observation } from './counts.ts'
+import { attributesOf, baseFields, evaluate, operatorsFor, refuseCondition, type Field, type FieldType, type Known, type Rule, type RuleGroup } from './rules.ts'
 
 const zone = 'Asia/Shanghai'
 const day = 86_400_000
 const types = ['yes-no', 'choice', 'choices', 'number', 'text', 'day', 'instant', 'area'] as const
 const options = ['red', 'green', 'blue']
+/** Of these there are observations to be counted. */
+const counted = ['yes-no', 'choice', 'number'] as const
 const keyOf = (type: string) => `of-${type}`
 const attribute = (type: (typeof types)[number]): AttributeShape => ({ key: keyOf(type), type, label: { zh: type, en: type }, options: type.startsWith('choice') ? options.map((value) => ({ value })) : [], min: null, max: null, freshSeconds: null })
 
@@ -39,10 +42,11 @@ interface Ground {
   people: { id: string; base: Known }[]
 }
 
-/** Rules over all fields, as hostile as the refusals let through. */
-function conditions(ground: Ground, over: readonly string[], fields: ReadonlyMap<string, Field>): fc.Arbitrary<RuleGroup> {
+/** Rules over all fields, as hostile as the refusals let through; with `operators` one or two rules of these. */
+function conditions(ground: Ground, over: readonly string[], fields: ReadonlyMap<string, Field>, operators?: readonly string[]): fc.Arbitrary<RuleGroup> {
   const valueFor = (type: FieldType, operator: string): fc.Arbitrary<unknown> => {
     if (operator === 'notNull') return fc.constant(undefined)
+    if (operator === 'timesWithin') return timesFor(type)
     if (operator === 'withinDays') return fc.integer({ min: 1, max: 30 })
     if (operator === 'withinHours') return fc.constantFrom(1, 24, 72, 96, 2000)
     if (operator === 'countAtLeast' || operator === 'countAtMost') return fc.nat({ max: 4 })
@@ -54,15 +58,21 @@ function conditions(ground: Ground, over: readonly string[], fields: ReadonlyMap
     const one = type === 'unit' ? fc.constantFrom(...ground.units, newId()) : type === 'role' ? fc.constantFrom('counsellor', 'secretary', 'floor-head', 'nothing') : type === 'choices' || type === 'choice' ? fc.constantFrom(...options, 'student', 'staff') : type === 'text' ? fc.oneof(texts, fc.constantFrom('2026', '在读', '共青团员')) : values[type]
     return operator === 'in' || operator === 'notIn' ? fc.array(one, { maxLength: 3 }) : one
   }
+  const timesFor = (type: FieldType): fc.Arbitrary<unknown> => {
+    const where = fc.constantFrom(...operatorsFor('person.', type).filter(canNarrow)).chain((operator) => valueFor(type, operator).map((value) => ({ operator, value })))
+    return fc.record({ times: fc.integer({ min: 1, max: 3 }), span: fc.constantFrom({ hours: 1 }, { hours: 20 }, { hours: 48 }, { days: 1 }, { days: 2 }, { days: 3 }), daily: fc.option(fc.boolean(), { nil: undefined }), where: fc.option(where, { nil: undefined }) })
+      .map(({ times, span, daily, where: narrowed }) => ({ times, ...span, ...(daily === undefined ? {} : { daily }), ...(narrowed ? { where: narrowed } : {}) }))
+  }
   const rule = fc.constantFrom(...over).chain((field): fc.Arbitrary<Rule> => {
     const type = fields.get(field)?.type ?? 'text'
-    return fc.constantFrom(...operatorsOf[type]).chain((operator) => valueFor(type, operator).map((value) => (value === undefined ? { field, operator } : { field, operator, value })))
+    return fc.constantFrom(...(operators ?? operatorsFor(field, type))).chain((operator) => valueFor(type, operator).map((value) => (value === undefined ? { field, operator } : { field, operator, value })))
   })
   const { group } = fc.letrec<{ group: RuleGroup; node: Rule | RuleGroup }>((tie) => ({
     node: fc.oneof({ maxDepth: 3, withCrossShrink: true }, rule, tie('group')),
     group: fc.record({ combinator: fc.constantFrom('and' as const, 'or' as const), not: fc.boolean(), rules: fc.array(tie('node'), { maxLength: 4 }) }),
   }))
-  return group.filter((made) => refuseCondition(made, fields).length === 0)
+  const few = fc.record({ combinator: fc.constantFrom('and' as const, 'or' as const), not: fc.boolean(), rules: fc.array(rule, { minLength: 1, maxLength: 2 }) })
+  return (operators ? few : group).filter((made) => refuseCondition(made, fields).length === 0)
 }
 
 let scene: Scene
@@ -119,8 +129,21 @@ describe('evaluated and compiled', () => {
       }).chain((cell) => values[cell.type].map((value) => ({ ...cell, value }))),
       { maxLength: 60 },
     )
+    // Observations of the last days, some in the same minute, some a little ahead (a phone's clock), some corrected by a later one.
+    const observed = fc.array(
+      fc.record({
+        person: fc.nat({ max: ground.people.length - 1 }), type: fc.constantFrom(...counted), corrects: fc.boolean(),
+        ago: fc.oneof(fc.constantFrom(-240_000, -29_999, -30_000, 0, 1, 30_000, 29_999, 60_000, 70_000, 3_600_000, 3_620_000, 20 * 3_600_000, 48 * 3_600_000, day - 30_000, day - 29_999, 2 * day - 30_000), fc.integer({ min: -300_000, max: 4 * day })),
+      }).chain((cell) => values[cell.type].map((value) => ({ ...cell, value, id: newId() }))),
+      { maxLength: 300, size: 'max' },
+    )
+    const measures = fc.oneof(
+      fc.tuple(conditions(ground, [...populationFields.keys()], populationFields), conditions(ground, [...fields.keys()], fields)),
+      // Of everybody, and mostly by how often these were told.
+      conditions(ground, counted.map(keyOf), fields, ['timesWithin']).map((condition) => [{ combinator: 'and', rules: [] }, condition] as [RuleGroup, RuleGroup]),
+    )
     await fc.assert(
-      fc.asyncProperty(conditions(ground, [...populationFields.keys()], populationFields), conditions(ground, [...fields.keys()], fields), known, async (population, condition, cells) => {
+      fc.asyncProperty(measures, known, observed, async ([population, condition], cells, told) => {
         await assert.rejects(
           within(async (tx) => {
             const profile = new Map(cells.map((cell) => [`${cell.person} ${cell.type}`, cell]))
@@ -130,14 +153,29 @@ describe('evaluated and compiled', () => {
               select ${scene.institution.id}::uuid, s, a, v, ${now}::timestamptz, ${now}::timestamptz, f, 'answer', gen_random_uuid()
               from unnest(${rows.map((row) => ground.people[row.person]?.id)}::uuid[], ${rows.map((row) => keyOf(row.type))}::text[], ${rows.map((row) => JSON.stringify(row.value))}::jsonb[],
                 ${rows.map((row) => (row.fresh === null ? 'infinity' : new Date(now.getTime() + row.fresh).toISOString()))}::timestamptz[]) x(s, a, v, f)`.execute(tx)
+            // Each that corrects names the one before it of the same person and attribute, if it is not observed later than itself.
+            const facts = told.map((one, at) => ({ ...one, observed: now.getTime() - one.ago, corrects: one.corrects ? (told.slice(0, at).findLast((other) => other.person === one.person && other.type === one.type)?.id ?? null) : null }))
+            await sql`insert into facts.fact (institution_id, fact_id, subject_id, attribute, value, observed_at, recorded_at, source, corrects)
+              select ${scene.institution.id}::uuid, i, s, a, v, o, ${now}::timestamptz, 'answer', c
+              from unnest(${facts.map((one) => one.id)}::uuid[], ${facts.map((one) => ground.people[one.person]?.id)}::uuid[], ${facts.map((one) => keyOf(one.type))}::text[], ${facts.map((one) => JSON.stringify(one.value))}::jsonb[],
+                ${facts.map((one) => new Date(one.observed).toISOString())}::timestamptz[], ${facts.map((one) => one.corrects)}::uuid[]) x(i, s, a, v, o, c)`.execute(tx)
+            const counts = facts.filter((one) => !facts.some((other) => other.corrects === one.id && other.observed >= one.observed))
             const measure: MeasureRow = { measureId: newId(), responseId, key: null, name: { zh: '核对', en: 'check' }, subjectKind: 'person', population, condition, basis: '核对', demandedBy: 'school', graceSeconds: 0, followUp: 'none', danger: 2, endsAt: null, status: 'draft', startsAt: now.toISOString(), attributes: attributesOf(condition) }
             await upsertDraft(tx, scene.institution.id, measure, null)
             const engine = { institutionId: scene.institution.id, timeZone: zone, types: fieldTypes(types.map((type) => ({ key: keyOf(type), type }))) }
             await recompute(tx, engine, measure, null, now)
             const found = (await sql<{ id: string; state: string; until: string; next: string }>`select subject_id as id, state, case when until = 'infinity' then null else until end as until, next_state as next from measures.standing where measure_id = ${measure.measureId}`.execute(tx)).rows
             const state = (truth: boolean | null) => (truth === true ? 'kept' : truth === false ? 'gap' : 'unknown')
+            // What the questions of one person are worked out from is the same.
+            const read = await observedOf(tx, scene.institution.id, ground.people.map((one) => one.id), types.map(keyOf), new Date(now.getTime() - 10 * day))
+            assert.deepEqual(
+              read.flatMap((row) => row.seen.map((one) => `${row.subjectId} ${row.attribute} ${Date.parse(one.at)} ${JSON.stringify(one.value)}`)).toSorted(),
+              counts.map((one) => `${ground.people[one.person]?.id} ${keyOf(one.type)} ${one.observed} ${JSON.stringify(one.value)}`).toSorted(), 'what was observed and stands',
+            )
             for (const [index, { id, base: roster }] of ground.people.entries()) {
-              const at = (when: Date): Known => ({ ...roster, ...Object.fromEntries(rows.filter((row) => row.person === index && (row.fresh === null || now.getTime() + row.fresh > when.getTime())).map((row) => [keyOf(row.type), row.value])) })
+              const mine = counts.filter((one) => one.person === index)
+              const seen = Object.fromEntries(types.map((type): [string, Observation[]] => [observationsOf(keyOf(type)), mine.filter((one) => one.type === type).map((one) => ({ at: new Date(one.observed).toISOString(), value: one.value }))]))
+              const at = (when: Date): Known => ({ ...roster, ...seen, ...Object.fromEntries(rows.filter((row) => row.person === index && (row.fresh === null || now.getTime() + row.fresh > when.getTime())).map((row) => [keyOf(row.type), row.value])) })
               const standing = found.find((one) => one.id === id)
               assert.equal(standing !== undefined, evaluate(population, roster, now, zone) === true, 'belongs to the population')
               if (!standing) continue

@@ -1,35 +1,78 @@
 /** Compiles a condition to SQL for a population. SQL's NULL is the third truth value, so it agrees with rules.ts by construction. */
 import { sql, type RawBuilder } from 'kysely'
 import { answeringRoles } from '#slices/directory/rules.ts'
-import { isGroup, listedOn, type AreaList, type FieldType, type Rule, type RuleGroup } from './rules.ts'
+import { observations, oftenEnough, turns } from './compile-counts.ts'
+import type { TimesWithin } from './counts.ts'
+import { attributesOf, isGroup, listedOn, lookBacks, valuesOf, type AreaList, type FieldType, type Rule, type RuleGroup } from './rules.ts'
 
 type Fragment = RawBuilder<unknown>
 
-/** The subject's row is `p` (a person) or `u` (a unit); attribute number n is joined as profile `a<n>`. */
+/** The subject's row is `p` (a person) or `u` (a unit); of attribute number n the latest value is beside it as `a<n>`, what was observed of it as `o<n>`. */
 export interface Compilation {
   attributes: readonly string[]
   types: ReadonlyMap<string, FieldType>
   timeZone: string
+  roster: Roster
+  /** Counts of these that fall short are taken as open while one more answer would add to them. */
+  growing?: ReadonlySet<string>
 }
 
+/** Where the roster is read that is not a column of the subject's row. */
+export interface Roster {
+  /** Belongs to this unit or one below it. */
+  inUnit(unitId: unknown): Fragment
+  /** Holds an office of one of these roles. */
+  holds(roles: unknown, at: Fragment): Fragment
+  /** Somebody answers for the person directly. */
+  owned: Fragment
+}
+
+/** The roster as it is. */
+export const presentRoster: Roster = {
+  inUnit: (unitId) => sql`exists (select from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit au on au.institution_id = m.institution_id and au.unit_id = ${unitId}
+      where m.institution_id = p.institution_id and m.person_id = p.person_id and mu.path <@ au.path)`,
+  holds: (roles, at) => sql`exists (select from directory.holding h join directory.office o using (institution_id, office_id)
+      where h.institution_id = p.institution_id and h.person_id = p.person_id and h.during @> ${at} and o.role = any(${roles}::text[]))`,
+  // A hashed look-up: asked once for the whole population.
+  owned: sql`(p.person_id in (select person_id from owned_person))`,
+}
+
+/** A compilation over everything a condition reads. */
+export const compilationOf = (condition: RuleGroup | null, { types, timeZone }: { types: ReadonlyMap<string, FieldType>; timeZone: string }, roster = presentRoster): Compilation => ({ attributes: condition ? attributesOf(condition) : [], types, timeZone, roster })
+
+const latest = (attribute: string, { attributes }: Compilation) => `a${attributes.indexOf(attribute)}`
+const observed = (attribute: string, { attributes }: Compilation) => `o${attributes.indexOf(attribute)}`
+
 /**
- * Brings the profile of every attribute the condition reads. For some subjects by key for each of them, whatever the planner knows of a table that just grew; for everybody as the planner likes,
- * which is one pass over a large table instead of a million look-ups.
+ * Brings what the condition reads of every attribute: its profile, or what was observed of it lately. For some subjects by key for each of them, whatever the planner knows of a table that just grew;
+ * for everybody as the planner likes, which is one pass over a large table instead of a million look-ups.
  */
-export function joins({ attributes }: Compilation, institutionId: unknown, subjectId: Fragment, whom: 'some' | 'everybody'): Fragment {
+export function joins(compilation: Compilation, condition: RuleGroup, institutionId: unknown, subjectId: Fragment, whom: 'some' | 'everybody', at: Fragment): Fragment {
   const mine = (key: string, alias: string) => sql`${sql.ref(`${alias}.institution_id`)} = ${institutionId} and ${sql.ref(`${alias}.subject_id`)} = ${subjectId} and ${sql.ref(`${alias}.attribute`)} = ${key}`
-  return sql.join(
-    attributes.map((key, index) => (whom === 'everybody'
-      ? sql`left join facts.profile ${sql.ref(`a${index}`)} on ${mine(key, `a${index}`)}`
-      : sql`left join lateral (select f.value, f.fresh_until from facts.profile f where ${mine(key, 'f')} limit 1) ${sql.ref(`a${index}`)} on true`)),
-    sql` `,
-  )
+  const values = valuesOf(condition).map((key) => {
+    const alias = latest(key, compilation)
+    return whom === 'everybody' ? sql`left join facts.profile ${sql.ref(alias)} on ${mine(key, alias)}` : sql`left join lateral (select f.value, f.fresh_until from facts.profile f where ${mine(key, 'f')} limit 1) ${sql.ref(alias)} on true`
+  })
+  return sql.join([...values, joinedObservations(compilation, condition, institutionId, subjectId, whom, at)], sql` `)
+}
+
+/** The part of the joins that brings observations. `knownBy`: those recorded by then. */
+export function joinedObservations(compilation: Compilation, condition: RuleGroup, institutionId: unknown, subjectId: Fragment, whom: 'some' | 'everybody', at: Fragment, knownBy?: Fragment): Fragment {
+  const all = [...lookBacks([condition])].map(([key, hours]) => {
+    const alias = observed(key, compilation)
+    const found = (subjects: Fragment) => observations(institutionId, { attributes: sql`o.attribute = ${key}`, subjects, since: sql`${at} - make_interval(hours => ${hours}::int)`, ...(knownBy ? { knownBy } : {}) })
+    return whom === 'everybody' ? sql`left join (${found(sql`true`)}) ${sql.ref(alias)} on ${sql.ref(`${alias}.subject_id`)} = ${subjectId}` : sql`left join lateral (${found(sql`o.subject_id = ${subjectId}`)}) ${sql.ref(alias)} on true`
+  })
+  return all.length ? sql.join(all, sql` `) : sql``
 }
 
 /** When something the condition reads next goes stale, as seen at `now`; infinity where nothing does. */
 export function lapse(compilation: Compilation, now: Fragment, condition: RuleGroup): Fragment {
-  const { attributes, timeZone } = compilation
-  const moments = attributes.map((_, index) => sql`case when ${sql.ref(`a${index}.fresh_until`)} > ${now} then ${sql.ref(`a${index}.fresh_until`)} end`)
+  const { timeZone } = compilation
+  const moments = valuesOf(condition).map((key) => {
+    const fresh = sql.ref(`${latest(key, compilation)}.fresh_until`)
+    return sql`case when ${fresh} > ${now} then ${fresh} end`
+  })
   // "Within so many days" turns at local midnight.
   if (rulesOf(condition).some(turnsAtMidnight)) moments.push(sql`(date_trunc('day', ${now} at time zone ${timeZone}) + interval '1 day') at time zone ${timeZone}`)
   // "Within so many hours" is over so long after the moment itself.
@@ -37,6 +80,7 @@ export function lapse(compilation: Compilation, now: Fragment, condition: RuleGr
     const over = sql`(${valueOf(field, compilation, now)} + make_interval(hours => ${value}::int))`
     moments.push(sql`case when ${over} > ${now} then ${over} end`)
   }
+  for (const rule of rulesOf(condition).filter((one) => one.operator === 'timesWithin')) moments.push(turns(counting(rule, compilation, now), now))
   return moments.length ? sql`coalesce(least(${sql.join(moments)}), 'infinity'::timestamptz)` : sql`'infinity'::timestamptz`
 }
 
@@ -53,46 +97,44 @@ export function compile(group: RuleGroup, compilation: Compilation, at: Fragment
 
 function compileRule(rule: Rule, compilation: Compilation, at: Fragment): Fragment {
   const { field, operator, value } = rule
-  if (field === 'person.unit') {
-    return sql`exists (select from directory.membership m join directory.unit mu using (institution_id, unit_id) join directory.unit au on au.institution_id = m.institution_id and au.unit_id = ${value}
-      where m.institution_id = p.institution_id and m.person_id = p.person_id and mu.path <@ au.path)`
-  }
-  if (field === 'person.role') {
-    return sql`exists (select from directory.holding h join directory.office o using (institution_id, office_id)
-      where h.institution_id = p.institution_id and h.person_id = p.person_id and h.during @> ${at} and o.role = any(${value}::text[]))`
-  }
-  if (field === 'person.owned') return operator === 'notNull' ? sql`true` : sql`(${owned} = ${operator === '!=' ? !value : value}::boolean)`
+  if (field === 'person.unit') return compilation.roster.inUnit(value)
+  if (field === 'person.role') return compilation.roster.holds(value, at)
+  if (field === 'person.owned') return operator === 'notNull' ? sql`true` : sql`(${compilation.roster.owned} = ${operator === '!=' ? !value : value}::boolean)`
+  if (operator === 'timesWithin') return oftenEnough(counting(rule, compilation, at), at, compilation.growing?.has(field) ?? false)
   return comparison(valueOf(field, compilation, at), compilation.types.get(field) ?? 'text', operator, value, compilation, at)
 }
 
-/** Does somebody answer directly for the person. A hashed look-up: asked once for the whole population. */
-const owned = sql`(p.person_id in (select person_id from owned_person))`
+function counting({ field, value }: Rule, compilation: Compilation, at: Fragment) {
+  const wanted = value as TimesWithin
+  const type = compilation.types.get(field) ?? 'text'
+  return { wanted, alias: observed(field, compilation), timeZone: compilation.timeZone, met: wanted.where ? comparison(typed(sql`x.seen`, type), type, wanted.where.operator, wanted.where.value, compilation, at) : null }
+}
 
+const presentTables = { ancestry: sql`directory.ancestry`, office: sql`directory.office`, holding: sql`directory.holding`, membership: sql`directory.membership` }
 /** CTEs that `person.owned` reads: people on whose way up, from a unit of theirs, somebody other than themselves answers directly. */
-export function ownedPeople(institutionId: unknown, at: Fragment): Fragment {
+export function ownedPeople(institutionId: unknown, at: Fragment, { ancestry, office, holding, membership }: Record<keyof typeof presentTables, Fragment> = presentTables): Fragment {
   return sql`owned_unit as materialized (
     select a.unit_id, count(distinct h.person_id) as holders, min(h.person_id::text)::uuid as holder
-    from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id
+    from ${ancestry} a join ${office} o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id
       and (o.role = any(${answeringRoles('direct')}::text[]) or (a.distance = 0 and o.role = any(${answeringRoles('escalation')}::text[])))
-    join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${at}
+    join ${holding} h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${at}
     where a.institution_id = ${institutionId} group by a.unit_id
   ), owned_person as materialized (
-    select m.person_id from directory.membership m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = ${institutionId} and m.tree = 'admin' and (ou.holders > 1 or ou.holder <> m.person_id))`
+    select m.person_id from ${membership} m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = ${institutionId} and m.tree = 'admin' and (ou.holders > 1 or ou.holder <> m.person_id))`
 }
 
 const baseColumns: Record<string, string> = {
   'person.kind': 'p.kind', 'person.grade': 'p.grade', 'person.status': 'p.status', 'person.political-status': 'p.political_status', 'unit.kind': 'u.kind', 'unit.tree': 'u.tree',
 }
 
-function valueOf(field: string, { attributes, types }: Compilation, at: Fragment): Fragment {
+function valueOf(field: string, compilation: Compilation, at: Fragment): Fragment {
   const column = baseColumns[field]
   if (column) return sql.ref(column)
-  const alias = `a${attributes.indexOf(field)}`
-  const raw = sql.ref(`${alias}.value`)
-  const type = types.get(field)
-  const typed = type === 'yes-no' ? sql`${raw}::boolean` : type === 'number' ? sql`${raw}::numeric` : type === 'choices' ? raw : type === 'instant' ? sql`(${raw} #>> '{}')::timestamptz` : sql`${raw} #>> '{}'`
-  return sql`(case when ${sql.ref(`${alias}.fresh_until`)} > ${at} then ${typed} end)`
+  const alias = latest(field, compilation)
+  return sql`(case when ${sql.ref(`${alias}.fresh_until`)} > ${at} then ${typed(sql.ref(`${alias}.value`), compilation.types.get(field))} end)`
 }
+const typed = (raw: Fragment, type: FieldType | undefined): Fragment =>
+  type === 'yes-no' ? sql`${raw}::boolean` : type === 'number' ? sql`${raw}::numeric` : type === 'choices' ? raw : type === 'instant' ? sql`(${raw} #>> '{}')::timestamptz` : sql`(${raw} #>> '{}')`
 
 const plainOperators: Record<string, string> = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
 

@@ -3,7 +3,8 @@
  * the process. What was known at a past moment does not change, so nothing is stored and nothing grows with the number of units.
  */
 import type { Context } from '#kernel/server.ts'
-import { coverageKnownAt, type Counted } from './known-at.ts'
+import { coverageKnownAt } from './known-at.ts'
+import type { CountRow } from './queries-coverage.ts'
 import { measuresOnAt, pastKeptSince } from './queries-known-at.ts'
 import { listMeasures } from './queries.ts'
 
@@ -14,7 +15,7 @@ export const mostPeople = 2500
 
 export interface Moment {
   at: string
-  rows: Counted[]
+  rows: CountRow[]
 }
 const remembered = new Map<string, Moment>()
 const mostRemembered = 20_000

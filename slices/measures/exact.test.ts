@@ -124,6 +124,16 @@ class Play {
           open: (know, asked) => (know('temperature') === undefined ? (know('symptoms') === undefined && asked.has('symptoms') ? ['symptoms'] : ['temperature']) : ['symptoms']),
         },
       },
+      {
+        population: { combinator: 'and', rules: [{ field: 'person.kind', operator: 'in', value: ['student', 'staff'] }] }, danger: 3,
+        condition: { combinator: 'and', rules: [{ field: 'temperature', operator: 'timesWithin', value: { times: 3, hours: 24 } }] },
+        as: often('temperature', 3, (world, now) => world.observed(now.subject, 'temperature', now.at, (at) => at > now.at - day, (at) => Math.floor(at / minute), () => true)),
+      },
+      {
+        population: { combinator: 'and', rules: [{ field: 'person.kind', operator: '=', value: 'student' }] }, danger: 3,
+        condition: { combinator: 'and', rules: [{ field: 'test-result', operator: 'timesWithin', value: { times: 2, days: 3, daily: true, where: { operator: '=', value: 'negative' } } }] },
+        as: often('test-result', 2, (world, now) => world.observed(now.subject, 'test-result', now.at, (at) => world.day(at) > world.day(now.at, 3), (at) => world.day(at), (value) => value === 'negative')),
+      },
     ]
     for (const { population, condition, danger, as } of own) {
       const measureId = newId()
@@ -194,8 +204,8 @@ class Play {
     // Now and then a standing answer: it holds until a moment of its own, sooner or later than such answers do.
     return { attribute, value: values[attribute]?.(), observed, ...(roll.chance(0.15) ? { until: now + roll.one([hour, 3 * day, 20 * day]) } : {}) }
   }
-  #keep(subject: string, fact: { id: string; attribute: string; value: unknown; observed: number; until?: number }): void {
-    this.world.facts.push({ id: fact.id, subject, attribute: fact.attribute, value: fact.value, observed: fact.observed, lastsMs: fact.until === undefined ? (lasting[fact.attribute] ?? null) : fact.until - fact.observed })
+  #keep(subject: string, fact: { id: string; attribute: string; value: unknown; observed: number; until?: number; corrects?: string }): void {
+    this.world.facts.push({ id: fact.id, subject, attribute: fact.attribute, value: fact.value, observed: fact.observed, ...(fact.corrects ? { corrects: fact.corrects } : {}), lastsMs: fact.until === undefined ? (lasting[fact.attribute] ?? null) : fact.until - fact.observed })
   }
   /** Nobody is asked about the time before they came. */
   #since(person: Person, observed: number): number {
@@ -236,7 +246,7 @@ class Play {
     made.observed = this.#since(person, made.observed)
     const id = newId()
     await this.scene.as(person.number).call(answer, { answers: [{ ...answerOf({ id, ...made }), corrects: wrong.id }] })
-    this.#keep(person.id, { id, ...made, observed: Math.max(made.observed, wrong.observed + 1) })
+    this.#keep(person.id, { id, ...made, observed: Math.max(made.observed, wrong.observed + 1), corrects: wrong.id })
     return `${person.number} ${made.attribute}=${JSON.stringify(made.value)} for ${wrong.id}`
   }
   /** What is refused changes nothing: an id used for something else, a moment ahead, a value that does not fit. */
@@ -499,6 +509,14 @@ const countsOf = (rows: { measureId: string; unitId: string; population: number;
 const lasting: Record<string, number | null> = {
   whereabouts: 7 * day, 'from-listed-area': 7 * day, 'arrival-day': null, 'observation-place': null, symptoms: day, 'seen-doctor': 3 * day, 'on-campus': 7 * day, 'stay-approved': null,
   'zero-report': day, 'test-day': 5 * day, 'test-result': 5 * day, temperature: 12 * hour,
+}
+/** Something that must have been observed so often; asked while one more would count. */
+function often(attribute: string, times: number, seen: (world: World, now: { subject: string; at: number }) => ReturnType<World['observed']>): Omit<Measure, 'id' | 'danger' | 'of'> {
+  return {
+    asksInGap: true, concerns: (world, id) => (attribute === 'temperature' ? ['student', 'staff'] : ['student']).includes(world.person(id).kind),
+    truth: (_, world, subject, at) => { const { any, times: count } = seen(world, { subject, at }); return any ? count >= times : null },
+    open: (_, __, world, subject, at) => (seen(world, { subject, at }).now ? [] : [attribute]),
+  }
 }
 const worker = ['student', 'staff', 'contractor']
 const direct = ['counsellor', 'class-adviser', 'head']

@@ -1,29 +1,16 @@
 /**
- * Coverage as it was known at a moment: from the facts recorded by then, the people, units, offices and excuses of then and the measures that were on, worked out anew for
- * each subject by the rules of one person. Slower than coverage, which is kept ready; read in portions, so that nothing else waits for it.
+ * Coverage as it was known at a moment: from the facts recorded by then, the people, units, offices and excuses of then and the measures that were on. Worked out anew, by the same compiled conditions
+ * as standings, apart from the standings that are stored.
  */
-import type { Tx } from '#kernel/database.ts'
 import { notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context } from '#kernel/server.ts'
-import { answeringRoles } from '#slices/directory/rules.ts'
 import { ownersOfUnits, unitBriefs } from '#slices/directory/server.ts'
 import { erasurePlans } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
+import { engineOf } from './engine.ts'
+import type { CountRow } from './queries-coverage.ts'
 import * as past from './queries-known-at.ts'
 import { listMeasures, type MeasureRow } from './queries.ts'
-import { evaluate, type Known } from './rules.ts'
-
-export interface Counted {
-  measureId: string
-  unitId: string
-  population: number
-  kept: number
-  gap: number
-  excused: number
-  unknown: number
-}
-
-const portion = 5000
 
 /** @throws Problem where that moment lies ahead, or before the past was kept. */
 export async function checkMoment({ tx, institution, now }: Context, at: Date): Promise<void> {
@@ -33,107 +20,12 @@ export async function checkMoment({ tx, institution, now }: Context, at: Date): 
 }
 
 /** Counts for a unit and each unit just below it then, as they were known at `at`. */
-export async function coverageKnownAt({ tx, institution }: Pick<Context, 'tx' | 'institution'>, measures: readonly MeasureRow[], unitId: string, at: Date): Promise<{ counts: Counted[]; children: string[] }> {
-  const units = new Map((await past.unitsAt(tx, institution.id, at)).map((unit) => [unit.unitId, unit]))
-  const up = upOf(units)
-  const below = [...units.keys()].filter((id) => up(id).includes(unitId))
-  if (!units.has(unitId)) return { counts: [], children: [] }
-  const children = [...units.values()].filter((unit) => unit.parentId === unitId && !unit.closed).map((unit) => unit.unitId)
-  const shown = new Set([unitId, ...children])
-  const tally = new Tally(shown)
-  const offices = officesOf(await past.holdingsAt(tx, institution.id, at), up)
-
-  const ofPeople = measures.filter((measure) => measure.subjectKind === 'person')
-  const candidates = ofPeople.length ? await past.mayHaveBelonged(tx, institution.id, below, at) : []
-  for (let from = 0; from < candidates.length; from += portion) {
-    const people = await past.peopleAt(tx, institution.id, below, candidates.slice(from, from + portion), at)
-    const subjects = people.map((person) => {
-      const places = [...new Set(person.homes.flatMap((home) => up(home.unitId)))]
-      const roster = {
-        'person.kind': person.kind, 'person.grade': person.grade, 'person.status': person.status, 'person.political-status': person.political, 'person.unit': places,
-        'person.role': offices.rolesOf(person.personId), 'person.owned': offices.owned(person.personId, person.homes.find((home) => home.tree === 'admin')?.unitId),
-      }
-      return { id: person.personId, roster, places }
-    })
-    await stand(tx, institution, ofPeople, subjects, at, tally)
-  }
-  const ofUnits = measures.filter((measure) => measure.subjectKind === 'unit')
-  const subjects = below.flatMap((id) => {
-    const unit = units.get(id)
-    return unit && !unit.closed ? [{ id, roster: { 'unit.kind': unit.kind, 'unit.tree': unit.tree }, places: up(id) }] : []
-  })
-  if (ofUnits.length) await stand(tx, institution, ofUnits, subjects, at, tally)
-  return { counts: tally.rows(), children }
-}
-
-/** A unit and everything above it, found once for each. */
-function upOf(units: ReadonlyMap<string, past.UnitThen>): (unitId: string | null | undefined) => readonly string[] {
-  const found = new Map<string, readonly string[]>()
-  const up = (unitId: string | null | undefined): readonly string[] => {
-    const unit = unitId ? units.get(unitId) : undefined
-    if (!unit) return []
-    const known = found.get(unit.unitId)
-    if (known) return known
-    const way = [unit.unitId, ...up(unit.parentId)]
-    found.set(unit.unitId, way)
-    return way
-  }
-  return up
-}
-
-/** Who held what, and for whom somebody else answered directly. */
-function officesOf(holdings: readonly past.HoldingThen[], up: (unitId: string | null | undefined) => readonly string[]) {
-  const roles = Map.groupBy(holdings, (one) => one.personId)
-  const direct = new Set<string>(answeringRoles('direct'))
-  const answering = new Set<string>([...direct, ...answeringRoles('escalation')])
-  const directAt = Map.groupBy(holdings.filter((one) => direct.has(one.role)), (one) => one.unitId)
-  const anyAt = Map.groupBy(holdings.filter((one) => answering.has(one.role)), (one) => one.unitId)
-  const another = (person: string) => (one: past.HoldingThen) => one.personId !== person
-  return {
-    rolesOf: (person: string) => (roles.get(person) ?? []).map((one) => one.role),
-    owned: (person: string, home: string | undefined) => up(home).some((unit) => directAt.get(unit)?.some(another(person))) || (home !== undefined && (anyAt.get(home)?.some(another(person)) ?? false)),
-  }
-}
-
-interface Subject {
-  id: string
-  roster: Known
-  places: readonly string[]
-}
-async function stand(tx: Tx, institution: Context['institution'], measures: readonly MeasureRow[], subjects: readonly Subject[], at: Date, tally: Tally): Promise<void> {
-  const concerned = measures.map((measure) => ({ measure, subjects: subjects.filter(({ roster }) => evaluate(measure.population, roster, at, institution.timeZone) === true) }))
-  const ids = [...new Set(concerned.flatMap((one) => one.subjects.map((subject) => subject.id)))]
-  const known = Map.groupBy(await past.factsAt(tx, institution.id, ids, [...new Set(measures.flatMap((measure) => measure.attributes))], at), (row) => row.subjectId)
-  const excused = new Set((await past.excusedAt(tx, institution.id, measures.map((measure) => measure.measureId), ids, at)).map((row) => `${row.measureId} ${row.subjectId}`))
-  for (const { measure, subjects: concerns } of concerned) {
-    for (const subject of concerns) {
-      const facts = Object.fromEntries((known.get(subject.id) ?? []).map((row) => [row.attribute, row.value]))
-      const truth = evaluate(measure.condition, { ...subject.roster, ...facts }, at, institution.timeZone)
-      tally.add(measure.measureId, truth === true ? 'kept' : excused.has(`${measure.measureId} ${subject.id}`) ? 'excused' : truth === false ? 'gap' : 'unknown', subject.places)
-    }
-  }
-}
-
-/** Counts as they add up, for the units that are shown. */
-class Tally {
-  #rows = new Map<string, Counted>()
-  readonly #shown: ReadonlySet<string>
-  constructor(shown: ReadonlySet<string>) {
-    this.#shown = shown
-  }
-  add(measureId: string, state: 'kept' | 'gap' | 'excused' | 'unknown', places: readonly string[]): void {
-    for (const unitId of new Set(places)) {
-      if (!this.#shown.has(unitId)) continue
-      const key = `${measureId} ${unitId}`
-      const row = this.#rows.get(key) ?? { measureId, unitId, population: 0, kept: 0, gap: 0, excused: 0, unknown: 0 }
-      row.population++
-      row[state]++
-      this.#rows.set(key, row)
-    }
-  }
-  rows(): Counted[] {
-    return [...this.#rows.values()]
-  }
+export async function coverageKnownAt(ctx: Pick<Context, 'tx' | 'institution'>, measures: readonly MeasureRow[], unitId: string, at: Date): Promise<{ counts: CountRow[]; children: string[] }> {
+  const { tx, institution } = ctx
+  const engine = await engineOf(ctx)
+  const { children, people } = await past.scopeAt(tx, institution.id, unitId, at)
+  const of = (kind: 'person' | 'unit') => measures.filter((measure) => measure.subjectKind === kind)
+  return { children, counts: [...(await past.countsAt(tx, engine, 'person', of('person'), unitId, people, at)), ...(await past.countsAt(tx, engine, 'unit', of('unit'), unitId, null, at))] }
 }
 
 export const knownAtCalls = [

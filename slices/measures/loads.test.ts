@@ -47,3 +47,11 @@ test('nothing is lost between the levels: their seconds add up to the load', () 
   const all = loadsOf(groups, costings, questions).reduce((sum, one) => sum + one.people * one.most, 0)
   assert.ok(Math.abs(hours - all) < 1, `${hours} of ${all}`)
 })
+
+test('what must be told anew costs as often as it must be, however long an answer stays fresh', () => {
+  const condition: RuleGroup = { combinator: 'and', rules: [{ field: 'whereabouts', operator: 'timesWithin', value: { times: 2, days: 1 } }] }
+  const counting = costing('a', 'city', condition, ['whereabouts'])
+  assert.deepEqual(loadsOf([group(1, ['a'])], [counting], questions)[0], { people: 1, expected: 14, most: 14 })
+  assert.deepEqual(loadsOf([group(1, ['a', 'b'])], [{ ...counting, condition: { combinator: 'and', rules: [{ field: 'whereabouts', operator: 'timesWithin', value: { times: 1, hours: 336 } }] } }, costing('b', 'city', known('whereabouts'), ['whereabouts'])], questions)[0]?.most, 1, 'asked anyway as it goes stale')
+  assert.deepEqual(boundaryOf([group(1, ['a'])], [counting], questions)[0]?.added.map((one) => [one.kind, one.every, one.secondsPerPersonDay]), [['question', day / 2, 14]])
+})

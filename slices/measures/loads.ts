@@ -3,7 +3,8 @@
  * people who are alike in what they are asked.
  */
 import { leastQuestions } from './questions.ts'
-import { secondsPerDay, type RuleGroup } from './rules.ts'
+import type { TimesWithin } from './counts.ts'
+import { countsOf, secondsPerDay, valuesOf, type RuleGroup } from './rules.ts'
 
 export type Level = 'law' | 'nation' | 'province' | 'city' | 'school' | 'college'
 /** From what binds all to what a college thought of itself. */
@@ -57,13 +58,22 @@ export function distributionOf(loads: readonly { people: number; seconds: number
 }
 export const tenth = (value: number): number => Math.round(value * 10) / 10
 
-/** The questions that a person of the group bears for themselves, and for the units they answer for. */
-function borne(group: Group, measures: ReadonlyMap<string, Costing>, questions: ReadonlyMap<string, Question>, follows: boolean): { key: string; times: number }[] {
-  const asked = (covering: readonly string[], unit: boolean) =>
-    new Set(
-      covering.flatMap((id) => {
-        const measure = measures.get(id)
-        if (!measure) return []
+/** How often these measures have a question asked: as often as what is known goes stale, or as often as an observation must be made anew; null: once. */
+function everyOf(question: Question, measures: readonly Costing[]): number | null {
+  const spans = measures.flatMap(({ condition }) => [
+    ...(valuesOf(condition).includes(question.key) && question.freshSeconds !== null ? [question.freshSeconds] : []),
+    ...countsOf(condition).flatMap(({ attribute, count }) => (attribute === question.key ? [spanSeconds(count) / count.times] : [])),
+  ])
+  return spans.length ? Math.min(...spans) : null
+}
+const spanSeconds = (count: TimesWithin) => (count.hours === undefined ? (count.days ?? 1) * 86_400 : count.hours * 3600)
+
+/** Seconds a day that the questions cost a person of the group: those for themselves, and those for the units they answer for. */
+function borne(group: Group, measures: ReadonlyMap<string, Costing>, questions: ReadonlyMap<string, Question>, follows: boolean): number {
+  const secondsOf = (covering: readonly string[], unit: boolean) => {
+    const these = covering.flatMap((id) => measures.get(id) ?? [])
+    const asked = new Set(
+      these.flatMap((measure) => {
         const askable = (key: string) => {
           const question = questions.get(key)
           return question !== undefined && question.subjectKind === measure.subjectKind && question.askedOf !== 'nobody' && (unit || question.askedOf === 'self')
@@ -72,16 +82,15 @@ function borne(group: Group, measures: ReadonlyMap<string, Costing>, questions: 
         return measure.attributes.filter((key) => askable(key) && (follows || always.includes(key) || (!unit && group.came.includes(key))))
       }),
     )
-  const times = new Map<string, number>()
-  for (const set of [asked(group.measures, false), ...group.units.map((covering) => asked(covering, true))]) for (const key of set) times.set(key, (times.get(key) ?? 0) + 1)
-  return [...times].map(([key, count]) => ({ key, times: count }))
+    return [...asked].flatMap((key) => questions.get(key) ?? []).reduce((sum, question) => sum + perDay(question, everyOf(question, these)), 0)
+  }
+  return secondsOf(group.measures, false) + group.units.reduce((sum, covering) => sum + secondsOf(covering, true), 0)
 }
 
 /** Seconds a day of a person of each group: as it is to be expected, and where every follow-up question comes too. */
 export function loadsOf(groups: readonly Group[], costings: readonly Costing[], questions: ReadonlyMap<string, Question>): { people: number; expected: number; most: number }[] {
   const measures = new Map(costings.map((one) => [one.measureId, one]))
-  const sum = (group: Group, follows: boolean) => borne(group, measures, questions, follows).reduce((total, { key, times }) => total + times * secondsPerDay(questions.get(key) as Question), 0)
-  return groups.map((group) => ({ people: group.people, expected: sum(group, false), most: sum(group, true) }))
+  return groups.map((group) => ({ people: group.people, expected: borne(group, measures, questions, false), most: borne(group, measures, questions, true) }))
 }
 
 /** One thing that a level added to what those above it had asked for already. */
@@ -124,7 +133,8 @@ export function boundaryOf(groups: readonly Group[], costings: readonly Costing[
       for (const key of new Set(measures.flatMap((one) => [...one.attributes]))) {
         const question = questions.get(key)
         if (!question || question.askedOf === 'nobody' || (!unit && question.askedOf === 'owner')) continue
-        const set = secondsPerDay(question)
+        const asSetEvery = everyOf(question, measures)
+        const set = perDay(question, asSetEvery)
         let covered = 0
         let above: number | null | undefined
         const add = (by: Level | null, seconds: number, rest: Pick<Added, 'kind' | 'every' | 'unstated' | 'measureIds'>) => {
@@ -143,13 +153,13 @@ export function boundaryOf(groups: readonly Group[], costings: readonly Costing[
           const stated = mine.flatMap((one) => (one.every[key] === undefined ? [] : [one.every[key] as number | null])).toSorted((a, b) => perDay(question, b) - perDay(question, a))[0]
           const asSet = unstated || perDay(question, stated as number | null) >= set
           const demanded = asSet ? set : perDay(question, stated as number | null)
-          if (demanded - covered > 1e-9) add(level, demanded - covered, { kind: covered > 0 ? 'frequency' : anywhere(key, rank) ? 'people' : 'question', every: asSet ? question.freshSeconds : (stated as number | null), unstated, measureIds: mine.map((one) => one.measureId) })
+          if (demanded - covered > 1e-9) add(level, demanded - covered, { kind: covered > 0 ? 'frequency' : anywhere(key, rank) ? 'people' : 'question', every: asSet ? asSetEvery : (stated as number | null), unstated, measureIds: mine.map((one) => one.measureId) })
           if (demanded > covered) {
             covered = demanded
             if (!unstated) above = stated as number | null
           }
         })
-        if (covered > 0 && set - covered > 1e-9) add(null, set - covered, { kind: 'frequency', every: question.freshSeconds, unstated: false, measureIds: [] })
+        if (covered > 0 && set - covered > 1e-9) add(null, set - covered, { kind: 'frequency', every: asSetEvery, unstated: false, measureIds: [] })
       }
     }
     for (const [by, seconds] of here) worst.set(by, Math.max(worst.get(by) ?? 0, seconds))

@@ -53,6 +53,32 @@ test('what can never be met, by each type', () => {
   assert.deepEqual(kinds(and(rule('person.kind', '=', 'student'), rule('person.kind', '=', 'staff')), and(rule('on-campus', '=', true))), ['no-population'])
 })
 
+const times = (field: string, value: object) => rule(field, 'timesWithin', value)
+test('a count that can never be reached, or that another count rules out, is named', () => {
+  for (const condition of [
+    and(times('temperature', { times: 4, days: 3, daily: true })), // three days are three days
+    and(times('temperature', { times: 62, hours: 1 })),
+    and(times('temperature', { times: 1, days: 3, where: { operator: '>', value: 45 } })), // nobody can answer more than 42
+    and(times('temperature', { times: 3, hours: 24 }), { combinator: 'and', not: true, rules: [times('temperature', { times: 2, days: 3 })] }),
+    and(times('temperature', { times: 2, days: 3, where: { operator: '>', value: 38 } }), { combinator: 'and', not: true, rules: [times('temperature', { times: 1, days: 7 })] }),
+  ])
+    assert.deepEqual(kinds(students, condition), ['never'], JSON.stringify(condition))
+  const [both, none] = [times('temperature', { times: 2, days: 3 }), { combinator: 'and' as const, not: true, rules: [times('temperature', { times: 1, days: 3 })] }]
+  assert.deepEqual(objectionsTo({ population: students, condition: and(rule('on-campus', '=', true), both, none) }, world), [{ kind: 'never', rules: [both, none] }], 'with the rules as they were written')
+})
+test('a count that can be reached is left alone, whatever the latest value must be', () => {
+  for (const condition of [
+    and(times('temperature', { times: 3, days: 3, daily: true })),
+    and(times('temperature', { times: 100, hours: 72 })),
+    and(times('temperature', { times: 2, days: 3, where: { operator: '>', value: 38 } }), rule('temperature', '<', 37)), // it has gone down
+    and(times('temperature', { times: 2, days: 7 }), { combinator: 'and', not: true, rules: [times('temperature', { times: 2, days: 3 })] }),
+    and(times('temperature', { times: 2, hours: 72 }), { combinator: 'and', not: true, rules: [times('temperature', { times: 2, days: 3 })] }), // 72 hours ago may be a day before
+    and(times('symptoms', { times: 2, days: 3, where: { operator: 'contains', value: 'none' } })),
+  ])
+    assert.deepEqual(kinds(students, condition), [], JSON.stringify(condition))
+  assert.deepEqual(kinds(students, or(times('temperature', { times: 1, days: 3 }), rule('person.kind', '=', 'student'))), ['always'])
+})
+
 test('what can be met is left alone', () => {
   for (const condition of [
     and(rule('temperature', '>=', 42)),
@@ -90,18 +116,23 @@ test('never wrong: whoever meets a condition proves that it can be met', () => {
   const leaf = fc.constantFrom(
     rule('symptoms', 'contains', 'none'), rule('symptoms', 'doesNotContain', 'fever'), rule('place', 'in', ['home', 'site']), rule('place', '!=', 'home'), rule('temperature', '<', 37.3), rule('temperature', '>=', 38), rule('temperature', '=', 36.5),
     rule('on-campus', '=', true), rule('on-campus', '!=', true), rule('back', 'withinDays', 7), rule('back', '<', '2026-03-05'), rule('back', '=', '2026-03-04'), rule('whereabouts', 'inAreas', ['51', '3101']), rule('whereabouts', 'notInAreas', ['5101']), rule('whereabouts', '=', '510101'),
+    ...[{ times: 1, days: 1 }, { times: 2, days: 3 }, { times: 2, days: 3, daily: true }, { times: 3, days: 2, daily: true }, { times: 2, hours: 30 }, { times: 1, hours: 80, where: { operator: '>', value: 38 } }, { times: 1, days: 3, where: { operator: '>', value: 42 } }, { times: 2, days: 7, where: { operator: '>', value: 38 } }].map((value) => times('temperature', value)),
   )
   const { group } = fc.letrec<{ group: RuleGroup; node: Rule | RuleGroup }>((tie) => ({
     node: fc.oneof({ maxDepth: 3 }, leaf, tie('group')),
     group: fc.record({ combinator: fc.constantFrom('and' as const, 'or' as const), not: fc.boolean(), rules: fc.array(tie('node'), { minLength: 1, maxLength: 4 }) }),
   }))
-  const person = fc.record(answers) as fc.Arbitrary<Known>
+  const seen = fc.array(fc.record({ at: fc.integer({ min: -80, max: 0 }).map((hours) => new Date(world.now.getTime() + hours * 3_600_000).toISOString()), value: fc.constantFrom(36.5, 38, 39, 42) }), { maxLength: 4 })
+  const person = fc.record({ ...answers, 'temperature#seen': seen }) as fc.Arbitrary<Known>
   let never = 0
   fc.assert(
     fc.property(group, fc.array(person, { minLength: 20, maxLength: 20 }), (condition, people) => {
       const [met, missed] = [canBe(condition, true, world), canBe(condition, false, world)]
       if (met === 'no') never++
-      for (const one of people) assert.notEqual(evaluate(condition, one, world.now, world.timeZone) ? met : missed, 'no', JSON.stringify([condition, one]))
+      for (const one of people) {
+        const truth = evaluate(condition, one, world.now, world.timeZone)
+        if (truth !== null) assert.notEqual(truth ? met : missed, 'no', JSON.stringify([condition, one]))
+      }
     }),
     { numRuns: 300 },
   )

@@ -1,9 +1,10 @@
 /**
  * Whether a condition can ever be met, or ever be missed: decided by trying one value for every way in which its rules can fall out.
- * Every rule compares one field with constants, so a field has only finitely many ways to fall out between those constants; three-valued logic
+ * Every rule compares one field with constants (how often it was observed is a field of its own), so a field has only finitely many ways to fall out between those constants; three-valued logic
  * prunes whole branches as soon as the rest no longer matters. Where there are too many ways the answer is "unsure": silence rather than a guess.
  */
 import { localDay } from '#kernel/clock.ts'
+import { implies, mostCounted, type TimesWithin } from './counts.ts'
 import { evaluate, isGroup, type AreaList, type Field, type Known, type Rule, type RuleGroup } from './rules.ts'
 
 /** A field as it can be answered: with the range of a number. */
@@ -137,6 +138,33 @@ function unitCandidates(ids: readonly string[], { units }: World): string[][] | 
   )
 }
 
+/** Conditions in which each count is a question of its own, to be answered with yes or no, and which answers can stand together: the latest value says nothing about how often it came. */
+interface Plain {
+  groups: RuleGroup[]
+  world: World
+  together: (known: Known) => boolean
+}
+function plainly(groups: readonly RuleGroup[], world: World): Plain {
+  const counts: { name: string; rule: Rule; count: TimesWithin }[] = []
+  const nameOf = (rule: Rule) => {
+    const same = counts.find((one) => one.rule.field === rule.field && JSON.stringify(one.count) === JSON.stringify(rule.value))
+    if (same) return same.name
+    const name = `${rule.field}#${counts.length}`
+    counts.push({ name, rule, count: rule.value as TimesWithin })
+    return name
+  }
+  const plain = (group: RuleGroup): RuleGroup => ({ ...group, rules: group.rules.map((rule) => (isGroup(rule) ? plain(rule) : rule.operator === 'timesWithin' ? { field: nameOf(rule), operator: '=', value: true } : rule)) })
+  const plainGroups = groups.map(plain)
+  if (!counts.length) return { groups: plainGroups, world, together: () => true }
+  const never = counts.filter(({ rule, count }) => count.times > mostCounted(count) || (count.where && canBe(all([{ field: rule.field, ...count.where }]), true, world) === 'no'))
+  const implied = counts.flatMap((one) => counts.filter((other) => other !== one && other.rule.field === one.rule.field && implies(one.count, other.count)).map((other) => [one.name, other.name] as const))
+  const label = { zh: '', en: '' }
+  return {
+    groups: plainGroups, world: { ...world, fields: new Map<string, Domain>([...world.fields, ...counts.map(({ name }): [string, Domain] => [name, { type: 'yes-no', label }])]) },
+    together: (known) => !never.some(({ name }) => known[name] === true) && !implied.some(([one, other]) => known[one] === true && known[other] === false),
+  }
+}
+
 interface Variable {
   field: string
   values: unknown[]
@@ -159,16 +187,18 @@ function variablesOf(groups: readonly RuleGroup[], world: World, open: (field: s
  * Is there anybody for whom `found` holds? It answers true or false once that is settled whatever else is known, null while it is open;
  * `atEnd` says what an open one counts for when all that can be known is known.
  */
-function exists(groups: readonly RuleGroup[], found: (known: Known) => boolean | null, world: World, open: (field: string) => boolean = () => false, atEnd: (known: Known) => boolean = () => false): Answer {
+function exists(given: readonly RuleGroup[], found: (known: Known, groups: readonly RuleGroup[]) => boolean | null, from: World, open: (field: string) => boolean = () => false, atEnd: (known: Known, groups: readonly RuleGroup[]) => boolean = () => false): Answer {
+  const { groups, world, together } = plainly(given, from)
   const variables = variablesOf(groups, world, open)
   if (!variables) return 'unsure'
   let steps = 0
   const search = (at: number, known: Known): Answer => {
     if (++steps > mostSteps) return 'unsure'
-    const settled = found(known)
+    if (!together(known)) return 'no'
+    const settled = found(known, groups)
     if (settled !== null) return settled ? 'yes' : 'no'
     const variable = variables[at]
-    if (!variable) return atEnd(known) ? 'yes' : 'no'
+    if (!variable) return atEnd(known, groups) ? 'yes' : 'no'
     for (const value of variable.values) {
       const answer = search(at + 1, value === undefined ? known : { ...known, [variable.field]: value })
       if (answer !== 'no') return answer
@@ -180,8 +210,8 @@ function exists(groups: readonly RuleGroup[], found: (known: Known) => boolean |
 
 /** Can the group come out as wanted, for anybody whose every field is known? */
 export function canBe(group: RuleGroup, wanted: boolean, world: World): Answer {
-  return exists([group], (known) => {
-    const truth = evaluate(group, known, world.now, world.timeZone)
+  return exists([group], (known, [plain]) => {
+    const truth = evaluate(plain ?? group, known, world.now, world.timeZone)
     return truth === null ? null : truth === wanted
   }, world)
 }
@@ -205,17 +235,21 @@ export function objectionsTo({ population, condition }: { population: RuleGroup;
   if (canBe(population, true, world) === 'no') return [{ kind: 'no-population', rules: core(whom, world) }]
   const both = [...whom, ...conjuncts(condition)]
   if (canBe(all(both), true, world) === 'no') return [{ kind: 'never', rules: core(both, world) }]
-  const truth = (group: RuleGroup, known: Known) => evaluate(group, known, world.now, world.timeZone)
+  const truths = (known: Known, groups: readonly RuleGroup[]) => groups.map((group) => evaluate(group, known, world.now, world.timeZone))
   // Missed by somebody of whom only the roster is known: then it is not met unasked.
   const missedUnasked = exists(
-    [population, condition], (known) => (truth(population, known) === false || truth(condition, known) === true ? false : null), world, (field) => !isBase(field),
-    (known) => truth(population, known) === true,
+    [population, condition],
+    (known, groups) => {
+      const [whomTruth, truthNow] = truths(known, groups)
+      return whomTruth === false || truthNow === true ? false : null
+    },
+    world, (field) => !isBase(field), (known, groups) => truths(known, groups)[0] === true,
   )
   if (missedUnasked === 'no') return [{ kind: 'always', rules: conjuncts(condition) }]
   const attributes = rulesOf(condition).filter((rule) => !isBase(rule.field))
   if (attributes.every((rule) => rule.operator === 'notNull')) return []
-  const missed = exists([population, condition], (known) => {
-    const [whomTruth, truthNow] = [truth(population, known), truth(condition, known)]
+  const missed = exists([population, condition], (known, groups) => {
+    const [whomTruth, truthNow] = truths(known, groups)
     if (whomTruth === false || truthNow === true) return false
     return whomTruth === true && truthNow === false ? true : null
   }, world)

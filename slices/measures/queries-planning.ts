@@ -2,10 +2,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
-import { compile, joins, ownedPeople, type Compilation } from './compile.ts'
+import { compilationOf, compile, joins, ownedPeople, type Compilation } from './compile.ts'
 import type { Group } from './loads.ts'
 import type { Engine } from './queries.ts'
-import { attributesOf, isGroup, type Rule, type RuleGroup } from './rules.ts'
+import { isGroup, type Rule, type RuleGroup } from './rules.ts'
 
 type Fragment = RawBuilder<unknown>
 
@@ -22,7 +22,7 @@ const ownedFor = (engine: Engine, at: Fragment, ...groups: RuleGroup[]) => (read
 const living = (kind: 'person' | 'unit', institutionId: string) => (kind === 'person' ? sql`p.institution_id = ${institutionId} and p.left_at is null` : sql`u.institution_id = ${institutionId} and u.closed_at is null`)
 const subjectsOf = (kind: 'person' | 'unit') => (kind === 'person' ? { id: sql`p.person_id`, table: sql`directory.person p` } : { id: sql`u.unit_id`, table: sql`directory.unit u` })
 
-/** Whether somebody would be put a question: an open part of the condition that one of these attributes can settle. The same as questions.ts says of one person. */
+/** Whether somebody would be put a question: an open part of the condition that one of these attributes can settle. The same as questions.ts says of one person. `compilation`: with what can be asked as growing. */
 function asked(rule: Rule | RuleGroup, askable: ReadonlySet<string>, compilation: Compilation, at: Fragment): Fragment {
   if (!isGroup(rule)) return askable.has(rule.field) ? open(rule, compilation, at) : sql`false`
   const parts = rule.rules.map((part) => asked(part, askable, compilation, at))
@@ -34,14 +34,14 @@ const open = (rule: Rule | RuleGroup, compilation: Compilation, at: Fragment) =>
 function standing(engine: Engine, version: Version, askable: ReadonlySet<string>, now: Date): Fragment {
   const at = sql`${now}::timestamptz`
   const { id, table } = subjectsOf(version.subjectKind)
-  const compilation: Compilation = { attributes: attributesOf(version.condition), types: engine.types, timeZone: engine.timeZone }
+  const compilation = compilationOf(version.condition, engine)
   const excused = version.measureId
     ? sql`exists (select from measures.excuse e where e.institution_id = ${engine.institutionId} and e.measure_id = ${version.measureId} and e.subject_id = l.subject_id and e.during @> ${at})`
     : sql`false`
   return sql`select l.subject_id, case when l.truth then 'kept' when ${excused} then 'excused' when not l.truth then 'gap' else 'unknown' end as state, l.asked and not ${excused} as asked
-    from (select ${id} as subject_id, ${compile(version.condition, compilation, at)} as truth, ${asked(version.condition, askable, compilation, at)} as asked
-      from ${table} ${joins(compilation, engine.institutionId, id, 'everybody')}
-      where ${living(version.subjectKind, engine.institutionId)} and ${compile(version.population, { ...compilation, attributes: [] }, at)} is true) l`
+    from (select ${id} as subject_id, ${compile(version.condition, compilation, at)} as truth, ${asked(version.condition, askable, { ...compilation, growing: askable }, at)} as asked
+      from ${table} ${joins(compilation, version.condition, engine.institutionId, id, 'everybody', at)}
+      where ${living(version.subjectKind, engine.institutionId)} and ${compile(version.population, compilation, at)} is true) l`
 }
 
 const placedBelow = (institutionId: string, unitId: string, kind: 'person' | 'unit') =>
@@ -113,7 +113,7 @@ export async function countEach(tx: Tx, engine: Engine, kind: 'person' | 'unit',
   if (!rules.length) return []
   const at = sql`${now}::timestamptz`
   const groups = rules.map((rule): RuleGroup => ({ combinator: 'and', rules: [rule] }))
-  const counts = groups.map((group, index) => sql`count(*) filter (where ${compile(group, { attributes: [], types: engine.types, timeZone: engine.timeZone }, at)} is true)::int as ${sql.ref(`n${index}`)}`)
+  const counts = groups.map((group, index) => sql`count(*) filter (where ${compile(group, compilationOf(null, engine), at)} is true)::int as ${sql.ref(`n${index}`)}`)
   const [row] = (await sql<Record<string, number>>`with ${ownedFor(engine, at, ...groups)} nothing as (select 1) select ${sql.join(counts)} from ${subjectsOf(kind).table} where ${living(kind, engine.institutionId)}`.execute(tx)).rows
   return rules.map((_, index) => row?.[`n${index}`] ?? 0)
 }
@@ -122,7 +122,7 @@ export async function countEach(tx: Tx, engine: Engine, kind: 'person' | 'unit',
 export async function loadGroups(tx: Tx, engine: Engine, measures: readonly { measureId: string; subjectKind: 'person' | 'unit'; population: RuleGroup }[], followUps: readonly string[], now: Date): Promise<Group[]> {
   const { institutionId } = engine
   const at = sql`${now}::timestamptz`
-  const compilation: Compilation = { attributes: [], types: engine.types, timeZone: engine.timeZone }
+  const compilation = compilationOf(null, engine)
   const [people, units] = [measures.filter((one) => one.subjectKind === 'person'), measures.filter((one) => one.subjectKind === 'unit')]
   const mask = (some: typeof people) => (some.length ? sql`concat(${sql.join(some.map((one) => sql`case when ${compile(one.population, compilation, at)} then '1' else '0' end`))})` : sql`''::text`)
   const answering = [...answeringRoles('direct'), ...answeringRoles('escalation')]

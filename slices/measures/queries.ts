@@ -2,8 +2,10 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Static } from 'typebox'
 import { prepared, together, type Prepared, type Tx } from '#kernel/database.ts'
-import { compile, joins, lapse, ownedPeople, type Compilation } from './compile.ts'
+import { observations } from './compile-counts.ts'
+import { compilationOf, compile, joins, lapse, ownedPeople } from './compile.ts'
 import type { Measure } from './contract.ts'
+import type { Observation } from './counts.ts'
 import { baseFields, type FieldType, type RuleGroup } from './rules.ts'
 
 export type MeasureRow = Static<typeof Measure>
@@ -47,7 +49,6 @@ export interface Engine {
   types: ReadonlyMap<string, FieldType>
 }
 
-const compilationOf = (engine: Engine, measure: Pick<MeasureRow, 'attributes'>): Compilation => ({ attributes: measure.attributes, types: engine.types, timeZone: engine.timeZone })
 const reads = (group: RuleGroup, field: string) => JSON.stringify(group).includes(`"${field}"`)
 
 /** What a computation is given: values, or the placeholders of a prepared one. `subjectIds` null: everybody. */
@@ -61,7 +62,7 @@ interface Given {
 
 /** The subjects of a measure with where each stands at `now`, until when, and what comes then. */
 export function computed(engine: Engine, measure: MeasureRow, { institutionId, subjectIds, now, after }: Given): Fragment {
-  const compilation = compilationOf(engine, measure)
+  const compilation = compilationOf(measure.condition, engine)
   const at = sql`${now}::timestamptz`
   const person = measure.subjectKind === 'person'
   const subject = person ? sql`p.person_id` : sql`u.unit_id`
@@ -72,8 +73,8 @@ export function computed(engine: Engine, measure: MeasureRow, { institutionId, s
   const state = (truth: Fragment) => sql`case when ${truth} then 'kept' when not ${truth} then 'gap' else 'unknown' end`
   return sql`${owned} looked as (
       select ${subject} as subject_id, ${compile(measure.condition, compilation, at)} as truth, t.until, ${compile(measure.condition, compilation, sql`t.until`)} as next_truth
-      from ${rows} ${joins(compilation, institutionId, subject, subjectIds === null ? 'everybody' : 'some')} cross join lateral (select ${lapse(compilation, at, measure.condition)} as until) t
-      where ${living} and ${some} and ${compile(measure.population, { ...compilation, attributes: [] }, at)} is true
+      from ${rows} ${joins(compilation, measure.condition, institutionId, subject, subjectIds === null ? 'everybody' : 'some', at)} cross join lateral (select ${lapse(compilation, at, measure.condition)} as until) t
+      where ${living} and ${some} and ${compile(measure.population, compilation, at)} is true
     ), computed as (
       select subject_id, ${state(sql`truth`)} as state, until, case when until = 'infinity' then ${state(sql`truth`)} else ${state(sql`next_truth`)} end as next_state from looked
     )`
@@ -275,6 +276,17 @@ export const knownOf = async (tx: Tx, institutionId: string, subjectIds: string[
 const readKnown = prepared<KnownRow, { institutionId: string; subjectIds: string[]; attributes: string[]; now: Date }>(
   (slot) => sql`select subject_id as "subjectId", attribute, value, observed_at as "observedAt", fresh_until > ${slot('now')}::timestamptz as fresh from facts.profile
     where institution_id = ${slot('institutionId')} and subject_id = any(${slot('subjectIds')}::uuid[]) and attribute = any(${slot('attributes')}::text[])`,
+)
+/** What was observed of these subjects of late, for what counts how often: `since` is the furthest that one of them looks back. */
+export const observedOf = async (tx: Tx, institutionId: string, subjectIds: string[], attributes: string[], since: Date): Promise<ObservedRow[]> => (attributes.length ? (await readObserved(tx, { institutionId, subjectIds, attributes, since })).rows : [])
+export interface ObservedRow {
+  subjectId: string
+  attribute: string
+  seen: Observation[]
+}
+const readObserved = prepared<ObservedRow, { institutionId: string; subjectIds: string[]; attributes: string[]; since: Date }>(
+  (slot) => sql`select s.subject_id as "subjectId", s.attribute, (select jsonb_agg(jsonb_build_object('at', x.seen_at, 'value', x.seen) order by x.seen_at) from unnest(s.seen_at, s.seen) x(seen_at, seen)) as seen
+    from (${observations(slot('institutionId'), { subjects: sql`o.subject_id = any(${slot('subjectIds')}::uuid[])`, attributes: sql`o.attribute = any(${slot('attributes')}::text[])`, since: sql`${slot('since')}::timestamptz` })}) s`,
 )
 export const unitsAnsweredFor = async (tx: Tx, institutionId: string, personId: string, roles: string[], now: Date): Promise<{ id: string; name: string }[]> => (await readUnitsAnsweredFor(tx, { institutionId, personId, roles, now })).rows
 const readUnitsAnsweredFor = prepared<{ id: string; name: string }, { institutionId: string; personId: string; roles: string[]; now: Date }>(

@@ -99,6 +99,15 @@ test('a condition that cannot be used is refused with a sentence that says why',
   assert.deepEqual(said('temperature', '>', 38), ['条件用到的信息项“temperature”不存在。'])
   assert.deepEqual(said('heat', '>', '三十八'), ['“体温”与“"三十八"”不是同类，无法比较。'])
   assert.deepEqual(said('fever', '<', true), ['“是否发热”不能用“<”比较。'])
+  const times = (field: string, value: unknown) => said(field, 'timesWithin', value).join()
+  for (const value of [2, null, {}, { times: 2 }, { days: 3 }, { times: 0, days: 3 }, { times: 1.5, days: 3 }, { times: 101, days: 3 }, { times: '2', days: 3 }, { times: 2, days: 91 }, { times: 2, hours: 2161 }, { times: 2, days: 3, hours: 72 }, { times: 2, days: 3, daily: 'yes' }, { times: 2, days: 3, is: true }])
+    assert.equal(times('fever', value), '数“是否发热”的次数要写明至少几次（1 至 100 的整数）、在最近几小时（至多 2160）或几天（至多 90）内。', JSON.stringify(value))
+  assert.equal(times('heat', { times: 2, days: 3, where: { operator: '>', value: '三十八' } }), '数“体温”的次数时，“{"operator":">","value":"三十八"}”与它不是同类，无法比较。')
+  for (const where of [{ operator: '<', value: true }, { operator: 'timesWithin', value: { times: 1, days: 1 } }, { operator: 'notNull' }, {}]) assert.match(times('fever', { times: 2, days: 3, where }), /不是同类/)
+  assert.match(times('left', { times: 2, days: 3, where: { operator: 'withinDays', value: 3 } }), /不是同类/, 'what turns with time itself')
+  assert.equal(times('person.grade', { times: 2, days: 3 }), '“年级”来自名册，不是填报，不能数次数。')
+  for (const value of [{ times: 2, hours: 72 }, { times: 100, days: 90, daily: true }, { times: 2, days: 3, where: { operator: '=', value: true } }]) assert.equal(times('fever', value), '')
+  assert.equal(times('signs', { times: 2, days: 3, where: { operator: 'contains', value: 'cough' } }), '')
   const edition = (from: string, ...areas: string[]) => ({ from, areas })
   for (const [field, operator, value] of [
     ['seen', 'withinHours', '24'], ['seen', 'withinHours', 0], ['signs', 'countAtLeast', 1.5], ['place', 'inAreaList', null], ['place', 'inAreaList', { asOf: 'tomorrow', editions: [edition('2026-01-01', '31')] }],
@@ -120,4 +129,42 @@ test('which edition of a list counts is decided by the day', () => {
   assert.equal(truth({ place: '310115' }, new Date('2026-11-22T15:59:59Z')), true)
   assert.equal(truth({ place: '310115' }, new Date('2026-11-22T16:00:00Z')), false, 'taken off the list at midnight')
   assert.equal(truth({ place: '310115' }, now, { ...list, asOf: '2026-10-31' }), false, 'before the first edition nothing is listed')
+})
+
+test('how often something was observed: by when it was observed, once a minute or once a day, not before its time', () => {
+  const at = (moment: string, value: unknown = true) => ({ at: moment, value })
+  const truth = (value: object, seen: { at: string; value: unknown }[], when: string) => evaluate({ combinator: 'and', rules: [{ field: 'test', operator: 'timesWithin', value }] }, { 'test#seen': seen }, new Date(when), timeZone)
+  const two = [at('2026-11-20T23:30:00+08:00'), at('2026-11-21T08:00:00+08:00', false)]
+  assert.equal(truth({ times: 2, days: 3 }, [], '2026-11-21T09:00:00+08:00'), null, 'nothing was told')
+  assert.equal(truth({ times: 2, days: 3 }, two, '2026-11-21T09:00:00+08:00'), true)
+  assert.equal(truth({ times: 2, days: 3 }, two, '2026-11-22T23:59:59+08:00'), true)
+  assert.equal(truth({ times: 2, days: 3 }, two, '2026-11-23T00:00:00+08:00'), false, 'at midnight the first leaves the last three days')
+  assert.equal(truth({ times: 2, days: 3 }, two, '2026-11-24T00:00:00+08:00'), null)
+  assert.equal(truth({ times: 2, hours: 10 }, two, '2026-11-21T09:29:59+08:00'), true)
+  assert.equal(truth({ times: 2, hours: 10 }, two, '2026-11-21T09:30:00+08:00'), false)
+  assert.equal(truth({ times: 1, hours: 10, where: { operator: '=', value: false } }, two, '2026-11-21T07:59:59+08:00'), false, 'what lies ahead does not count before its time')
+  assert.equal(truth({ times: 1, hours: 10, where: { operator: '=', value: false } }, two, '2026-11-21T08:00:00+08:00'), true)
+  assert.equal(truth({ times: 2, days: 3, where: { operator: '=', value: true } }, two, '2026-11-21T09:00:00+08:00'), false)
+  const close = [at('2026-11-21T08:00:01+08:00'), at('2026-11-21T08:00:59+08:00'), at('2026-11-21T08:01:00+08:00')]
+  assert.equal(truth({ times: 3, hours: 10 }, close, '2026-11-21T09:00:00+08:00'), false, 'two in one minute are one')
+  assert.equal(truth({ times: 2, hours: 10 }, close, '2026-11-21T09:00:00+08:00'), true)
+  assert.equal(truth({ times: 2, hours: 10, daily: true }, close, '2026-11-21T09:00:00+08:00'), false)
+  assert.equal(truth({ times: 2, hours: 10, daily: true }, two, '2026-11-21T09:00:00+08:00'), true)
+})
+
+test('a count that falls short is asked although the last answer is fresh, and spares what it cannot be met without', () => {
+  const times = (value: object) => ({ field: 'test', operator: 'timesWithin', value })
+  const asks = (condition: RuleGroup, seen: string[], when = '2026-11-21T09:00:00+08:00', able = (_: string) => true) =>
+    leastQuestions([condition], { known: { test: true, 'test#seen': seen.map((at) => ({ at, value: true })) }, now: new Date(when), timeZone, askable: able })[0]
+  const twice: RuleGroup = { combinator: 'and', rules: [times({ times: 2, days: 3 })] }
+  const daily: RuleGroup = { combinator: 'and', rules: [times({ times: 2, days: 3, daily: true }), { field: 'other', operator: '=', value: true }] }
+  assert.deepEqual(asks(twice, []), ['test'])
+  assert.deepEqual(asks(twice, ['2026-11-21T08:00:00+08:00']), ['test'])
+  assert.deepEqual(asks(twice, ['2026-11-21T08:59:59+08:00']), ['test'])
+  assert.deepEqual(asks(twice, ['2026-11-21T09:00:00+08:00']), [], 'not again in the same minute')
+  assert.deepEqual(asks(twice, ['2026-11-20T08:00:00+08:00', '2026-11-21T08:00:00+08:00']), [])
+  assert.deepEqual(asks(twice, ['2026-11-21T08:00:00+08:00'], undefined, (key) => key !== 'test'), [], 'who cannot be asked is not')
+  assert.deepEqual(asks(daily, ['2026-11-20T08:00:00+08:00']), ['test', 'other'])
+  assert.deepEqual(asks(daily, ['2026-11-21T08:00:00+08:00']), [], 'missed today whatever is answered: nothing is asked before tomorrow')
+  assert.deepEqual(asks(daily, ['2026-11-21T08:00:00+08:00'], '2026-11-22T00:00:00+08:00'), ['test', 'other'])
 })

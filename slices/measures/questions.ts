@@ -1,5 +1,5 @@
 /** Which questions to put: the least set that can settle all the measures open for a subject. Runs on phone and server alike. */
-import { evaluate, evaluateRule, isGroup, type Known, type Rule, type RuleGroup } from './rules.ts'
+import { couldGrow, evaluateRule, isGroup, joined, type Known, type Rule, type RuleGroup, type Truth } from './rules.ts'
 
 export interface Moment {
   known: Known
@@ -19,7 +19,13 @@ export function leastQuestions(conditions: readonly RuleGroup[], moment: Moment)
   return conditions.map((condition) => chosen(condition, moment, asked))
 }
 
-const truthOf = (rule: Rule | RuleGroup, { known, now, timeZone }: Moment) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone))
+/** As far as it is settled: a count that falls short is open while one more answer would add to it, however fresh the last one is. */
+function truthOf(rule: Rule | RuleGroup, moment: Moment): Truth {
+  if (isGroup(rule)) return joined(rule, rule.rules.map((part) => truthOf(part, moment)))
+  const { known, now, timeZone } = moment
+  const truth = evaluateRule(rule, known, now, timeZone)
+  return truth === false && own(rule, moment).length > 0 && couldGrow(rule, known, now, timeZone) ? null : truth
+}
 const own = (rule: Rule, { askable }: Moment) => (!rule.field.includes('.') && askable(rule.field) ? [rule.field] : [])
 
 /** How a rule can come out; or which of its outcomes would make a difference. */

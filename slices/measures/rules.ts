@@ -5,6 +5,7 @@
 import { localDay } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import { isDay, isInstant, isPlainText } from '#slices/facts/rules.ts'
+import { isTimesWithin, lookBack, observationsOf, oftenEnough, wouldCount, type Observation, type TimesWithin } from './counts.ts'
 
 export interface Rule {
   field: string
@@ -51,6 +52,9 @@ export const operatorsOf: Record<FieldType, readonly string[]> = {
   unit: ['inUnit'],
   role: ['in'],
 }
+/** What a field can be compared by; how often it was observed only where it comes from answers: the roster says what is, not when it was said. */
+export const operatorsFor = (key: string, type: FieldType): readonly string[] => (isAsked(key) ? [...operatorsOf[type], 'timesWithin'] : operatorsOf[type])
+const isAsked = (field: string) => !field.includes('.')
 
 /** A list of areas that is published anew from time to time: which of its editions counts, the one of a day or the one of today. */
 export interface AreaList {
@@ -72,9 +76,19 @@ export function refuseCondition(group: unknown, fields: ReadonlyMap<string, Fiel
     const field = fields.get(String(rule.field))
     if (!field) return [{ zh: `条件用到的信息项“${rule.field}”不存在。`, en: `The condition names "${rule.field}", which does not exist.` }]
     const { zh, en } = field.label
-    if (!operatorsOf[field.type].includes(String(rule.operator))) return [{ zh: `“${zh}”不能用“${rule.operator}”比较。`, en: `"${en}" cannot be compared by "${rule.operator}".` }]
+    if (rule.operator === 'timesWithin' && !isAsked(rule.field)) return [{ zh: `“${zh}”来自名册，不是填报，不能数次数。`, en: `"${en}" comes from the roster, not from answers: it cannot be counted.` }]
+    if (!operatorsFor(rule.field, field.type).includes(String(rule.operator))) return [{ zh: `“${zh}”不能用“${rule.operator}”比较。`, en: `"${en}" cannot be compared by "${rule.operator}".` }]
+    if (rule.operator === 'timesWithin') return isTimesWithin(rule.value, (where) => operatorsOf[field.type].includes(where.operator) && fits(field, { field: rule.field, ...where })) ? [] : [refuseCount(rule.value, field)]
     return fits(field, rule) ? [] : [{ zh: `“${zh}”与“${JSON.stringify(rule.value)}”不是同类，无法比较。`, en: `"${en}" cannot be compared with ${JSON.stringify(rule.value)}.` }]
   })
+}
+
+/** What is wrong with a count. */
+function refuseCount(value: unknown, field: Field): Bilingual {
+  const { zh, en } = field.label
+  const { where, ...rest } = (typeof value === 'object' && value !== null ? value : {}) as Partial<TimesWithin>
+  if (where !== undefined && isTimesWithin(rest, () => true)) return { zh: `数“${zh}”的次数时，“${JSON.stringify(where)}”与它不是同类，无法比较。`, en: `In counting "${en}", it cannot be compared with ${JSON.stringify(where)}.` }
+  return { zh: `数“${zh}”的次数要写明至少几次（1 至 100 的整数）、在最近几小时（至多 2160）或几天（至多 90）内。`, en: `A count of "${en}" says how often at least (a whole number, 1 to 100) and within how many hours (at most 2160) or days (at most 90).` }
 }
 
 function fits(field: Field, { operator, value }: Rule): boolean {
@@ -113,18 +127,45 @@ export function attributesOf(group: RuleGroup): string[] {
   return [...new Set(group.rules.flatMap((rule) => (isGroup(rule) ? attributesOf(rule) : rule.field.includes('.') ? [] : [rule.field])))]
 }
 
-/** What is known of a subject: fresh values by field; an absent field is unknown. `person.unit` holds all units above, `person.role` all roles. */
+/** The attributes of which a condition reads the latest value, not only how often they were observed. */
+export function valuesOf(group: RuleGroup): string[] {
+  return [...new Set(group.rules.flatMap((rule) => (isGroup(rule) ? valuesOf(rule) : isAsked(rule.field) && rule.operator !== 'timesWithin' ? [rule.field] : [])))]
+}
+
+/** How often what must have been observed, rule by rule. */
+export function countsOf(group: RuleGroup): { attribute: string; count: TimesWithin }[] {
+  return group.rules.flatMap((rule) => (isGroup(rule) ? countsOf(rule) : rule.operator === 'timesWithin' ? [{ attribute: rule.field, count: rule.value as TimesWithin }] : []))
+}
+/** Of which attributes the observations are counted, and how many hours back one has to look for them. */
+export function lookBacks(groups: readonly RuleGroup[]): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const { attribute, count } of groups.flatMap(countsOf)) found.set(attribute, Math.max(found.get(attribute) ?? 0, lookBack(count)))
+  return found
+}
+
+/** What is known of a subject: fresh values by field; an absent field is unknown. `person.unit` holds all units above, `person.role` all roles. Observations of what is counted: `observationsOf`. */
 export type Known = Readonly<Record<string, unknown>>
 
 export type Truth = boolean | null
 
 export function evaluate(group: RuleGroup, known: Known, now: Date, timeZone: string): Truth {
-  const truths = group.rules.map((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone)))
+  return joined(group, group.rules.map((rule) => (isGroup(rule) ? evaluate(rule, known, now, timeZone) : evaluateRule(rule, known, now, timeZone))))
+}
+/** What comes of the parts of a group. */
+export function joined(group: RuleGroup, truths: readonly Truth[]): Truth {
   const settled = group.combinator === 'and' ? (truths.includes(false) ? false : truths.includes(null) ? null : true) : truths.includes(true) ? true : truths.includes(null) ? null : truths.length === 0
   return group.not && settled !== null ? !settled : settled
 }
 
+const seen = (field: string, known: Known) => (known[observationsOf(field)] ?? []) as readonly Observation[]
+/** A count that falls short, to which one more observation would add now: known to be missed, and still a question. */
+export const couldGrow = ({ field, operator, value }: Rule, known: Known, now: Date, timeZone: string): boolean => operator === 'timesWithin' && wouldCount(value as TimesWithin, seen(field, known), now, timeZone)
+
 export function evaluateRule({ field, operator, value }: Rule, known: Known, now: Date, timeZone: string): Truth {
+  if (operator === 'timesWithin') {
+    const wanted = value as TimesWithin
+    return oftenEnough(wanted, seen(field, known), now, timeZone, (one) => !wanted.where || evaluateRule({ field, ...wanted.where }, { [field]: one }, now, timeZone) === true)
+  }
   const actual = known[field]
   if (actual === undefined || actual === null) return null
   switch (operator) {

@@ -8,6 +8,7 @@ import { childUnits, ownersOfPersons, ownersOfUnits, purposeOverSubject, purpose
 import { findAttributes, onFacts, onRetiring, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
 import { findResponse, onClosing, onErasing, onReadings } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
+import { observationsOf } from './counts.ts'
 import { engineOf } from './engine.ts'
 import { erasingPart, finalCalls } from './erasing.ts'
 import { finish } from './escalation.ts'
@@ -26,7 +27,7 @@ import { gapPeopleCalls } from './gap-people.ts'
 import { historyCalls, historyJobs } from './history.ts'
 import { endMeasures, endWithResponse, jobs as ownJobs } from './jobs.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
-import { attributesOf, failingAttributes, type RuleGroup } from './rules.ts'
+import { attributesOf, countsOf, failingAttributes, lookBacks, type RuleGroup } from './rules.ts'
 import { tellReminded } from './telling.ts'
 export { burdenOf } from './planning.ts'
 export const jobs = [...ownJobs, ...doubtJobs, ...historyJobs]
@@ -129,18 +130,27 @@ const remindedDays = 3
 /** The least set of questions that settles the measures open for these subjects, the most dangerous first. */
 async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: string; name: string }[], askedOf: readonly AttributeRow['askedOf'][], /** Also what is known and amiss, for whoever puts it right. */ amiss = false): Promise<{ asks: Ask[]; measures: q.MeasureRow[]; attributes: AttributeRow[]; known: Record<string, unknown> }> {
   const { tx, institution, now } = ctx
-  const standings = (await q.standingsOf(tx, institution.id, subjects.map((one) => one.id), now)).filter((standing) => standing.state === 'unknown' || (amiss && standing.state === 'gap'))
-  const measures = standings.length ? await q.listMeasures(tx, institution.id, { ids: [...new Set(standings.map((standing) => standing.measureId))] }) : []
+  const open = (await q.standingsOf(tx, institution.id, subjects.map((one) => one.id), now)).filter((standing) => standing.state === 'unknown' || standing.state === 'gap')
+  const found = open.length ? await q.listMeasures(tx, institution.id, { ids: [...new Set(open.map((standing) => standing.measureId))] }) : []
+  // What is known and amiss is no question, but for a count that falls short: another answer adds to it.
+  const counting = new Set(found.filter((one) => countsOf(one.condition).length > 0).map((one) => one.measureId))
+  const standings = open.filter((standing) => standing.state === 'unknown' || amiss || counting.has(standing.measureId))
+  const measures = found.filter((one) => standings.some((standing) => standing.measureId === one.measureId))
+  const backs = lookBacks(measures.map((one) => one.condition))
   const keys = [...new Set(measures.flatMap((measure) => measure.attributes))]
   const ids = subjects.map((one) => one.id)
-  const [attributes, rows, reminders] = await together([
-    findAttributes(tx, institution.id, keys), q.knownOf(tx, institution.id, ids, keys, now),
+  const [attributes, rows, observed, reminders] = await together([
+    findAttributes(tx, institution.id, keys), q.knownOf(tx, institution.id, ids, keys, now), q.observedOf(tx, institution.id, ids, [...backs.keys()], new Date(now.getTime() - Math.max(0, ...backs.values()) * 3_600_000)),
     q.lastReminders(tx, institution.id, ids, measures.map((measure) => measure.measureId), new Date(now.getTime() - remindedDays * 86_400_000)),
   ])
+  const knownOf = (id: string | undefined) => ({
+    ...Object.fromEntries(rows.filter((row) => row.subjectId === id && row.fresh).map((row) => [row.attribute, row.value])),
+    ...Object.fromEntries(observed.filter((row) => row.subjectId === id).map((row) => [observationsOf(row.attribute), row.seen])),
+  })
   const asks: Ask[] = []
   for (const subject of subjects) {
     const mine = rows.filter((row) => row.subjectId === subject.id)
-    const known = Object.fromEntries(mine.filter((row) => row.fresh).map((row) => [row.attribute, row.value]))
+    const known = knownOf(subject.id)
     const concerned = measures.filter((one) => standings.some((standing) => standing.measureId === one.measureId && standing.subjectId === subject.id))
     const askable = (key: string) => attributes.some((one) => one.key === key && askedOf.includes(one.askedOf))
     const questions = leastQuestions(concerned.map((one) => one.condition), { known, now, timeZone: institution.timeZone, askable })
@@ -163,9 +173,7 @@ async function asksFor(ctx: Context, subjects: { kind: 'person' | 'unit'; id: st
     }
   }
   await withAskedAgain(ctx, subjects, askedOf, asks)
-  const own = subjects[0]
-  const known = Object.fromEntries(rows.filter((row) => row.subjectId === own?.id && row.fresh).map((row) => [row.attribute, row.value]))
-  return { asks, measures, attributes, known }
+  return { asks, measures, attributes, known: knownOf(subjects[0]?.id) }
 }
 
 const contacted = (row: q.ContactRow | undefined) => (row ? { how: row.how, outcome: row.outcome, note: row.note, by: row.by, at: row.at } : null)

@@ -2,6 +2,7 @@
 import type { Static } from 'typebox'
 import type { Output } from '#kernel/contract.ts'
 import type { Ask, asks } from '../contract.ts'
+import { observationsOf, type Observation } from '../counts.ts'
 import { leastQuestions } from '../questions.ts'
 
 export type Asking = Static<typeof Ask>
@@ -13,6 +14,7 @@ export interface Given {
   subjectId: string | null
   attribute: string
   value: unknown
+  observedAt: string
 }
 
 /**
@@ -21,7 +23,11 @@ export interface Given {
  */
 export function askedNow(day: AsksAnswer, given: readonly Given[], self: { personId: string; name: string }, now: Date, timeZone: string): Asking[] {
   const own = given.filter((one) => one.subjectId === null || one.subjectId === self.personId)
-  const known = { ...day.known, ...Object.fromEntries(own.map((one) => [one.attribute, one.value])) }
+  const known: Record<string, unknown> = { ...day.known }
+  for (const { attribute, value, observedAt } of own) {
+    known[attribute] = value
+    known[observationsOf(attribute)] = [...((known[observationsOf(attribute)] ?? []) as Observation[]), { at: observedAt, value }]
+  }
   const found = new Map<string, Asking>()
   const measures = day.measures.toSorted((a, b) => a.danger - b.danger)
   const questions = leastQuestions(measures.map((measure) => measure.condition), { known, now, timeZone, askable: (key) => day.attributes.some((one) => one.key === key) })

@@ -5,9 +5,11 @@ import { presentMoment } from '#ui/format.ts'
 import { useNameMatch } from '#ui/pinyin.ts'
 import { Stack } from '#ui/page.tsx'
 import { say, t } from '#ui/words.ts'
-import { isGroup, operatorsOf, refuseCondition, type AreaList, type Rule, type RuleGroup } from '../rules.ts'
+import type { TimesWithin } from '../counts.ts'
+import { isGroup, operatorsFor, refuseCondition, type AreaList, type Rule, type RuleGroup } from '../rules.ts'
 import { AreaListInput } from './area-list.tsx'
 import { operatorName, type NamedField } from './rule-words.ts'
+import { TimesInput, timesToBegin } from './times-input.tsx'
 import { AreaInput, AreasInput } from './value-input.tsx'
 
 export interface RuleBuilderProps {
@@ -54,11 +56,12 @@ export function RuleBuilder({ depth = 0, onRemove, ...props }: RuleBuilderProps 
 }
 
 /** A rule over a field, with a value to begin with where there is an obvious one. */
-function fresh(field: NamedField, operator: string = operatorsOf[field.type][0] ?? '='): Rule {
+function fresh(field: NamedField, operator: string = operatorsFor(field.key, field.type)[0] ?? '='): Rule {
   if (operator === 'notNull') return { field: field.key, operator }
   const value =
     operator === 'withinDays' ? 14
     : operator === 'withinHours' ? 24
+    : operator === 'timesWithin' ? timesToBegin
     : operator === 'countAtLeast' || operator === 'countAtMost' ? 1
     : operator === 'inAreaList' || operator === 'notInAreaList' ? { asOf: 'today', editions: [{ from: presentMoment().toISOString().slice(0, 10), areas: [] }] }
     : ['in', 'notIn', 'inAreas', 'notInAreas'].includes(operator) ? []
@@ -72,7 +75,8 @@ function RuleLine({ rule, fields, units, onChange, onRemove }: { rule: Rule; fie
   const match = useNameMatch()
   const field = fields.get(rule.field)
   const wrong = refuseCondition({ combinator: 'and', rules: [rule] }, fields)
-  const incomplete = wrong.length > 0 && (rule.value === '' || rule.value === null || (Array.isArray(rule.value) && rule.value.length === 0))
+  const isEmpty = (value: unknown) => value === '' || value === null || (Array.isArray(value) && value.length === 0)
+  const incomplete = wrong.length > 0 && (isEmpty(rule.value) || (rule.operator === 'timesWithin' && isEmpty((rule.value as TimesWithin).where?.value)))
   return (
     <div className={`m-rule${wrong.length && !incomplete ? ' m-rule-bad' : ''}`}>
       <Pick
@@ -86,7 +90,7 @@ function RuleLine({ rule, fields, units, onChange, onRemove }: { rule: Rule; fie
           if (next) onChange(fresh(next))
         }}
       />
-      <Pick label={t('比较', 'Compared')} value={rule.operator} options={field ? operatorsOf[field.type].map((one) => ({ value: one, label: operatorName(one, field.type) })) : []} onChange={(operator) => field && operator && onChange(sameKind(rule, operator) ? { ...rule, operator } : fresh(field, operator))} />
+      <Pick label={t('比较', 'Compared')} value={rule.operator} options={field ? operatorsFor(field.key, field.type).map((one) => ({ value: one, label: operatorName(one, field.type) })) : []} onChange={(operator) => field && operator && onChange(sameKind(rule, operator) ? { ...rule, operator } : fresh(field, operator))} />
       <div>
         {field && <RuleValue rule={rule} field={field} units={units} onChange={(value) => onChange({ ...rule, value })} />}
         {wrong.length > 0 && <div className={incomplete ? 'b-muted' : 'g-late'}>{incomplete ? t('请填比较的值', 'Say what to compare with') : wrong.map(say).join(' ')}</div>}
@@ -96,7 +100,7 @@ function RuleLine({ rule, fields, units, onChange, onRemove }: { rule: Rule; fie
   )
 }
 
-const shapeOf = (operator: string) => (operator === 'notNull' ? 'none' : operator === 'withinDays' ? 'days' : operator === 'withinHours' ? 'hours' : operator.startsWith('count') ? 'count' : operator.endsWith('AreaList') ? 'list' : ['in', 'notIn'].includes(operator) ? 'many' : ['inAreas', 'notInAreas'].includes(operator) ? 'areas' : 'one')
+const shapeOf = (operator: string) => (operator === 'notNull' ? 'none' : operator === 'withinDays' ? 'days' : operator === 'withinHours' ? 'hours' : operator === 'timesWithin' ? 'times' : operator.startsWith('count') ? 'count' : operator.endsWith('AreaList') ? 'list' : ['in', 'notIn'].includes(operator) ? 'many' : ['inAreas', 'notInAreas'].includes(operator) ? 'areas' : 'one')
 const sameKind = (rule: Rule, operator: string) => shapeOf(rule.operator) === shapeOf(operator)
 
 function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedField; units: readonly UnitOption[]; onChange: (value: unknown) => void }) {
@@ -108,6 +112,14 @@ function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedF
     case 'days': return <NumberInput label={label} value={typeof value === 'number' ? value : null} min={1} max={3650} unit={t('天', 'days')} onChange={onChange} />
     case 'hours': return <NumberInput label={label} value={typeof value === 'number' ? value : null} min={1} max={87_600} unit={t('小时', 'hours')} onChange={onChange} />
     case 'count': return <NumberInput label={label} value={typeof value === 'number' ? value : null} min={0} max={60} unit={t('项', 'chosen')} onChange={onChange} />
+    case 'times': {
+      const wanted = value as TimesWithin
+      return (
+        <TimesInput value={wanted} field={field} begin={(operator) => fresh(field, operator).value} onChange={onChange}>
+          {wanted.where && <RuleValue rule={{ field: rule.field, ...wanted.where }} field={field} units={units} onChange={(next) => onChange({ ...wanted, where: { ...wanted.where, value: next } })} />}
+        </TimesInput>
+      )
+    }
     case 'list': return <AreaListInput value={value as AreaList} onChange={onChange} />
     case 'areas': return <AreasInput label={label} value={many} onChange={onChange} />
     case 'many': return field.named.length ? <PickMany label={label} value={many} options={field.named} onChange={(next) => onChange([...next])} /> : <TextInput label={label} value={many.join('、')} placeholder={t('用顿号隔开', 'separated by commas')} onChange={(text) => onChange(text === '' ? [] : text.split(/[、,，]/).map((part) => part.trim()))} />

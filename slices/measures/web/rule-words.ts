@@ -4,6 +4,7 @@ import { roles, vocabularyOf } from '#slices/directory/rules.ts'
 import { ownWord } from '#slices/directory/web/own-words.ts'
 import { kindName } from '#slices/directory/web/words.ts'
 import { say, t } from '#ui/words.ts'
+import type { TimesWithin } from '../counts.ts'
 import { baseFields, isGroup, type AreaList, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
 import type { AttributeOf } from './value-input.tsx'
 import { valueText } from './value-words.ts'
@@ -58,6 +59,7 @@ export function operatorName(operator: string, type: FieldType): string {
     case 'countAtMost': return t('选中不多于', 'has chosen at most')
     case 'inAreaList': return t('在名单所列地区', 'is on the list of areas')
     case 'notInAreaList': return t('不在名单所列地区', 'is off the list of areas')
+    case 'timesWithin': return t('在一段时间内填报过几次', 'was answered so often')
     case 'inUnit': return t('在其下', 'within')
     default: return operator
   }
@@ -90,6 +92,16 @@ function valueWords({ operator, value }: Rule, field: NamedField, names: Names):
   return Array.isArray(value) ? value.map(one).join(t('、', ', ')) : one(value)
 }
 
+/** “抗原结果”在最近 3 天内至少有 2 次填报是阴性（同一天只算一次） */
+function timesSentence(named: string, field: NamedField, { field: key, value }: Rule, names: Names): string {
+  const { times, hours, days, daily, where } = value as TimesWithin
+  const span = hours === undefined ? t('{n} 天', '{n} {n:day|days}', { n: days ?? 0 }) : t('{n} 小时', '{n} {n:hour|hours}', { n: hours })
+  const what = where ? [operatorName(where.operator, field.type), valueWords({ field: key, ...where }, field, names)].join(t('', ' ')).trim() : ''
+  return t('{field}在最近 {span}内至少有 {n} 次填报{what}{daily}', '{field} was answered at least {n} {n:time|times} within the last {span}{what}{daily}', {
+    field: named, span, n: times, what: what && t('{what}', ' with an answer that {what}', { what }), daily: daily ? t('（同一天只算一次）', ' (once a day at most)') : '',
+  })
+}
+
 /** 人员类别属于学生、教职工，且…… */
 export function sentenceOf(group: RuleGroup, names: Names, nested = false): string {
   if (group.rules.length === 0) return t('全部', 'everybody')
@@ -100,6 +112,7 @@ export function sentenceOf(group: RuleGroup, names: Names, nested = false): stri
     const label = say(field.label).replace(/[？?]$/, '')
     // A question is quoted, a plain word of the roster is not.
     const named = rule.field.includes('.') ? label : t('“{what}”', '"{what}"', { what: label })
+    if (rule.operator === 'timesWithin') return timesSentence(named, field, rule, names)
     if (field.type === 'yes-no' && rule.operator === '=') return t('{field}答{value}', '{field} is {value}', { field: named, value: valueWords(rule, field, names) })
     return t('{field}{operator}{value}', '{field} {operator} {value}', { field: named, operator: operatorName(rule.operator, field.type), value: valueWords(rule, field, names) }).trim()
   })

@@ -44,17 +44,15 @@ export async function build(options: BuildOptions = {}): Promise<string> {
   const report = options.report ?? (() => undefined)
   await writeHantTable()
   const sources = await hashOfSources()
-  if (!options.force && (await findRecord())?.sources === sources) {
-    report('web pages are current')
-    return target
-  }
+  if (!options.force && (await findRecord())?.sources === sources) return target
+  report('构建网页 · building the web pages')
   const started = Date.now()
   const fresh = join(root, `dist/.web-${process.pid}-${started}`)
   try {
     await bundle(fresh)
     const record = await finish(fresh, sources)
     await swap(fresh)
-    report(`web pages built in ${((Date.now() - started) / 1000).toFixed(1)} s: console ${kilobytes(record.firstLoad.console)}, pocket ${kilobytes(record.firstLoad.pocket)} at first load`)
+    report(`网页已构建 · built in ${((Date.now() - started) / 1000).toFixed(1)} s: 控制台 console ${kilobytes(record.firstLoad.console)}，手机端 pocket ${kilobytes(record.firstLoad.pocket)}`)
   } finally {
     await rm(fresh, { recursive: true, force: true })
   }

@@ -29,4 +29,6 @@ try {
   const options = program.opts<GlobalOptions>()
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else process.exitCode = failure(error, languageOfCli(options), options.json ?? false)
+  // Whatever is still open must not hold up somebody who has been told why it ended.
+  setTimeout(() => process.exit(), 1000).unref()
 }

@@ -1,4 +1,5 @@
 /** The server: calls over HTTP, live updates, the worker of jobs, the built pages. Stateless: several may run on one database. */
+import type { FastifyInstance } from 'fastify'
 import { httpServer } from '#kernel/http.ts'
 import { noInstitution } from '#kernel/institutions.ts'
 import { startWorker } from '#kernel/jobs.ts'
@@ -23,19 +24,10 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
   const live = running.live
   if (!live) throw new Error('A server needs live updates')
   const app = await httpServer(running.kernel, live, options.dist ? { dist: options.dist } : {})
-  for (let port = options.port; ; port++) {
-    try {
-      await app.listen({ port, host: options.host })
-      break
-    } catch (error) {
-      const { code } = error as { code?: string }
-      const busy = code === 'EADDRINUSE'
-      if (busy && !options.strict && port < options.port + 20) continue
-      if (busy) throw cannotRun(`端口 ${port} 已被占用。请换一个：--port，或停掉占用它的程序。`, `Port ${port} is taken. Name another with --port, or stop what uses it.`)
-      if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw cannotRun(`不能在 ${options.host}:${port} 上监听（${code}）。请检查 --host 与 --port；1024 以下的端口需要权限。`, `Cannot listen on ${options.host}:${port} (${code}). Check --host and --port; ports below 1024 need a permission.`)
-      throw error
-    }
-  }
+  await listen(app, options).catch(async (error: unknown) => {
+    await running.close()
+    throw error
+  })
   void hearsItself(live).then((yes) => {
     if (!yes) reporter(new Error('Live updates do not come back from the database: a pooler that shares connections cannot listen. Set DATABASE_LISTEN_URL to the server itself.'), 'live')
   })
@@ -54,6 +46,23 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
       await worker.stop()
       await running.close()
     },
+  }
+}
+
+/** On the wished port, or the next free one where that is allowed. @throws in words. */
+async function listen(app: FastifyInstance, options: { port: number; host: string; strict?: boolean }): Promise<void> {
+  for (let port = options.port; ; port++) {
+    try {
+      await app.listen({ port, host: options.host })
+      return
+    } catch (error) {
+      const { code } = error as { code?: string }
+      const taken = code === 'EADDRINUSE'
+      if (taken && !options.strict && port < options.port + 20) continue
+      if (taken) throw cannotRun(`端口 ${port} 已被占用。请换一个：--port，或停掉占用它的程序。`, `Port ${port} is taken. Name another with --port, or stop what uses it.`)
+      if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw cannotRun(`不能在 ${options.host}:${port} 上监听（${code}）。请检查 --host 与 --port；1024 以下的端口需要权限。`, `Cannot listen on ${options.host}:${port} (${code}). Check --host and --port; ports below 1024 need a permission.`)
+      throw error
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import * as drills from '#slices/drills/contract.ts'
 import { act, globalOptions } from './act.ts'
+import { whole } from './options.ts'
 import { table } from './print.ts'
 
 export interface DemoOptions {
@@ -20,11 +21,11 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('演示：虚拟校园度过数日 · a synthetic campus lives several days, then the server keeps running')
     .option('--notice <file>', '使用这份通知 · carry this notice')
-    .option('--students <n>', 'students', Number, 30_000)
-    .option('--staff <n>', 'staff', Number, 3000)
-    .option('--seed <n>', 'seed', Number, 20260401)
-    .option('--days <n>', 'days', Number, 2)
-    .option('--port <port>', 'port', Number, Number(process.env['PORT'] ?? 8080))
+    .option('--students <n>', '60–60000', whole(60, 60_000), 30_000)
+    .option('--staff <n>', '0–60000', whole(0, 60_000), 3000)
+    .option('--seed <n>', 'seed', whole(0, 2 ** 31), 20260401)
+    .option('--days <n>', '1–14', whole(1, 14), 2)
+    .option('--port <port>', 'port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--exit', '演完即退出 · stop after the story')
     .action(async (given: DemoOptions, command: Command) => {

@@ -2,13 +2,14 @@
 import type { Command } from 'commander'
 import { drillCommand, demoCommand } from './drill-commands.ts'
 import { globalOptions, printer } from './act.ts'
+import { whole } from './options.ts'
 import { progress, say } from './print.ts'
 
 export function runCommands(program: Command): void {
   program
     .command('serve')
     .description('启动服务 · serve the installation')
-    .option('--port <port>', 'port', (text) => Number(text), Number(process.env['PORT'] ?? 8080))
+    .option('--port <port>', 'port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
     .option('--host <host>', 'address to listen on', process.env['HOST'] ?? '127.0.0.1')
     .option('--strict-port', '端口被占用时报错 · fail where the port is taken')
     .option('--no-pages', '只提供接口，不构建网页 · serve the calls only')

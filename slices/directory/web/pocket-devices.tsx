@@ -10,6 +10,7 @@ import { Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
 import { endMySession, mySessions } from '../contract.ts'
+import { deviceWords } from './device-words.ts'
 
 type SignedIn = Output<typeof mySessions>['sessions'][number]
 
@@ -59,6 +60,3 @@ export function Devices() {
     </>
   )
 }
-
-/** As the browser named itself when they signed in. */
-export const deviceWords = (one: SignedIn): string => one.device ?? t('没有说明的设备', 'A device without a name')

@@ -2,6 +2,8 @@
 import { Fragment } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import { person, type me } from '#slices/directory/contract.ts'
+import { DevicesPanel } from '#slices/directory/web/devices-panel.tsx'
+import { ToldPanel } from '#slices/messages/web/told-panel.tsx'
 import { useAreas } from '#ui/areas.ts'
 import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
@@ -30,7 +32,7 @@ export function MyDataPage() {
     <Page title={t('我的数据', 'My data')} lead={t('存了什么、来自哪里、谁看过、为什么、何时删除。只有您自己能看到这一页。', 'What is held, from where, who looked and why, until when. Only you can see this page.')} breadcrumb={[{ label: t('我的账户', 'My account'), to: '/account' }]}>
       <Ready read={read}>
         {(data) => (
-          <Split side={<Looks looks={data.looks} />}>
+          <Split side={<><Looks looks={data.looks} /><ToldPanel /><DevicesPanel /></>}>
             <Panel title={t('名册里的我', 'Me in the roster')} note={t('来自学校名册；有误请找责任人或管理员', 'From the roster of the school; where it is wrong, ask whoever answers for you')}>
               <Ready read={self} rows={3}>
                 {(mine) => (

@@ -84,6 +84,9 @@ export const screens: readonly Screen[] = [
   console_('keys', '键盘快捷键', '/', 'duty', { act: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() }, fold: true }),
   console_('responses', '应急响应', '/responses', 'duty'),
   console_('response', '一次响应', '/responses/:responseId', 'duty', { path: ({ story }) => `/responses/${story.responseId}` }),
+  console_('response-held', '已结束、暂缓擦除的响应', '/responses/:responseId', 'dataProtection', { path: ({ story }) => `/responses/${story.heldResponseId}` }),
+  console_('erasure-preview', '擦除预览', '/responses/:responseId', 'dataProtection', { path: ({ story }) => `/responses/${story.heldResponseId}`, act: press('预览', 'Preview'), fold: true }),
+  console_('certificate', '擦除证明', '/responses/:responseId/certificate', 'duty', { path: ({ story }) => `/responses/${story.erasedResponseId}/certificate` }),
   console_('notices', '通知', '/notices', 'duty'),
   console_('notice-import', '导入通知', '/notices/import', 'duty'),
   console_('notice-confirm', '核对通知', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.draftId}/confirm`, fold: true }),
@@ -195,7 +198,7 @@ export const screens: readonly Screen[] = [
     },
     fold: true,
   }),
-  pocket('my-day-answered', '我的一天（答了一题）', '/', 'counsellor', { act: async (page) => { await page.locator('.p-half').first().click(); await page.locator('.b-toast').first().waitFor() }, fold: true }),
+  pocket('my-day-answered', '我的一天（答了一题）', '/', 'counsellor', { act: async (page) => { const yesNo = page.locator('.p-half').first(); if (await yesNo.isVisible()) { await yesNo.click(); await page.locator('.b-toast').first().waitFor() } }, fold: true }),
   pocket('offline', '我的一天（没有网络）', '/', 'student', { act: withoutNetwork }),
   pocket('unreachable', '打不开（没有网络）', '/notices/:noticeId', 'calm', {
     path: '/notices',

@@ -24,7 +24,7 @@ import { serve } from '../../entry/serve.ts'
 import { startKernel } from '../../entry/start.ts'
 import type { Place } from '../journeys/page.ts'
 import { freshDatabase } from '../postgres.ts'
-import { addStory, type Story } from './story.ts'
+import { addEarlier, addStory, type Story } from './story.ts'
 
 /** Those whose screens are shown. `calm` is a student of whom nothing is asked. */
 export const roles = ['duty', 'secretary', 'counsellor', 'head', 'logistics', 'doctor', 'dataProtection', 'organisation', 'buildingManager', 'floorHead', 'branchSecretary', 'administrator', 'student', 'calm'] as const
@@ -79,6 +79,7 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
     const crowd = await gather(conductor, serving.origin, campus.people.map((person) => person.number))
     const officer = numbers.duty
     const tokens = new Map((await conductor.call(drills.actAs, { numbers: Object.values(numbers) })).actors.map((one) => [one.number, one.token]))
+    const earlier = await addEarlier({ as: (who) => crowd.as(numbers[who]), person: (who) => crowd.personId(numbers[who]) }, startsAt)
     const issued = await issueNotice(crowd.as(officer), { name: 'notice.txt', bytes: await readFile(join(import.meta.dirname, '../../drill/notice.txt')) }, () => startsAt)
     report(`notice: ${issued.title}`)
     const played = await play({ campus, behaviour, conductor, crowd, officer, startsAt, until: takenAt, progress: () => {} })
@@ -99,7 +100,7 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
       token: (who) => tokens.get((numbers as Record<string, string>)[who] ?? who) ?? missing(who),
       close,
     }
-    const story = await addStory(stage, { noticeId: issued.noticeId, responseId: issued.responseId })
+    const story = await addStory(stage, { noticeId: issued.noticeId, responseId: issued.responseId, ...earlier })
     report('story told')
     return { ...stage, story }
   } catch (error) {

@@ -5,11 +5,16 @@ import { invite } from '#slices/directory/contract.ts'
 import * as issues from '#slices/issues/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
+import { answer, saveAttribute } from '#slices/facts/contract.ts'
+import * as responses from '#slices/responses/contract.ts'
 import type { Stage } from './stage.ts'
 
 export interface Story {
   noticeId: string
   responseId: string
+  /** One that has closed and is held back, and one whose personal rows were erased while the days were lived. */
+  heldResponseId: string
+  erasedResponseId: string
   /** A notice in the middle of being confirmed. */
   draftId: string
   briefId: string
@@ -63,8 +68,34 @@ const lateNotice = `江畔大学应急指挥部
 2026年11月24日
 `
 
+/** What was before the days: two responses that are over, of which one is erased on the next morning. */
+export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: Date): Promise<{ heldResponseId: string; erasedResponseId: string }> {
+  const duty = stage.as('duty')
+  const officer = stage.as('dataProtection')
+  const over = async (name: string, hazard: 'typhoon' | 'norovirus', key: string, question: { zh: string; en: string }) => {
+    const [responseId, measureId] = [newId(), newId()]
+    await duty.call(saveAttribute, { key, subjectKind: 'person', type: 'yes-no', label: question, options: [], unit: null, min: null, max: null, sensitivity: 'normal', freshSeconds: 86_400, askedOf: 'self', purpose: { zh: '确认安全', en: 'To know people are safe' }, seconds: 3 })
+    await duty.call(responses.open, { responseId, name, hazards: [hazard], level: 3, basis: '《江畔大学突发事件应急预案》第十二条', decidedBy: '校应急指挥部', plannedEnd: null })
+    await duty.call(measures.draft, {
+      measureId, responseId, name: { zh: question.zh.replace('？', ''), en: question.en.replace('?', '') }, subjectKind: 'person', population: { combinator: 'and', rules: [{ field: 'person.kind', operator: '=', value: 'student' }] },
+      condition: { combinator: 'and', rules: [{ field: key, operator: '=', value: true }] }, basis: '校应急〔2026〕7号', demandedBy: 'school', followUp: 'none', danger: 2, endsAt: null,
+    })
+    await duty.call(measures.switchOn, { measureId })
+    for (const who of ['student', 'calm', 'branchSecretary', 'floorHead'] as const) await stage.as(who).call(answer, { answers: [{ factId: newId(), attribute: key, value: who !== 'calm', observedAt: startsAt.toISOString() }] })
+    await stage.as('counsellor').call(measures.contact, { contactId: newId(), measureId, subjectId: stage.person('calm'), how: 'call', outcome: 'reached', note: '已关好' })
+    await duty.call(responses.close, { responseId, reason: '预警解除，风险排除', decidedBy: '校应急指挥部' })
+    return responseId
+  }
+  await officer.call(responses.setErasureRule, { days: 0, basis: '《江畔大学个人信息保护办法（试行）》第八条', decidedBy: '校长办公会' })
+  const erasedResponseId = await over('台风“风铃”防御', 'typhoon', 'windows-shut', { zh: '宿舍门窗关好了？', en: 'Are the windows shut?' })
+  await officer.call(responses.setErasureRule, { days: 30, basis: '《江畔大学个人信息保护办法》第八条', decidedBy: '校长办公会' })
+  const heldResponseId = await over('诺如病毒聚集处置', 'norovirus', 'ate-at-three', { zh: '在第三食堂就餐过？', en: 'Did you eat at canteen three?' })
+  await officer.call(responses.hold, { holdId: newId(), responseId: heldResponseId, reason: '一起关于隔离安排的申诉尚未办结', decidedBy: '校学生申诉处理委员会', until: new Date(startsAt.getTime() + 90 * 86_400_000).toISOString() })
+  return { heldResponseId, erasedResponseId }
+}
+
 /** Adds the story to a stage on which the days have been lived. */
-export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: string; responseId: string }): Promise<Story> {
+export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: string; responseId: string; heldResponseId: string; erasedResponseId: string }): Promise<Story> {
   const duty = stage.as('duty')
   const secretary = stage.as('secretary')
   const counsellor = stage.as('counsellor')

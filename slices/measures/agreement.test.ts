@@ -16,7 +16,7 @@ import { refuseValue, type AttributeShape } from '#slices/facts/rules.ts'
 import { open } from '#slices/responses/contract.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
 import { coverage, draft, endExcuse, excuse, switchOn } from './contract.ts'
-import { fieldTypes, observedOf, recompute, upsertDraft, type MeasureRow } from './queries.ts'
+import { fieldTypes, observedOf, standFirst, upsertDraft, type MeasureRow } from './queries.ts'
 import { canNarrow, observationsOf, type Observation } from './counts.ts'
 import { attributesOf, baseFields, evaluate, operatorsFor, refuseCondition, type Field, type FieldType, type Known, type Rule, type RuleGroup } from './rules.ts'
 
@@ -163,7 +163,7 @@ describe('evaluated and compiled', () => {
             const measure: MeasureRow = { measureId: newId(), responseId, key: null, name: { zh: '核对', en: 'check' }, subjectKind: 'person', population, condition, basis: '核对', demandedBy: 'school', graceSeconds: 0, followUp: 'none', danger: 2, endsAt: null, status: 'draft', startsAt: now.toISOString(), attributes: attributesOf(condition) }
             await upsertDraft(tx, scene.institution.id, measure, null)
             const engine = { institutionId: scene.institution.id, timeZone: zone, types: fieldTypes(types.map((type) => ({ key: keyOf(type), type }))) }
-            await recompute(tx, engine, measure, null, now)
+            await standFirst(tx, engine, measure, now)
             const found = (await sql<{ id: string; state: string; until: string; next: string }>`select subject_id as id, state, case when until = 'infinity' then null else until end as until, next_state as next from measures.standing where measure_id = ${measure.measureId}`.execute(tx)).rows
             const state = (truth: boolean | null) => (truth === true ? 'kept' : truth === false ? 'gap' : 'unknown')
             // What the questions of one person are worked out from is the same.

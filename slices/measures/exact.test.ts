@@ -16,7 +16,7 @@ import { and, dice, or, when, World, type Measure, type Person, type Tree } from
 import { openScene, type Scene } from '../../tests/scene.ts'
 import { asks, coverage, coverageKnownAt, draft, endExcuse, excuse, fromPreset, gaps, switchOn } from './contract.ts'
 import { engineOf } from './engine.ts'
-import { listMeasures, recompute, standingsOf } from './queries.ts'
+import { listMeasures, standFirst, standingsOf } from './queries.ts'
 import { coverageOfUnits } from './queries-coverage.ts'
 import type { RuleGroup } from './rules.ts'
 
@@ -481,7 +481,7 @@ class Play {
         for (const measure of await listMeasures(tx, scene.institution.id, { statuses: ['on'] })) {
           await sql`delete from measures.standing where institution_id = ${scene.institution.id} and measure_id = ${measure.measureId}`.execute(tx)
           await sql`delete from measures.tally where institution_id = ${scene.institution.id} and measure_id = ${measure.measureId}`.execute(tx)
-          await recompute(tx, engine, measure, null, now)
+          await standFirst(tx, engine, measure, now)
         }
         const anew = await standingsOf(tx, scene.institution.id, [...world.people.map((one) => one.id), ...world.units.map((one) => one.id)], now)
         const plain = (rows: typeof anew) => Object.fromEntries(rows.map((row) => [this.named(row.measureId, row.subjectId), row.state]))

@@ -107,12 +107,12 @@ export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: 
   if (more.replaces) await endMeasure(ctx, more.replaces)
   const over = await sponsored(ctx, measureId, sponsor ? { reason: sponsor, personId: more.sponsorId ?? null } : null)
   await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'on', ctx.now, over ? sponsor : null)
-  await q.recompute(ctx.tx, await engineOf(ctx), measure, null, ctx.now)
+  const stand = await q.standFirst(ctx.tx, await engineOf(ctx), measure, ctx.now)
   ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: true, ...(over ? { sponsor: over.personId, seconds: over.seconds, people: over.people, objections: over.objections } : {}), ...(more.replaces ? { replaces: more.replaces } : {}) } })
   ctx.enqueue({ kind: 'measures.tick', key: 'tick' })
   ctx.enqueue({ kind: 'measures.recount', key: measureId, payload: { measureId } }) // what was being written meanwhile did not know of it
   if (measure.endsAt) ctx.enqueue({ kind: 'measures.end', payload: { measureId }, at: new Date(measure.endsAt) })
-  return q.countStandings(ctx.tx, ctx.institution.id, measureId)
+  return stand
 }
 
 async function endMeasure(ctx: Context, measureId: string): Promise<void> {

@@ -87,7 +87,7 @@ export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: 
     return responseId
   }
   await officer.call(responses.setErasureRule, { days: 0, basis: '《江畔大学个人信息保护办法（试行）》第八条', decidedBy: '校长办公会' })
-  const erasedResponseId = await over('台风“风铃”防御', 'typhoon', 'windows-shut', { zh: '宿舍门窗关好了？', en: 'Are the windows shut?' })
+  const erasedResponseId = await over('台风风铃防御', 'typhoon', 'windows-shut', { zh: '宿舍门窗关好了？', en: 'Are the windows shut?' })
   await officer.call(responses.setErasureRule, { days: 30, basis: '《江畔大学个人信息保护办法》第八条', decidedBy: '校长办公会' })
   const heldResponseId = await over('诺如病毒聚集处置', 'norovirus', 'ate-at-three', { zh: '在第三食堂就餐过？', en: 'Did you eat at canteen three?' })
   await officer.call(responses.hold, { holdId: newId(), responseId: heldResponseId, reason: '一起关于隔离安排的申诉尚未办结', decidedBy: '校学生申诉处理委员会', until: new Date(startsAt.getTime() + 90 * 86_400_000).toISOString() })

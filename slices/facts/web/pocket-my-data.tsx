@@ -107,7 +107,7 @@ export function MyDataPage() {
           ))}
         </Rows>
       )}
-      <Note>{erasureNote(data)}</Note>
+      <p className="p-note" style={{ marginTop: 8 }}>{erasureNote(data)}</p>
       <SectionTitle>{t('带走一份', 'Take a copy')}</SectionTitle>
       <Stack>
         <BigButton look="plain" icon="download" onPress={() => void take()}>

@@ -155,7 +155,12 @@ export function RowsTable({ rows }: { rows: Output<typeof erasurePreview>['rows'
           <tbody>{some.map((one) => <tr key={one.kind + one.how}><th scope="row">{say(one.name)} {one.how === 'emptied' && <Tag tone="muted">{t('只清空文字', 'words only')}</Tag>}</th><td className="num">{count(one.rows)}</td></tr>)}</tbody>
         </table>
       )}
-      {none.length > 0 && <p className="b-muted">{t('没有：{what}。', 'None of: {what}.', { what: none.map((one) => say(one.name)).join(t('、', ', ')) })}</p>}
+      {none.length > 0 && (
+        <details className="b-muted">
+          <summary>{t('另有 {n} 类，没有内容', '{n} more {n:kind|kinds} of which there was nothing', { n: none.length })}</summary>
+          {none.map((one) => say(one.name)).join(t('、', ', '))}
+        </details>
+      )}
     </>
   )
 }

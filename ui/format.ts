@@ -134,7 +134,7 @@ export function relative(value: Date | string | number, options: FormatOptions =
     return past ? t('{n} 小时前', '{n} h ago', { n }) : t('{n} 小时后', 'in {n} h', { n })
   }
   const n = Math.round(size / 86_400)
-  return past ? t('{n} 天前', '{n} d ago', { n }) : t('{n} 天后', 'in {n} d', { n })
+  return past ? t('{n} 天前', '{n} {n:day|days} ago', { n }) : t('{n} 天后', 'in {n} {n:day|days}', { n })
 }
 
 /** How long ago by this device's own clock: for what happened on the device (an answer came, an entry was made), also in a drill. */
@@ -163,7 +163,7 @@ export function span(milliseconds: number): string {
   if (seconds < 60) return t('{n} 秒', '{n} s', { n: seconds })
   if (seconds < 3600) return t('{n} 分钟', '{n} min', { n: Math.round(seconds / 60) })
   if (seconds < 86_400) return t('{n} 小时', '{n} h', { n: Math.round(seconds / 3600) })
-  return t('{n} 天', '{n} d', { n: Math.round(seconds / 86_400) })
+  return t('{n} 天', '{n} {n:day|days}', { n: Math.round(seconds / 86_400) })
 }
 
 /** 33,120. */

@@ -4,7 +4,7 @@ import { Icon } from '#ui/icons.tsx'
 import { spaced } from '#ui/pocket/rows.tsx'
 import { AllClear, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Note } from '#ui/states.tsx'
-import { t } from '#ui/words.ts'
+import { read as asRead, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { AnswerFor } from './AnswerFor.tsx'
 import { Lacks } from './lacks.tsx'
@@ -104,7 +104,7 @@ export function CallsPage() {
       <section className="p-card">
         <div className="p-who">
           <h2 ref={head} tabIndex={-1} translate="no">{subject.name}</h2>
-          <small className="num">{[subject.unit, subject.number].filter(Boolean).join(' · ')}</small>
+          <small className="num">{[subject.unit && asRead(subject.unit), subject.number].filter(Boolean).join(' · ')}</small>
         </div>
         <Lacks tasks={current} />
         <p className="p-note" style={{ marginTop: 12, textAlign: 'start' }}>{tried(current)?.words ?? t('还没有人联系过', 'Nobody has tried yet')}</p>

@@ -5,7 +5,7 @@ import { count } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { CallButton } from '#ui/pocket/rows.tsx'
-import { language, say, t } from '#ui/words.ts'
+import { language, read, say, t } from '#ui/words.ts'
 import { byReach, isToCall, notReached, subjectOf, untried, useTried, type Tasks } from './people.ts'
 import type { Work } from './work.ts'
 
@@ -46,7 +46,7 @@ function Line({ tasks, tried }: { tasks: Tasks; tried: string | null }) {
       <Link href={`/tasks/gap/${subject.id}`}>
         <b>
           <span translate="no">{subject.name}</span>
-          {subject.unit && <small>{subject.unit}</small>}
+          {subject.unit && <small>{read(subject.unit)}</small>}
         </b>
         <span>{lacks(tasks)}</span>
         <span>{tried ?? untried(tasks)}</span>
@@ -65,9 +65,9 @@ function lacks(tasks: Tasks): string {
 
 /** The calm normal state of somebody who answers for others. */
 export function AllInOrder({ enabled }: { enabled: boolean }) {
-  const read = useKeptRead(mineOpen, {}, { topics: ['tasks'], enabled, refetchMs: 300_000 })
-  if (!read.data || read.data.units === 0) return null
-  const { units, gap, unknown } = read.data
+  const mine = useKeptRead(mineOpen, {}, { topics: ['tasks'], enabled, refetchMs: 300_000 })
+  if (!mine.data || mine.data.units === 0) return null
+  const { units, gap, unknown } = mine.data
   if (gap + unknown === 0) return <p className="p-note">{t('您负责的 {n} 个组织都清楚、都达标。', 'Everybody in your {n} {n:unit|units} is known and in order.', { n: count(units) })}</p>
   return <p className="p-note">{t('您负责的 {n} 个组织：未达标 {gap} 项，等待填报 {unknown} 项，都还在期限内。', 'Your {n} {n:unit|units}: {gap} not in order, {unknown} still to be answered, all within their time.', { n: count(units), gap: count(gap), unknown: count(unknown) })}</p>
 }

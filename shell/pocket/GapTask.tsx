@@ -4,7 +4,7 @@ import { Icon } from '#ui/icons.tsx'
 import { Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { spaced } from '#ui/pocket/rows.tsx'
 import { EmptyState, Note } from '#ui/states.tsx'
-import { t } from '#ui/words.ts'
+import { read as asRead, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { AnswerFor } from './AnswerFor.tsx'
 import { Lacks } from './lacks.tsx'
@@ -30,7 +30,7 @@ function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
   const person = subject.number !== null
   const asked = tasks.some((task) => task.kind === 'ask-decision')
   return (
-    <Screen title={<span translate="no">{subject.name}</span>} back="/tasks" lead={<span className="num">{[subject.unit, subject.number].filter(Boolean).join(' · ')}</span>}>
+    <Screen title={<span translate="no">{subject.name}</span>} back="/tasks" lead={<span className="num">{[subject.unit && asRead(subject.unit), subject.number].filter(Boolean).join(' · ')}</span>}>
       <Stack>
         <Card>
           <Lacks tasks={tasks} />

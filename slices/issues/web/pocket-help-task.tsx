@@ -110,7 +110,7 @@ function Answer({ request }: { request: Requests[number] }) {
             {t('先回一句', 'A word first')}
           </BigButton>
           <BigButton busy={replying.busy} disabled={text === ''} onPress={() => void replying.run({ requestId, text, settles: true })}>
-            {t('答复并了结', 'Answer')}
+            {t('答复并了结', 'Answer and close')}
           </BigButton>
         </div>
         <p className="p-note">{t('答复后三天内对方没有异议，自动办结。', 'Closes by itself three days after the answer unless they object.')}</p>

@@ -19,9 +19,15 @@ const program = new Command('bulwark')
   .option('--token <token>', '会话口令 · session token', process.env['BULWARK_TOKEN'])
   .option('--language <tag>', 'zh-CN, zh-TW, en')
   .showHelpAfterError()
-  .exitOverride()
 
 for (const add of [runCommands, noticeCommands, directoryCommands, factCommands, responseCommands, measureCommands, briefCommands, callCommands]) add(program)
+
+/** Misuse ends with our code, also of commands that were made elsewhere and added. */
+function overrideExit(command: Command): void {
+  command.exitOverride()
+  command.commands.forEach(overrideExit)
+}
+overrideExit(program)
 
 try {
   await program.parseAsync(process.argv)

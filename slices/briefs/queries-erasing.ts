@@ -9,6 +9,7 @@ const ofBrief = (scope: Scope) => sql`exists (select from briefs.brief b where b
 export const briefErasables: readonly Erasable[] = [
   { table: 'briefs.mark', key: { brief_id: 'uuid', frame: 'text', mark: 'text' }, name: { zh: '专报数字背后的状态', en: 'The states behind the figures of briefs' }, due: ofBrief },
   { table: 'briefs.frame', key: { brief_id: 'uuid', frame: 'text' }, name: { zh: '专报数字背后的名单', en: 'The rows behind the figures of briefs' }, due: ofBrief },
+  { table: 'briefs.brief', key: { brief_id: 'uuid' }, name: { zh: '未签发的专报草稿', en: 'Drafts of briefs that were never signed' }, due: (scope) => sql`t.state = 'draft' and (t.response_id = ${scope.responseId} or (t.response_id is null and ${during(scope, 't.as_of')}))` },
 ]
 
 /** From here on the pages of these briefs say that the rows are gone; answers how many briefs there are. */

@@ -145,6 +145,23 @@ after(async () => {
   await scene?.close()
 })
 
+test('the decision names every table and what becomes of it', async () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/decisions/0012-erasure.md'), 'utf8')
+  // `slice.one`, `two`: the second of the same schema.
+  const named = new Set(text.split('\n').filter((line) => line.startsWith('| `')).flatMap((line) => {
+    let schema = ''
+    return [...(line.split('|')[1] ?? '').matchAll(/`([a-z_.]+)`/g)].map((match) => {
+      const [first = '', second] = (match[1] ?? '').split('.')
+      if (second) schema = first
+      return `${schema}.${second ?? first}`
+    })
+  }))
+  const tables = (await owner.query<{ name: string }>(`select table_schema || '.' || table_name as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('information_schema', 'pg_catalog') and table_name !~ '^fact_\\d'`)).rows
+  assert.ok(tables.length > 60)
+  assert.deepEqual(tables.map((one) => one.name).filter((name) => !named.has(name)), [], 'a new table says whether it is personal and what becomes of it')
+  assert.deepEqual([...named].filter((name) => !tables.some((one) => one.name === name)), [], 'only tables that there are')
+})
+
 test('the canaries are where they were put, in the statistics too', async () => {
   await owner.query('analyze')
   const found = await scan()

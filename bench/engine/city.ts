@@ -1,12 +1,9 @@
 /** A synthetic city for the benchmarks, written straight into the tables by SQL: what is measured afterwards goes through the calls. */
 import pg from 'pg'
+import { asOwner } from '#kernel/database.ts'
 
 export interface City {
   institutionId: string
-  people: number
-  leaves: number
-  /** Who acts for the whole institution. */
-  officerId: string
 }
 
 /** Units on each of eight levels, about `units` in all. */
@@ -19,8 +16,8 @@ export function levelsOf(units: number): number[] {
 }
 
 const personId = (n: string, institution: string) => `md5('person' || ${institution} || ${n})::uuid`
-/** The session token of person number n (0-based). */
-export const tokenOf = (city: Pick<City, 'institutionId'>, n: number): string => `${city.institutionId}.bench${n}`
+/** The session token of person number n (0-based); number 0 acts for the whole institution. */
+export const tokenOf = (city: City, n: number): string => `${city.institutionId}.bench${n}`
 
 /** Fills an institution that exists: a tree of eight levels, `people` in its leaves, a counsellor for each leaf, an officer over all, a session for each of the first `sessions`. */
 export async function raiseCity(ownerUrl: string, institutionId: string, size: { people: number; units: number; sessions: number }): Promise<City> {
@@ -70,9 +67,13 @@ export async function raiseCity(ownerUrl: string, institutionId: string, size: {
       `insert into directory.session (institution_id, session_id, token_hash, person_id, created_at, expires_at)
        select $1::uuid, md5('session' || $1 || i)::uuid, sha256(($1 || '.bench' || i)::bytea), ${personId('i', '$1')}, now(), now() + interval '30 days' from generate_series(0, $2::int - 1) i`, [institutionId, Math.min(size.sessions, size.people)])
     await client.query('analyze directory.unit, directory.ancestry, directory.person, directory.membership, directory.office, directory.holding, directory.session')
-    const officer = await client.query<{ id: string }>(`select ${personId('0', '$1')} as id`, [institutionId])
-    return { institutionId, people: size.people, leaves, officerId: officer.rows[0]?.id ?? '' }
+    return { institutionId }
   } finally {
     await client.end()
   }
+}
+
+/** The institution of a city that stands. */
+export async function findCity(ownerUrl: string): Promise<string> {
+  return asOwner(ownerUrl, async (client) => (await client.query<{ id: string }>(`select institution_id as id from kernel.institution where code = 'bench'`)).rows[0]?.id ?? '')
 }

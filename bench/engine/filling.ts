@@ -3,10 +3,10 @@ import { newId } from '#kernel/ids.ts'
 import { draft, fromPreset } from '#slices/measures/contract.ts'
 import type { Stage } from './stage.ts'
 
-/** Ready-made measures first, then some of our own over the same attributes. All stay drafts. Answers their ids. */
-export async function draftMeasures({ operator, responseId }: Pick<Stage, 'operator' | 'responseId'>, many: number): Promise<string[]> {
+/** Ready-made measures first, from the seventh on some of our own over the same attributes. All stay drafts. Answers their ids. */
+export async function draftMeasures({ operator, responseId, found }: Pick<Stage, 'operator' | 'responseId' | 'found'>, many: number): Promise<string[]> {
   const drafted: string[] = []
-  for (const key of ['symptoms-followed', 'whereabouts-known', 'listed-area-observed', 'stay-approved', 'everyone-owned', 'zero-report']) {
+  for (const key of found ? [] : ['symptoms-followed', 'whereabouts-known', 'listed-area-observed', 'stay-approved', 'everyone-owned', 'zero-report']) {
     drafted.push(newId())
     await operator.call(fromPreset, { measureId: drafted.at(-1) ?? '', responseId, key, basis: '示例' })
   }

@@ -1,6 +1,7 @@
 /**
  * The engine at size: boards, gap lists, My day, a change becoming visible, a new measure, against the floor (one sequential scan) and, where installed, DuckDB over the same rows.
- * node bench/engine/million.ts [--people 1000000] [--units 5000] [--days 14] [--measures 20]
+ * node bench/engine/million.ts [--people 1000000] [--units 5000] [--days 14] [--measures 20] [--folder DIR]
+ * A folder stays afterwards; given again, the city in it is measured without being filled anew, with five more measures, which end when they were timed.
  * DuckDB: npm install --no-save @duckdb/node-api
  */
 import { parseArgs } from 'node:util'
@@ -8,14 +9,14 @@ import { httpClient } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
 import { giveReason } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
-import { asks, coverage, gaps, switchOn } from '#slices/measures/contract.ts'
+import { asks, coverage, end, gaps, switchOn } from '#slices/measures/contract.ts'
 import { tokenOf } from './city.ts'
 import { duckdbCount } from './duckdb.ts'
 import { draftMeasures, fillFacts } from './filling.ts'
 import { load } from './load.ts'
 import { machine, setStage } from './stage.ts'
 
-const { values } = parseArgs({ options: { people: { type: 'string', default: '1000000' }, units: { type: 'string', default: '5000' }, days: { type: 'string', default: '14' }, measures: { type: 'string', default: '20' }, rounds: { type: 'string', default: '40' } } })
+const { values } = parseArgs({ options: { people: { type: 'string', default: '1000000' }, units: { type: 'string', default: '5000' }, days: { type: 'string', default: '14' }, measures: { type: 'string', default: '20' }, rounds: { type: 'string', default: '40' }, folder: { type: 'string' } } })
 const people = Number(values.people)
 const days = Number(values.days)
 const rounds = Number(values.rounds)
@@ -32,18 +33,22 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
 }
 const say = (what: string, rest: string) => console.log(`${what} | ${rest}`)
 
-const stage = await setStage({ people, units: Number(values.units), sessions: 20_000, presets: [] })
+const stage = await setStage({ people, units: Number(values.units), sessions: 20_000, presets: [], folder: values.folder })
 try {
   const { owner, operator, city, port } = stage
   console.log(`# ${machine()}, ${people} people, ${values.units} units on 8 levels, ${values.measures} measures, ${days} days of facts`)
   console.log('what | median ms | p95 ms | worst ms')
   // The attributes come with the ready-made measures; the measures stay drafts until the facts are there.
-  const drafted = await draftMeasures(stage, Number(values.measures))
-  const facts = await timed(() => fillFacts(stage, days))
-  say(`(${people * days} facts of ${days} days stored by SQL: ${Math.round(facts / 1000)} s)`, ' | | ')
+  const drafted = await draftMeasures(stage, stage.found ? 5 : Number(values.measures))
+  if (!stage.found) {
+    const facts = await timed(() => fillFacts(stage, days))
+    say(`(${people * days} facts of ${days} days stored by SQL: ${Math.round(facts / 1000)} s)`, ' | | ')
+  }
   const onTimes: number[] = []
   for (const measureId of drafted) onTimes.push(await timed(() => operator.call(switchOn, { measureId, sponsor: '压力测试所需' })))
   say('a new measure over everybody: from the call to its coverage', spread(onTimes))
+  if (stage.found) for (const measureId of drafted) await operator.call(end, { measureId })
+  const ofKey = async (key: string) => (await owner.query<{ id: string }>(`select measure_id as id from measures.measure where key = $1`, [key])).rows[0]?.id ?? ''
   await owner.query('analyze measures.standing, measures.tally, facts.profile')
 
   const officer = httpClient({ origin: `http://127.0.0.1:${port}`, language: () => 'zh-Hans', token: tokenOf(city, 0) })
@@ -64,7 +69,7 @@ try {
   await series('My day: what one person is asked', Array.from({ length: rounds }, (_, n) => String(n * 37)), (n) => httpClient({ origin: `http://127.0.0.1:${port}`, language: () => 'zh-Hans', token: tokenOf(city, Number(n)) }).call(asks, {}))
 
   // A change under load: from sending an answer to the board that has it.
-  const measureId = drafted[3] ?? '' // on campus only with approval: unknown for most
+  const measureId = await ofKey('stay-approved') // unknown for most
   let quiet = false
   const noise = (async () => {
     const result = await load({ port, connections: 16, seconds: 20, rate: 300, request: (n) => ({ path: '/api/facts.answer', token: tokenOf(city, 100 + ((n * 7) % 15_000)), body: JSON.stringify({ answers: [{ factId: newId(), attribute: 'symptoms', value: ['none'], observedAt: new Date().toISOString() }] }) }) })
@@ -86,7 +91,8 @@ try {
   say(`(those answers meanwhile: ${noisy.perSecond} a second, p50 ${noisy.p50} ms, p99 ${noisy.p99} ms, refused ${JSON.stringify(noisy.refused)})`, ' | | ')
 
   // A recount of one measure by unit from nothing: ours kept ready, PostgreSQL over the rows, DuckDB over the same rows.
-  const recount = `select m.unit_id, s.state, count(*) from measures.standing s join directory.membership m on m.institution_id = s.institution_id and m.person_id = s.subject_id where s.institution_id = '${city.institutionId}' and s.measure_id = '${drafted[1]}' group by 1, 2`
+  const known = await ofKey('whereabouts-known')
+  const recount = `select m.unit_id, s.state, count(*) from measures.standing s join directory.membership m on m.institution_id = s.institution_id and m.person_id = s.subject_id where s.institution_id = '${city.institutionId}' and s.measure_id = '${known}' group by 1, 2`
   const scan = `select count(*) from facts.profile where value is not null`
   const repeat = async (work: () => Promise<unknown>) => {
     const times: number[] = []
@@ -95,9 +101,9 @@ try {
   }
   say('one measure, every unit: recount over the rows in PostgreSQL', await repeat(() => owner.query(recount)))
   say('floor: one sequential scan of what is known in PostgreSQL', await repeat(() => owner.query(scan)))
-  const duck = await duckdbCount(owner, city.institutionId, drafted[1] ?? '')
+  const duck = await duckdbCount(owner, city.institutionId, known)
   if (duck) say(`one measure, every unit: DuckDB over the same rows (${Math.round(duck.copied / 1000)} s to copy them first)`, spread(duck.times))
-  say('one measure, every unit: from the tally', await repeat(() => owner.query(`select unit_id, kept, gap, unknown from measures.tally where institution_id = '${city.institutionId}' and measure_id = '${drafted[1]}'`)))
+  say('one measure, every unit: from the tally', await repeat(() => owner.query(`select unit_id, kept, gap, unknown from measures.tally where institution_id = '${city.institutionId}' and measure_id = '${known}'`)))
   const sizes = (await owner.query<{ name: string; size: string }>(`select 'facts (all months)' as name, pg_size_pretty(sum(pg_total_relation_size(i.inhrelid))) as size from pg_inherits i where i.inhparent = 'facts.fact'::regclass
     union all select 'profile', pg_size_pretty(pg_total_relation_size('facts.profile')) union all select 'standings', pg_size_pretty(pg_total_relation_size('measures.standing')) union all select 'tally', pg_size_pretty(pg_total_relation_size('measures.tally')) union all select 'database', pg_size_pretty(pg_database_size(current_database()))`)).rows
   for (const { name, size } of sizes) say(`disk: ${name}`, `${size} | | `)

@@ -60,22 +60,17 @@ export interface Portion {
   after: Place | null
 }
 
-/** Looks at the next rows behind `after` and erases what is due. */
+/** Looks at the next `most` rows behind `after` and erases what is due: a stretch of the key, so that no plan has to look anywhere else. */
 export async function erasePortion(tx: Tx, one: Erasable, scope: Scope, after: Place | null, most: number): Promise<Portion> {
   const keys = Object.entries(one.key)
-  const list = (alias: string) => sql.join(keys.map(([column]) => sql.ref(`${alias}.${column}`)))
+  const list = sql.join(keys.map(([column]) => sql.ref(`t.${column}`)))
+  const place = (at: Place) => sql`(${sql.join(keys.map(([, type], index) => sql`${at[index]}::${sql.raw(type)}`))})`
+  const mine = sql`t.institution_id = ${scope.institutionId} ${after ? sql`and (${list}) > ${place(after)}` : sql``}`
   const table = sql.table(one.table)
-  const behind = after ? sql`and (${list('t')}) > (${sql.join(keys.map(([, type], at) => sql`${after[at]}::${sql.raw(type)}`))})` : sql``
-  const same = sql.join(keys.map(([column]) => sql`t.${sql.ref(column)} = p.${sql.ref(column)}`), sql` and `)
-  const found = await sql<{ erased: number; walked: number; last: string[] | null }>`with p as materialized (
-      select ${list('t')}, coalesce((${one.due(scope)}), false) as due from ${table} t where t.institution_id = ${scope.institutionId} ${behind} order by ${list('t')} limit ${most}
-    ), gone as (
-      ${one.blank ? sql`update ${table} t set ${one.blank} from p` : sql`delete from ${table} t using p`} where p.due and t.institution_id = ${scope.institutionId} and ${same} returning 1
-    )
-    select (select count(*) from gone) as erased, (select count(*) from p) as walked,
-      (select array[${sql.join(keys.map(([column]) => sql`p.${sql.ref(column)}::text`))}] from p order by ${sql.join(keys.map(([column]) => sql`p.${sql.ref(column)} desc`))} limit 1) as last`.execute(tx)
-  const { erased = 0, walked = 0, last = null } = found.rows[0] ?? {}
-  return { erased, after: walked < most ? null : last }
+  const [end] = (await sql<{ place: string[] }>`select array[${sql.join(keys.map(([column]) => sql`${sql.ref(`t.${column}`)}::text`))}] as place from ${table} t where ${mine} order by ${list} offset ${most - 1} limit 1`.execute(tx)).rows
+  const stretch = sql`${mine} ${end ? sql`and (${list}) <= ${place(end.place)}` : sql``} and (${one.due(scope)})`
+  const done = await (one.blank ? sql`update ${table} t set ${one.blank} where ${stretch}` : sql`delete from ${table} t where ${stretch}`).execute(tx)
+  return { erased: Number(done.numAffectedRows ?? 0), after: end?.place ?? null }
 }
 
 /** The planner's statistics hold values too: they are taken anew. */

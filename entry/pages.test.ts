@@ -1,5 +1,8 @@
 /** The built pages in a real browser against the real server: frames, opening without a network, the outbox across a killed browser. */
 import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
@@ -153,4 +156,56 @@ test('on a shared phone nothing of one person goes out under the name of the nex
   assert.deepEqual(await until(() => kept(page), (items) => items[0]?.state === 'sent'), [{ id, state: 'sent' }])
   assert.equal((await scene.as('classmate').call(mine, {})).requests.length, 1)
   await page.context().close()
+})
+
+test('a new version that comes while somebody writes waits until it is sent; nothing written is lost, and it arrives once', async () => {
+  // A folder of its own, into which a later version can be laid.
+  const dist = mkdtempSync(join(tmpdir(), 'bulwark-version-'))
+  cpSync(await build(), dist, { recursive: true })
+  for (const ending of ['.br', '.gz']) rmSync(join(dist, `m/sw.js${ending}`), { force: true })
+  const own = await openScene({ dist })
+  const page = await newPage(browser, { device: 'phone', origin: own.origin })
+  try {
+    await page.context().addCookies([{ name: 'bulwark', value: own.token('student'), url: own.origin }])
+    await page.goto('/m/help')
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+    await page.getByRole('button', { name: '住宿' }).click()
+    await page.getByLabel('需要什么帮助').fill('空调漏水，床铺湿了')
+    await page.evaluate(() => Object.assign(globalThis, { here: true }))
+    const worker = join(dist, 'm/sw.js')
+    writeFileSync(worker, readFileSync(worker, 'utf8').replace(/bulwark-(?=\$\{)/, 'bulwark-later-'))
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/m/'))?.update())
+    await page.getByText('有新版本').waitFor()
+    assert.equal(await page.getByLabel('需要什么帮助').inputValue(), '空调漏水，床铺湿了')
+    await page.getByRole('button', { name: '更新', exact: true }).click()
+    await page.getByText('提交或离开这一页后更新').waitFor()
+    assert.ok(await page.evaluate(() => 'here' in globalThis), 'the page was not loaded anew')
+    await page.getByRole('button', { name: '发出求助' }).click()
+    await page.waitForFunction(() => !('here' in globalThis), undefined, { timeout: 15_000 })
+    await page.getByText('空调漏水，床铺湿了').waitFor()
+    const found = await until(async () => (await own.as('student').call(mine, {})).requests.map((request) => request.text), (texts) => texts.length > 0)
+    assert.deepEqual(found, ['空调漏水，床铺湿了'])
+    assert.deepEqual((await page.evaluate(() => caches.keys())).map((name) => name.startsWith('bulwark-later-')), [true], 'only the later version is kept')
+  } finally {
+    await page.close()
+    await own.close()
+    rmSync(dist, { recursive: true, force: true })
+  }
+})
+
+test('it can be put on the home screen: name, start within its own pages, icons that a phone may cut round', async () => {
+  const page = await newPage(browser, { device: 'phone', origin: scene.origin })
+  await page.goto('/m/sign-in')
+  const address = await page.locator('link[rel=manifest]').getAttribute('href')
+  const manifest = (await (await page.request.get(address ?? '')).json()) as { name: string; short_name: string; start_url: string; scope: string; display: string; icons: { src: string; sizes: string; type: string; purpose: string }[]; shortcuts: { url: string }[] }
+  assert.deepEqual([manifest.short_name, manifest.start_url, manifest.scope, manifest.display], ['堡垒', '/m/', '/m/', 'standalone'])
+  const pixels = manifest.icons.filter((icon) => icon.type === 'image/png')
+  assert.ok(pixels.some((icon) => icon.purpose === 'maskable' && icon.sizes === '512x512') && pixels.some((icon) => icon.purpose === 'any' && icon.sizes === '192x192') && pixels.some((icon) => icon.purpose === 'any' && icon.sizes === '512x512'))
+  const apple = await page.locator('link[rel="apple-touch-icon"]').getAttribute('href')
+  for (const { src, sizes } of [...pixels, { src: apple ?? '', sizes: '180x180' }]) {
+    const size = await page.evaluate(async (from) => { const picture = await createImageBitmap(await (await fetch(from)).blob()); return `${picture.width}x${picture.height}` }, src)
+    assert.equal(size, sizes, src)
+  }
+  for (const { url } of manifest.shortcuts) assert.equal((await page.request.get(url)).status(), 200, url)
+  await page.close()
 })

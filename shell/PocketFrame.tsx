@@ -80,8 +80,10 @@ export function NetworkBanner() {
 }
 
 function UpdateBanner() {
-  const { ready, apply } = useUpdate()
+  const [place] = useLocation()
+  const { ready, putOff, apply } = useUpdate(place)
   if (!ready) return null
+  if (putOff) return <Banner tone="info">{t('提交或离开这一页后更新，正在写的不会丢。', 'Updated once this is sent or left; what you are writing is not lost.')}</Banner>
   return (
     <Banner
       tone="info"

@@ -1,5 +1,5 @@
-/** The phone's service worker: registered after the page is up. A new version takes over by itself only where nothing has been touched yet; else when the person says so. */
-import { useSyncExternalStore } from 'react'
+/** The phone's service worker: registered after the page is up. A new version takes over by itself only where nothing has been touched yet; else when the person says so, and never over what they are writing. */
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 
 let waiting: ServiceWorker | null = null
 const listeners = new Set<() => void>()
@@ -38,7 +38,11 @@ function takeOver(worker: ServiceWorker): void {
   worker.postMessage('take-over', [])
 }
 
-export function useUpdate(): { ready: boolean; apply: () => void } {
+/** What somebody is writing would go with the page. */
+const halfWritten = (): boolean => [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('textarea, input:not([type]), input[type="text"], input[type="tel"]')].some((field) => field.value.trim() !== '' && !field.disabled)
+
+/** @param place where in the program the reader is: what was put off is done when they have gone on. */
+export function useUpdate(place: string): { ready: boolean; /** Something is half written: it waits until that is sent or left. */ putOff: boolean; apply: () => void } {
   const worker = useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -46,5 +50,15 @@ export function useUpdate(): { ready: boolean; apply: () => void } {
     },
     () => waiting,
   )
-  return { ready: worker !== null, apply: () => worker && takeOver(worker) }
+  const [putOff, setPutOff] = useState(false)
+  const apply = useCallback(() => {
+    if (!worker) return
+    if (halfWritten()) setPutOff(true)
+    else takeOver(worker)
+  }, [worker])
+  useEffect(() => {
+    if (putOff) apply()
+    // eslint-disable-next-line -- when the place has changed.
+  }, [place])
+  return { ready: worker !== null, putOff, apply }
 }

@@ -15,9 +15,13 @@ export interface Serving {
 }
 
 /** Serves on the wished port, or on the next free one where `strict` is not set. */
-export async function serve(database: DatabaseAddress, options: { port: number; host: string; dist?: string; strict?: boolean }): Promise<Serving> {
+export async function serve(database: DatabaseAddress, options: { port: number; host: string; dist?: string; strict?: boolean; report?: (line: string) => void }): Promise<Serving> {
   checkSecret()
-  await prepare(database)
+  let told = false
+  await prepare(database, () => {
+    if (!told) options.report?.('升级数据库结构 · bringing the schema up to date')
+    told = true
+  })
   // What was just committed, here or in another process, may have left a job to do.
   let wake: () => void = () => {}
   const running = await startKernel(database, { onChange: () => wake() })

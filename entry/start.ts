@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { systemClock, type Clock } from '#kernel/clock.ts'
 import { connect } from '#kernel/database.ts'
-import { ensureEmbedded, reviveEmbedded } from '#kernel/embedded.ts'
+import { ensureEmbedded, reviveEmbedded, stopEmbedded } from '#kernel/embedded.ts'
 import { SessionCache, type Kernel } from '#kernel/handle.ts'
 import { startLive, type Live } from '#kernel/live.ts'
 import { migrate } from '#kernel/migrate.ts'
@@ -19,13 +19,15 @@ export interface DatabaseAddress {
   listenUrl?: string
   /** With a single given address, the role the application steps down to. */
   role?: string
-  stop?: () => Promise<void>
   /** Brings a killed embedded database back. */
   revive?: () => Promise<void>
 }
 
 /** Where the data of this installation lie. */
 export const dataFolder = () => resolve(process.env['BULWARK_DATA'] ?? join(import.meta.dirname, '..', '.data'))
+
+/** Stops the embedded database where it runs. */
+export const stopDatabase = (): Promise<boolean> => stopEmbedded(join(dataFolder(), 'postgres'))
 
 /** The database that DATABASE_URL names, else the embedded one (started where needed). */
 export async function findDatabase(): Promise<DatabaseAddress> {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import { ensureEmbedded, type Embedded } from './embedded.ts'
+import { ensureEmbedded, stopEmbedded, type Embedded } from './embedded.ts'
 import { withLock } from './embedded-lock.ts'
 
 const run = promisify(execFile)
@@ -119,6 +119,21 @@ test('a folder with other things in it is refused untouched, and lost passwords 
   } finally {
     writeFileSync(file, secrets, { mode: 0o600 })
   }
+})
+
+test('stopping makes nothing where there is no database, and ends the one that runs', async () => {
+  const none = join(folder, 'none')
+  assert.equal(await stopEmbedded(none), false)
+  assert.equal(existsSync(none), false)
+  await ensureEmbedded(dir)
+  assert.equal(await stopEmbedded(dir), true)
+  assert.equal(existsSync(join(dir, 'postmaster.pid')), false)
+})
+
+test('a place that cannot be written is refused in both languages', async () => {
+  const file = join(folder, 'a-file')
+  writeFileSync(file, '')
+  await assert.rejects(ensureEmbedded(join(file, 'pg')), (problem: { zh?: string; en?: string }) => /不能写入/.test(problem.zh ?? '') && /cannot be written/.test(problem.en ?? ''))
 })
 
 test('a lock of a dead process is taken over, a living one is waited for', async () => {

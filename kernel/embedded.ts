@@ -124,7 +124,7 @@ function inWords(what: readonly [zh: string, en: string], dir: string, said: str
   const free = existsSync(dirname(dir)) ? statfsSync(dirname(dir)) : null
   if (/No space left on device|ENOSPC|disk full/i.test(said) || (free && free.bavail * free.bsize < 16 * 1024 * 1024))
     return new EmbeddedError(`${dir} 所在的磁盘已满。请腾出空间后重新启动；此前保存的内容都在。`, `The disk that holds ${dir} is full. Free some space and start again; what was saved before is kept.`)
-  if (/Read-only file system|Permission denied|EROFS|EACCES|EPERM/i.test(said))
+  if (/Read-only file system|Permission denied|EROFS|EACCES|EPERM|ENOENT|ENOTDIR|EEXIST/i.test(said))
     return new EmbeddedError(`${dir} 不能写入。请以它的所有者运行、改好权限，或用 BULWARK_DATA 换一个数据目录；已有内容没有改动。`, `${dir} cannot be written. Run as its owner, mend the permissions, or name another folder in BULWARK_DATA; what is there was not touched.`)
   if (/incompatible with server|was initialized by PostgreSQL version/.test(said))
     return new EmbeddedError(`${dir} 中的数据库是另一个大版本的 PostgreSQL 建立的。请把备份恢复到新目录，或用 DATABASE_URL 指向那个版本的服务器。`, `The database in ${dir} was made by another major version of PostgreSQL. Restore a backup into a new folder, or use a server of that version by DATABASE_URL.`)
@@ -293,16 +293,30 @@ export async function ensureEmbedded(dir: string, extra: Record<string, string> 
   try {
     return await ensure(dir, extra)
   } catch (error) {
-    throw /^E(NOSPC|ROFS|ACCES|PERM)$/.test((error as NodeJS.ErrnoException).code ?? '') ? inWords(notMade, resolve(dir), String(error)) : error
+    throw /^E(NOSPC|ROFS|ACCES|PERM|NOENT|NOTDIR|EXIST)$/.test((error as NodeJS.ErrnoException).code ?? '') ? inWords(notMade, resolve(dir), String(error)) : error
   }
+}
+
+/** Where the data of `dir` lie, if there are any. */
+function located(dir: string): string {
+  const pointer = join(dir, 'LOCATION')
+  return existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : dir
+}
+
+/** Stops the database in `dir` where it runs; makes nothing where there is none. @returns whether one ran. */
+export async function stopEmbedded(dir: string): Promise<boolean> {
+  const asked = resolve(dir)
+  const data = located(asked)
+  const server = postmaster(data)
+  if (!server || !isServer(server.pid)) return false
+  const binaries = await findBinaries(statSync(data).uid)
+  await withLock(`${asked}.lock`, () => stopServer(binaries, data))
+  return true
 }
 
 /** Starts the database in `dir` again where it was killed; one that was stopped on purpose stays stopped. */
 export async function reviveEmbedded(dir: string): Promise<void> {
-  const asked = resolve(dir)
-  const pointer = join(asked, 'LOCATION')
-  const data = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : asked
-  const traces = postmaster(data)
+  const traces = postmaster(located(resolve(dir)))
   if (traces && !isServer(traces.pid)) await ensureEmbedded(dir)
 }
 
@@ -310,8 +324,7 @@ async function ensure(dir: string, extra: Record<string, string>): Promise<Embed
   const asked = resolve(dir)
   const secretsFile = `${asked}.secrets.json`
   mkdirSync(dirname(asked), { recursive: true })
-  const pointer = join(asked, 'LOCATION')
-  const present = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : asked
+  const present = located(asked)
   const owner = existsSync(join(present, 'PG_VERSION')) ? statSync(present).uid : undefined
 
   const given = (data: string, binaries: Binaries, port: number, adopted: boolean, secrets: Secrets): Embedded => ({

@@ -17,7 +17,7 @@ export function runCommands(program: Command): void {
       const [{ freshClaimToken }, { build }, { serve }, { dataFolder, findDatabase }] = await Promise.all([import('#kernel/claim.ts'), import('../build.ts'), import('../serve.ts'), import('../start.ts')])
       const database = await findDatabase()
       const pages = given.pages ? { dist: await build({ report: say }) } : {}
-      const serving = await serve(database, { port: given.port, host: given.host, ...pages, strict: given.strictPort ?? false })
+      const serving = await serve(database, { port: given.port, host: given.host, ...pages, strict: given.strictPort ?? false, report: say })
       const token = await freshClaimToken(database.ownerUrl)
       say(`堡垒 Bulwark  ${serving.origin}   手机端 phone: ${serving.origin}/m/   数据 data: ${process.env['DATABASE_URL'] ? 'DATABASE_URL' : dataFolder()}`)
       if (token) say(`首次使用：打开 ${serving.origin}/claim ，输入一次性认领口令 · first start: open /claim and enter the one-time token\n\n    ${token}\n`)
@@ -77,9 +77,8 @@ export function runCommands(program: Command): void {
       printer(globalOptions(command))(done, () => `已恢复 restored: ${done.madeAt}`)
     })
   db.command('stop').description('停止内置数据库 · stop the embedded database').action(async () => {
-    const { findDatabase } = await import('../start.ts')
-    const database = await findDatabase()
-    await database.stop?.()
+    const { stopDatabase } = await import('../start.ts')
+    say((await stopDatabase()) ? '已停止 · stopped' : '没有在运行 · it was not running')
   })
   program.addCommand(demoCommand())
   program.addCommand(drillCommand())

@@ -36,7 +36,7 @@ function contentOf(paper: Paper, tongue: 'zh' | 'en'): BriefContent {
         ...paper.still.map((one) => text(t(`“${one.name}”当时仍需要其中${one.attributes}个信息项，这些填报随那次响应擦除。`, `“${one.name}” still needed ${one.attributes} attributes of these; those answers go with it.`))),
       ],
     },
-    { heading: t('保留的统计', 'Counts that stay'), blocks: [list(paper.counts.map((one) => `${one.name[tongue]}${t('：', ': ')}${one.n === null ? t('少于5', 'under 5') : one.n}`))] },
+    { heading: t('保留的统计', 'Counts that stay'), blocks: [list(paper.counts.filter((one) => one.n !== 0).map((one) => `${one.name[tongue]}${t('：', ': ')}${one.n === null ? t('少于5', 'under 5') : one.n}`))] },
     { heading: t('保留的内容及理由', 'What was kept, and why'), blocks: [list(paper.kept.map((one) => `${one.what[tongue]}${t('：', ': ')}${one.why[tongue]}`))] },
     { heading: t('校验', 'Mark'), blocks: [text(`SHA-256 ${paper.sha256}`)] },
   ]

@@ -116,8 +116,8 @@ export const Trace = shape({
   byName: Type.Boolean(),
   /** By the units just below; null counts are hidden. `unit` null: the unit itself, or no unit below it. */
   byUnit: Type.Array(shape({ unit: nullable(UnitBrief), count: nullable(Type.Integer()) })),
-  /** The rows were erased by rule when the response ended; the count stays. */
-  erased: Type.Boolean(),
+  /** The rows were erased by rule after the response ended; the count stays. `responseId`: where its certificate is. */
+  erased: Type.Boolean(), responseId: nullable(Id),
 })
 export const trace = call({ name: 'briefs.trace', kind: 'read', needs: 'brief.read', about: overFigure, input: shape({ figureId: Id }), output: Trace, summary: ['数字溯源：何时、如何得出、分布（不含姓名）', 'Trace a figure: its question, its moment, its rows by unit, without names'] })
 export const TraceRow = shape({

@@ -39,7 +39,7 @@ export const shownFigure = ({ briefId: _, position: __, frame, mark: ___, codes:
 export async function traceOf(ctx: Context, figureId: string): Promise<Trace> {
   const { figure, brief, frame, rows } = await find(ctx, figureId)
   const erased = brief.erasedAt !== null
-  const base = { figure: shownFigure(figure, brief.asOf, erased), briefId: brief.briefId, unit: brief.unit, erased, byName: frame?.rowKind === 'person' }
+  const base = { figure: shownFigure(figure, brief.asOf, erased), briefId: brief.briefId, unit: brief.unit, erased, responseId: brief.responseId, byName: frame?.rowKind === 'person' }
   if (figure.hidden || !frame) return { ...base, rows: figure.hidden ? null : figure.frame && !erased ? 0 : null, byUnit: [] }
   const [group, measureId, state] = figure.key.split('/')
   const table = group === 'coverage' ? brief.tables.find((one) => one.measureId === measureId) : undefined

@@ -285,7 +285,7 @@ test('counts stay: where each unit stood when it ended, the course of the days, 
   assert.ok(brief.figures.length > 5 && brief.figures.every((figure) => !figure.traceable))
   const shown = brief.figures.find((figure) => figure.key === `coverage/${measureId}/population`)
   const trace = await scene.as('duty').call(briefs.trace, { figureId: shown?.figureId ?? '' })
-  assert.deepEqual([trace.erased, trace.figure.value], [true, before_.total[0]?.population])
+  assert.deepEqual([trace.erased, trace.responseId, trace.figure.value], [true, responseId, before_.total[0]?.population])
   await assert.rejects(scene.as('duty').call(briefs.draft, { briefId: newId(), unitId: scene.unit('信息学院'), responseId }), refusal('erased'))
   // The notice is still opened by one, and asks nobody anew to open it.
   assert.equal((await scene.as('duty').call(notices.get, { noticeId })).receipts.opened, 1)

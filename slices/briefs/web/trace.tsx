@@ -5,6 +5,7 @@ import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { count, dateTime } from '#ui/format.ts'
+import { TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { Note, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
@@ -38,7 +39,7 @@ function Body({ traced }: { traced: Traced }) {
           <p className="br-trace-value num"><b>{data.figure.value === null ? t('不予显示', 'withheld') : data.figure.words ? say(data.figure.words) : count(data.figure.value)}</b> {data.figure.value !== null && !data.figure.words && say(data.figure.counts)} <span className="b-muted">{say(data.figure.label)}</span></p>
           <p>{say(data.figure.source)}</p>
           <p className="b-muted num">{t('截至 {at} 清点；{unit}', 'Counted as of {at}; {unit}', { at: dateTime(data.figure.asOf), unit: read(data.unit.name) })}{data.rows !== null && t('；背后 {n} 行', '; {n} {n:row|rows} behind it', { n: count(data.rows) })}{data.figure.previous !== null && t('；上期为 {n}', '; previously {n}', { n: count(data.figure.previous) })}</p>
-          {data.erased && <Note>{t('响应已结束，名单按规定删除，数字保留。', 'The response ended and the rows were erased by rule; the count stays.')}</Note>}
+          {data.erased && <Note>{t('响应已结束，名单按规则擦除，数字保留。', 'The response ended and the rows were erased by rule; the count stays.')} {data.responseId && <TextLink to={`/responses/${data.responseId}/certificate`}>{t('擦除证明', 'Certificate')}</TextLink>}</Note>}
           {data.byUnit.length > 0 && (
             <>
               <h3>{t('分布', 'By unit')}</h3>

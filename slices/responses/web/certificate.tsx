@@ -60,7 +60,7 @@ export function CertificatePage({ params, actions, counts }: { params: Record<st
               <RowsTable rows={paper.erased} />
               {paper.still.map((one) => <p key={one.name}>{t('“{name}”当时仍需要其中 {n} 个信息项，这些填报随那次响应擦除。', '“{name}” still needed {n} {n:attribute|attributes} of these; those answers go with it.', { name: inScript(one.name), n: one.attributes })}</p>)}
               <h3>{t('保留的统计', 'Counts that stay')}</h3>
-              <dl className="rs-counts">{paper.counts.map((one) => <div key={one.name.zh}><dt>{say(one.name)}</dt><dd className="num">{one.n === null ? t('少于 5', 'under 5') : count(one.n)}</dd></div>)}</dl>
+              <dl className="rs-counts">{paper.counts.filter((one) => one.n !== 0).map((one) => <div key={one.name.zh}><dt>{say(one.name)}</dt><dd className="num">{one.n === null ? t('少于 5', 'under 5') : count(one.n)}</dd></div>)}</dl>
               <h3>{t('保留了什么、为什么', 'What was kept, and why')}</h3>
               <ul>{paper.kept.map((one) => <li key={one.what.zh}><b>{say(one.what)}</b>{t('：', ': ')}{say(one.why)}</li>)}</ul>
               <footer className="b-muted">

@@ -70,7 +70,7 @@ export async function setStage(size: { people: number; units: number; sessions: 
 async function startServer(folder: string): Promise<{ server: ChildProcess; port: number }> {
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const server = spawn(process.execPath, [join(root, 'entry/cli.ts'), 'serve', '--port', String(port)], { env: { ...process.env, BULWARK_DATA: folder, LOG_LEVEL: 'error', NODE_ENV: 'production' }, stdio: ['ignore', 'ignore', 'inherit'] })
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 600 && server.exitCode === null; tries++) {
     const found = await fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false)
     if (found) return { server, port }
     await sleep(100)

@@ -30,7 +30,7 @@ export function PersonName({ name, number, note, to, phone }: PersonNameProps) {
       {number && <span className="b-muted num">{number}</span>}
       {note && <span className="b-muted">{note}</span>}
       {phone && (
-        <a className="b-link num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone })}>
+        <a className="b-link num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone: spaced(phone) })}>
           {spaced(phone)}
         </a>
       )}

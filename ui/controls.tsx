@@ -395,7 +395,7 @@ export function TabView<K extends string>({ value, onChange, items }: { value: K
 
 /** Where one is in a piece of work of several steps. */
 export function Steps({ current, items }: { current: number; items: readonly string[] }) {
-  return <AntSteps size="small" current={current} items={items.map((title) => ({ title }))} />
+  return <AntSteps size="small" responsive={false} current={current} items={items.map((title) => ({ title }))} />
 }
 
 /** A word that explains itself when pointed at or focused. */

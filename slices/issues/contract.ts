@@ -69,8 +69,8 @@ export const todo = call({
   summary: ['由我负责的求助', 'Help requests I own'],
 })
 export const queue = call({
-  name: 'issues.queue', kind: 'read', needs: 'help.act', about: about<{ unitId: string }>('unit', (input) => input.unitId), sensitive: true,
-  input: shape({ unitId: Id, state: Type.Optional(HelpState), theme: Type.Optional(Theme), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
+  name: 'issues.queue', kind: 'read', needs: 'help.act', about: about<{ unitId: string; andUnits?: string[] }>('unit', (input) => [input.unitId, ...(input.andUnits ?? [])]), sensitive: true,
+  input: shape({ unitId: Id, /** Further units: somebody answers for several classes. */ andUnits: Type.Optional(Type.Array(Id, { maxItems: 80 })), state: Type.Optional(HelpState), theme: Type.Optional(Theme), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
   output: shape({ asOf: Instant, total: Type.Integer(), requests: Type.Array(HelpRequest) }),
   summary: ['某组织的求助（默认未办结的，急的在前）', "A unit's help requests, the urgent first; without `state` those not closed"],
 })

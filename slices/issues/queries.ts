@@ -88,13 +88,13 @@ export async function requestsPerhapsOwnedBy(tx: Tx, institutionId: string, pers
 }
 
 /** Handled in the unit or below; the root of the administrative tree is the whole institution. */
-const handledWithin = (institutionId: string, unitId: string) => sql`exists (select from directory.unit w where w.institution_id = ${institutionId} and w.unit_id = ${unitId}
+const handledWithin = (institutionId: string, ...unitIds: readonly string[]) => sql`exists (select from directory.unit w where w.institution_id = ${institutionId} and w.unit_id = any(${unitIds}::uuid[])
   and (u.path <@ w.path or (w.parent_id is null and w.tree = 'admin')))`
 
-export async function requestsOfUnit(
-  tx: Tx, institutionId: string, unitId: string, filter: { state: State | null; theme: Theme | null }, offset: number, size: number,
+export async function requestsOfUnits(
+  tx: Tx, institutionId: string, unitIds: readonly string[], filter: { state: State | null; theme: Theme | null }, offset: number, size: number,
 ): Promise<{ total: number; rows: RequestRow[] }> {
-  const where: RawBuilder<unknown> = sql`r.institution_id = ${institutionId} and ${handledWithin(institutionId, unitId)}
+  const where: RawBuilder<unknown> = sql`r.institution_id = ${institutionId} and ${handledWithin(institutionId, ...unitIds)}
     and (r.state = ${filter.state} or (${filter.state}::text is null and r.state <> 'closed')) and (r.theme = ${filter.theme} or ${filter.theme}::text is null)`
   const rows = await sql<RequestRow>`select ${columns} from ${joined} where ${where} order by ${urgentFirst} limit ${size} offset ${offset}`.execute(tx)
   const total = await sql<{ n: number }>`select count(*) as n from ${joined} where ${where}`.execute(tx)

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
-import { officesOf, purposeOverUnit, unitBriefs, type Owner } from '#slices/directory/server.ts'
+import { officesOf, purposeOverUnit, purposeOverUnits, unitBriefs, type Owner } from '#slices/directory/server.ts'
 import { onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { ownerOfUnit, ownersNow, placeRequest } from './owners.ts'
@@ -145,9 +145,10 @@ export const calls = [
     return { asOf: ctx.now.toISOString(), total: own.length, requests: await shown(ctx, some, true) }
   }),
 
-  implement(contract.queue, async (ctx, { unitId, state, theme, page = 1, size = 50 }) => {
-    const purpose = await purposeOverUnit(ctx, unitId, 'gap.read', 'help')
-    const { total, rows } = await q.requestsOfUnit(ctx.tx, ctx.institution.id, unitId, { state: state ?? null, theme: theme ?? null }, (page - 1) * size, size)
+  implement(contract.queue, async (ctx, { unitId, andUnits = [], state, theme, page = 1, size = 50 }) => {
+    const unitIds = [...new Set([unitId, ...andUnits])]
+    const purpose = await purposeOverUnits(ctx, unitIds, 'gap.read', 'help')
+    const { total, rows } = await q.requestsOfUnits(ctx.tx, ctx.institution.id, unitIds, { state: state ?? null, theme: theme ?? null }, (page - 1) * size, size)
     ctx.looked(rows.map((row) => row.person.personId), purpose)
     return { asOf: ctx.now.toISOString(), total, requests: await shown(ctx, rows, true) }
   }),

@@ -128,12 +128,12 @@ function resolveWritten(word: string, units: readonly KnownUnit[], learnt: Learn
   if (known) {
     const alive = known.unitIds.filter((id) => units.some((unit) => unit.unitId === id))
     const correctionId = known.correctionId ?? null
-    if (alive.length || known.people) return { word, unitIds: alive, people: known.people, zh: `按订正："${word}"`, en: `as corrected: "${word}"`, correctionId }
-    if (known.none) return { word, unitIds: [], people: null, zh: `按订正："${word}"不是本校单位`, en: `as corrected: "${word}" is no unit here`, correctionId }
+    if (alive.length || known.people) return { word, unitIds: alive, people: known.people, zh: `按订正：“${word}”`, en: `as corrected: "${word}"`, correctionId }
+    if (known.none) return { word, unitIds: [], people: null, zh: `按订正：“${word}”不是本校单位`, en: `as corrected: "${word}" is no unit here`, correctionId }
   }
   const named = findNamedUnit(word, units)
   if (named) {
-    const note = named.how === 'name' ? { zh: named.unit.name, en: named.unit.name } : { zh: `"${word}"即${named.unit.name}`, en: `"${word}" is ${named.unit.name}` }
+    const note = named.how === 'name' ? { zh: named.unit.name, en: named.unit.name } : { zh: `“${word}”即${named.unit.name}`, en: `"${word}" is ${named.unit.name}` }
     return { word, unitIds: [named.unit.unitId], people: null, ...note }
   }
   const plainWord = squeeze(word)

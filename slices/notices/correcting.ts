@@ -30,7 +30,7 @@ async function readAgain(ctx: Context, noticeId: string, word: string): Promise<
   })
   await d.saveDuties(tx, institution.id, noticeId, changed)
   for (const doubt of await q.findDoubts(tx, institution.id, noticeId)) {
-    if (!['addressee-unmatched', 'actor-unmatched'].includes(doubt.code) || !doubt.zh.includes(`"${word}"`)) continue
+    if (!['addressee-unmatched', 'actor-unmatched'].includes(doubt.code) || ![`"${word}"`, `“${word}”`].some((quoted) => doubt.zh.includes(quoted))) continue
     const duty = changed.find((one) => one.dutyId === doubt.dutyId)
     await q.settleDoubt(tx, institution.id, noticeId, doubt.doubtId, doubt.code === 'addressee-unmatched' ? !unmatched.includes(word) : duty ? !duty.unmatched.includes(word) : doubt.settled, ctx.now, ctx.actor.personId)
   }

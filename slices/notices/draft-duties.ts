@@ -33,7 +33,7 @@ export function audienceOf(actor: string, units: readonly KnownUnit[], words: Le
   return {
     ...made,
     learnt: applied.map((one) => ({
-      correctionId: one.correctionId ?? null, zh: one.unitIds.length || one.people ? `"${one.word}"按订正对应到${one.unitIds.length}个单位` : `"${one.word}"按订正不是本校单位`,
+      correctionId: one.correctionId ?? null, zh: one.unitIds.length || one.people ? `“${one.word}”按订正对应到${one.unitIds.length}个单位` : `“${one.word}”按订正不是本校单位`,
       en: one.unitIds.length || one.people ? `"${one.word}" goes to ${one.unitIds.length} units, as corrected` : `"${one.word}" is no unit here, as corrected`, made: { unitIds: made.unitIds, people: made.people }, ...(was ? { was } : {}),
     })),
   }
@@ -97,17 +97,17 @@ function withMissed(drafted: DutyRow[], reading: NoticeReading, setting: Setting
 export function draftDoubts(reading: NoticeReading, duties: readonly DutyRow[], unmatched: readonly string[], setting: Setting): Omit<DoubtRow, 'settled'>[] {
   const over = (start: number | null, end: number | null) => (start === null ? null : (duties.find((duty) => duty.start !== null && duty.end !== null && duty.start < (end ?? start + 1) && duty.end > start)?.dutyId ?? null))
   const doubts: Omit<DoubtRow, 'settled' | 'doubtId'>[] = reading.doubts.map((one) => ({ code: one.code, weight: one.weight, zh: one.zh, en: one.en, start: one.start, end: one.end, dutyId: over(one.start, one.end) }))
-  for (const word of unmatched) doubts.push({ code: 'addressee-unmatched', weight: 80, zh: `主送"${word}"在本校组织中没有对应，请指明是哪些单位。`, en: `The addressee "${word}" matches no unit here; say which units are meant.`, start: null, end: null, dutyId: null })
+  for (const word of unmatched) doubts.push({ code: 'addressee-unmatched', weight: 80, zh: `主送“${word}”在本校组织中没有对应，请指明是哪些单位。`, en: `The addressee "${word}" matches no unit here; say which units are meant.`, start: null, end: null, dutyId: null })
   for (const duty of duties) {
     if (duty.status === 'dropped') continue
     // The words of the addressees are asked about once, above.
-    if (duty.unitIds.length === 0) for (const word of duty.unmatched) if (!unmatched.includes(word)) doubts.push({ code: 'actor-unmatched', weight: 70, zh: `"${word}"对不上任何单位，这条任务还没有责任单位。`, en: `"${word}" matches no unit; this duty has no owner yet.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
+    if (duty.unitIds.length === 0) for (const word of duty.unmatched) if (!unmatched.includes(word)) doubts.push({ code: 'actor-unmatched', weight: 70, zh: `“${word}”对不上任何单位，这条任务还没有责任单位。`, en: `"${word}" matches no unit; this duty has no owner yet.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
     // 24小时值班 runs on, 每次…… waits for its event; anything else that keeps coming back should be followed so.
     if (duty.recurrence && duty.cycle === 'once' && !/24小时|昼夜|全天候|每次|每批|每趟|每车|每客|每航|一客/.test(duty.recurrence))
-      doubts.push({ code: 'rhythm-unscheduled', weight: 50, zh: `"${duty.recurrence}"不能自动排期，请选最接近的频次，或给出时限。`, en: `"${duty.recurrence}" cannot be scheduled as it stands: choose the nearest rhythm, or a deadline.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
+      doubts.push({ code: 'rhythm-unscheduled', weight: 50, zh: `“${duty.recurrence}”不能自动排期，请选最接近的频次，或给出时限。`, en: `"${duty.recurrence}" cannot be scheduled as it stands: choose the nearest rhythm, or a deadline.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
     // 每周一、三、五 is followed on its first day; the other days are asked about.
     if (duty.recurrence && duty.cycle === 'weekly' && /(?:周|星期|礼拜)[一二三四五六日天](?:[、和及与至到-](?:周|星期|礼拜)?[一二三四五六日天])+/.test(duty.recurrence))
-      doubts.push({ code: 'rhythm-unscheduled', weight: 50, zh: `"${duty.recurrence}"一周不止一天，现只按其中第一天排期：请改选频次，或另拆出其余各天。`, en: `"${duty.recurrence}" names several days a week and is followed on the first only: choose another rhythm, or split off the other days.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
+      doubts.push({ code: 'rhythm-unscheduled', weight: 50, zh: `“${duty.recurrence}”一周不止一天，现只按其中第一天排期：请改选频次，或另拆出其余各天。`, en: `"${duty.recurrence}" names several days a week and is followed on the first only: choose another rhythm, or split off the other days.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })
     if (duty.dueAt && Date.parse(duty.dueAt) < setting.now.getTime()) {
       const at = inWords(duty.dueAt, setting.zone)
       doubts.push({ code: 'past-deadline', weight: 60, zh: `时限${at.zh}已经过去。`, en: `The deadline ${at.en} has passed.`, start: duty.start, end: duty.end, dutyId: duty.dutyId })

@@ -314,7 +314,7 @@ export const draftingCalls = [
   implement(contract.joinMeasure, async (ctx, { dutyId, measureId, preset }) => {
     const duty = await getDuty(ctx, dutyId)
     if (measureId && preset) throw badInput('请只选一样：现有措施，或现成措施。', 'Choose either an existing measure or a ready-made one.')
-    if (preset && presetName(preset).zh === '') throw badInput(`没有"${preset}"这种现成措施。`, `There is no ready-made measure called ${preset}.`)
+    if (preset && presetName(preset).zh === '') throw badInput(`没有“${preset}”这种现成措施。`, `There is no ready-made measure called ${preset}.`)
     if (measureId) {
       const measure = (await d.measureStates(ctx.tx, ctx.institution.id, [measureId])).get(measureId)
       if (!measure || measure.status === 'ended') throw badInput('所选措施不存在或已停用。', 'The measure does not exist or has ended.')

@@ -44,7 +44,7 @@ function meaning(duty: d.DutyRow, zone: string, unitName: string | null) {
   const kinds = people?.kinds.length ? people.kinds.map((kind) => kindsInWords[kind] ?? [kind, kind]) : []
   const why = unitName
     ? { zh: `下达给${unitName}，由其负责人落实`, en: `Sent to ${unitName}; those in charge carry it out` }
-    : { zh: `因为您是${people?.members ? '党员' : kinds.map((one) => one[0]).join('、') || '本校人员'}（原文："${duty.actor}"）`, en: `Because you are among ${people?.members ? 'the members' : kinds.map((one) => one[1]).join(', ') || 'everybody here'} (the notice says "${duty.actor}")` }
+    : { zh: `因为您是${people?.members ? '党员' : kinds.map((one) => one[0]).join('、') || '本校人员'}（原文：“${duty.actor}”）`, en: `Because you are among ${people?.members ? 'the members' : kinds.map((one) => one[1]).join(', ') || 'everybody here'} (the notice says "${duty.actor}")` }
   return { dutyId: duty.dutyId, clause: duty.clause, modality: duty.modality, zh: words[duty.modality].zh(text) + when.zh, en: words[duty.modality].en(text) + when.en, text, dueAt: duty.dueAt, deadline: duty.deadline, why, measureId: duty.measureId }
 }
 

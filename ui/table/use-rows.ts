@@ -27,22 +27,33 @@ export interface RowsWanted {
   onSpace?: ((index: number) => void) | undefined
   /** How many can be printed: those that are there. More than two thousand nobody reads on paper. */
   printed?: number
+  /** In the hand: the page scrolls, not a box within it. */
+  inPage?: boolean
 }
 
-export function useRows({ total, rowHeight, onEnter, onSpace, printed = 2000 }: RowsWanted): Rows {
+/** Below the bars that stay at the top of a page. */
+const underBars = 90
+
+export function useRows({ total, rowHeight, onEnter, onSpace, printed = 2000, inPage = false }: RowsWanted): Rows {
   const [box, ref] = useState<HTMLDivElement | null>(null)
   const [sight, setSight] = useState({ top: 0, height: 600 })
   const [active, setActive] = useState(0)
   const wanted = useRef<number | null>(null)
   const onScroll = useCallback(() => {
-    if (box) setSight((before) => (before.top === box.scrollTop && before.height === box.clientHeight ? before : { top: box.scrollTop, height: box.clientHeight }))
-  }, [box])
+    if (!box) return
+    const now = inPage ? { top: Math.max(0, -box.getBoundingClientRect().top), height: innerHeight } : { top: box.scrollTop, height: box.clientHeight }
+    setSight((before) => (before.top === now.top && before.height === now.height ? before : now))
+  }, [box, inPage])
   useEffect(() => {
     if (!box) return
     const watch = new ResizeObserver(onScroll)
     watch.observe(box)
-    return () => watch.disconnect()
-  }, [box, onScroll])
+    if (inPage) addEventListener('scroll', onScroll, { passive: true })
+    return () => {
+      watch.disconnect()
+      removeEventListener('scroll', onScroll)
+    }
+  }, [box, inPage, onScroll])
   const goTo = useCallback(
     (index: number) => {
       const next = Math.max(0, Math.min(total - 1, index))
@@ -50,11 +61,15 @@ export function useRows({ total, rowHeight, onEnter, onSpace, printed = 2000 }: 
       wanted.current = next
       if (!box) return
       const top = next * rowHeight
-      if (top < box.scrollTop) box.scrollTop = top
+      if (inPage) {
+        const at = box.getBoundingClientRect().top + top
+        if (at < underBars) scrollBy(0, at - underBars)
+        else if (at + rowHeight > innerHeight) scrollBy(0, at + rowHeight - innerHeight)
+      } else if (top < box.scrollTop) box.scrollTop = top
       else if (top + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = top + rowHeight - box.clientHeight
       onScroll()
     },
-    [box, total, rowHeight, onScroll],
+    [box, inPage, total, rowHeight, onScroll],
   )
   // The row that the keyboard went to may only now be drawn.
   useLayoutEffect(() => {
@@ -65,7 +80,7 @@ export function useRows({ total, rowHeight, onEnter, onSpace, printed = 2000 }: 
   })
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if ((event.target as HTMLElement).dataset['row'] === undefined) return
-    const page = Math.max(1, Math.floor((box?.clientHeight ?? 400) / rowHeight) - 1)
+    const page = Math.max(1, Math.floor(sight.height / rowHeight) - 1)
     const moves: Record<string, number> = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: total - 1 }
     const to = moves[event.key]
     if (to !== undefined) goTo(to)

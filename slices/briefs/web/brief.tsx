@@ -80,7 +80,7 @@ function Paper({ brief }: { brief: Brief }) {
               {brief.previous && <div><dt>{t('上一期', 'Previous')}</dt><dd><TextLink to={`/briefs/${brief.previous.briefId}`}>{t('截至 {at}', 'as of {at}', { at: dateTime(brief.previous.asOf) })}</TextLink></dd></div>}
               {brief.corrects && <div><dt>{t('更正的版本', 'Corrects')}</dt><dd><TextLink to={`/briefs/${brief.corrects}`}>{t('看原版', 'See it')}</TextLink></dd></div>}
             </dl>
-            <p className="b-muted br-small">{t('点任何一个数字，看它何时、如何得出，背后是谁。不足 5 人的格子按规定不显示。', 'Press any figure to see when and how it was counted, and who stands behind it. Cells below five are withheld.')}</p>
+            <p className="b-muted br-small br-hint">{t('点任何一个数字，看它何时、如何得出，背后是谁。不足 5 人的格子按规定不显示。', 'Press any figure to see when and how it was counted, and who stands behind it. Cells below five are withheld.')}</p>
           </Panel>
         </aside>
       </div>
@@ -169,7 +169,7 @@ function Body({ brief, editable, onTrace }: { brief: Brief; editable: boolean; o
             {say(table.name)}{t('：应覆盖 ', ': population ')}{figure(`coverage/${table.measureId}/population`)}{t('，其中', ', of these ')}
             {standingStates.map((state, index) => <span key={state}>{index > 0 && comma}{say(standingWords[state])} {figure(`coverage/${table.measureId}/${state}`)}</span>)}{t('。', '.')}
           </p>
-          {table.rows.length > 0 && (
+          {table.rows.some((row) => row.unit) && (
             <div className="br-scroll" tabIndex={0} role="region" aria-label={say(table.name)}>
               <table>
                 <thead><tr><th>{t('单位', 'Unit')}</th><th>{t('应覆盖', 'Population')}</th><th>{t('达标', 'Kept')}</th><th>{t('缺口', 'Gap')}</th><th>{t('免除', 'Excused')}</th><th>{t('未知', 'Unknown')}</th></tr></thead>
@@ -180,12 +180,13 @@ function Body({ brief, editable, onTrace }: { brief: Brief; editable: boolean; o
                       {(['population', 'kept', 'gap', 'excused', 'unknown'] as const).map((state) => {
                         const value = row[state]
                         const source = by.get(`coverage/${table.measureId}/${state}`)
-                        return <td key={state}>{value === null ? <span className="b-muted">{t('不予显示', 'withheld')}</span> : source && row.unit && value > 0 ? <button type="button" className="br-figure num" onClick={() => onTrace({ figureId: source.figureId, unitId: row.unit?.unitId, unitName: row.unit?.name })}>{count(value)}</button> : <span className="num">{count(value)}</span>}</td>
+                        return <td key={state}>{value === null ? <span role="img" aria-label={t('不予显示', 'withheld')}>＊</span> : source && row.unit && value > 0 ? <button type="button" className="br-figure num" onClick={() => onTrace({ figureId: source.figureId, unitId: row.unit?.unitId, unitName: row.unit?.name })}>{count(value)}</button> : <span className="num">{count(value)}</span>}</td>
                       })}
                     </tr>
                   ))}
                 </tbody>
               </table>
+              {table.rows.some((row) => [row.population, row.kept, row.gap, row.excused, row.unknown].includes(null)) && <p className="br-withheld">{t('＊ 不足 5 人，或能由此推算的，不予显示。', '＊ Withheld: fewer than five, or what would give those away.')}</p>}
             </div>
           )}
         </div>

@@ -22,7 +22,7 @@ export function SendPanel({ brief }: { brief: Brief }) {
   return (
     <Panel title={t('报送', 'Send')}>
       <div className="br-send">
-        {brief.reportTo && <p>{t('通知要求报送：', 'The notice asks to report to: ')}<b>{read(brief.reportTo)}</b></p>}
+        {brief.reportTo && <p>{t('通知要求报送：', 'The notice asks to report to: ')}<b>{read(brief.reportTo.split(/\s*[;；]\s*/).join(t('；', '; ')))}</b></p>}
         {brief.state !== 'signed' ? (
           <p className="b-muted">{t('签发后可以用邮件报送。草稿也能下载，但会标明“草稿”。', 'It can be sent once signed. A draft can be downloaded and is marked as one.')}</p>
         ) : !brief.mail ? (

@@ -40,7 +40,7 @@ function Body({ traced }: { traced: Traced }) {
           <p>{say(data.figure.source)}</p>
           <p className="b-muted num">{t('截至 {at} 清点；{unit}', 'Counted as of {at}; {unit}', { at: dateTime(data.figure.asOf), unit: read(data.unit.name) })}{data.rows !== null && t('；背后 {n} 行', '; {n} {n:row|rows} behind it', { n: count(data.rows) })}{data.figure.previous !== null && t('；上期为 {n}', '; previously {n}', { n: count(data.figure.previous) })}</p>
           {data.erased && <Note>{t('响应已结束，名单按规则擦除，数字保留。', 'The response ended and the rows were erased by rule; the count stays.')} {data.responseId && <TextLink to={`/responses/${data.responseId}/certificate`}>{t('擦除证明', 'Certificate')}</TextLink>}</Note>}
-          {data.byUnit.length > 0 && (
+          {data.byUnit.some((one) => one.unit) && (
             <>
               <h3>{t('分布', 'By unit')}</h3>
               <table className="b-plain">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button, MenuButton } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm } from '#ui/feedback.tsx'
+import { useNarrow } from '#ui/narrow.ts'
 import { Page, Panel } from '#ui/page.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
@@ -32,6 +33,21 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
       if (was) toast(t('已停用“{what}”', '“{what}” is retired', { what: say(was.label) }), { tone: 'good', action: { label: t('撤销', 'Undo'), run: () => void restoring.run(was).then((done) => done && toast(t('已恢复', 'Back again'), { tone: 'good' })) } })
     },
   })
+  const narrow = useNarrow()
+  const act: Column<AttributeShape>[] = manage ? [{ key: 'act', title: '', sort: false, width: 64, fixed: true, cell: (one) => <MenuButton look="quiet" icon="more" hint={t('“{what}”的操作', 'Acts on “{what}”', { what: say(one.label) })} items={[{ label: t('修改', 'Change'), run: () => setOpen(one) }, { label: t('停用…', 'Retire…'), run: () => setRetiring(one) }]} /> }] : []
+  const inHand: Column<AttributeShape>[] = [
+    {
+      key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true,
+      cell: (one) => (
+        <span className="f-label f-inhand">
+          <b>{say(one.label)}</b>
+          <span>{say(one.purpose)}</span>
+          <small className="b-muted">{[typeName(one.type), askedName(one.askedOf), freshName(one.freshSeconds), t('{n} 秒', '{n} s', { n: one.seconds })].join(' · ')} {one.sensitivity === 'sensitive' && <Tag tone="warn">{t('敏感', 'Sensitive')}</Tag>}</small>
+        </span>
+      ),
+    },
+    ...act,
+  ]
   const columns: Column<AttributeShape>[] = [
     {
       key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true,
@@ -44,7 +60,7 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
     { key: 'seconds', title: t('耗时', 'Takes'), value: (one) => one.seconds, align: 'end', width: 84, cell: (one) => <span className="num">{t('{n} 秒', '{n} s', { n: one.seconds })}</span> },
     { key: 'sensitivity', title: t('敏感', 'Sensitive'), value: (one) => one.sensitivity, width: 88, cell: (one) => (one.sensitivity === 'sensitive' ? <Tag tone="warn">{t('敏感', 'Sensitive')}</Tag> : <span className="b-muted">{t('一般', 'Normal')}</span>) },
     ...(uses ? [{ key: 'uses', title: t('谁在用', 'Used by'), value: (one: AttributeShape) => uses(one.key).join(t('、', ', ')), search: true, cell: (one: AttributeShape) => { const names = uses(one.key); return names.length ? <span title={names.join(t('、', ', '))}>{names.join(t('、', ', '))}</span> : <span className="b-muted">{t('没有措施在用', 'no measure')}</span> } } satisfies Column<AttributeShape>] : []),
-    ...(manage ? [{ key: 'act', title: '', sort: false, width: 64, fixed: true, cell: (one: AttributeShape) => <MenuButton look="quiet" icon="more" hint={t('“{what}”的操作', 'Acts on “{what}”', { what: say(one.label) })} items={[{ label: t('修改', 'Change'), run: () => setOpen(one) }, { label: t('停用…', 'Retire…'), run: () => setRetiring(one) }]} /> } satisfies Column<AttributeShape>] : []),
+    ...act,
   ]
   const add = (
     <Button look="primary" icon="plus" onClick={() => setOpen('new')}>
@@ -56,7 +72,7 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
       <Ready read={read} empty={{ when: (data) => data.attributes.length === 0, show: <Panel><EmptyState icon="file" title={t('还没有信息项', 'No attributes yet')} {...(manage ? { action: add } : {})}>{t('启用现成措施时，所需的信息项会自动加入。', 'Ready-made measures bring what they need.')}</EmptyState></Panel> }}>
         {(data) => (
           <Panel flush>
-            <DataTable name="attributes" label={t('信息项', 'Attributes')} rows={data.attributes} rowKey={(one) => one.key} columns={columns} rowHeight={56} {...(manage ? { onOpen: (one: AttributeShape) => setOpen(one) } : {})} />
+            <DataTable name={narrow ? 'attributes-hand' : 'attributes'} label={t('信息项', 'Attributes')} rows={data.attributes} rowKey={(one) => one.key} columns={narrow ? inHand : columns} rowHeight={narrow ? 92 : 56} {...(narrow ? { height: data.attributes.length * 92 + 2 } : {})} {...(manage ? { onOpen: (one: AttributeShape) => setOpen(one) } : {})} />
           </Panel>
         )}
       </Ready>

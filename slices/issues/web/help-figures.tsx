@@ -7,7 +7,7 @@ import { count, presentMoment } from '#ui/format.ts'
 import { Panel } from '#ui/page.tsx'
 import { UnitPicker, type UnitOption } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
-import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
+import { Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { desks, figures, setDesk } from '../contract.ts'
@@ -25,7 +25,7 @@ export function HelpFigures({ unitId, theme, onTheme }: { unitId: string; theme:
       <div className="h-period">
         <Choices joined label={t('时段', 'Period')} value={period.key} onChange={choose} options={[{ value: 'all', label: t('全部', 'All') }, { value: '30', label: t('近 30 天', '30 days') }, { value: '7', label: t('近 7 天', '7 days') }]} />
       </div>
-      <Ready read={counted} rows={5} empty={{ when: (data) => data.asked === 0, show: <EmptyState title={t('这段时间没有求助', 'No requests')} /> }}>
+      <Ready read={counted} rows={5} empty={{ when: (data) => data.asked === 0, show: <p className="h-small">{t('这段时间没有求助。', 'No requests in this time.')}</p> }}>
         {(data) => (
           <table className="h-figures">
             <thead>

@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { useAddressWord } from '#ui/address.ts'
 import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
+import { useAddress, useUnitChoice } from '#slices/measures/web/units.ts'
 import { Button, Choices, Pick, TabView } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
+import { Filters } from '#ui/filters.tsx'
 import { count } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Page, Panel } from '#ui/page.tsx'
@@ -29,16 +31,20 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
   useLanguage()
   const { can } = useSession()
   const [search, setSearch] = useSearchParams()
-  const { me, options } = useHelpUnits()
+  const { options } = useHelpUnits()
+  const at = useUnitChoice(useAddress())
   const [tab, setTab] = useAddressWord<Tab>('tab', 'queue', ['queue', 'desks'])
   const [page, setPage] = useState(1)
-  const unitId = search.get('unit') ?? me?.homeUnitId ?? null
+  // Somebody who answers for several classes sees what is asked in all of them.
+  const unitId = at.mine[0] ?? at.unitId
+  const andUnits = at.mine.slice(1, 81)
   const state = states.find((one) => one === search.get('state')) ?? null
   const theme = themes.find((one) => one === search.get('theme')) ?? null
-  const acts = can('help.act')
+  const [counts, setCounts] = useState<string | null>(null)
+  const acts = can('help.act') && counts !== unitId
   // Names down, numbers up: whoever counts says why before the requests of a unit are opened by name.
   const gate = useReason(acts ? unitId : null)
-  const list = useRead(queue, { unitId: unitId ?? '', ...(state ? { state } : {}), ...(theme ? { theme } : {}), page, size }, { topics: ['help'], enabled: acts && unitId !== null && gate.open, refetchMs: 60_000 })
+  const list = useRead(queue, { unitId: unitId ?? '', ...(andUnits.length ? { andUnits } : {}), ...(state ? { state } : {}), ...(theme ? { theme } : {}), page, size }, { topics: ['help'], enabled: acts && unitId !== null && gate.open, refetchMs: 60_000 })
   const set = (changes: Record<string, string | null>) => {
     if (!('request' in changes)) setPage(1)
     setSearch(
@@ -51,6 +57,9 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
     )
   }
   const open = (requestId: string | null) => set({ request: requestId })
+  const mineWords = t('我负责的 {n} 个组织', 'The {n} units I answer for', { n: andUnits.length + 1 })
+  // An office elsewhere opens the page; of this unit one may only see the numbers.
+  if (list.problem?.status === 404 && unitId && counts !== unitId && !list.data) setCounts(unitId)
   return (
     <Page
       wide title={t('求助', 'Help')} aside={list.data && !state && !theme && <Tag tone={list.data.total ? 'warn' : 'good'}>{t('{n} 件未办结', '{n} open', { n: count(list.data.total) })}</Tag>}
@@ -64,14 +73,14 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
             key: 'queue', label: acts ? t('求助', 'Requests') : t('数量', 'Figures'),
             content: (
               <div className="h-tab">
-                <div className="h-filters">
-                  <UnitPicker units={options} value={unitId} onChange={(id) => set({ unit: id })} label={t('组织', 'Unit')} width={260} />
+                <Filters said={[andUnits.length ? mineWords : asRead(options.find((one) => one.id === unitId)?.name ?? ''), state && stateName(state), theme && say(themeWords[theme])].filter(Boolean).join(' · ') || t('筛选', 'Filters')}>
+                  <UnitPicker units={options} value={andUnits.length ? null : unitId} onChange={(id) => set({ unit: id })} label={t('组织', 'Unit')} width={260} clearable {...(andUnits.length ? { placeholder: mineWords } : {})} />
                   {acts && <Choices joined label={t('状态', 'State')} value={state ?? 'running'} onChange={(next) => set({ state: next === 'running' ? null : next })} options={[{ value: 'running', label: t('未办结', 'Not closed') }, ...states.map((one) => ({ value: one, label: stateName(one) }))]} />}
                   {acts && <Pick label={t('类别', 'Theme')} width={150} value={theme ?? ''} onChange={(next) => set({ theme: next || null })} options={[{ value: '', label: t('全部类别', 'All themes') }, ...themes.map((one) => ({ value: one, label: say(themeWords[one]) }))]} />}
-                </div>
-                {unitId === null && me && <EmptyState icon="units" title={t('请选择一个组织', 'Choose a unit')} />}
+                </Filters>
+                {unitId === null && at.ready && <EmptyState icon="units" title={t('请选择一个组织', 'Choose a unit')} />}
                 {unitId !== null && (
-                  <div className={acts ? 'h-columns' : 'h-single'}>
+                  <div className={acts && !andUnits.length ? 'h-columns' : acts ? undefined : 'h-single'}>
                     {acts && gate.needed && <AskReason at={gate.needed} onGiven={gate.again} />}
                     {acts && !gate.needed && (
                       <Panel flush>
@@ -87,7 +96,7 @@ export function HelpDeskPage(_: { params: Record<string, string> }) {
                         </Ready>
                       </Panel>
                     )}
-                    {can('coverage.read') && <HelpFigures unitId={unitId} theme={theme} {...(acts ? { onTheme: (next: Theme | null) => set({ theme: next }) } : {})} />}
+                    {can('coverage.read') && !andUnits.length && <HelpFigures unitId={unitId} theme={theme} {...(acts ? { onTheme: (next: Theme | null) => set({ theme: next }) } : {})} />}
                   </div>
                 )}
               </div>

@@ -6,8 +6,11 @@ import { unit as unitCall } from '#slices/directory/contract.ts'
 import { Button, Choices, MomentInput, Pick } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge, StandingBar } from '#ui/figures.tsx'
+import { Filters } from '#ui/filters.tsx'
 import { count, dateTime, presentMoment, share } from '#ui/format.ts'
 import { Sparkline } from '#ui/sparkline.tsx'
+import { Icon } from '#ui/icons.tsx'
+import { useNarrow } from '#ui/narrow.ts'
 import { Grid, Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
@@ -57,12 +60,12 @@ export function CoveragePage() {
       breadcrumb={crumbs}
       actions={data.data && !moment && <DataAge at={data.data.asOf} />}
     >
-      <div className="g-filters">
+      <Filters said={[at.unit && read(at.unit.name), measureId && say(on.find((one) => one.measureId === measureId)?.name ?? { zh: '', en: '' }), moment && dateTime(moment)].filter(Boolean).join(' · ') || t('筛选', 'Filters')}>
         {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
         <UnitPicker units={at.options} value={at.unitId} onChange={at.choose} label={t('组织', 'Unit')} width={280} />
         <Pick label={t('措施', 'Measure')} value={measureId ?? ''} onChange={(id) => address.set({ measure: id || null })} options={[{ value: '', label: t('全部措施', 'All measures') }, ...on.map((one) => ({ value: one.measureId, label: say(one.name) }))]} width={260} />
         <MomentInput label={t('看当时已知的情况', 'As it was known at')} placeholder={t('现在；或选择过去时刻', 'Now, or a past moment')} value={moment} onChange={(next) => address.set({ at: next }, { push: true })} max={presentMoment().toISOString()} />
-      </div>
+      </Filters>
       {moment && (
         <Note tone="warn" action={<Button size="small" onClick={() => address.set({ at: null }, { push: true })}>{t('回到现在', 'Back to now')}</Button>}>
           {t('这是 {when} 时已经掌握的情况，不是现在：只计当时已收到的填报、当时的名册和免除，此后补报的不算。组织名称为现名。', 'This is what was known at {when}, not what is known now: only what had come in by then, with the roster and excuses of then. Units bear their present names.', { when: dateTime(moment) })}
@@ -174,10 +177,11 @@ function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
                 <small className={row.owner ? 'b-muted' : 'g-late'} translate="no">{row.owner ? row.owner.person.name : t('无人负责', 'Nobody answers')}</small>
               </th>
               {row.cells.map((cell, index) => (
-                <td key={cell.measureId} data-measure={answer.measures[index] ? say(answer.measures[index].name) : ''}>
+                <td key={cell.measureId} className={cell.gap + cell.unknown === 0 ? 'g-fine' : undefined} data-measure={answer.measures[index] ? say(answer.measures[index].name) : ''}>
                   <MatrixCell cell={cell} label={read(row.unit.name)} unitId={row.unit.unitId} tree={tree} />
                 </td>
               ))}
+              <InOrder cells={row.cells} />
             </tr>
           ))}
           <tr className="g-total">
@@ -192,6 +196,14 @@ function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
       </table>
     </div>
   )
+}
+
+/** In the hand a unit shows what is not in order, and says how much is. */
+function InOrder({ cells }: { cells: readonly Cell[] }) {
+  const concerned = cells.filter((cell) => cell.population > 0)
+  const fine = concerned.filter((cell) => cell.gap + cell.unknown === 0).length
+  if (!useNarrow() || fine === 0) return null
+  return <td className="g-rest-fine b-muted"><Icon name="check" size={14} /> {fine === concerned.length ? t('{n} 项全部达标', 'all {n} in order', { n: fine }) : t('其余 {n} 项达标', 'the other {n} in order', { n: fine })}</td>
 }
 
 function MatrixCell({ cell, label, unitId, tree, sum }: { cell: Cell; label: string; unitId: string; tree: string; sum?: boolean }) {

@@ -5,6 +5,7 @@ import { Button, Choices, Field, Form, TextArea } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { count, dateTime, relative } from '#ui/format.ts'
 import { SidePanel } from '#ui/feedback.tsx'
+import { Filters } from '#ui/filters.tsx'
 import { Page, Panel, Stack } from '#ui/page.tsx'
 import { PersonName, UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
@@ -32,11 +33,11 @@ export function DoubtsPage() {
   const current = data.data?.doubts.find((one) => one.doubtId === opened?.doubtId) ?? opened
   return (
     <Page wide title={t('数据疑点', 'Doubts about the data')} lead={t('看上去像照抄、输错或代填的，请人核实。系统不据此改动任何数据，也不影响覆盖。', 'What looks copied, mistyped or entered for others, for a person to look at. The system changes nothing by it.')}>
-      <div className="g-filters">
+      <Filters said={[at.unit && read(at.unit.name), settled ? t('已处理', 'Settled') : t('待核实', 'To look at')].filter(Boolean).join(' · ')}>
         {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
         <UnitPicker units={at.options} value={at.unitId} onChange={(id) => { setPage(1); at.choose(id) }} label={t('组织', 'Unit')} width={280} />
         <Choices joined label={t('处理情况', 'State')} value={settled ? 'settled' : 'open'} onChange={(next) => { setPage(1); address.set({ settled: next === 'settled' ? '1' : null }) }} options={[{ value: 'open', label: t('待核实', 'To look at') }, { value: 'settled', label: t('已处理', 'Settled') }]} />
-      </div>
+      </Filters>
       <Ready read={data} rows={5} empty={{ when: (one) => one.total === 0, show: <Panel><EmptyState title={settled ? t('还没有处理过的疑点', 'Nothing settled yet') : t('没有待核实的疑点', 'Nothing to look at')} /></Panel> }}>
         {(one) => (
           <>

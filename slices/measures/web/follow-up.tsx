@@ -9,13 +9,14 @@ import { followUp } from '../contract.ts'
 export function FollowUpNow({ measureId, measure, subjectId }: { measureId: string; measure: string; subjectId: string }) {
   const found = useRead(followUp, { measureId, subjectId }, { topics: ['gaps', 'my-day'], keep: false })
   const one = found.data?.followUp
-  if (!one) return null
+  // What is closed stands in the trail.
+  if (!one || one.doneAt) return null
   return (
     <Details
       columns={1}
       items={[
-        { label: `${one.kind === 'ask-decision' ? t('待决定', 'For decision') : t('跟进', 'Follow-up')} · ${measure}`, value: one.doneAt ? t('{when} 了结', 'Closed {when}', { when: dateTime(one.doneAt) }) : t('自 {when}，现由{who}跟进', 'Since {when}, with {who}', { when: dateTime(one.madeAt), who: one.owner ?? t('无人', 'nobody') }) },
-        !one.doneAt && one.touchBy ? { label: t('无人处理则上报', 'Climbs if untouched'), value: dateTime(one.touchBy) } : null,
+        { label: `${one.kind === 'ask-decision' ? t('待决定', 'For decision') : t('跟进', 'Follow-up')} · ${measure}`, value: t('自 {when}，现由{who}跟进', 'Since {when}, with {who}', { when: dateTime(one.madeAt), who: one.owner ?? t('无人', 'nobody') }) },
+        one.touchBy ? { label: t('无人处理则上报', 'Climbs if untouched'), value: dateTime(one.touchBy) } : null,
       ]}
     />
   )

@@ -20,7 +20,7 @@ export interface GapListProps extends LineActs {
   label: string
 }
 
-export const gapLineHeight = (narrow: boolean) => (narrow ? 140 : 72)
+export const gapLineHeight = (narrow: boolean) => (narrow ? 150 : 72)
 
 export function GapList(props: GapListProps) {
   const { people, rows, narrow, selected, onSelect } = props
@@ -47,8 +47,8 @@ export function GapList(props: GapListProps) {
   }
   const rowHeight = gapLineHeight(narrow)
   // At a desk the keys below stay in sight; on a phone the list is the page.
-  const room = (globalThis.innerHeight ?? 900) - (narrow ? 230 : 415)
-  const height = Math.min(Math.max(total, 1) * rowHeight + 2, Math.max(360, room))
+  const whole = Math.max(total, 1) * rowHeight + 2
+  const height = narrow ? whole : Math.min(whole, Math.max(360, (globalThis.innerHeight ?? 900) - 415))
   return (
     <div role="grid" aria-label={props.label} aria-rowcount={total + 1} aria-busy={people.head.fetching} className={narrow ? 'gl gl-narrow' : 'gl'}>
       <div role="row" aria-rowindex={1} className="gl-head">
@@ -57,7 +57,7 @@ export function GapList(props: GapListProps) {
             <input type="checkbox" aria-label={t('全选已载入的 {n} 人', 'Select the {n} loaded', { n: count(people.loaded.length) })} checked={all} onChange={() => onSelect(all ? new Set() : new Set(people.loaded.map(idOf)))} />
           </div>
         )}
-        <div role="columnheader">{t('谁', 'Who')}</div>
+        <div role="columnheader">{narrow && onSelect ? t('全选', 'Select all') : t('谁', 'Who')}</div>
         <div role="columnheader" className="gl-wide">{t('欠什么', 'What is open')}</div>
         <div role="columnheader" className="gl-wide">{t('电话', 'Telephone')}</div>
         <div role="columnheader" className="gl-wide">{t('已做过', 'What was tried')}</div>

@@ -4,6 +4,7 @@ import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { Button, Choices, Pick, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
+import { Filters } from '#ui/filters.tsx'
 import { count, presentMoment } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { KeyHint, useKey } from '#ui/keys.tsx'
@@ -62,7 +63,6 @@ export function GapsPage() {
   const asked = useQuestion(address)
   const text = useDeferredValue(asked.text)
   const narrow = useNarrow()
-  const [unfolded, setUnfolded] = useState(false)
   const [chosenBy, setBy] = useState<GroupBy | null>(() => groupings.find((one) => one === localStorage.getItem(groupKey)) ?? null)
   const measuresOn = useRead(list, {}, { topics: ['measures'] })
   const on = useMemo(() => (measuresOn.data?.measures ?? []).filter((one) => one.status === 'on'), [measuresOn.data])
@@ -104,7 +104,7 @@ export function GapsPage() {
     if (one) run(one)
   }
   const rows = useRows({
-    total: people.total, rowHeight: gapLineHeight(narrow), printed: people.loaded.length,
+    total: people.total, rowHeight: gapLineHeight(narrow), printed: people.loaded.length, inPage: narrow,
     onEnter: (index) => withOne(index, (one) => open([one], 'call')), onSpace: selects ? (index) => withOne(index, (one) => toggle(idOf(one))) : undefined,
   })
   const { active } = rows
@@ -179,22 +179,17 @@ export function GapsPage() {
       actions={answer && <DataAge at={answer.asOf} />}
     >
       {reason === null && <GapViews view={asked.view} facets={asked.state ? undefined : facets} onView={(view) => show({ view, state: null, reach: null, late: null })} />}
-      <div className="g-filters">
-        {narrow && (
-          <button type="button" className="g-chip g-fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-            <Icon name="filter" size={14} />
-            {andUnits.length ? mineWords : at.unit ? read(at.unit.name) : t('筛选', 'Filters')}
-            <Icon name={unfolded ? 'up' : 'down'} size={12} />
-          </button>
-        )}
-        {(!narrow || unfolded) && filters}
-        {chips.map((chip) => (
+      <Filters
+        said={andUnits.length ? mineWords : at.unit ? read(at.unit.name) : t('筛选', 'Filters')}
+        always={chips.map((chip) => (
           <button key={chip.words} type="button" className="g-chip" onClick={() => show(chip.clear)} aria-label={t('去掉条件：{what}', 'Drop the filter: {what}', { what: chip.words })}>
             {chip.words}
             <Icon name="close" size={12} />
           </button>
         ))}
-      </div>
+      >
+        {filters}
+      </Filters>
       {reason && <AskReason at={reason} onGiven={gate.again} />}
       {at.me && unitId === null && at.ready && <EmptyState title={t('请选择一个组织', 'Choose a unit')} />}
       {!reason && people.head.problem && !answer && <ErrorState problem={people.head.problem} retry={people.head.retry} />}

@@ -11,8 +11,9 @@ import { useRead, useWrite } from '#ui/data.ts'
 import { presentMoment } from '#ui/format.ts'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
+import { Tag } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
-import { draft, fromPreset, presets as presetsCall } from '../contract.ts'
+import { draft, fromPreset, list, presets as presetsCall } from '../contract.ts'
 import { refuseCondition, type RuleGroup } from '../rules.ts'
 import { demandName, demandOrder } from './gap-words.ts'
 import { Objections, useObjections } from './objections.tsx'
@@ -64,6 +65,8 @@ type ResponseChoice = { value: string; label: string }
 
 function PresetForm({ responses, onDrafted }: { responses: readonly ResponseChoice[]; onDrafted: (measure: MeasureOf) => void }) {
   const presets = useRead(presetsCall, {})
+  const running = useRead(list, {}, { topics: ['measures'] })
+  const on = new Set((running.data?.measures ?? []).filter((one) => one.status === 'on').map((one) => one.name.zh))
   const [measureId] = useState(newId)
   const [key, setKey] = useState<string | null>(null)
   const [responseId, setResponse] = useState(responses[0]?.value ?? null)
@@ -83,7 +86,7 @@ function PresetForm({ responses, onDrafted }: { responses: readonly ResponseChoi
           <div className="m-presets" role="group" aria-label={t('现成措施', 'Ready-made measures')}>
             {data.presets.map((preset) => (
               <button key={preset.key} type="button" className="m-preset" aria-pressed={key === preset.key} onClick={() => setKey(preset.key)}>
-                <b>{say(preset.name)}</b>
+                <b>{say(preset.name)} {on.has(preset.name.zh) && <Tag tone="good">{t('已启用', 'On')}</Tag>}</b>
                 <span>{say(preset.explains)}</span>
               </button>
             ))}

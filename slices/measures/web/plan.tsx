@@ -87,7 +87,7 @@ function Plan({ measure }: { measure: MeasureOf }) {
           </Panel>
         )}
       </div>
-      <div className="g-filters">
+      <div className="b-filters">
         {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
         <UnitPicker units={at.options} value={at.unitId} onChange={at.choose} label={t('组织', 'Unit')} width={280} />
         {data.data && <DataAge at={data.data.asOf} />}

@@ -65,7 +65,7 @@ function Weighed({ measure, burden, onDone }: { measure: MeasureOf; burden: Burd
           <h4>{t('被问到的 {n} 人，全部措施合计', 'The {n} who are asked, all measures together', { n: count(burden.most.people) })}</h4>
           <SpreadTable
             budget={burden.budgetSeconds}
-            rows={[{ label: t('现在', 'Now'), spread: burden.before }, { label: t('启用后预计', 'Expected when on'), spread: burden.expected }, { label: t('启用后最多', 'At most when on'), spread: burden.most }]}
+            rows={[{ label: t('现在最多', 'At most now'), spread: burden.before }, { label: t('启用后最多', 'At most when on'), spread: burden.most }, { label: t('启用后预计', 'Expected when on'), spread: burden.expected }]}
           />
         </section>
       )}

@@ -16,7 +16,7 @@ const strictModals = lexicon(words('必须 务必 务须 应当 应该 不得 �
 
 /** What may stand between subject and predicate. */
 export const ADVERBS = lexicon(words(`
-  发现 出现 接到 收到 接诊 遇有 今晚 今日 今天 明日 明天 次日 当日 当天 当晚 本周 认真 切实 坚决 严格 积极 主动 自觉 带头 千万 切 隔 隔日 隔天 隔周 逢 每逢 每隔 及时 立即 迅速 尽快 全面 全力 深入 持续 进一步 继续 统一 逐室 逐栋 逐楼 逐班 逐间 逐校 逐层 逐一 逐人 逐级 逐户 逐项 共同 密切 充分 妥善 科学 合理 有序 有效 如实 准确 按时 按期 按要求 按规定 按照 根据 依据 结合 通过 利用 以 从 在 于 对 将 把 向 与 同 为 给 由 就 均 都 也 还 又 再 并 且 则 即 就近 分别 各自 自行 随时 每日 每天 每晚 每周 每月 每 当 不断 加快 提前 第一时间 马上 立刻 定期 不定期 至少 尽量 尽可能 严 必 一律 一 不 未 无 凡 如 若 特别 尤其 首先 同时 近期 今后 日常 原则上 直接 亲自 全程 重点 着力 大力 广泛 耐心 细致 仔细 高度 牢固 时刻 始终 现场 集中 分批 分类 分组 错峰 互相 相互 轮流 联合 会同 配合 协同 连夜 迅即 多 少 勤 常 用 经 因 至 到 自 若因 确需 确因 确有 需 只 仅 仍 已 正 先 后 届时 一旦 遇 遇到 出现 有 应急 严肃 依法 依规 依托 借助 围绕 面向 针对 按 凭 持 随身 全员 晚 早 上午 下午 即日起 务必 多渠道 多形式 多措并举 个人 强制 强行 变相
+  发现 出现 接到 收到 接诊 遇有 今晚 今日 今天 明日 明天 次日 当日 当天 当晚 本周 认真 切实 坚决 严格 积极 主动 自觉 带头 千万 切 隔 隔日 隔天 隔周 逢 每逢 每隔 及时 立即 迅速 尽快 全面 全力 深入 持续 进一步 继续 统一 逐室 逐栋 逐楼 逐班 逐间 逐校 逐层 逐一 逐人 逐级 逐户 逐项 共同 密切 充分 妥善 科学 合理 有序 有效 如实 准确 按时 按期 按要求 按规定 按照 根据 依据 结合 通过 利用 以 从 在 于 对 将 把 向 与 同 为 给 由 就 均 都 也 还 又 再 并 且 则 即 就近 分别 各自 自行 随时 每日 每天 每晚 每周 每月 每 当 不断 加快 提前 第一时间 马上 立刻 定期 不定期 至少 尽量 尽可能 严 必 一律 一 不 未 无 凡 如 若 特别 尤其 首先 同时 近期 今后 日常 原则上 直接 亲自 全程 重点 着力 大力 广泛 耐心 细致 仔细 高度 牢固 时刻 始终 现场 集中 分批 分类 分组 错峰 互相 相互 轮流 联合 会同 配合 协同 连夜 迅即 多 少 勤 常 用 经 因 至 到 自 若因 确需 确因 确有 需 只 仅 仍 已 正 先 后 届时 一旦 遇 遇到 出现 有 应急 严肃 依法 依规 依托 借助 围绕 面向 针对 按 凭 持 随身 全员 晚 早 饭前 饭后 餐前 餐后 便后 课前 课后 睡前 上午 下午 即日起 务必 多渠道 多形式 多措并举 个人 强制 强行 变相
 `))
 const modals = lexicon(MUST_STRONG, MUST_WEAK, SHOULD, MUST_NOT, STOPPING)
 
@@ -39,7 +39,7 @@ function endsActor(text: string, from: number, to: number): boolean {
 }
 
 /** Not a person or unit though it ends like one. */
-const NOT_ACTOR = /^凡?未经|^或者?|^[到在]|^[一二三四五六七八九十\d]+[、月日]|[举开督交主承合停缓补代协申牵不]办$|(方式|场所|处所|过程中|校园|情况下|工作中|一方|多方|各方|方面|岗位|等方|内部|全部|大部|局部|外部|组织$.{3,}|的组织|全处|随处|[高低口角弯层道梯洼墙水险远]处|他人|别人|病人|联系|关系|体系|人$(?<=有人|无人|每人|本人除外|专人除外))$/
+const NOT_ACTOR = /^凡?未经|(?:教|阅览|浴|地下)室$|^没有|^刚(?!性)|^或者?|^[到在]|^[一二三四五六七八九十\d]+[、月日]|[举开督交主承合停缓补代协申牵不]办$|(方式|场所|处所|过程中|校园|情况下|工作中|一方|多方|各方|方面|岗位|等方|内部|全部|大部|局部|外部|组织$.{3,}|的组织|全处|随处|[高低口角弯层道梯洼墙水险远]处|他人|别人|病人|联系|关系|体系|人$(?<=有人|无人|每人|本人除外|专人除外))$/
 
 /** The subject that begins at `start`, or null. Lists (教务处、学生处和各学院) are one subject. */
 export function findSubject(text: string, start: number, end: number): { start: number; end: number } | null {
@@ -48,6 +48,13 @@ export function findSubject(text: string, start: number, end: number): { start: 
 
 /** 督查办, 转运组, 采样队: a verb makes the name of a unit. */
 const VERB_UNIT = /^(?:办(?![理])|组(?!织|建|成)|队(?!员|伍)|小组|专班|机构)/
+
+/** 学生|资助中心要, 食堂|管理科应: a verb that a unit's ending and a predicate follow is part of the name. */
+function isInsideName(text: string, at: number, end: number): boolean {
+  const verb = verbs.at(text, at)
+  const ending = verb === null ? null : /^(?:处|部|室|科|站|中心|办公室|委员会)(?=[要应须]|负责|会同|牵头)/.exec(text.slice(at + verb.length, at + verb.length + 8))
+  return verb !== null && ending !== null && at + verb.length + ending[0].length < end
+}
 
 /** `budget` keeps a page of nothing but unit names from being tried in every combination. */
 function subjectAt(text: string, start: number, limit: number, end: number, budget: { left: number }): { start: number; end: number } | null {
@@ -89,6 +96,7 @@ function subjectAt(text: string, start: number, limit: number, end: number, budg
       if (close > 0 && close < next + 24 && opensPredicate(text, close + 1, end) && !hasPredicateInside(text, begin, next)) return { start, end: close + 1 }
     }
     if (!opensPredicate(text, next, end)) continue
+    if (isInsideName(text, next, end)) continue
     // 学生宿舍|管理员: a longer ending begins right here.
     if (next < end && endings.some((ending) => ending.length >= 2 && text.startsWith(ending, next))) continue
     // 学生组织, 各单位工作: the verb opens a longer name.

@@ -1,7 +1,7 @@
 /** What the reader is unsure of, as questions in order of importance: prohibitions, dates, who, where to. */
 import type { Doubt, Duty, NoticeReading } from './types.ts'
 
-type Seen = Omit<NoticeReading, 'doubts'> & { faults: { start: number; end: number; text: string }[]; numberFaults: { start: number; end: number; number: string; fault: string }[]; signedDamaged: boolean; attachmentsOnly: boolean }
+type Seen = Omit<NoticeReading, 'doubts'> & { faults: { start: number; end: number; text: string }[]; numberFaults: { start: number; end: number; number: string; fault: string }[]; signedDamaged: boolean; attachmentsOnly: boolean; foreign: boolean }
 
 const doubt = (code: string, weight: number, zh: string, en: string, at: { start: number; end: number } | null = null): Doubt => ({ code, weight, zh, en, start: at?.start ?? null, end: at?.end ?? null })
 
@@ -23,7 +23,8 @@ function dutyDoubts(duties: readonly Duty[]): Doubt[] {
 /** Questions to the person who confirms, the most important first. */
 export function findDoubts(seen: Seen): Doubt[] {
   const out: Doubt[] = dutyDoubts(seen.duties)
-  if (!seen.isNotice) out.push(doubt('not-a-notice', 100, '这份文字不像通知：没有标题、主送、编号条款或落款。请确认', 'This text does not look like a notice: no title, addressee, numbered clause or signature. Please confirm'))
+  if (!seen.isNotice && seen.foreign) out.push(doubt('not-chinese', 100, '这份文字不是中文：只能研读中文通知。可以先译成中文，或人工划出任务', 'This text is not Chinese: only Chinese notices can be read. Translate it first, or mark the duties by hand'))
+  else if (!seen.isNotice) out.push(doubt('not-a-notice', 100, '这份文字不像通知：没有标题、主送、编号条款或落款。请确认', 'This text does not look like a notice: no title, addressee, numbered clause or signature. Please confirm'))
   for (const fault of seen.faults.slice(0, 20)) out.push(doubt('damaged-date', 85, `日期“${fault.text}”残缺（可能丢了“月”或“日”），没有猜测，请填写`, `The date "${fault.text}" is damaged (a month or day sign may be lost); it was not guessed, please fill it in`, fault))
   if (seen.signedDamaged) out.push(doubt('damaged-signature-date', 84, '落款日期残缺，请填写', 'The date of signing is damaged, please fill it in'))
   for (const repair of seen.repairs.filter((entry) => entry.kind === 'gbk-shift').slice(0, 20)) out.push(doubt('repaired-bytes', 70, `这里的字节损坏，推测为“${repair.repaired}”，请核对`, `Bytes were damaged here; read as "${repair.repaired}", please check`, repair))

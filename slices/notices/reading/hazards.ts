@@ -1,5 +1,5 @@
 /** Which emergencies a notice orders something about, the main one first. */
-import { HAZARD_WORDS } from './knowledge/hazards.ts'
+import { COVID_CIRCUMSTANCES, HAZARD_WORDS } from './knowledge/hazards.ts'
 import type { Hazard } from './types.ts'
 
 function count(text: string, words: readonly string[]): number {
@@ -22,11 +22,13 @@ export function findHazards(title: string, body: string, headings: string, order
   const [inTitle, inBody, inOrders] = [named(title), named(body), named(ordered)]
   const scored: { hazard: Hazard; score: number }[] = []
   const disease = HAZARD_WORDS.filter((entry) => ['influenza', 'norovirus', 'dengue', 'chikungunya'].includes(entry.hazard)).some((entry) => count(inTitle + inBody, entry.strong) >= 1)
+  const otherYears = year !== null && (year < 2020 || year > 2022)
   for (const entry of HAZARD_WORDS) {
-    let score = count(inTitle, entry.strong) * 8 + count(headings, entry.strong) * 3 + count(inOrders, entry.strong) * 2 + count(inBody, entry.strong)
+    const strong = otherYears ? entry.strong.filter((word) => !COVID_CIRCUMSTANCES.includes(word)) : entry.strong
+    let score = count(inTitle, strong) * 8 + count(headings, strong) * 3 + count(inOrders, strong) * 2 + count(inBody, strong)
     let weak = count(inTitle, entry.weak) * 4 + count(inBody, entry.weak)
     // “疫情” alone means the coronavirus in its years, unless another disease is named.
-    if (entry.hazard === 'covid-19' && ((disease && score === 0) || (year !== null && (year < 2020 || year > 2022)))) weak = 0
+    if (entry.hazard === 'covid-19' && ((disease && score === 0) || otherYears)) weak = 0
     if (entry.hazard === 'covid-19') score += weak
     else if (score > 0) score += Math.min(weak, 3) * 0.5
     else if (weak >= 3 && entry.hazard === 'norovirus') score += 1

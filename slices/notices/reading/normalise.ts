@@ -65,6 +65,14 @@ function pinyinLength(text: string, at: number, before: string): number {
   return sounds.includes(sound.toLowerCase().replace('ü', 'v')) || sounds.includes(sound.toLowerCase()) ? match[0].length : 0
 }
 
+/** Length of a mark of Markdown at `at`: heads and quotations at the beginning of a line, bold print. */
+function markLength(text: string, at: number): number {
+  const char = text[at]
+  if (char === '*') return text[at + 1] === '*' ? 2 : 0
+  if ((char !== '#' && char !== '>') || (at > 0 && text[at - 1] !== '\n')) return 0
+  return /^(?:#{1,6}|>+)[ \t]+/.exec(text.slice(at, at + 12))?.[0].length ?? 0
+}
+
 const isAlnum = (char: string | undefined): boolean => char !== undefined && /[A-Za-z0-9]/.test(char)
 const isComma = (char: string | undefined): boolean => char === ',' || char === '、'
 
@@ -106,6 +114,11 @@ export function fold(original: string): Folded {
       i = run.end
       nextRun++
       gap = false
+      continue
+    }
+    const mark = markLength(original, i)
+    if (mark > 0) {
+      i += mark
       continue
     }
     const artefact = pinyinLength(original, i, before)

@@ -158,6 +158,8 @@ const harmless = lexicon(NOT_A_BAN)
 
 /** 不喝生水, 饭前洗手 without a closing mark and with nothing below: a whole duty, no heading. */
 function isOrder(line: string): boolean {
+  // 环境消毒分工, 值班值守安排: the name of a matter, mostly of a table below.
+  if (/(分工|职责|安排|一览表?|清单)$/.test(line) && acts.at(line, 0) === null) return false
   for (let i = 0; i < line.length; i++) {
     const noun = nouns.at(line, i)
     if (noun !== null) { i += noun.length - 1; continue }

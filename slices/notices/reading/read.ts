@@ -149,7 +149,7 @@ function compose(folded: Folded, parts: Part[], published: string | null, year: 
     forwarded: parts.length > 1, clauses, duties, repairs: folded.repairs
   }
   const faults = parts.flatMap((part) => part.walk.faults).map((fault) => ({ ...originalSpan(folded, fault.start, fault.end), text: fault.text }))
-  return { ...reading, doubts: findDoubts({ ...reading, faults, numberFaults, signedDamaged: signed?.damaged === true, attachmentsOnly: attachments.length > 0 && bodyText.length < 120 && duties.length === 0 }) }
+  return { ...reading, doubts: findDoubts({ ...reading, faults, numberFaults, signedDamaged: signed?.damaged === true, attachmentsOnly: attachments.length > 0 && bodyText.length < 120 && duties.length === 0, foreign: folded.text.length > 60 && (folded.text.match(/\p{Script=Han}/gu)?.length ?? 0) < folded.text.length / 20 }) }
 }
 
 function addPart(folded: Folded, part: Part, clauses: Clause[], duties: Duty[], numberFaults: { start: number; end: number; number: string; fault: string }[]): void {

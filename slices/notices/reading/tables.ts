@@ -42,7 +42,9 @@ export function findTableOrders(folded: Folded, lines: readonly Line[], first: n
       const cells = cellsOf(folded, row)
       const filled = (at: number): Piece | null => { const cell = at < 0 ? undefined : cells[at]; return cell && cell.end > cell.start ? cell : null }
       const cell = filled(task)
-      if (cell && cells.length === names.length && (!bare || SAYS_SO.test(folded.text.slice(cell.start, cell.end)))) orders.push({ ...cell, head, row, actor: filled(actor), time: filled(time) })
+      // Empty cells at the end of a row leave no trace; a row that lacks one before its actor is another kind of row.
+      const whole = cells.length === names.length || (cells.length > Math.max(task, actor) && cells.length < names.length && (actor < 0 || filled(actor) !== null))
+      if (cell && whole && (!bare || SAYS_SO.test(folded.text.slice(cell.start, cell.end)))) orders.push({ ...cell, head, row, actor: filled(actor), time: filled(time) })
     }
   }
   return orders

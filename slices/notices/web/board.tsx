@@ -39,7 +39,7 @@ export function BoardPage(_: { params: Record<string, string> }) {
   const unitName = units.find((unit) => unit.unitId === unitId)?.name
   return (
     <Page
-      wide title={t('本单位任务', 'Duties of my unit')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]} aside={unitName && <Tag tone="accent">{read(unitName)}</Tag>}
+      wide title={t('本单位任务', 'Duties of my unit')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]} aside={units.length === 1 && unitName && <Tag tone="accent">{read(unitName)}</Tag>}
       lead={t('签收、分解到下级、上报；下级报上来的在这里审核。', 'Acknowledge, hand down, report; what sub-units report is reviewed here.')}
       actions={
         <>
@@ -89,7 +89,7 @@ function Rows({ rows, onOpen, withUnit, onAcknowledge }: { rows: readonly Assign
                 </button>
                 <span className={due?.overdue ? 'b-bad num' : 'b-muted num'}>{due?.text ?? ''}</span>
                 <Tag tone={tag.tone}>{tag.name}</Tag>
-                {one.state === 'sent' && onAcknowledge ? <Button size="small" onClick={() => onAcknowledge(one.assignmentId)}>{t('签收', 'Acknowledge')}</Button> : <Button size="small" look="quiet" onClick={() => onOpen(one.assignmentId)}>{one.state === 'reported' ? t('查看', 'Open') : t('办理', 'Act')}</Button>}
+                {one.state === 'sent' && onAcknowledge ? <Button size="small" onClick={() => onAcknowledge(one.assignmentId)}>{t('签收', 'Acknowledge')}</Button> : <Button size="small" onClick={() => onOpen(one.assignmentId)}>{one.state === 'reported' ? t('查看', 'Open') : t('办理', 'Act')}</Button>}
               </div>
             )
           })}

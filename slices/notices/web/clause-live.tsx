@@ -37,8 +37,8 @@ export function ClauseLive({ clause, text, from, to, layers, duties, open, onTog
   const missing = duties.flatMap((duty) => duty.missing)
   const units = [...new Map(missing.map((one) => [one.unit.unitId, one])).values()]
   return (
-    <section className={open ? 'n-clause n-clause-open' : 'n-clause'} aria-label={name}>
-      <div className="n-clause-text">{to > from ? duties.length === 0 ? <Folded><DocumentText text={text} layers={layers} from={from} to={to} /></Folded> : <DocumentText text={text} layers={layers} from={from} to={to} onDuty={(dutyId) => onDuty({ dutyId, show: 'all' })} /> : <p className="b-muted">{name}</p>}</div>
+    <section className={`n-clause${open ? ' n-clause-open' : ''}${duties.length === 0 ? ' n-clause-empty' : ''}`} aria-label={name}>
+      <div className="n-clause-text">{to > from ? duties.length === 0 ? <Folded text={text.slice(from, to)}><DocumentText text={text} layers={layers} from={from} to={to} /></Folded> : <DocumentText text={text} layers={layers} from={from} to={to} onDuty={(dutyId) => onDuty({ dutyId, show: 'all' })} /> : <p className="b-muted">{name}</p>}</div>
       <div className="n-clause-live"><div className="n-clause-stick">
         {duties.length === 0 ? (
           <p className="b-muted n-small">{t('无任务', 'No duty')}</p>
@@ -47,10 +47,10 @@ export function ClauseLive({ clause, text, from, to, layers, duties, open, onTog
             <button type="button" className="n-clause-toggle" aria-expanded={open} onClick={onToggle}>
               <b>{name}</b>
               <span className="b-muted">{t('{n} 条任务', '{n} {n:duty|duties}', { n: duties.length })}</span>
-              <span className="num n-clause-share">{progress.total === 0 && !live ? t('已终止', 'Ended') : t('办结 {n}/{m}', '{n}/{m} done', { n: count(progress.done), m: count(progress.total) })}</span>
+              <span className="num n-clause-share">{progress.total === 0 ? (live ? t('未到派发日', 'Not due yet') : t('已终止', 'Ended')) : t('办结 {n}/{m}', '{n}/{m} done', { n: count(progress.done), m: count(progress.total) })}</span>
               <Icon name={open ? 'up' : 'down'} size={16} />
             </button>
-            {(progress.total > 0 || live) && <ProgressBar progress={progress} label={name} />}
+            {progress.total > 0 && <ProgressBar progress={progress} label={name} />}
             {!open && units.length > 0 && live && (
               <p className="n-small b-muted">
                 {t('未办：', 'Not yet: ')}
@@ -73,9 +73,13 @@ export function ClauseLive({ clause, text, from, to, layers, duties, open, onTog
   )
 }
 
+/** What fits into four lines of its own is not folded. */
+const short = (text: string) => text.trim().split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / 34)), 0) <= 4
+
 /** Text without duties is kept short until somebody wants to read it. */
-export function Folded({ children }: { children: ReactNode }) {
+export function Folded({ text, children }: { text: string; children: ReactNode }) {
   const [open, setOpen] = useState(false)
+  if (short(text)) return <div>{children}</div>
   return (
     <div className={open ? 'n-folded n-folded-open' : 'n-folded'}>
       <div>{children}</div>

@@ -23,7 +23,7 @@ export function Doubts({ draft, handle, known, names, onDuty, onPlace }: { draft
     <ol className="n-doubts">
       {doubts.map((doubt) => {
         const duty = draft.duties.find((one) => one.dutyId === doubt.dutyId)
-        const word = doubt.code === 'addressee-unmatched' ? draft.unmatched.find((one) => doubt.zh.includes(`"${one}"`)) : undefined
+        const word = doubt.code === 'addressee-unmatched' ? draft.unmatched.find((one) => [`"${one}"`, `“${one}”`].some((quoted) => doubt.zh.includes(quoted))) : undefined
         return (
           <li key={doubt.doubtId} className={isOpenDoubt(doubt, draft.duties) ? 'n-doubt' : 'n-doubt n-doubt-settled'}>
             <Icon name={isOpenDoubt(doubt, draft.duties) ? 'help' : 'check'} size={18} />

@@ -6,6 +6,7 @@ import { AskedButton, Receipt } from '#ui/feedback.tsx'
 import { Button, Choices } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { count, date, dateTime } from '#ui/format.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { Page, TextLink } from '#ui/page.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { InkTag, Tag, type Ink } from '#ui/tags.tsx'
@@ -49,6 +50,7 @@ function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; 
   useLanguage()
   const { me, can } = useMine()
   const known = useUnits()
+  const narrow = useNarrow()
   const [side, setSide] = useState<Side>('duties')
   const [active, setActive] = useState<string | null>(null)
   const [revealed, setRevealed] = useState(false)
@@ -81,11 +83,7 @@ function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; 
   )
   const confirmed = useMemo(() => new Set(draft.duties.filter((duty) => duty.status === 'confirmed').map((duty) => duty.dutyId)), [draft.duties])
   const openDoubts = draft.doubts.filter((doubt) => isOpenDoubt(doubt, draft.duties))
-  const inks = useMemo(() => {
-    const found = new Map<Ink, number>()
-    for (const { kind } of layers.sentences) found.set(kind, (found.get(kind) ?? 0) + 1)
-    return found
-  }, [layers])
+  const inks = useMemo(() => new Set<Ink>(layers.sentences.map((sentence) => sentence.kind)), [layers])
 
   useEffect(() => {
     if (active) scrollToDuty(active, paper.current)
@@ -105,6 +103,7 @@ function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; 
     const pieces = [...(paper.current?.querySelectorAll('[data-start]') ?? [])]
     pieces.findLast((piece) => Number(piece.getAttribute('data-start')) <= start)?.scrollIntoView({ block: 'center' })
   }
+  const discarding = <AskedButton label={t('删除草稿', 'Discard')} danger={false} title={t('删除这份草稿？', 'Discard this draft?')} text={t('核对中的任务会一并删除；已记住的订正保留。原文件需要重新导入。', 'The duties being confirmed go with it; corrections that were remembered stay.')} action={t('删除', 'Discard')} run={() => discard.run({ noticeId: notice.noticeId })} problem={discard.problem} />
   const inkList: Ink[] = ['prohibition', 'duty', 'reporting', 'condition', 'principle', 'evaluation', 'context']
   return (
     <div className={`n-desk n-desk-${side}`}>
@@ -121,14 +120,14 @@ function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; 
           {header.hazards.map((hazard) => <Tag key={hazard}>{hazardName(hazard)}</Tag>)}
           {draft.unmatched.length > 0 && <Tag tone="bad">{t('{n} 个主送对不上', '{n} {n:addressee|addressees} unmatched', { n: draft.unmatched.length })}</Tag>}
         </button>
-        <AskedButton label={t('删除草稿', 'Discard')} danger={false} title={t('删除这份草稿？', 'Discard this draft?')} text={t('核对中的任务会一并删除；已记住的订正保留。原文件需要重新导入。', 'The duties being confirmed go with it; corrections that were remembered stay.')} action={t('删除', 'Discard')} run={() => discard.run({ noticeId: notice.noticeId })} problem={discard.problem} />
+        {!narrow && discarding}
       </header>
 
       <section className="n-paper" aria-label={t('通知原文', 'The document')}>
         <div className="n-legend">
           {inkList.filter((ink) => inks.has(ink)).map((ink) => (
             <button key={ink} type="button" className={quiet.has(ink) ? 'n-legend-ink n-legend-off' : 'n-legend-ink'} aria-pressed={!quiet.has(ink)} title={t('点按淡显或恢复', 'Press to fade or show')} onClick={() => setQuiet((before) => { const next = new Set(before); if (!next.delete(ink)) next.add(ink); return next })}>
-              <InkTag ink={ink} /> <span className="num">{inks.get(ink)}</span>
+              <InkTag ink={ink} />
             </button>
           ))}
           <span className="b-grow" />
@@ -164,7 +163,7 @@ function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; 
         </div>
         {(side === 'duties' || side === 'text') && <DutyList draft={draft} handle={handle} known={known} names={names} addressed={addressed} measures={measures} zone={me?.institution.timeZone} active={active} onActive={setActive} onAdd={marked ? addMarked : null} onIssue={can('notice.issue') ? () => setIssuing(true) : null} keys={!issuing} />}
         {side === 'doubts' && <div className="n-side-scroll" tabIndex={0}><Doubts draft={draft} handle={handle} known={known} names={names} onDuty={fromText} onPlace={toPlace} /></div>}
-        {side === 'header' && <div className="n-side-scroll" tabIndex={0}><HeaderForm draft={draft} handle={handle} known={known} names={names} /></div>}
+        {side === 'header' && <div className="n-side-scroll" tabIndex={0}><HeaderForm draft={draft} handle={handle} known={known} names={names} />{narrow && <div className="n-header-end">{discarding}</div>}</div>}
         {side === 'changes' && <div className="n-side-scroll" tabIndex={0}><AmendmentView noticeId={notice.noticeId} /></div>}
       </section>
 

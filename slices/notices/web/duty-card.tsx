@@ -144,7 +144,7 @@ function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zon
         )}
         <span className="b-grow" />
         <button type="button" className="b-link n-small" aria-expanded={mode === 'why'} onClick={() => onMode(mode === 'why' ? 'plain' : 'why')}>
-          {t('为什么这样读？', 'Why do you think so?')} <KeyHint keys="w" />
+          {t('为什么？', 'Why so?')} <KeyHint keys="w" />
         </button>
       </div>
       {mode === 'why' && <Why duty={duty} handle={handle} onPatch={patch} onGo={(row) => document.getElementById(`${row}-${duty.dutyId}`)?.querySelector<HTMLElement>('input, button')?.focus()} />}
@@ -192,8 +192,8 @@ function OpenDuty({ duty, handle, known, names, addressed, doubts, measures, zon
           />
         </div>
         {duty.suggestions.map((one) => (
-          <p key={one.zh} className="n-suggestion">
-            <Icon name="gaps" size={14} />
+          <p key={one.zh} className={one.preset ? 'n-suggestion' : 'n-suggestion n-unmanaged'}>
+            <Icon name={one.preset ? 'gaps' : 'info'} size={14} />
             <span>{say(one)}</span>
             {one.preset && !duty.measure && (
               <button type="button" className="b-link" onClick={() => one.preset && handle.join(duty, { preset: one.preset })}>

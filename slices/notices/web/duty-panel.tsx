@@ -14,6 +14,7 @@ import { isOpen } from '../rules.ts'
 import { AssignmentPanel } from './assignment-panel.tsx'
 import { DutyEvidence } from './evidence.tsx'
 import { ProgressBar } from './progress.tsx'
+import { useUnits } from './use-units.ts'
 import { clauseName, stateTag, useMine, type AliveDuty, type Assignment, type Part } from './words.ts'
 
 export interface OpenDuty {
@@ -26,7 +27,7 @@ export const showOf = (part: Part): OpenDuty['show'] => (part === 'done' || part
 export function DutyPanel({ open, duties, onClose, live }: { open: OpenDuty | null; duties: readonly AliveDuty[]; onClose: () => void; live: boolean }) {
   const duty = duties.find((one) => one.dutyId === open?.dutyId)
   return (
-    <SidePanel open={open !== null && duty !== undefined} title={duty ? clauseName(duty.clause) : ''} onClose={onClose} width={760}>
+    <SidePanel open={open !== null && duty !== undefined} title={duty ? t('{clause}的一项任务', 'A duty of {clause}', { clause: clauseName(duty.clause) }) : ''} onClose={onClose} width={760}>
       {open && duty && <Units key={`${open.dutyId}/${open.show}`} duty={duty} first={open.show} live={live} />}
     </SidePanel>
   )
@@ -37,7 +38,11 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
   const [show, setShow] = useState(first)
   const [page, setPage] = useState(1)
   const [opened, setOpened] = useState<string | null>(null)
-  const answer = useRead(contract.duty, { dutyId: duty.dutyId, show, page, size: 50 }, { topics: ['assignments', 'notices'] })
+  // The bar counts the units addressed; those it was handed down to are a list of their own, each with the unit above it.
+  const [below, setBelow] = useState(false)
+  const handed = duty.below.total > 0
+  const answer = useRead(contract.duty, { dutyId: duty.dutyId, show, ...(handed ? { level: below ? ('below' as const) : ('addressed' as const) } : {}), page, size: 50 }, { topics: ['assignments', 'notices'] })
+  const known = useUnits(below)
   const toast = useToast()
   const reminding = useWrite(contract.remind, { onDone: (done) => toast(done.nobody > 0 ? t('已催办 {n} 项；{m} 项没有责任人，未能送达', '{n} reminded; {m} {m:has|have} nobody to remind', { n: done.reminded, m: done.nobody }) : t('已催办 {n} 项', '{n} reminded', { n: done.reminded }), { tone: 'good' }) })
   const owing = useMemo(() => (answer.data?.assignments ?? []).filter((one) => isOpen(one.state) && one.owner), [answer.data])
@@ -46,6 +51,7 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
       <p className="b-document">{read(duty.text)}</p>
       <ProgressBar progress={duty.progress} label={duty.text} legend="full" />
       <DutyEvidence dutyId={duty.dutyId} />
+      {handed && <Choices joined label={t('哪一级', 'Which level')} value={below ? 'below' : 'addressed'} onChange={(next) => { setBelow(next === 'below'); setPage(1) }} options={[{ value: 'addressed', label: t('主送单位 {n}', 'Addressed {n}', { n: count(duty.progress.total) }) }, { value: 'below', label: t('分解到下级 {n}', 'Handed down {n}', { n: count(duty.below.total) }) }]} />}
       <div className="n-inline">
         <Choices joined label={t('看哪些', 'Which')} value={show} onChange={(next) => { setShow(next); setPage(1) }} options={[{ value: 'all' as const, label: t('全部', 'All') }, { value: 'open' as const, label: t('未办', 'Not yet') }, { value: 'overdue' as const, label: t('逾期', 'Overdue') }, { value: 'nobody' as const, label: t('无人负责', 'Nobody') }, { value: 'reported' as const, label: t('待审核', 'To review') }, { value: 'done' as const, label: t('办结', 'Done') }]} />
         <span className="b-grow" />
@@ -56,7 +62,7 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
         {(data) => (
           <>
             <ul className="n-plainlist n-units">
-              {data.assignments.map((one) => <UnitLine key={one.assignmentId} one={one} onOpen={() => setOpened(one.assignmentId)} remind={live && can('duty.review') && isOpen(one.state) && one.owner ? () => void reminding.run({ assignmentIds: [one.assignmentId] }) : null} />)}
+              {data.assignments.map((one) => <UnitLine key={one.assignmentId} one={one} above={below ? known.byId.get(one.unit.parentId ?? '')?.name : undefined} onOpen={() => setOpened(one.assignmentId)} remind={live && can('duty.review') && isOpen(one.state) && one.owner ? () => void reminding.run({ assignmentIds: [one.assignmentId] }) : null} />)}
             </ul>
             {data.total > 50 && (
               <div className="n-inline">
@@ -81,20 +87,25 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
   )
 }
 
-function UnitLine({ one, onOpen, remind }: { one: Assignment; onOpen: () => void; remind: (() => void) | null }) {
+function UnitLine({ one, above, onOpen, remind }: { one: Assignment; above: string | undefined; onOpen: () => void; remind: (() => void) | null }) {
   const tag = stateTag(one.state, one.overdue)
   return (
     <li className="n-unit">
-      <button type="button" className="n-unit-name b-link" onClick={onOpen}>{read(one.unit.name)}</button>
+      <div className="n-unit-name">
+        <button type="button" className="b-link" onClick={onOpen}>{read(one.unit.name)}</button>
+        {above && <small className="b-muted">{read(above)}</small>}
+      </div>
       <Tag tone={tag.tone}>{tag.name}</Tag>
-      <span>{one.owner ? <PersonName name={one.owner.person.name} note={read(one.owner.officeTitle)} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span>}</span>
-      <span className="b-muted n-small">
-        {one.acknowledgedAt ? t('{when} 签收', 'acknowledged {when}', { when: dateTime(one.acknowledgedAt) }) : t('{when} 送达，未签收', 'sent {when}, not acknowledged', { when: dateTime(one.sentAt) })}
-        {one.below.total > 0 && ` · ${t('下级 {done}/{n}', 'sub-units {done}/{n}', { done: one.below.done, n: one.below.total })}`}
-        {one.nudges > 0 && ` · ${t('已催 {n} 次', 'reminded {n} {n:time|times}', { n: one.nudges })}`}
-        {one.lastReport && ` · ${one.lastReport.zero ? t('零报告', 'zero report') : read(one.lastReport.text.slice(0, 40))}`}
-      </span>
-      {remind && <Button size="small" look="quiet" onClick={remind}>{t('催办', 'Remind')}</Button>}
+      <div className="n-unit-words">
+        {one.owner ? <PersonName name={one.owner.person.name} note={read(one.owner.officeTitle)} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span>}
+        <small className="b-muted">
+          {one.acknowledgedAt ? t('{when} 签收', 'acknowledged {when}', { when: dateTime(one.acknowledgedAt) }) : t('{when} 送达，未签收', 'sent {when}, not acknowledged', { when: dateTime(one.sentAt) })}
+          {one.below.total > 0 && ` · ${t('下级 {done}/{n}', 'sub-units {done}/{n}', { done: one.below.done, n: one.below.total })}`}
+          {one.nudges > 0 && ` · ${t('已催 {n} 次', 'reminded {n} {n:time|times}', { n: one.nudges })}`}
+          {one.lastReport && ` · ${one.lastReport.zero ? t('零报告', 'zero report') : read(one.lastReport.text.slice(0, 40))}`}
+        </small>
+      </div>
+      {remind && <Button size="small" onClick={remind}>{t('催办', 'Remind')}</Button>}
     </li>
   )
 }

@@ -67,11 +67,13 @@ export function ImportPage(_: { params: Record<string, string> }) {
       </Panel>
       <Panel title={t('或者粘贴正文', 'Or paste the text')}>
         <PasteBox label={t('通知正文', 'Text of the notice')} value={text} onChange={(next) => { setText(next); setFile(null) }} limit={1_000_000} rows={10} placeholder={t('从网页、微信群或邮件里复制的文字，连同抬头和落款一起粘贴', 'Text copied from a page, a chat or a mail, with head and signature')} />
-        <Button look="primary" busy={take.busy} disabled={text.trim().length < 10} onClick={() => { setFile(null); send({ text }) }}>
-          {t('研读', 'Read it')} <KeyHint keys="Ctrl+Enter" />
-        </Button>
+        <div className="b-actions n-import-foot">
+          <Button look="primary" busy={take.busy} disabled={text.trim().length < 10} onClick={() => { setFile(null); send({ text }) }}>
+            {t('研读', 'Read it')} <KeyHint keys="Ctrl+Enter" />
+          </Button>
+          <span className="b-muted n-small">{t('原件会一并保存备查。', 'The original is kept.')}</span>
+        </div>
       </Panel>
-      <p className="b-muted">{t('原件会一并保存备查。', 'The original is kept.')}</p>
     </Page>
   )
 }

@@ -25,7 +25,7 @@ import './alive.css'
 
 export function NoticePage({ params }: { params: Record<string, string> }) {
   const noticeId = params['noticeId'] ?? ''
-  const answer = useRead(contract.get, { noticeId }, { topics: ['notices', 'assignments', 'rounds', 'coverage'] })
+  const answer = useRead(contract.get, { noticeId }, { topics: ['notices', 'assignments', 'rounds'], refetchMs: 30_000 })
   if (!answer.data) return <Page title={t('通知', 'Notice')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]}><Ready read={answer} rows={8}>{() => null}</Ready></Page>
   return <Living data={answer.data} />
 }
@@ -89,7 +89,7 @@ function Living({ data }: { data: Alive }) {
         </Panel>
         <Figure label={t('已阅回执', 'Opened by')} value={data.receipts.opened} unit={t('/ {n} 人', 'of {n} {n:person|people}', { n: count(data.receipts.people) })} at={data.asOf} />
         <Figure label={t('逾期', 'Overdue')} value={data.progress.overdue} tone={data.progress.overdue > 0 ? 'bad' : 'plain'} unit={t('项', '')} {...(data.duties.some((one) => one.progress.overdue > 0) ? { onClick: () => { const worst = data.duties.toSorted((a, b) => b.progress.overdue - a.progress.overdue)[0]; if (worst) setDuty({ dutyId: worst.dutyId, show: 'overdue' }) } } : {})} />
-        <Figure label={t('单位无人负责', 'Nobody answers')} value={data.progress.nobody} tone={data.progress.nobody > 0 ? 'warn' : 'plain'} unit={t('项', '')} {...(data.duties.some((one) => one.progress.nobody > 0) ? { onClick: () => { const worst = data.duties.toSorted((a, b) => b.progress.nobody - a.progress.nobody)[0]; if (worst) setDuty({ dutyId: worst.dutyId, show: 'nobody' }) } } : {})} />
+        <Figure label={t('无人负责', 'Nobody answers')} value={data.progress.nobody} tone={data.progress.nobody > 0 ? 'warn' : 'plain'} unit={t('项', '')} {...(data.duties.some((one) => one.progress.nobody > 0) ? { onClick: () => { const worst = data.duties.toSorted((a, b) => b.progress.nobody - a.progress.nobody)[0]; if (worst) setDuty({ dutyId: worst.dutyId, show: 'nobody' }) } } : {})} />
       </div>
       <TabView
         value={tab} onChange={setTab}
@@ -102,7 +102,7 @@ function Living({ data }: { data: Alive }) {
                   part.clause ? (
                     <ClauseLive key={part.clause.clauseId} clause={part.clause} text={data.text} from={part.start} to={part.end} layers={layers} duties={data.duties.filter((one) => below(one.clauseId, (part.clause as { clauseId: string }).clauseId))} open={openClause === part.clause.clauseId} onToggle={() => toggle((part.clause as { clauseId: string }).clauseId)} onDuty={setDuty} live={standing} />
                   ) : (
-                    <div key={part.start} className="n-clause n-clause-plain"><Folded><DocumentText text={data.text} layers={layers} from={part.start} to={part.end} /></Folded><div /></div>
+                    <div key={part.start} className="n-clause n-clause-plain"><Folded text={data.text.slice(part.start, part.end)}><DocumentText text={data.text} layers={layers} from={part.start} to={part.end} /></Folded><div /></div>
                   ),
                 )}
                 {placeless.length > 0 && <ClauseLive clause={null} text={data.text} from={0} to={0} layers={layers} duties={placeless} open={openClause === '—'} onToggle={() => toggle('—')} onDuty={setDuty} live={standing} />}
@@ -112,7 +112,7 @@ function Living({ data }: { data: Alive }) {
           { key: 'rounds', label: t('叫应', 'Call and confirm'), count: data.rounds.length, content: <Rounds data={data} onOpen={setRoundId} /> },
           {
             key: 'story', label: t('经过', 'What happened'),
-            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{eventName(event.kind)} {event.unit && read(event.unit)}{event.units > 3 && t(' 等 {n} 个单位', ' and more, {n} {n:unit|units}', { n: event.units })}</>, by: event.by, text: read(eventNote(event.note) ?? '') }))} /></Panel>,
+            content: <Panel><Timeline entries={data.events.map((event, index) => ({ id: `${event.at}/${index}`, at: event.at, title: <>{event.unit && <b>{read(event.unit)}{event.units > 3 && t(' 等 {n} 个单位', ' and more, {n} {n:unit|units}', { n: event.units })}</b>} {eventName(event.kind)}</>, by: event.by, text: read(eventNote(event.note) ?? '') }))} /></Panel>,
           },
         ]}
       />

@@ -105,7 +105,7 @@ function NoticeRow({ notice, to, children, end }: { notice: NoticeBrief; to: str
           {notice.hazards.map((hazard) => <Tag key={hazard}>{hazardName(hazard)}</Tag>)}
         </span>
         <span className="n-notice-facts b-muted">
-          <Tag tone={tag.tone}>{tag.name}</Tag>
+          {(notice.status === 'withdrawn' || notice.status === 'superseded') && <Tag tone={tag.tone}>{tag.name}</Tag>}
           {notice.issuedAt && notice.status === 'issued' && <span>{dateTime(notice.issuedAt)} <span translate="no">{notice.issuedBy}</span></span>}
           {notice.withdrawalReason && <span>{read(notice.withdrawalReason)}</span>}
           {children}

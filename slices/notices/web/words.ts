@@ -123,7 +123,20 @@ export const hazardName = (hazard: string): string => {
 }
 
 /** Clause 一, with what stands for text before the first number. */
-export const clauseName = (label: string): string => (label === '' || label === '前言' ? t('前言', 'Preamble') : label)
+/** 二 → 第二条; a number that comes twice is told apart. */
+export function clauseName(label: string): string {
+  if (label === '' || label === '前言') return t('前言', 'Preamble')
+  const [number = '', again] = label.split('#')
+  if (!/^([一二三四五六七八九十百]+|\d+)$/.test(number)) return label
+  const name = t('第{n}条', 'Section {m}', { n: number, m: digits(number) })
+  return again ? t('{name}（第 {n} 处）', '{name} ({n})', { name, n: again }) : name
+}
+function digits(number: string): number {
+  if (/^\d/.test(number)) return Number(number)
+  const [tens, ones] = number.includes('十') ? number.split('十') : ['', number]
+  const one = (sign: string) => '一二三四五六七八九'.indexOf(sign) + 1
+  return (number.includes('十') ? (tens ? one(tens) : 1) * 10 : 0) + (ones ? one(ones) : 0)
+}
 
 const eventWords: Record<string, readonly [string, string]> = {
   'zero-reported': ['零报告', 'Zero report'], 'carried-over': ['转入修订版接着办', 'Goes on in the amendment'], 'ended-by-amendment': ['因修订终止', 'Ended by an amendment'],
@@ -132,8 +145,17 @@ const eventWords: Record<string, readonly [string, string]> = {
   withdraw: ['撤回', 'Withdrawn'], withdrawn: ['撤回', 'Withdrawn'], amended: ['修订', 'Amended'], superseded: ['被修订替代', 'Replaced by an amendment'], remind: ['催办', 'Reminded'], reminder: ['催办', 'Reminded'], reminded: ['催办', 'Reminded'], asked: ['催办', 'Asked'],
   escalation: ['逐级上报提醒', 'Escalated'], escalated: ['逐级上报提醒', 'Escalated'], round: ['叫应', 'Call-and-confirm'], 'round-started': ['发起叫应', 'Call-and-confirm started'], 'round-closed': ['结束叫应', 'Call-and-confirm closed'], opened: ['已阅', 'Opened'], ended: ['终止', 'Ended'], renewed: ['新一期开始', 'A new period began'],
 }
-/** What is noted of an event; a bare number counts units. */
-export const eventNote = (note: string | null): string | null => (note !== null && /^\d+$/.test(note) ? t('{n} 个单位', '{n} {n:unit|units}', { n: note }) : note)
+const stepWords: Record<string, readonly [string, string]> = {
+  unacknowledged: ['四小时未签收', 'Not acknowledged after four hours'], 'unacknowledged-up': ['一天未签收，告知上一级责任人', 'Not acknowledged after a day: told to the next above'], 'day-before': ['离时限一天', 'A day before it is due'],
+  'hours-before': ['离时限两小时', 'Two hours before it is due'], 'hour-before': ['离时限一小时', 'An hour before it is due'], 'overdue-up': ['逾期，告知上一级责任人', 'Overdue: told to the next above'], 'overdue-further': ['逾期未办，再上一级', 'Still overdue: one further up'],
+  'overdue-top': ['逾期一天，告知最上一级', 'Overdue for a day: told to the top'],
+}
+/** What is noted of an event: the step of a reminder, words; a bare number counts units. */
+export function eventNote(note: string | null): string | null {
+  const step = note === null ? undefined : stepWords[note]
+  if (step) return t(step[0], step[1])
+  return note !== null && /^\d+$/.test(note) ? t('{n} 个单位', '{n} {n:unit|units}', { n: note }) : note
+}
 
 export function eventName(kind: string): string {
   const words = eventWords[kind]

@@ -1,8 +1,11 @@
 /** 灾害与疫病：出现哪些字眼算哪一种。`strong` 出现即可，`weak` 要在标题或与别的字眼一起出现才算。 */
 import type { Hazard } from '../types.ts'
 
+/** 只在那几年才专指新冠的字眼：别的年份里，隔离观察、密接也用于水痘、流感。 */
+export const COVID_CIRCUMSTANCES: readonly string[] = ['核酸', '中高风险', '高风险地区', '高风险区', '健康码', '行程码', '重点疫区', '隔离观察', '密接', '次密接']
+
 export const HAZARD_WORDS: readonly { hazard: Hazard; strong: readonly string[]; weak: readonly string[] }[] = [
-  { hazard: 'covid-19', strong: ['新冠', '新型冠状病毒', '冠状病毒', '核酸', '中高风险', '高风险地区', '高风险区', '健康码', '行程码', '重点疫区', '奥密克戎', '德尔塔', '隔离观察', '密接', '次密接'], weak: ['疫情', '防疫'] },
+  { hazard: 'covid-19', strong: ['新冠', '新型冠状病毒', '冠状病毒', '奥密克戎', '德尔塔', ...COVID_CIRCUMSTANCES], weak: ['疫情', '防疫'] },
   { hazard: 'influenza', strong: ['流感', '流行性感冒', '甲流', '乙流', '甲型H1N1'], weak: [] },
   { hazard: 'norovirus', strong: ['诺如'], weak: ['感染性腹泻', '急性胃肠炎'] },
   { hazard: 'dengue', strong: ['登革'], weak: [] },

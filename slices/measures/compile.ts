@@ -110,17 +110,29 @@ function counting({ field, value }: Rule, compilation: Compilation, at: Fragment
   return { wanted, alias: observed(field, compilation), timeZone: compilation.timeZone, met: wanted.where ? comparison(typed(sql`x.seen`, type), type, wanted.where.operator, wanted.where.value, compilation, at) : null }
 }
 
-const presentTables = { ancestry: sql`directory.ancestry`, office: sql`directory.office`, holding: sql`directory.holding`, membership: sql`directory.membership` }
+/** Where `person.owned` is read. `of` leaves the rows of this institution, `alike` joins within it; where the tables hold nothing else, neither misleads the planner. */
+interface OfficeTables {
+  ancestry: Fragment
+  office: Fragment
+  holding: Fragment
+  membership: Fragment
+  of: (alias: string) => Fragment
+  alike: (one: string, other: string) => Fragment
+}
+const presentTables = (institutionId: unknown): OfficeTables => ({
+  ancestry: sql`directory.ancestry`, office: sql`directory.office`, holding: sql`directory.holding`, membership: sql`directory.membership`,
+  of: (alias) => sql`${sql.ref(`${alias}.institution_id`)} = ${institutionId}`, alike: (one, other) => sql`${sql.ref(`${one}.institution_id`)} = ${sql.ref(`${other}.institution_id`)}`,
+})
 /** CTEs that `person.owned` reads: people on whose way up, from a unit of theirs, somebody other than themselves answers directly. */
-export function ownedPeople(institutionId: unknown, at: Fragment, { ancestry, office, holding, membership }: Record<keyof typeof presentTables, Fragment> = presentTables): Fragment {
+export function ownedPeople(institutionId: unknown, at: Fragment, { ancestry, office, holding, membership, of, alike } = presentTables(institutionId)): Fragment {
   return sql`owned_unit as materialized (
     select a.unit_id, count(distinct h.person_id) as holders, min(h.person_id::text)::uuid as holder
-    from ${ancestry} a join ${office} o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id
+    from ${ancestry} a join ${office} o on ${alike('o', 'a')} and o.unit_id = a.ancestor_id
       and (o.role = any(${answeringRoles('direct')}::text[]) or (a.distance = 0 and o.role = any(${answeringRoles('escalation')}::text[])))
-    join ${holding} h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${at}
-    where a.institution_id = ${institutionId} group by a.unit_id
+    join ${holding} h on ${alike('h', 'o')} and h.office_id = o.office_id and h.during @> ${at}
+    where ${of('a')} group by a.unit_id
   ), owned_person as materialized (
-    select m.person_id from ${membership} m join owned_unit ou on ou.unit_id = m.unit_id where m.institution_id = ${institutionId} and m.tree = 'admin' and (ou.holders > 1 or ou.holder <> m.person_id))`
+    select m.person_id from ${membership} m join owned_unit ou on ou.unit_id = m.unit_id where ${of('m')} and m.tree = 'admin' and (ou.holders > 1 or ou.holder <> m.person_id))`
 }
 
 const baseColumns: Record<string, string> = {

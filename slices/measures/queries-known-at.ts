@@ -1,6 +1,6 @@
 /**
  * SQL of how everybody stood as it was known at a moment: compile.ts over the rows of then, in one statement for all measures of people and one for those of units. Rows of the past are kept where something was
- * changed since; facts count that were recorded by then. What is known now and was recorded by then was known then, so only what has been told anew since is looked for among older facts.
+ * changed since; facts count that were recorded by then. What is known now and was recorded by then was known then; only of the rest older facts are looked at.
  */
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
@@ -14,13 +14,14 @@ type Fragment = RawBuilder<unknown>
 /** Of few people the facts are looked up by key, of more by going through all of them once. */
 const few = 3000
 
-/** A table as it stood at `at`: of each key the first version that was replaced later, else the row as it is. */
-function asAt(table: string, keys: string[], columns: string[], institutionId: string, at: Fragment): Fragment {
+/** A table as it stood at `at`: of each key the first version that was replaced later, else the row as it is. `people`: only the rows of these. */
+function asAt(table: string, keys: string[], columns: string[], institutionId: string, at: Fragment, people: string[] | null = null): Fragment {
   const list = sql.join(['institution_id', ...keys, ...columns].map((name) => sql.ref(`o.${name}`)))
   const past = sql.table(`${table}_past`)
+  const some = people ? sql`and o.person_id = any(${people}::uuid[])` : sql``
   const named = sql.join(keys.map((key) => sql.ref(`o.${key}`)))
-  return sql`(select v.* from (select distinct on (${named}) ${list} from ${past} o where o.institution_id = ${institutionId} and o.until > ${at} order by ${named}, o.until, o.seq) v
-    union all select ${list} from ${sql.table(table)} o where o.institution_id = ${institutionId}
+  return sql`(select v.* from (select distinct on (${named}) ${list} from ${past} o where o.institution_id = ${institutionId} and o.until > ${at} ${some} order by ${named}, o.until, o.seq) v
+    union all select ${list} from ${sql.table(table)} o where o.institution_id = ${institutionId} ${some}
       and not exists (select from ${past} x where x.institution_id = o.institution_id and ${sql.join(keys.map((key) => sql`${sql.ref(`x.${key}`)} = ${sql.ref(`o.${key}`)}`), sql` and `)} and x.until > ${at}))`
 }
 const madeBy = (alias: string, at: Fragment) => sql`(${sql.ref(`${alias}.made_at`)} is null or ${sql.ref(`${alias}.made_at`)} <= ${at})`
@@ -44,8 +45,8 @@ const unitsThen = (institutionId: string, unitId: string, at: Fragment) => sql`
   child as materialized (select unit_id from unit_then where parent_id = ${unitId} and not closed),
   shown as materialized (select a.unit_id, a.ancestor_id as shown_id from above a where a.ancestor_id = ${unitId} or a.ancestor_id in (select unit_id from child))`
 
-const membershipsThen = (institutionId: string, at: Fragment) => sql`
-  membership_then as materialized (select m.institution_id, m.person_id, m.tree, m.unit_id from ${asAt('directory.membership', ['person_id', 'tree'], ['unit_id', 'since'], institutionId, at)} m where m.since <= ${at})`
+const membershipsThen = (institutionId: string, people: string[] | null, at: Fragment) => sql`
+  membership_then as materialized (select m.institution_id, m.person_id, m.tree, m.unit_id from ${asAt('directory.membership', ['person_id', 'tree'], ['unit_id', 'since'], institutionId, at, people)} m where m.since <= ${at})`
 
 /** The units that were right below, and whom this can be about where they are few: everybody who belonged there, or does now. */
 export async function scopeAt(tx: Tx, institutionId: string, unitId: string, at: Date): Promise<{ children: string[]; people: string[] | null }> {
@@ -69,10 +70,10 @@ function knownThen(institutionId: string, keys: string[], subjectIds: string[] |
   -- What was observed before is stale however long it was said to last, unless it holds until a moment of its own.
   bound as materialized (select key, case when bool_or(fresh_seconds is null) then '-infinity' else ${at} - make_interval(secs => max(fresh_seconds)) end as since from lasts group by key),
   held as materialized (select distinct f.subject_id, f.attribute from facts.lasting l join facts.fact f on f.institution_id = l.institution_id and f.fact_id = l.fact_id where l.institution_id = ${institutionId} and l.until > ${at} and ${mine('f')}),
-  told_anew as materialized (select f.subject_id, f.attribute from facts.profile f where ${mine('f')} and f.recorded_at > ${at}),
   older as (select distinct on (f.subject_id, f.attribute) f.subject_id, f.attribute, f.value, f.observed_at, f.recorded_at, f.fact_id
-    from facts.fact f join told_anew c on c.subject_id = f.subject_id and c.attribute = f.attribute join bound b on b.key = f.attribute
+    from facts.fact f join bound b on b.key = f.attribute
     where ${mine('f')} and f.recorded_at <= ${at} and (f.observed_at > b.since or (f.subject_id, f.attribute) in (select subject_id, attribute from held))
+      and not exists (select from facts.profile n where n.institution_id = f.institution_id and n.subject_id = f.subject_id and n.attribute = f.attribute and n.recorded_at <= ${at})
     order by f.subject_id, f.attribute, f.observed_at desc, f.fact_id desc),
   known as materialized (select subject_id, jsonb_object_agg(attribute, value) as facts from (
       select f.subject_id, f.attribute, f.value from facts.profile f where ${mine('f')} and f.recorded_at <= ${at} and f.fresh_until > ${at}
@@ -91,20 +92,20 @@ const rosterThen: Roster = {
 const unitsNamed = (group: RuleGroup): string[] => group.rules.flatMap((rule) => (isGroup(rule) ? unitsNamed(rule) : rule.operator === 'inUnit' ? [String(rule.value)] : []))
 
 /** CTEs that end in `subject_then` and `placed` (subject_id, shown_id) for measures of people. */
-function peopleThen(institutionId: string, groups: readonly RuleGroup[], at: Fragment): Fragment {
+function peopleThen(institutionId: string, groups: readonly RuleGroup[], people: string[] | null, at: Fragment): Fragment {
   const reads = (field: string) => groups.some((group) => JSON.stringify(group).includes(`"${field}"`))
   const [owned, roles, units] = [reads('person.owned'), reads('person.role'), groups.flatMap(unitsNamed)]
   const offices = owned || roles
     ? sql`office_then as materialized (select o.institution_id, o.office_id, o.unit_id, o.role from ${asAt('directory.office', ['office_id'], ['unit_id', 'role', 'made_at'], institutionId, at)} o where ${madeBy('o', at)}),
       holding_then as materialized (select h.institution_id, h.office_id, h.person_id, h.during from ${asAt('directory.holding', ['holding_id'], ['office_id', 'person_id', 'during', 'made_at'], institutionId, at)} h where ${madeBy('h', at)} and h.during @> ${at}),`
     : sql``
-  const tables = { ancestry: sql`above`, office: sql`office_then`, holding: sql`holding_then`, membership: sql`membership_then` }
-  return sql`${membershipsThen(institutionId, at)},
+  const tables = { ancestry: sql`above`, office: sql`office_then`, holding: sql`holding_then`, membership: sql`membership_then`, of: () => sql`true`, alike: () => sql`true` }
+  return sql`${membershipsThen(institutionId, people, at)},
     placed as materialized (select distinct m.person_id as subject_id, s.shown_id from membership_then m join shown s on s.unit_id = m.unit_id),
     ${offices} ${owned ? sql`${ownedPeople(institutionId, at, tables)},` : sql``}
     subject_then as materialized (
       select p.institution_id, p.person_id, p.kind, p.grade, p.status, p.political_status, k.facts, ${units.length ? sql`n.units` : sql`null::uuid[]`} as units, ${roles ? sql`r.roles` : sql`null::text[]`} as roles, ${owned ? sql`w.person_id is not null` : sql`false`} as owned
-      from ${asAt('directory.person', ['person_id'], ['kind', 'grade', 'status', 'political_status', 'left_at'], institutionId, at)} p
+      from ${asAt('directory.person', ['person_id'], ['kind', 'grade', 'status', 'political_status', 'left_at'], institutionId, at, people)} p
       join (select distinct subject_id from placed) here on here.subject_id = p.person_id left join known k on k.subject_id = p.person_id
       ${units.length ? sql`left join (select m.person_id, array_agg(a.ancestor_id) as units from membership_then m join above a on a.unit_id = m.unit_id and a.ancestor_id = any(${units}::uuid[]) group by 1) n on n.person_id = p.person_id` : sql``}
       ${roles ? sql`left join (select h.person_id, array_agg(o.role) as roles from holding_then h join office_then o on o.office_id = h.office_id group by 1) r on r.person_id = p.person_id` : sql``}
@@ -120,6 +121,8 @@ const unitSubjectsThen = sql`placed as materialized (select unit_id as subject_i
 export async function countsAt(tx: Tx, engine: Engine, kind: 'person' | 'unit', measures: readonly MeasureRow[], unitId: string, subjectIds: string[] | null, at: Date): Promise<CountRow[]> {
   if (!measures.length) return []
   const { institutionId } = engine
+  // What the planner expects of rows put together here is far too few: of everybody it would compare each with each.
+  if (subjectIds === null) await sql`set local enable_nestloop = off`.execute(tx)
   const moment = sql`${at}::timestamptz`
   const groups = measures.flatMap((measure) => [measure.population, measure.condition])
   const keys = [...new Set(measures.flatMap((measure) => valuesOf(measure.condition)))]
@@ -133,7 +136,7 @@ export async function countsAt(tx: Tx, engine: Engine, kind: 'person' | 'unit', 
       ${joinedObservations(compilation, measure.condition, institutionId, id, subjectIds ? 'some' : 'everybody', moment, moment)} where ${compile(measure.population, compilation, moment)} is true`
   })
   return (
-    await sql<CountRow>`with recursive ${unitsThen(institutionId, unitId, moment)}, ${knownThen(institutionId, keys, subjectIds, moment)}, ${kind === 'person' ? peopleThen(institutionId, groups, moment) : unitSubjectsThen},
+    await sql<CountRow>`with recursive ${unitsThen(institutionId, unitId, moment)}, ${knownThen(institutionId, keys, subjectIds, moment)}, ${kind === 'person' ? peopleThen(institutionId, groups, subjectIds, moment) : unitSubjectsThen},
       stood as (${sql.join(stood, sql` union all `)}),
       excused as materialized (select distinct e.measure_id, e.subject_id from measures.excuse e where e.institution_id = ${institutionId} and e.measure_id = any(${measures.map((measure) => measure.measureId)}::uuid[]) and e.during @> ${moment})
     select s.measure_id as "measureId", b.shown_id as "unitId", count(*)::int as population, count(*) filter (where s.truth)::int as kept, count(*) filter (where not s.truth and e.subject_id is null)::int as gap,

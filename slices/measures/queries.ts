@@ -6,7 +6,7 @@ import { observations } from './compile-counts.ts'
 import { compilationOf, compile, joins, lapse, ownedPeople } from './compile.ts'
 import type { Measure } from './contract.ts'
 import type { Observation } from './counts.ts'
-import { baseFields, type FieldType, type RuleGroup } from './rules.ts'
+import { baseFields, lookBacks, type FieldType, type RuleGroup } from './rules.ts'
 
 export type MeasureRow = Static<typeof Measure>
 type Fragment = RawBuilder<unknown>
@@ -71,9 +71,11 @@ export function computed(engine: Engine, measure: MeasureRow, { institutionId, s
   const some = subjectIds !== null ? sql`${subject} = any(${subjectIds}::uuid[])` : after ? sql`${subject} > ${after}::uuid` : sql`true`
   const owned = reads(measure.population, 'person.owned') || reads(measure.condition, 'person.owned') ? sql`${ownedPeople(institutionId, at)},` : sql``
   const state = (truth: Fragment) => sql`case when ${truth} then 'kept' when not ${truth} then 'gap' else 'unknown' end`
-  return sql`${owned} looked as (
+  // A count is dear: worked out once where it is read several times.
+  const [once, apart] = lookBacks([measure.condition]).size ? [sql`materialized`, sql`offset 0`] : [sql``, sql``]
+  return sql`${owned} looked as ${once} (
       select ${subject} as subject_id, ${compile(measure.condition, compilation, at)} as truth, t.until, ${compile(measure.condition, compilation, sql`t.until`)} as next_truth
-      from ${rows} ${joins(compilation, measure.condition, institutionId, subject, subjectIds === null ? 'everybody' : 'some', at)} cross join lateral (select ${lapse(compilation, at, measure.condition)} as until) t
+      from ${rows} ${joins(compilation, measure.condition, institutionId, subject, subjectIds === null ? 'everybody' : 'some', at)} cross join lateral (select ${lapse(compilation, at, measure.condition)} as until ${apart}) t
       where ${living} and ${some} and ${compile(measure.population, compilation, at)} is true
     ), computed as (
       select subject_id, ${state(sql`truth`)} as state, until, case when until = 'infinity' then ${state(sql`truth`)} else ${state(sql`next_truth`)} end as next_state from looked

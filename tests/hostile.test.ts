@@ -113,6 +113,7 @@ test('bodies that are no bodies: each gets a refusal in words', async () => {
     ['a multipart body that is none', { body: 'nothing', headers: { 'content-type': 'multipart/form-data; boundary=x' } }, 400], ['a multipart body without boundary', { body: 'nothing', headers: { 'content-type': 'multipart/form-data' } }, 400],
     ['a request id that is none', { body: body('310115'), headers: { 'x-request-id': 'nonsense' } }, 400], ['a request id of the right length', { body: body('310115'), headers: { 'x-request-id': '-'.repeat(36) } }, 400],
     ['another site', { body: body('310115'), headers: { origin: 'https://elsewhere.example' } }, 403], ['an opaque origin', { body: body('310115'), headers: { origin: 'null' } }, 403], ['an origin that is none', { body: body('310115'), headers: { origin: ':::' } }, 403],
+    ['a form that another site sent', { body: body('310115'), headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' } }, 403], ['a neighbour of the same domain', { body: body('310115'), headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'same-site' } }, 403],
     ['a token that is none', { body: body('310115'), headers: { authorization: 'Bearer x' } }, 401], ['a token of nobody', { body: body('310115'), headers: { authorization: `Bearer ${scene.institution.id}.nothing` } }, 401], ['a token with a NUL', { body: body('310115'), headers: { authorization: `Bearer ${scene.institution.id}%00.x` } }, 401],
     ['a cookie of nonsense', { body: body('310115'), who: '', headers: { authorization: '', cookie: 'bulwark=%ff%fe; bulwark=a' } }, 401],
     ['no such call', { body: '{}' }, 404, '/api/no.such'], ['the name of a property', { body: '{}' }, 404, '/api/__proto__'], ['a name in pieces', { body: '{}' }, 404, '/api/facts.answer/more'], ['an address that is none', { body: '{}' }, 400, '/api/%zz'], ['the right call by GET', { method: 'GET' }, 404], ['deleting', { method: 'DELETE', body: '{}' }, 404],
@@ -171,6 +172,14 @@ test('lines that are no HTTP do not disturb anybody else', async () => {
     assert.doesNotMatch(got, leaks)
   }
   assert.equal((await send('/healthz', { method: 'GET' })).status, 200)
+})
+
+test('a page of our own is known behind a proxy that calls the server otherwise, and behind TLS browsers are told to come back by TLS', async () => {
+  const said = await fetch(`${scene.origin}/api/directory.me`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json', authorization: `Bearer ${scene.token('student')}`, origin: 'https://bulwark.example.edu.cn', 'sec-fetch-site': 'same-origin', 'x-forwarded-proto': 'https' } })
+  assert.equal(said.status, 200)
+  assert.match(said.headers.get('strict-transport-security') ?? '', /max-age=\d{7}/)
+  const plain = await fetch(`${scene.origin}/healthz`)
+  assert.deepEqual([plain.headers.get('strict-transport-security'), plain.headers.get('x-content-type-options'), plain.headers.get('referrer-policy')], [null, 'nosniff', 'no-referrer'])
 })
 
 // Last: it ends sessions and moves the clock.

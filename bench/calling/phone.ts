@@ -62,9 +62,10 @@ try {
   if ((await time('six questions', async () => {
     await answer(six, '今天有没有不舒服？', '没有')
     for (const [question, choice] of [['近 14 天是否到过名单所列地区？', '是'], ['离开该地区（抵达现住地）的日期', '昨天'], ['健康观察在哪里进行？', '居家']] as const) {
-      const card = six.getByRole('button', { name: question })
-      // It opens by itself, or is opened where another stands first.
-      if (!(await six.getByRole('heading', { name: question }).isVisible())) await card.click().catch(() => undefined)
+      const open = six.getByRole('heading', { name: question })
+      // It opens by itself; where another stands first, it is opened.
+      await six.waitForTimeout(300)
+      if (!(await open.isVisible())) await six.getByRole('button', { name: question }).click({ timeout: 1000 }).catch(() => undefined)
       await answer(six, question, choice)
     }
     while (!(await six.getByText('今天没有需要您做的事').isVisible())) {

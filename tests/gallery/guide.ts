@@ -43,7 +43,7 @@ if (import.meta.main) {
   try {
     for (const [, alike] of Map.groupBy(wanted, ({ size, look, language }) => `${size} ${look} ${language}`)) {
       const [one] = alike
-      if (one) problems.push(...(await takePictures(stage, { screens: [...new Set(alike.map(({ screen }) => screen))], sizes: [one.size], looks: [one.look], language: one.language, folder: join(guideFolder, 'images') }, say)))
+      if (one) problems.push(...(await takePictures(stage, { screens: [...new Set(alike.map(({ screen }) => screen))], sizes: [one.size], looks: [one.look], language: one.language, folder: join(guideFolder, 'images'), windowsHigh: 1.5 }, say)))
     }
   } finally {
     await stage.close()

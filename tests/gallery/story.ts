@@ -1,7 +1,7 @@
 /** What the days of the drill do not bring about by themselves, so that no screen is taken empty that is full in life. */
 import { newId } from '#kernel/ids.ts'
 import * as briefs from '#slices/briefs/contract.ts'
-import { invite } from '#slices/directory/contract.ts'
+import { invite, person } from '#slices/directory/contract.ts'
 import * as issues from '#slices/issues/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
@@ -134,6 +134,9 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: 
   const { tasks } = await counsellor.call(measures.tasks, {})
   for (const [index, task] of tasks.slice(0, 3).entries())
     await counsellor.call(measures.contact, { contactId: newId(), measureId: task.measureId, subjectId: task.subject.id, how: 'call', outcome: index === 1 ? 'promised' : 'no-answer', ...(index === 1 ? { note: '在火车上，到站后填' } : {}) })
+  // Somebody comes back to one person again and again: what the log asks about.
+  const gapPersonId = tasks[0]?.subject.id ?? stage.person('student')
+  for (let look = 0; look < 30; look++) await counsellor.call(person, { personId: gapPersonId })
   const { doubts } = await duty.call(measures.doubts, { unitId: collegeId })
   const lateId = newId()
   await duty.call(notices.importNotice, { noticeId: lateId, text: lateNotice, responseId: issued.responseId })
@@ -147,7 +150,7 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: 
   const { invitations } = await stage.as('administrator').call(invite, { personIds: [stage.person('student')] })
   return {
     ...issued, draftId, briefId, signedBriefId, draftMeasureId, measureId: on[0]?.measureId ?? draftMeasureId, helpId, collegeId,
-    gapPersonId: tasks[0]?.subject.id ?? stage.person('student'), doubtId: doubts[0]?.doubtId ?? null, assignmentId: taken?.assignmentId ?? null,
+    gapPersonId, doubtId: doubts[0]?.doubtId ?? null, assignmentId: taken?.assignmentId ?? null,
     classId: stage.unit(nameOf(own?.units.admin)), buildingId: stage.unit(firstOf('building')), orphanUnitId: stage.unit(nameOf(orphan?.unit)), invitation: invitations[0]?.code ?? '',
   }
 }

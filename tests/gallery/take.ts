@@ -26,6 +26,8 @@ export interface Wanted {
   folder: string
   /** Of the window, where it is another than the device's own. */
   width?: number
+  /** No picture is higher than so many windows: what is read beside it would be out of sight. */
+  windowsHigh?: number
 }
 
 export const pictureName = (screen: Screen, size: Device, look: Look, language: GalleryLanguage) => `${screen.name}-${size}-${look}${language === 'zh-Hans' ? '' : `-${language}`}.png`
@@ -53,7 +55,7 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
           const window = { ...windows[size], ...(wanted.width ? { width: wanted.width } : {}) }
           await page.setViewportSize(window)
           await go(page, stage, screen)
-          if (!screen.fold) await unfold(page, window)
+          if (!screen.fold) await unfold(page, window, wanted.windowsHigh ? window.height * wanted.windowsHigh : 4500)
           for (const look of wanted.looks) {
             await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: look })
             await page.waitForTimeout(120)
@@ -85,11 +87,11 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
 const windows = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
 /** Makes the window as high as the page, so that what sticks to its edges stands where it belongs. */
-async function unfold(page: Page, { width, height: least }: { width: number; height: number }): Promise<void> {
+async function unfold(page: Page, { width, height: least }: { width: number; height: number }, highest: number): Promise<void> {
   // Beyond so many points the browser paints the page anew from its top.
   const [height, most] = await page.evaluate(() => [document.documentElement.scrollHeight, 8000 / devicePixelRatio] as const)
   if (height <= least) return
-  await page.setViewportSize({ width, height: Math.min(height, 4500, most) })
+  await page.setViewportSize({ width, height: Math.min(height, highest, most) })
   await settled(page)
 }
 

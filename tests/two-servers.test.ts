@@ -99,6 +99,12 @@ test('wrong passwords are counted together: going round the servers gives no mor
   for (const index of [0, 1]) assert.equal((await refusal(client(index).call(signIn, { login: '20262005', password }))).code, 'sign-in-rests', 'not even with the right one, for a while')
 })
 
+test('who has an account cannot be told from wrong passwords: a login that nobody has rests as well', async () => {
+  const told: string[] = []
+  for (let tries = 0; tries < 7; tries++) told.push((await refusal(client(0).call(signIn, { login: 'nobody-has-this', password: 'wrong' }))).code)
+  assert.deepEqual(told, [...Array.from({ length: 5 }, () => 'sign-in-refused'), 'sign-in-rests', 'sign-in-rests'])
+})
+
 test('one request sent to both at once is done once, with one answer', async () => {
   for (let round = 0; round < 5; round++) {
     const requestId = newId()

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
 import { addInstitution, findInstitution, listInstitutions, updateInstitution, useClaim } from '#kernel/institutions.ts'
 import { newId } from '#kernel/ids.ts'
-import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
+import { badInput, conflict, notFound, Problem, refused } from '#kernel/problems.ts'
 import { implement, type Context, type JobHandler } from '#kernel/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
@@ -23,6 +23,7 @@ import { importCalls } from './imports.ts'
 import { isTimeZone } from './queries-setup.ts'
 import { ownNames, setupCalls } from './setup.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
+import { unknownRests } from './unknown-logins.ts'
 export { directoryErasables, directoryKept } from './queries-erasing.ts'
 export { gatekeeper, things } from './gate.ts'
 export { rolesWith } from './rules.ts'
@@ -127,13 +128,15 @@ export const calls = [
 
   implement(contract.signIn, async (ctx, input) => {
     await institutionFor(ctx, input.institution)
-    const wrong = () => refused('sign-in-refused', '账号或密码不正确。', 'The login or the password is wrong.')
+    const wrong = () => new Problem(422, 'sign-in-refused', '账号或密码不正确。', 'The login or the password is wrong.')
+    const rests = () => new Problem(422, 'sign-in-rests', '密码多次输错，请稍后再试。', 'Too many wrong passwords; try again in a while.')
     const account = await access.findAccount(ctx.tx, ctx.institution.id, { login: input.login.trim() })
     if (!account) {
+      if (unknownRests(ctx.institution.id, input.login.trim(), ctx.now)) throw rests()
       await spendCheck(input.password)
       throw wrong()
     }
-    if (account.lockedUntil && Date.parse(account.lockedUntil) > ctx.now.getTime()) throw refused('sign-in-rests', '密码多次输错，请稍后再试。', 'Too many wrong passwords; try again in a while.')
+    if (account.lockedUntil && Date.parse(account.lockedUntil) > ctx.now.getTime()) throw rests()
     if (!(await verifyPassword(input.password, account.passwordHash))) {
       const { institution, now } = ctx
       ctx.onRefusal((tx) => access.countFailure(tx, institution.id, account.personId, now))

@@ -184,7 +184,7 @@ function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
               <InOrder cells={row.cells} />
             </tr>
           ))}
-          <tr className="g-total">
+          <tr className="g-sum-row">
             <th scope="row">{t('合计', 'All')}<small className="b-muted">{read(answer.unit.name)}</small></th>
             {answer.total.map((cell, index) => (
               <td key={cell.measureId} data-measure={answer.measures[index] ? say(answer.measures[index].name) : ''}>

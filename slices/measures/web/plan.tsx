@@ -152,7 +152,7 @@ function ByUnit({ answer, units, onOpen, onUnit }: { answer: Answer; units: bool
     )
   }
   const line = (row: Line, unit: Answer['unit'], whole: boolean) => (
-    <tr key={`${unit.unitId}${whole ? ' whole' : ''}`} className={whole ? 'g-total' : undefined}>
+    <tr key={`${unit.unitId}${whole ? ' whole' : ''}`} className={whole ? 'g-sum-row' : undefined}>
       <th scope="row">{whole ? <>{t('合计', 'All')} <small className="b-muted">{read(unit.name)}</small></> : <button type="button" className="p-number" onClick={() => onUnit(unit.unitId)}>{read(unit.name)}</button>}</th>
       {columns.map((column) => (
         <td key={column} data-measure={columnName(column)}>{cell(row, unit.unitId, read(unit.name), column)}</td>

@@ -4,6 +4,7 @@ import type { Output } from '#kernel/contract.ts'
 import { useRead } from '#ui/data.ts'
 import { count } from '#ui/format.ts'
 import { Figure } from '#ui/figures.tsx'
+import { useNarrow } from '#ui/narrow.ts'
 import { Grid, Page, Panel } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
@@ -21,8 +22,9 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
   const read = useRead(orphans, { unitId }, { topics: ['directory'], keep: false })
   const at = useRead(unit, { unitId }, { enabled: can('unit.read') })
   const vocabulary = me?.institution.vocabulary
-  const columns: Column<Row>[] = [
-    { key: 'unit', title: t('组织', 'Unit'), value: (row) => inScript(row.unit.name), search: true, fixed: true, cell: (row) => <b>{inScript(row.unit.name)}</b> },
+  const narrow = useNarrow()
+  const all: Column<Row>[] = [
+    { key: 'unit', title: t('组织', 'Unit'), value: (row) => inScript(row.unit.name), search: true, fixed: true, cell: (row) => narrow ? <span className="d-hint-name"><b>{inScript(row.unit.name)}</b><small className="b-muted">{row.fallsTo ? t('暂由{name}兜底', 'meanwhile {name}', { name: row.fallsTo.person.name }) : t('没有任何人', 'Nobody at all')}</small></span> : <b>{inScript(row.unit.name)}</b> },
     { key: 'kind', title: t('类型', 'Kind'), value: (row) => kindName(vocabulary, row.unit.kind), filter: true, width: 110 },
     { key: 'members', title: t('人数', 'People'), value: (row) => row.members, align: 'end', width: 100, cell: (row) => <span className="num">{count(row.members)}</span> },
     { key: 'vacant', title: t('空缺的职务', 'Vacant offices'), value: (row) => row.vacant.map(inScript).join(t('、', ', ')), cell: (row) => (row.vacant.length ? row.vacant.map(inScript).join(t('、', ', ')) : <span className="b-muted">{t('未设职务', 'No office set up')}</span>) },
@@ -31,6 +33,8 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
       cell: (row) => (row.fallsTo ? <PersonName name={row.fallsTo.person.name} note={`${inScript(row.fallsTo.unit.name)} ${inScript(row.fallsTo.officeTitle)}`} phone={row.fallsTo.phone} /> : <span className="b-bad">{t('没有任何人', 'Nobody at all')}</span>),
     },
   ]
+  // In the hand who stands in is said below the unit.
+  const columns = narrow ? all.filter((one) => one.key === 'unit' || one.key === 'members') : all
   return (
     <Page
       wide
@@ -42,12 +46,12 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
         {(data) => (
           <>
             <Grid min={200}>
-              <Figure label={t('没有直接责任人', 'Without anybody direct')} value={data.people} unit={t('人', 'people')} tone="bad" at={read.at} />
+              <Figure label={t('没有直接责任人', 'Without anybody direct')} value={data.people} unit={t('人', 'people')} tone="bad" />
               <Figure label={t('涉及组织', 'Units')} value={data.units.length} unit={t('个', '')} />
               <Figure label={t('连兜底的人也没有', 'Not even a higher unit')} value={data.units.filter((row) => !row.fallsTo).length} unit={t('个', '')} />
             </Grid>
             <Panel flush>
-              <DataTable name="orphans" label={t('无人负责的组织', 'Units nobody answers for')} rows={data.units} rowKey={(row) => row.unit.unitId} columns={columns} tone={(row) => (row.fallsTo ? 'warn' : 'bad')} {...(can('unit.read') ? { onOpen: (row: Row) => go(unitAddress(row.unit.unitId)) } : {})} />
+              <DataTable name={narrow ? 'orphans-narrow' : 'orphans'} {...(narrow ? { rowHeight: 60 } : {})} label={t('无人负责的组织', 'Units nobody answers for')} rows={data.units} rowKey={(row) => row.unit.unitId} columns={columns} tone={(row) => (row.fallsTo ? 'warn' : 'bad')} {...(can('unit.read') ? { onOpen: (row: Row) => go(unitAddress(row.unit.unitId)) } : {})} />
             </Panel>
           </>
         )}

@@ -1,7 +1,10 @@
 /** Roles and what they allow: a read-only overview, with who holds the offices that reach over the whole institution. */
+import { useState } from 'react'
+import { Pick } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { count } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
+import { useNarrow } from '#ui/narrow.ts'
 import { Page, Panel, Stack } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { Note, Ready } from '#ui/states.tsx'
@@ -17,6 +20,7 @@ const all = Object.entries(roles) as [string, Role][]
 
 export function RolesPage() {
   const { can } = useMine()
+  const narrow = useNarrow()
   const read = useRead(roleHolders, {}, { topics: ['directory'], enabled: can('directory.manage') })
   return (
     <Page
@@ -52,7 +56,7 @@ export function RolesPage() {
           </Ready>
         </Panel>
       )}
-      <Panel flush title={t('每个角色能做什么', 'What each role may do')} note={t('● 全校　○ 本组织及下级', '● everywhere　○ this unit and below')}>
+      {narrow ? <RightsOfRole /> : <Panel flush title={t('每个角色能做什么', 'What each role may do')} note={t('● 全校　○ 本组织及下级', '● everywhere　○ this unit and below')}>
         <div className="d-wide" role="region" tabIndex={0} aria-label={t('每个角色能做什么', 'What each role may do')}>
           <table className="d-rights">
             <thead>
@@ -75,10 +79,31 @@ export function RolesPage() {
             </tbody>
           </table>
         </div>
-      </Panel>
+      </Panel>}
       <Note>
         <Icon name="units" size={16} /> {t('要让某人能做某事：到其组织设立带相应角色的职务，任命并写明起止日期；代理人同权。', 'To let somebody do something: set up an office with that role in their unit and appoint them, with dates; deputies have the same rights.')}
       </Note>
     </Page>
+  )
+}
+
+/** In the hand a table of fourteen roles is no use: one role, and what it may do. */
+function RightsOfRole() {
+  const [chosen, choose] = useState(all[0]?.[0] ?? '')
+  const role = all.find(([key]) => key === chosen)?.[1]
+  return (
+    <Panel title={t('每个角色能做什么', 'What each role may do')}>
+      <Stack gap={12}>
+        <Pick label={t('角色', 'Role')} value={chosen} options={all.map(([value, one]) => ({ value, label: t(one.zh, one.en) }))} onChange={(next) => next && choose(next)} />
+        {role && (
+          <>
+            <p className="b-muted">{role.over === 'institution' ? t('在全校', 'Everywhere') : t('在本组织及下级', 'In this unit and below')}</p>
+            <ul className="d-can">
+              {role.permissions.map((key) => <li key={key}><Icon name="check" size={16} />{t(permissions[key][0], permissions[key][1])}</li>)}
+            </ul>
+          </>
+        )}
+      </Stack>
+    </Panel>
   )
 }

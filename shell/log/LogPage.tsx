@@ -5,7 +5,7 @@ import { head, odd } from '#slices/log/contract.ts'
 import { TabView } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { count, dateTime } from '#ui/format.ts'
-import { Details, Page, Panel } from '#ui/page.tsx'
+import { Details, Page, Panel, Stack } from '#ui/page.tsx'
 import { EmptyState, NoPermission, Note, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { t } from '#ui/words.ts'
@@ -47,7 +47,7 @@ export function LogPage() {
       <Panel title={t('记录的状态', 'State of the log')}>
         <Ready read={ends} rows={2}>
           {(data) => (
-            <>
+            <Stack gap={12}>
               <Details
                 columns={3}
                 items={[
@@ -56,7 +56,7 @@ export function LogPage() {
                 ]}
               />
               <p className="b-muted">{t('记录与操作在同一事务写入；应用没有修改或删除它的权限。目前没有链式存证：掌握数据库管理员权限的人若直接改库，这里看不出来。', 'Entries are written in the transaction of the act; the application may neither change nor delete them. There is no chained ledger yet: somebody with the rights of the database administrator could alter rows unseen.')}</p>
-            </>
+            </Stack>
           )}
         </Ready>
       </Panel>

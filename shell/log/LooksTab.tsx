@@ -6,6 +6,7 @@ import { Button, Field, Form, PeriodInput, Pick, TextInput } from '#ui/controls.
 import { client, useRead } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { count, date, dateTime } from '#ui/format.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { EmptyState, ErrorState, Ready, WriteProblem } from '#ui/states.tsx'
 import { read as inScript, t } from '#ui/words.ts'
 import { ActorName } from './actor.tsx'
@@ -18,6 +19,9 @@ type Look = Output<typeof looks>['looks'][number]
 export function LooksTab({ person, actor }: { person: string; actor: string }) {
   const [typed, setTyped] = useState({ person, actor })
   const [asked, setAsked] = useState({ person, actor })
+  // In the hand what was looked at comes first, the questions behind a press.
+  const narrow = useNarrow()
+  const [asking, setAsking] = useState(person !== '' || actor !== '')
   const [call, setCall] = useState<string | null>(null)
   const { period, setPeriod, given } = usePeriod()
   const [open, setOpen] = useState<Look | null>(null)
@@ -29,7 +33,8 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
   })
   return (
     <div className="l-list">
-      <Form columns={2} onSubmit={() => setAsked({ person: typed.person.trim(), actor: typed.actor.trim() })}>
+      {narrow && !asking && <Button icon="filter" onClick={() => setAsking(true)}>{t('按人或时间查找', 'Find by person or time')}</Button>}
+      {(!narrow || asking) && <Form columns={2} onSubmit={() => setAsked({ person: typed.person.trim(), actor: typed.actor.trim() })}>
         <Field label={t('被看的人：学工号', 'Looked at: number')} hint={t('这次查询也会记下', 'Asking is noted too')}>
           <TextInput value={typed.person} onChange={(value) => setTyped({ ...typed, person: value })} maxLength={40} />
         </Field>
@@ -43,7 +48,7 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
           <PeriodInput value={period} onChange={setPeriod} />
         </Field>
         <div className="l-go"><Button look="primary" submit>{t('查询', 'Find')}</Button></div>
-      </Form>
+      </Form>}
       {first.problem && !first.data ? (
         first.problem.code === 'not-found' ? <EmptyState icon="search" title={t('没有这个学工号', 'There is no such number')}>{t('请核对学工号；已离开的人查不到。', 'Check the number; those who left are not found.')}</EmptyState> : <ErrorState problem={first.problem} retry={first.retry} />
       ) : (

@@ -19,7 +19,7 @@ const open: Record<string, string> = {
   'kernel.migration': 'the history of the schema; the application has no right to it',
 }
 /** Run with the owner's rights, each with a search path of its own. */
-const definers = ['directory.analyse', 'facts.erase_month', 'kernel.claim_jobs', 'kernel.forget_values', 'kernel.next_job_at']
+const definers = ['directory.analyse', 'directory.find_persons', 'facts.erase_month', 'kernel.claim_jobs', 'kernel.forget_values', 'kernel.next_job_at']
 
 let database: FreshDatabase
 let owner: Client

@@ -4,11 +4,8 @@ import type { Tx } from '#kernel/database.ts'
 import type { PersonRow, UnitRow } from './queries.ts'
 
 const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-/** What of a text begins like this, as the trigram index can answer it: at the start, or at the start of a word behind it. */
-const begins = (column: RawBuilder<unknown>, text: string) => sql`(${column} ilike ${`${escaped(text)}%`} or ${column} ilike ${`% ${escaped(text)}%`})`
 const contains = (column: RawBuilder<unknown>, text: string) => sql`${column} ilike ${`%${escaped(text)}%`}`
 
-const personText = sql`(p.name || ' ' || p.number || ' ' || p.pinyin)`
 const unitText = sql`(u.name || ' ' || u.pinyin)`
 const initials = (pinyin: RawBuilder<unknown>) => sql`split_part(${pinyin}, ' ', 2)`
 
@@ -19,25 +16,23 @@ export interface FoundPerson extends PersonRow {
 
 /**
  * People found by name, pinyin, initials or number, within the scope (null: everybody): who is called so first, then whose initials are these, then what begins so.
- * The index of trigrams answers from three letters on; for one or two it answers what begins with them. Only for one or two 汉字 that hardly anybody's name begins with
- * everybody is looked at: a given name stands behind the family's, letters in the middle of a pinyin mean nothing.
+ * From three letters on whatever contains them is found; of one or two what begins with them, and 汉字 also inside a name: letters in the middle of a pinyin mean nothing.
  */
 export async function findPeople(tx: Tx, institutionId: string, typed: string, scope: readonly string[] | null, most: number): Promise<FoundPerson[]> {
   const text = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ')
   if (text === '') return []
+  const like = escaped(text)
   const short = [...text].length < 3
-  const found = await peopleWhere(tx, institutionId, text, short ? begins(personText, text) : contains(personText, text), scope, most)
-  return found.length < most && short && /[^ -~]/.test(text) ? peopleWhere(tx, institutionId, text, contains(personText, text), scope, most) : found
-}
-
-async function peopleWhere(tx: Tx, institutionId: string, text: string, matches: RawBuilder<unknown>, scope: readonly string[] | null, most: number): Promise<FoundPerson[]> {
+  const likes = short ? [`${like}%`, `% ${like}%`] : [`%${like}%`]
+  const apart = [...text].map(escaped).join(' ')
+  const inside = short && /[^ -~]/.test(text) ? [`${apart} %`, `% ${apart} %`] : []
   const within = scope === null
     ? sql`true`
     : sql`exists (select from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id and a.ancestor_id = any(${scope}::uuid[])
         where m.institution_id = p.institution_id and m.person_id = p.person_id)`
   return (
     await sql<FoundPerson>`with found as materialized (
-      select p.person_id, p.number, p.name, p.kind from directory.person p where p.institution_id = ${institutionId} and p.left_at is null and ${matches} and ${within}
+      select p.person_id, p.number, p.name, p.kind from directory.person p where p.institution_id = ${institutionId} and p.person_id in (select directory.find_persons(${likes}::text[], ${inside}::text[])) and ${within}
       order by lower(p.number) = ${text} desc, p.name = ${text} desc, ${initials(sql`p.pinyin`)} = ${text} desc, p.name like ${`${escaped(text)}%`} desc, ${initials(sql`p.pinyin`)} like ${`${escaped(text)}%`} desc, p.pinyin like ${`${escaped(text)}%`} desc,
         p.pinyin collate "C", p.name collate "C", p.number limit ${most})
     select f.person_id as "personId", f.number, f.name, f.kind,

@@ -141,6 +141,7 @@ test('people and units are found by initials, the exact ones first, and a rename
   assert.deepEqual(await found('T001'), ['值甲'])
   assert.deepEqual(await found('t001'), ['值甲'])
   assert.ok((await found('甲')).includes('书甲'), 'also inside a name')
+  assert.deepEqual([...(await found('二六')), ...(await found('三1'))], [])
   assert.deepEqual(await found('%'), [])
   assert.deepEqual(await found('  '), [])
   // Within the reader's own units only.

@@ -3,12 +3,13 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { queryClient } from '#ui/data.ts'
-import { ErrorState, LoadingState } from '#ui/states.tsx'
+import { Page, Panel } from '#ui/page.tsx'
+import { ErrorState, LoadingState, NoPermission } from '#ui/states.tsx'
 import { ConsoleTheme } from '#ui/theme.tsx'
-import { useLanguage } from '#ui/words.ts'
+import { t, useLanguage } from '#ui/words.ts'
 import { ConsoleFrame } from './ConsoleFrame.tsx'
 import { Pages, useMatch } from './Pages.tsx'
-import { consoleRoutes } from './routes.tsx'
+import { consoleRoutes, mayOpen } from './routes.tsx'
 import { ShellSession, useMe } from './session.tsx'
 
 export function ConsoleApp() {
@@ -25,7 +26,7 @@ export function ConsoleApp() {
 }
 
 function Inside() {
-  const { state, problem, refresh } = useMe()
+  const { state, problem, refresh, can } = useMe()
   const match = useMatch(consoleRoutes)
   if (match?.route.open) return <Pages routes={consoleRoutes} />
   if (state === 'loading') return <Centre><LoadingState /></Centre>
@@ -33,7 +34,7 @@ function Inside() {
   if (state === 'out') return <ToSignIn />
   return (
     <ConsoleFrame>
-      <Pages routes={consoleRoutes} />
+      {match && !mayOpen(match.route, can) ? <Page title={t(match.route.title[0], match.route.title[1])}><Panel><NoPermission /></Panel></Page> : <Pages routes={consoleRoutes} />}
     </ConsoleFrame>
   )
 }

@@ -95,8 +95,8 @@ test('people are found, and gaps listed, only below one’s own office; a studen
   assert.deepEqual((await found('counsellor')).filter((number) => !/^202610/.test(number)), [])
   assert.equal((await found('counsellor')).length, 5)
   assert.equal((await found('otherCounsellor')).every((number) => number.startsWith('20262')), true)
-  // Whoever counts sees how many, and names with a reason.
-  assert.deepEqual([(await search('duty')).closed.reduce((sum, one) => sum + one.people, 0), await found('duty')], [15, []])
+  // Whoever counts sees how many, and names with a reason; those who hold an office are named.
+  assert.deepEqual([(await search('duty')).closed.reduce((sum, one) => sum + one.people, 0), await found('duty')], [13, ['20261002', '20261001']])
   await assert.rejects(found('student'), refusal('forbidden'))
   await assert.rejects(found('formerCounsellor'), refusal('forbidden'))
   const named = await scene.as('counsellor').call(gaps, { unitId: scene.unit('软件2026-1班'), size: 1000 })

@@ -147,6 +147,7 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: 
   const late = toAcknowledge.items.filter((one) => one.noticeId === lateId)
   const [taken] = late
   if (taken) await secretary.call(notices.acknowledge, { assignmentIds: [taken.assignmentId] })
+  await duty.call(notices.startRound, { roundId: newId(), noticeId: lateId, message: '请立即确认：今晚带班人员已到岗，电话保持畅通。', unitIds: [collegeId], ladderMinutes: 30 })
   const { invitations } = await stage.as('administrator').call(invite, { personIds: [stage.person('student')] })
   return {
     ...issued, draftId, briefId, signedBriefId, draftMeasureId, measureId: on[0]?.measureId ?? draftMeasureId, helpId, collegeId,

@@ -30,6 +30,8 @@ export function RedeemPage() {
   const redeeming = useWrite(redeem, {
     onDone: () => {
       if (institution) rememberInstitution(institution)
+      // Whoever was invited on a phone wants the phone's pages.
+      if (search.get('next') === null && matchMedia('(max-width: 640px)').matches) return location.assign('/m/')
       refresh()
       go(safeNext(search.get('next')), { replace: true })
     },

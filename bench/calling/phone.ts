@@ -34,8 +34,10 @@ async function press(page: Page, target: Locator, words: string) {
   presses++
 }
 async function answer(page: Page, question: string, choice: string) {
-  await page.getByRole('heading', { name: question }).waitFor()
+  const open = page.getByRole('heading', { name: question })
+  await open.waitFor()
   await press(page, page.getByRole('button', { name: choice, exact: true }).first(), question + choice)
+  await open.waitFor({ state: 'hidden' })
 }
 async function time(what: string, run: () => Promise<void>): Promise<number> {
   presses = 0
@@ -64,7 +66,6 @@ try {
     for (const [question, choice] of [['近 14 天是否到过名单所列地区？', '是'], ['离开该地区（抵达现住地）的日期', '昨天'], ['健康观察在哪里进行？', '居家']] as const) {
       const open = six.getByRole('heading', { name: question })
       // It opens by itself; where another stands first, it is opened.
-      await six.waitForTimeout(300)
       if (!(await open.isVisible())) await six.getByRole('button', { name: question }).click({ timeout: 1000 }).catch(() => undefined)
       await answer(six, question, choice)
     }
@@ -75,6 +76,7 @@ try {
         await wait(six, 1.5)
         await six.getByPlaceholder('输入市、县名称').fill('武侯')
         await press(six, six.getByRole('button', { name: /^武侯/ }), '武侯区')
+        await six.getByRole('heading', { name: '您现在在哪里（到县区）？' }).waitFor({ state: 'hidden' })
       } else await six.waitForTimeout(50)
     }
   })) > 30) failed = true

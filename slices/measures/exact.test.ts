@@ -18,6 +18,7 @@ import { asks, coverage, coverageKnownAt, draft, endExcuse, excuse, fromPreset, 
 import { engineOf } from './engine.ts'
 import { listMeasures, standFirst, standingsOf } from './queries.ts'
 import { coverageOfUnits } from './queries-coverage.ts'
+import { countsAt } from './queries-known-at.ts'
 import type { RuleGroup } from './rules.ts'
 
 const minute = 60_000
@@ -449,9 +450,18 @@ class Play {
   }
   /** What was known then is what coverage said then, whatever has come in since. */
   async #lookBack({ at, counts }: Play['said'][number]): Promise<void> {
+    const { scene } = this
     const unit = this.roll.one(this.world.units)
-    const then = await this.scene.as('duty').call(coverageKnownAt, { unitId: unit.id, at })
+    const then = await scene.as('duty').call(coverageKnownAt, { unitId: unit.id, at })
     const found = countsOf([...then.total.map((cell) => ({ ...cell, unitId: unit.id })), ...then.rows.flatMap((row) => row.cells.map((cell) => ({ ...cell, unitId: row.unit.unitId })))], (id) => this.unitName(id), (id) => this.measureName(id))
+    // Of a whole university the facts are gone through once, of few people looked up: both find the same.
+    const once = await this.reading(async (tx) => {
+      const engine = await engineOf({ tx, institution: scene.institution })
+      const measures = await listMeasures(tx, scene.institution.id, { statuses: ['on'] })
+      const of = (kind: 'person' | 'unit') => countsAt(tx, engine, kind, measures.filter((one) => one.subjectKind === kind), unit.id, null, new Date(at))
+      return [...(await of('person')), ...(await of('unit'))]
+    })
+    same(countsOf(once, (id) => this.unitName(id), (id) => this.measureName(id)), found, `everybody at once, as it was known at ${at} in ${unit.name}`)
     const shown = new Set([unit.id, ...then.rows.map((row) => row.unit.unitId)].map((id) => this.unitName(id)))
     same(found, Object.fromEntries(Object.entries(counts).filter(([key]) => shown.has(key.slice(0, key.lastIndexOf(' '))))), `as it was known at ${at} in ${unit.name}`)
   }

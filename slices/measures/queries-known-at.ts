@@ -62,17 +62,19 @@ export async function scopeAt(tx: Tx, institutionId: string, unitId: string, at:
 /** CTEs that end in `known` (subject_id, facts): the values that were known and fresh at `at`, as an object by attribute. */
 function knownThen(institutionId: string, keys: string[], subjectIds: string[] | null, at: Fragment): Fragment {
   const mine = (alias: string) => sql`${sql.ref(`${alias}.institution_id`)} = ${institutionId} and ${sql.ref(`${alias}.attribute`)} = any(${keys}::text[]) ${subjectIds ? sql`and ${sql.ref(`${alias}.subject_id`)} = any(${subjectIds}::uuid[])` : sql``}`
+  // What was observed before is stale however long it was said to last, unless it holds until a moment of its own. Of few people all facts are soon looked at.
+  const bounds = sql`
+  bound as materialized (select key, case when bool_or(fresh_seconds is null) then '-infinity' else ${at} - make_interval(secs => max(fresh_seconds)) end as since from lasts group by key),
+  held as materialized (select distinct f.subject_id, f.attribute from facts.lasting l join facts.fact f on f.institution_id = l.institution_id and f.fact_id = l.fact_id where l.institution_id = ${institutionId} and l.until > ${at} and ${mine('f')}),`
   return sql`
   -- How long answers were said to last, by when they were recorded.
   lasts as materialized (select key, fresh_seconds, coalesce(lag(until) over (partition by key order by until, seq), '-infinity') as since, until from (
       select o.key, o.fresh_seconds, o.until, o.seq from facts.attribute_past o where o.institution_id = ${institutionId} and o.key = any(${keys}::text[])
       union all select a.key, a.fresh_seconds, 'infinity', null from facts.attribute a where a.institution_id = ${institutionId} and a.key = any(${keys}::text[])) v),
-  -- What was observed before is stale however long it was said to last, unless it holds until a moment of its own.
-  bound as materialized (select key, case when bool_or(fresh_seconds is null) then '-infinity' else ${at} - make_interval(secs => max(fresh_seconds)) end as since from lasts group by key),
-  held as materialized (select distinct f.subject_id, f.attribute from facts.lasting l join facts.fact f on f.institution_id = l.institution_id and f.fact_id = l.fact_id where l.institution_id = ${institutionId} and l.until > ${at} and ${mine('f')}),
+${subjectIds ? sql`` : bounds}
   older as (select distinct on (f.subject_id, f.attribute) f.subject_id, f.attribute, f.value, f.observed_at, f.recorded_at, f.fact_id
-    from facts.fact f join bound b on b.key = f.attribute
-    where ${mine('f')} and f.recorded_at <= ${at} and (f.observed_at > b.since or (f.subject_id, f.attribute) in (select subject_id, attribute from held))
+    from facts.fact f ${subjectIds ? sql`` : sql`join bound b on b.key = f.attribute and (f.observed_at > b.since or (f.subject_id, f.attribute) in (select subject_id, attribute from held))`}
+    where ${mine('f')} and f.recorded_at <= ${at}
       and not exists (select from facts.profile n where n.institution_id = f.institution_id and n.subject_id = f.subject_id and n.attribute = f.attribute and n.recorded_at <= ${at})
     order by f.subject_id, f.attribute, f.observed_at desc, f.fact_id desc),
   known as materialized (select subject_id, jsonb_object_agg(attribute, value) as facts from (

@@ -77,7 +77,7 @@ async function bundle(outDir: string): Promise<void> {
 }
 
 /** What My day needs at once, in one file: on a slow line every further request costs more than its content. */
-const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/(no-shapes|old-phones)\.ts|\/ui\/(?!words\.hant|pocket\/(PhotoField|photo|NumberPad)\.)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|contacts|use-my-doubts|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(routes|MyDay|AskCard|Exceptions|asking|people|reminded|work)\./
+const firstOfPocket = /\/node_modules\/(?!@vant\/area-data)|\/kernel\/|\/entry\/(no-shapes|old-phones)\.ts|\/ui\/(?!words\.hant|pocket\/(PhotoField|photo|NumberPad)\.)|\/slices\/[^/]+\/(contract|rules)\.ts|\/slices\/[^/]+\/web\/(asking|contacts|use-my-doubts|values|pocket-(answer|why|confirm))\.|\/shell\/(?!pocket\/)|\/shell\/pocket\/(arrive|routes|MyDay|AskCard|Exceptions|asking|people|reminded|work)\./
 
 /** On a slow line React alone takes the second that the first visit may last: the phone is drawn by Preact, under React's names. */
 const lightly = [

@@ -5,6 +5,7 @@ import { useLive, useLiveState, useOnline } from '#ui/live.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { Banner, Tabs } from '#ui/pocket/parts.tsx'
 import { read, t, useLanguage } from '#ui/words.ts'
+import { useArriving } from './pocket/arrive.ts'
 import { pocketRoutes } from './pocket/routes.tsx'
 import { InstitutionManners, useMe } from './session.tsx'
 import { useUpdate } from './update.ts'
@@ -22,6 +23,7 @@ export function PocketFrame({ children }: { children: ReactNode }) {
   const [counts, setCounts] = useState<Record<string, number>>({})
   useLanguage()
   useLive(me !== undefined && problem === null)
+  useArriving()
   const setCount = useCallback((to: string, count: number) => setCounts((before) => (before[to] === count ? before : { ...before, [to]: count })), [])
   // Whoever holds no office is never given tasks: three places are easier to hit than four.
   const tabs = pocketRoutes.filter((route) => route.nav && (route.path !== '/tasks' || path.startsWith('/tasks') || (me?.offices.length ?? 0) > 0))

@@ -1,5 +1,5 @@
 /** My day: what I am asked (often nothing), what my offices must do, notices for me, "I need help". Calm. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Asking } from '#slices/measures/web/asking.ts'
 import { stateWords, themeWords } from '#slices/issues/rules.ts'
@@ -101,11 +101,16 @@ function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; c
   const [chosen, setChosen] = useState<string | null>(null)
   const [again, setAgain] = useState<Asking | null>(null)
   const [done, setDone] = useState(0)
+  const box = useRef<HTMLDivElement>(null)
+  // The pressed answer is gone: the next question is read aloud, and the keyboard goes on from there.
+  useEffect(() => {
+    if (done > 0 && document.activeElement === document.body) box.current?.querySelector<HTMLElement>('.p-question, .p-clear-title')?.focus({ preventScroll: true })
+  }, [done])
   if (day.data === undefined) return day.problem ? <ErrorState problem={day.problem} retry={day.retry} /> : <Skeleton cards={1} />
   const { visibleTo } = day.data
   const current = asks.find((ask) => keyOf(ask) === chosen) ?? asks[0]
   return (
-    <>
+    <div ref={box} className="p-stack">
       {current && (
         <>
           <div className="p-steps">
@@ -134,7 +139,7 @@ function Asks({ asking: { read: day, asks, given }, calm }: { asking: UseAsks; c
       )}
       {!current && !calm && <Note tone="good">{t('没有需要您填的。', 'Nothing to answer.')}</Note>}
       <ChangeSheet ask={again} onClose={() => setAgain(null)} />
-    </>
+    </div>
   )
 }
 

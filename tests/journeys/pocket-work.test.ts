@@ -73,6 +73,26 @@ test('an answer is one press; a place given before is one press too; what was pr
   assert.deepEqual(facts.map((fact) => [fact.attribute, fact.value]).toSorted(), [['symptoms', ['none']], ['symptoms', ['none']], ['whereabouts', '510107']])
 })
 
+test('by keyboard: an answer leads to the next question; another screen begins at its head and is read aloud', async () => {
+  const page = await phone('classmate', '/m/')
+  const focused = (selector: string, text: RegExp) => page.waitForFunction(([where, words]) => document.activeElement?.matches(where ?? '') && new RegExp(words ?? '').test(document.activeElement.textContent ?? ''), [selector, text.source] as const)
+  await seen(page, '今天有没有不舒服？')
+  await page.getByRole('button', { name: '没有', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  await focused('.p-question', /您现在在哪里/)
+  await page.getByRole('status').getByText('已提交').waitFor()
+  await page.keyboard.press('Tab')
+  await focused('.p-pick', /./)
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+  assert.ok((await page.evaluate(() => scrollY)) > 0)
+  await page.getByRole('link', { name: /关于/ }).first().click()
+  await seen(page, '对我意味着什么')
+  await focused('h1', /关于/)
+  assert.equal(await page.evaluate(() => scrollY), 0)
+  assertQuiet(page)
+  await page.close()
+})
+
 test('my data can be taken along, as a page that runs nothing', async () => {
   const page = await phone('student', '/m/me/data')
   await seen(page, '名册上的')

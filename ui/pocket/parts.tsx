@@ -36,7 +36,7 @@ export function Screen({ title, lead, back, aside, foot, children }: ScreenProps
           </Link>
         )}
         <div className="p-screen-words">
-          <h1>{title}</h1>
+          <h1 tabIndex={-1}>{title}</h1>
           {lead && <p>{lead}</p>}
         </div>
         {aside}
@@ -214,7 +214,7 @@ export function AllClear({ title, text }: { title: ReactNode; text?: ReactNode }
   return (
     <div className="p-clear b-state-good">
       <Scene icon="check" />
-      <p className="p-clear-title">{title}</p>
+      <p className="p-clear-title" tabIndex={-1}>{title}</p>
       {text && <p>{text}</p>}
     </div>
   )

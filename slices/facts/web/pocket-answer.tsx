@@ -37,7 +37,7 @@ export function PocketAnswer({ attribute, last, onAnswer: answered, places = [],
   const offersSame = Boolean(last) && !['yes-no', 'choice'].includes(attribute.type)
   return (
     <div className="p-answer" role="group" aria-labelledby={id}>
-      <h3 id={id} className="p-question">
+      <h3 id={id} className="p-question" tabIndex={-1}>
         {title ?? say(attribute.label)}
       </h3>
       {staying && <Until value={until} onChange={setUntil} disabled={disabled} />}

@@ -36,7 +36,7 @@ export function noticeCommands(program: Command): void {
     .action((path: string, given: { response?: string; again?: boolean }, command: Command) =>
       act(command, async ({ session, print }) => {
         const made = await session.call(notices.importNotice, { noticeId: newId(), ...(given.response ? { responseId: given.response } : {}), ...(given.again ? { again: true } : {}) }, { file: await userFile(path) })
-        print(made, () => `${made.title}\n${made.duties} 条任务（其中禁止性 ${made.prohibitions}），${made.doubts} 处疑问 · ${made.duties} duties, ${made.prohibitions} prohibitions, ${made.doubts} doubts\n${made.noticeId}`)
+        print(made, () => `${made.title || '（无标题 no title）'}\n${made.duties} 条任务（其中禁止性 ${made.prohibitions}），${made.doubts} 处疑问 · ${made.duties} duties, ${made.prohibitions} prohibitions, ${made.doubts} doubts\n${made.noticeId}`)
       }),
     )
   notice
@@ -56,9 +56,9 @@ export function noticeCommands(program: Command): void {
         print(done, () => `${levels()}\n已签发 · issued: ${done.duties} 条任务 → ${done.units} 个单位，${done.assignments} 项，${done.responsible} 位责任人，${done.people} 人`)
       }),
     )
-  notice.command('list').description('通知清单 · the notices').action((_given: unknown, command: Command) =>
+  notice.command('list').description('已签发的通知 · issued notices').option('--drafts', '未签发的草稿 · drafts instead').action((given: { drafts?: boolean }, command: Command) =>
     act(command, async ({ session, print }) => {
-      const found = await session.call(notices.list, {})
+      const found = given.drafts ? await session.call(notices.drafts, {}) : await session.call(notices.list, {})
       print(found, () => table(['编号 id', '状态', '日期', '标题'], found.notices.map((one) => [one.noticeId, one.status, one.date, one.title])))
     }),
   )

@@ -18,6 +18,7 @@ const known = new Map([briefs, directory, drills, facts, issues, log, measures, 
 export function callName(name: string): string {
   const call = known.get(name)
   if (call) return t(call.summary[0].split(/[：，（:,(]/)[0] ?? name, call.summary[1].split(/[:,(]/)[0] ?? name)
+  if (name === 'job.responses.erase') return t('擦除响应的个人明细', 'erasing the personal rows of a response')
   return name.startsWith('job.') ? t('后台：{what}', 'job: {what}', { what: name.slice(4) }) : name
 }
 

@@ -20,9 +20,10 @@ export const measureErasables: readonly Erasable[] = [
   { table: 'measures.doubt', key: { doubt_id: 'uuid' }, name: { zh: '存疑', en: 'Doubts' }, due: (scope) => ofAttribute(scope, 't.attribute', 't.found_at') },
 ]
 
-/** Which attributes the measures of each response read. */
+/** Which attributes the measures of each response read. A draft that ended with its response never read anything. */
 export async function readings(tx: Tx, institutionId: string): Promise<{ responseId: string; attribute: string }[]> {
-  return (await sql<{ responseId: string; attribute: string }>`select distinct m.response_id as "responseId", a as attribute from measures.measure m cross join unnest(m.attributes) a where m.institution_id = ${institutionId} and m.status <> 'draft'`.execute(tx)).rows
+  return (await sql<{ responseId: string; attribute: string }>`select distinct m.response_id as "responseId", a as attribute from measures.measure m cross join unnest(m.attributes) a where m.institution_id = ${institutionId}
+    and (m.status = 'on' or (m.status = 'ended' and exists (select from measures.measure_past p where p.institution_id = m.institution_id and p.measure_id = m.measure_id and p.status = 'on')))`.execute(tx)).rows
 }
 
 /** Measures of a response that ended and whose last counts are not kept yet. */

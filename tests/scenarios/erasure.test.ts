@@ -126,6 +126,8 @@ async function plant(): Promise<void> {
   const other = newId()
   await duty.call(measures.draft, measure(other, otherId, 'room-note'))
   await duty.call(measures.switchOn, { measureId: other })
+  // A draft reads nothing.
+  await duty.call(measures.draft, measure(newId(), otherId, 'temperature'))
   await scene.as('student').call(facts.answer, { answers: [fact('room-note', canary('开放'))] })
 }
 

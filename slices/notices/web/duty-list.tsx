@@ -56,7 +56,12 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
     if (!duty) return
     setMode('plain')
     onActive(duty.dutyId)
-    requestAnimationFrame(() => document.getElementById(`duty-${duty.dutyId}`)?.scrollIntoView({ block: 'nearest' }))
+    requestAnimationFrame(() => {
+      const card = document.getElementById(`duty-${duty.dutyId}`)
+      card?.scrollIntoView({ block: 'nearest' })
+      // Whoever pressed "look at them" with the mouse confirms with Enter: it must not press the chip again.
+      if (document.activeElement?.closest('.n-guide')) card?.querySelector<HTMLElement>('.n-card-head')?.focus({ preventScroll: true })
+    })
   }
   const confirmCurrent = (duty: Duty) => {
     handle.confirm([duty])

@@ -8,7 +8,7 @@ import { count, dateTime } from '#ui/format.ts'
 import { EmptyState, ErrorState, Ready, WriteProblem } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
 import { ActorName } from './actor.tsx'
-import { callName, writingCalls } from './call-names.ts'
+import { callName, detailWords, writingCalls } from './call-names.ts'
 import { usePeriod } from './period.ts'
 import { usePages } from './use-pages.ts'
 
@@ -51,7 +51,7 @@ export function EventsTab({ actor }: { actor: string }) {
                     <div className="l-row">
                       <span className="num l-at">{dateTime(event.at)}</span>
                       {event.others > 0 ? <span className="l-actor"><b>{t('{n} 人', '{n} {n:person|people}', { n: count(event.others) })}</b></span> : <ActorName actor={event.actor} />}
-                      <span className="l-what">{callName(event.call)}<small className="b-muted">{event.detail}</small></span>
+                      <span className="l-what">{callName(event.call)}<small className="b-muted">{detailWords(event.detail)}</small></span>
                       <span className="num b-muted l-count">{t('第 {n} 号', 'no. {n}', { n: count(event.seq) })}</span>
                     </div>
                   </li>

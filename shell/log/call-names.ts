@@ -35,3 +35,17 @@ export function purposeName(purpose: string): string {
   }
   return words[purpose] ?? purpose
 }
+
+/** What an entry says of itself, in words where there are some; bare references and what is empty are left to the export. */
+export function detailWords(detail: string): string {
+  const words: Record<string, string> = {
+    count: t('份数', 'answers'), units: t('单位', 'units'), rows: t('行', 'rows'), people: t('人', 'people'), duties: t('任务', 'duties'), measures: t('措施', 'measures'), assignments: t('下达', 'assignments'), confirmed: t('已核对', 'confirmed'), filled: t('已补全', 'filled'),
+    outcome: t('结果', 'outcome'), how: t('方式', 'how'), action: t('动作', 'action'), kind: t('类别', 'kind'), version: t('版本', 'version'), zero: t('零报告', 'zero report'), climbed: t('逐级上报', 'climbed'), changed: t('修改', 'changed'), invitations: t('邀请', 'invitations'),
+    purpose: t('用途', 'purpose'), capacity: t('身份', 'capacity'), words: t('用语', 'words'), days: t('天数', 'days'), level: t('级别', 'level'), reminded: t('已催办', 'reminded'),
+  }
+  return detail
+    .split(' · ')
+    .filter((part) => !/: (null|""|\[\]|\[?"?[0-9a-f]{8}-[0-9a-f]{4}-.*|[0-9a-f]{64})$/.test(part))
+    .map((part) => part.replace(/^(\w+): /, (whole, key: string) => (words[key] ? `${words[key]}${t('：', ': ')}` : whole)))
+    .join(' · ')
+}

@@ -108,7 +108,7 @@ export function LastHour({ situation, most = 10 }: { situation: Situation; most?
           <ol className="st-list" aria-live="off">
             {list.slice(0, most).map((one) => (
               <li key={one.key} className="st-happened">
-                <time className="num" dateTime={one.at} title={relative(one.at)}>{one.within ? t('近 1 小时', 'in 1 h') : time(one.at)}</time>
+                <time className="num" dateTime={one.at} title={relative(one.at)}>{one.within ? t('近 1 小时', 'past hour') : time(one.at)}</time>
                 <span className={`st-sign st-sign-${one.tone}`}><Icon name={one.icon} size={16} /></span>
                 <span>
                   {one.unit && <b>{one.unit} </b>}

@@ -30,8 +30,9 @@ function dutyEntries(list: readonly Assignment[]): TimelineEntry[] {
   const reported = list.flatMap(({ assignmentId, text, lastReport }): TimelineEntry[] =>
     lastReport
       ? [
-          { id: `reported ${assignmentId}`, at: lastReport.madeAt, icon: 'upload', by: name(lastReport.by), title: lastReport.zero ? t('零报告', 'Zero report') : t('上报任务', 'Duty reported'), text: short(inScript(text)), tone: lastReport.late ? 'warn' : 'plain' },
-          ...(lastReport.verdict && lastReport.verdictAt ? [{ id: `verdict ${assignmentId}`, at: lastReport.verdictAt, by: name(lastReport.verdictBy), icon: lastReport.verdict === 'accepted' ? ('check' as const) : ('back' as const), tone: lastReport.verdict === 'accepted' ? ('good' as const) : ('bad' as const), title: lastReport.verdict === 'accepted' ? t('任务办结', 'Duty accepted as done') : t('上报被退回', 'Report sent back'), text: lastReport.verdictNote || short(inScript(text)) }] : []),
+          { id: `reported ${assignmentId}`, at: lastReport.madeAt, icon: 'upload', by: name(lastReport.by), title: lastReport.zero ? t('零报告', 'Zero report') : t('上报任务', 'Duty reported'), text: short(inScript(text)), tone: lastReport.late ? 'warn' : lastReport.verdict === 'accepted' ? 'good' : 'plain' },
+          // What nobody has to review is done with the report.
+          ...(lastReport.verdict && lastReport.verdictAt && lastReport.verdictBy ? [{ id: `verdict ${assignmentId}`, at: lastReport.verdictAt, by: name(lastReport.verdictBy), icon: lastReport.verdict === 'accepted' ? ('check' as const) : ('back' as const), tone: lastReport.verdict === 'accepted' ? ('good' as const) : ('bad' as const), title: lastReport.verdict === 'accepted' ? t('任务办结', 'Duty accepted as done') : t('上报被退回', 'Report sent back'), text: lastReport.verdictNote || short(inScript(text)) }] : []),
         ]
       : [],
   )

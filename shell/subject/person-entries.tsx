@@ -22,7 +22,7 @@ export function factEntries(facts: readonly Fact[], catalogue: Attributes, areas
     const attribute = catalogue.find((one) => one.key === fact.attribute)
     return {
       id: fact.factId, at: fact.observedAt, icon: 'tasks', tone: fact.source === 'proxy' ? 'warn' : 'plain',
-      title: <>{attribute ? say(attribute.label) : fact.attribute}：<b>{attribute ? valueWords(attribute, fact.value, areas) : typeof fact.value === 'string' ? fact.value : JSON.stringify(fact.value)}</b></>,
+      title: <>{attribute ? say(attribute.label) : fact.attribute}{t('：', ': ')}<b>{attribute ? valueWords(attribute, fact.value, areas) : typeof fact.value === 'string' ? fact.value : JSON.stringify(fact.value)}</b></>,
       by: fact.source === 'proxy' && fact.recordedBy ? t('{who}代填', 'by {who} for them', { who: fact.recordedBy }) : sourceName(fact.source),
       // A late report says so: when it was so and when it was learnt differ.
       ...(Date.parse(fact.recordedAt) - Date.parse(fact.observedAt) > 3_600_000 ? { text: t('{when}才送达', 'arrived {when}', { when: dateTime(fact.recordedAt) }) } : {}),

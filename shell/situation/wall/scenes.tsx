@@ -168,7 +168,7 @@ export function HourScene({ situation }: SceneProps) {
     <ol className="w-hour">
       {list.slice(0, 9).map((one) => (
         <li key={one.key}>
-          <time className="num" dateTime={one.at}>{one.within ? t('近 1 小时', 'in 1 h') : time(one.at)}</time>
+          <time className="num" dateTime={one.at}>{one.within ? t('近 1 小时', 'past hour') : time(one.at)}</time>
           <span className={`st-sign st-sign-${one.tone}`}><Icon name={one.icon} size={44} /></span>
           <span className="w-line">
             {one.unit && <b>{one.unit} </b>}

@@ -81,7 +81,7 @@ export function RolesPage() {
         </div>
       </Panel>}
       <Note>
-        <Icon name="units" size={16} /> {t('要让某人能做某事：到其组织设立带相应角色的职务，任命并写明起止日期；代理人同权。', 'To let somebody do something: set up an office with that role in their unit and appoint them, with dates; deputies have the same rights.')}
+        {t('要让某人能做某事：到其组织设立带相应角色的职务，任命并写明起止日期；代理人同权。', 'To let somebody do something: set up an office with that role in their unit and appoint them, with dates; deputies have the same rights.')}
       </Note>
     </Page>
   )

@@ -86,7 +86,7 @@ function History({ personId }: { personId: string }) {
             at: fact.observedAt,
             title: (
               <>
-                {label(fact.attribute)}：<b>{words(fact.attribute, fact.value)}</b>
+                {label(fact.attribute)}{t('：', ': ')}<b>{words(fact.attribute, fact.value)}</b>
               </>
             ),
             by: fact.source === 'proxy' && fact.recordedBy ? t('{who}代填', 'by {who} for them', { who: fact.recordedBy }) : sourceName(fact.source),

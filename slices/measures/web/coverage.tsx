@@ -106,7 +106,7 @@ function Total({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
 
 export function TotalCard({ title, cell, unitId, tree, units, sponsor, course = [] }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean; sponsor?: Sponsored | undefined; /** Open gaps, in order of time. */ course?: readonly { at: string; open: number }[] }) {
   return (
-    <Panel title={title} note={t('应覆盖 {n} {what}', '{n} {what} in all', { n: count(cell.population), what: units ? t('个组织', 'units') : t('人', 'people') })}>
+    <Panel title={title} note={units ? t('应覆盖 {n} 个组织', '{n} {n:unit|units} in all', { n: count(cell.population) }) : t('应覆盖 {n} 人', '{n} {n:person|people} in all', { n: count(cell.population) })}>
       <StandingBar standing={cell} label={title} legend={false} />
       <p className="g-sum" role="group" aria-label={t('相加等于应覆盖', 'They add up')}>
         {standingStates.map((state, index) => (

@@ -216,7 +216,7 @@ test('a photo taken without a network is made small, waits in sight, and arrives
   const desk = await newPage(browser, { device: 'desk', origin: scene.origin })
   await desk.context().addCookies([{ name: 'bulwark', value: scene.token('duty'), url: scene.origin }])
   await desk.goto(`/notices/${notice.noticeId}`)
-  await desk.getByRole('button', { name: /^二/ }).first().click()
+  await desk.locator('.n-clause-toggle', { hasText: '二' }).first().click()
   const picture = desk.locator('.n-evidence .n-picture img').first()
   await picture.waitFor()
   await desk.waitForFunction((image) => (image as HTMLImageElement).naturalWidth === 1600, await picture.elementHandle())

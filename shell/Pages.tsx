@@ -4,7 +4,7 @@ import { matchRoute, useLocation, useRouter } from 'wouter'
 import { asProblem } from '#ui/data.ts'
 import { ErrorState, LoadingState } from '#ui/states.tsx'
 import { LostPage } from './LostPage.tsx'
-import type { PageRoute, PageRouteProps } from './routes.tsx'
+import type { PageRoute, PageRouteProps } from './page-route.ts'
 
 const made = new Map<PageRoute, LazyExoticComponent<ComponentType<PageRouteProps>>>()
 

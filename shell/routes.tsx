@@ -2,32 +2,8 @@
  * The pages of the console (the phone's are in pocket/routes.tsx, so that it need not keep the console's files). A page is a
  * component that gets its path parameters: `({ params }) => …`. Add a line here; the page itself is loaded when it is opened.
  */
-import type { ComponentType } from 'react'
-import type { IconName } from '#ui/icons.tsx'
 import { setupRoutes } from './first-run/routes.tsx'
-
-export interface PageRouteProps {
-  params: Record<string, string>
-}
-
-export interface PageRoute {
-  /** wouter pattern: `/notices/:noticeId`. The pocket's paths are below `/m`. */
-  path: string
-  title: readonly [string, string]
-  /** Shown in the navigation; `go`: the key behind g that leads there. */
-  nav?: { icon: IconName; group: NavGroup; go?: string }
-  /** Found in the palette though not in the navigation; by these words too. */
-  listed?: string
-  /** Its filters live in the address and can be kept under a name. */
-  filters?: true
-  /** Shown to those who hold one of these permissions; without it to everybody signed in. */
-  needs?: readonly string[]
-  /** Reached without being signed in, drawn without the frame. */
-  open?: boolean
-  load: () => Promise<ComponentType<PageRouteProps>>
-}
-
-export type NavGroup = 'now' | 'orders' | 'measures' | 'people' | 'system'
+import type { NavGroup, PageRoute } from './page-route.ts'
 
 /** Whether somebody with these permissions finds a page: one of those it needs is enough. */
 export const mayOpen = (route: PageRoute, can: (permission: string) => boolean): boolean => !route.open && (!route.needs || route.needs.some(can))

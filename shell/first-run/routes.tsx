@@ -1,5 +1,5 @@
 /** Pages of the way in, of the settings, of the log. */
-import type { PageRoute } from '../routes.tsx'
+import type { PageRoute } from '../page-route.ts'
 
 export const setupRoutes: readonly PageRoute[] = [
   { path: '/start', title: ['启用', 'Getting started'], listed: '向导 初始化 setup first run', needs: ['directory.manage'], load: () => import('./StartPage.tsx').then((m) => m.StartPage) },

@@ -1,5 +1,5 @@
 /** The pages of the phone; paths are below `/m`. All of them are kept on the phone, so that they open without a network. */
-import type { PageRoute } from '../routes.tsx'
+import type { PageRoute } from '../page-route.ts'
 
 export const pocketRoutes: readonly PageRoute[] = [
   { path: '/', title: ['我的一天', 'My day'], nav: { icon: 'home', group: 'now' }, load: () => import('./MyDay.tsx').then((m) => m.MyDayPage) },

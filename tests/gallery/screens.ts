@@ -98,7 +98,7 @@ export const screens: readonly Screen[] = [
   console_('gaps-hand-over', '转交缺口', '/gaps', 'counsellor', { act: async (page) => { await page.locator('.gl-row').first().waitFor(); await page.locator('.gl-row').first().focus(); await page.keyboard.press('h') }, fold: true }),
   console_('gaps-reason', '先说明事由', '/gaps', 'secretary'),
   console_('help', '求助', '/help', 'counsellor'),
-  console_('help-figures', '求助（只见数字）', '/help', 'dataProtection'),
+  console_('help-figures', '求助（只见数字）', '/help', 'dataProtection', { path: (stage) => `/help?unit=${stage.unit('江畔大学')}` }),
   console_('coverage', '覆盖', '/coverage', 'duty'),
   console_('doubts', '数据疑点', '/doubts', 'duty'),
   console_('measure-plan', '试算', '/measures/:measureId/plan', 'duty', { path: ({ story }) => `/measures/${story.draftMeasureId}/plan` }),

@@ -11,7 +11,7 @@ import * as drills from '#slices/drills/contract.ts'
 import { fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { list, open } from '#slices/responses/contract.ts'
 import { localSession, type Session } from '../../entry/cli/session.ts'
-import { findDatabase, prepare, startKernel } from '../../entry/start.ts'
+import { findDatabase, prepare, startKernel, stopDatabase } from '../../entry/start.ts'
 import { findCity, raiseCity, type City } from './city.ts'
 
 export interface Stage {
@@ -61,7 +61,7 @@ export async function setStage(size: { people: number; units: number; sessions: 
       await stopped(server)
       await owner.end()
       await running.close()
-      await database.stop?.()
+      await stopDatabase()
       clear()
     },
   }

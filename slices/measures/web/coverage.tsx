@@ -1,40 +1,27 @@
 /** Coverage: the units below a unit against the measures that are on. By name, never by rate; every number opens its rows. */
-import { createContext, Fragment, useContext, useMemo } from 'react'
+import { useContext, useMemo } from 'react'
 import { Link } from 'wouter'
-import type { Output } from '#kernel/contract.ts'
 import { unit as unitCall } from '#slices/directory/contract.ts'
 import { Button, Choices, MomentInput, Pick } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge, StandingBar } from '#ui/figures.tsx'
 import { Filters } from '#ui/filters.tsx'
 import { count, dateTime, presentMoment, share } from '#ui/format.ts'
-import { Sparkline } from '#ui/sparkline.tsx'
 import { Icon } from '#ui/icons.tsx'
 import { useNarrow } from '#ui/narrow.ts'
-import { Grid, Page, Panel } from '#ui/page.tsx'
+import { Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
-import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready } from '#ui/states.tsx'
-import { StandingSign, standingName, standingStates, type StandingState } from '#ui/tags.tsx'
+import { standingStates } from '#ui/tags.tsx'
 import { read, say, t, useLanguage } from '#ui/words.ts'
 import { coverage, coverageKnownAt, list } from '../contract.ts'
-import { SponsorLine, type Sponsored } from './sponsor.tsx'
 import { Totals } from './totals.tsx'
+import { Count, Moment, rowsAt, type Cell, type CoverageAnswer } from './total-card.tsx'
 import { byName, useAddress, useUnitChoice } from './units.ts'
 import './measures.css'
 import './planning.css'
 
-export type CoverageAnswer = Output<typeof coverage>
-export type Cell = CoverageAnswer['total'][number]
-
-/** Where the rows behind a number are. */
-export function rowsAt(unitId: string, measureId: string | null, state: StandingState | null, tree: string): string {
-  const query = new URLSearchParams({ unit: unitId, ...(measureId ? { measure: measureId } : {}), ...(state ? { state } : {}), ...(tree === 'admin' ? {} : { tree }) })
-  return `/gaps?${query}`
-}
 const coverageAt = (unitId: string, tree: string, moment: string | null) => `/coverage?${new URLSearchParams({ unit: unitId, ...(tree === 'admin' ? {} : { tree }), ...(moment ? { at: moment } : {}) })}`
-/** The moment that is looked back at; null: now. The rows of the past are not kept by name. */
-const Moment = createContext<string | null>(null)
 
 export function CoveragePage() {
   useLanguage()
@@ -76,7 +63,7 @@ export function CoveragePage() {
         <Ready read={data} rows={8} empty={{ when: (one) => one.measures.length === 0, show: <NoMeasures /> }}>
           {(one) => (
             <Moment value={moment}>
-              <Total answer={one} tree={at.tree} />
+              <Total answer={one} />
               {one.rows.length > 0 ? (
                 <Panel flush title={t('下级组织', 'Units below')} note={t('{n} 个，按名称', '{n}, by name', { n: one.rows.length })}>
                   <Matrix answer={one} tree={at.tree} />
@@ -99,61 +86,11 @@ function NoMeasures() {
 }
 
 /** The unit as a whole, one sheet a measure, with the sum spelt out. */
-function Total({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
+function Total({ answer }: { answer: CoverageAnswer }) {
   const listed = useRead(list, {}, { topics: ['measures'] })
   return <Totals answer={answer} min={360} sponsorOf={(measureId) => listed.data?.measures.find((one) => one.measureId === measureId)?.sponsor} />
 }
 
-export function TotalCard({ title, cell, unitId, tree, units, sponsor, course = [] }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean; sponsor?: Sponsored | undefined; /** Open gaps, in order of time. */ course?: readonly { at: string; open: number }[] }) {
-  return (
-    <Panel title={title} note={units ? t('应覆盖 {n} 个组织', '{n} {n:unit|units} in all', { n: count(cell.population) }) : t('应覆盖 {n} 人', '{n} {n:person|people} in all', { n: count(cell.population) })}>
-      <StandingBar standing={cell} label={title} legend={false} />
-      <p className="g-sum" role="group" aria-label={t('相加等于应覆盖', 'They add up')}>
-        {standingStates.map((state, index) => (
-          <Fragment key={state}>
-            {index > 0 && <i>＋</i>}
-            <Count cell={cell} state={state} unitId={unitId} tree={tree} named />
-          </Fragment>
-        ))}
-        <span className="g-equals">
-          <i>＝</i>
-          <span className="g-count g-all">
-            <span>{t('应覆盖', 'All')}</span>
-            <b className="num">{count(cell.population)}</b>
-          </span>
-        </span>
-      </p>
-      {course.length > 2 && (
-        <p className="g-course b-muted">
-          <Sparkline values={course.map((one) => one.open)} label={t('缺口与未知的走势', 'Course of gaps and unknown')} width={140} />
-          {t('缺口与未知：{when}时 {n}', 'Gaps and unknown: {n} {when}', { when: dateTime(course[0]?.at ?? ''), n: count(course[0]?.open ?? 0) })}
-        </p>
-      )}
-      {sponsor && <SponsorLine sponsor={sponsor} />}
-    </Panel>
-  )
-}
-
-/** A number of people in one state; a link to their names for those who may see names. */
-function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: StandingState; unitId: string; tree: string; named?: boolean }) {
-  const { can } = useSession()
-  const past = useContext(Moment) !== null
-  const words = (
-    <>
-      <span>
-        <StandingSign state={state} size={12} />
-        {named ? ` ${standingName(state)}` : <span className="sr-only">{standingName(state)}</span>}
-      </span>
-      <b className="num">{count(cell[state])}</b>
-    </>
-  )
-  if (cell[state] === 0 || past || !can('gap.read')) return <span className={`g-count${cell[state] === 0 ? ' g-zero' : ''}`}>{words}</span>
-  return (
-    <Link className={`g-count g-count-${state}`} href={rowsAt(unitId, cell.measureId, state, tree)}>
-      {words}
-    </Link>
-  )
-}
 
 function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
   const moment = useContext(Moment)

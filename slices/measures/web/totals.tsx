@@ -7,7 +7,7 @@ import { useNarrow } from '#ui/narrow.ts'
 import { Grid, Panel } from '#ui/page.tsx'
 import { useSession } from '#ui/session.tsx'
 import { say, t } from '#ui/words.ts'
-import { rowsAt, TotalCard, type Cell, type CoverageAnswer } from './coverage.tsx'
+import { rowsAt, TotalCard, type Cell, type CoverageAnswer } from './total-card.tsx'
 import type { Sponsored } from './sponsor.tsx'
 import './measures.css'
 

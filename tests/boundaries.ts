@@ -88,14 +88,14 @@ const isTest = (path: string) => /\.test\.tsx?$/.test(path) || path.startsWith('
 const sliceOf = (path: string) => /^slices\/([^/]+)\//.exec(path)?.[1] ?? null
 const roomOf = (path: string) => path.replace(/^slices\/[^/]+\//, '')
 const isPure = (path: string) => /^slices\/[^/]+\/(contract\.ts|rules\.ts|rules\/[^/]+\.ts)$/.test(path) && !isTest(path)
-const mayHoldSql = (path: string) => path.startsWith('kernel/') || path.startsWith('db/') || /^slices\/[^/]+\/(queries[^/]*\.ts|queries\/.+\.ts|views\.sql)$/.test(path) || path === 'slices/measures/compile.ts'
+const mayHoldSql = (path: string) => path.startsWith('kernel/') || path.startsWith('db/') || /^slices\/[^/]+\/(queries[^/]*\.ts|queries\/.+\.ts|views\.sql)$/.test(path) || /^slices\/measures\/compile(-\w+)?\.ts$/.test(path)
 
 /** Which rooms of a slice may be entered, by whom. */
 function mayEnter(from: string, to: string): boolean {
   const room = roomOf(to)
   if (/^(contract|rules)\.ts$|^rules\//.test(room)) return true
-  // A page may place what an earlier slice offers for joint screens.
-  if (roomOf(from).startsWith('web/') && room === 'web/cards.tsx') return true
+  // A page may place what an earlier slice offers for joint screens, and call its things as it does.
+  if (roomOf(from).startsWith('web/') && /^web\/(cards\.tsx|(\w+-)?words\.ts)$/.test(room)) return true
   if (sliceOf(from)) return room === 'server.ts' || (room === 'cast.ts' && (roomOf(from) === 'cast.ts' || isTest(from)))
   if (from.startsWith('drill/')) return room === 'cast.ts'
   if (from.startsWith('shell/')) return room.startsWith('web/')

@@ -1,0 +1,43 @@
+/** How the command line ends: with an honest code, in words, and without keeping anybody waiting. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { freshDatabase } from '../../tests/postgres.ts'
+
+function cli(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; said: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '../cli.ts'), ...args], { env: { ...process.env, ...env }, timeout: 60_000 })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.once('close', (code) => resolve({ code, said }))
+  })
+}
+
+test('misuse ends with 2, of whatever command, before anything is touched', async () => {
+  for (const args of [['demo', '--students', 'abc'], ['drill', 'wipe'], ['serve', '--port', '99999'], ['no-such-command']]) {
+    const { code, said } = await cli(args, { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+    assert.equal(code, 2, `${args.join(' ')}: ${said}`)
+  }
+})
+
+test('a server that cannot start says why in the language of whoever reads, and ends', async () => {
+  const [database, other] = [await freshDatabase(), createServer()]
+  await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening))
+  const port = String((other.address() as AddressInfo).port)
+  const given = { DATABASE_OWNER_URL: database.ownerUrl, DATABASE_URL: database.appUrl, LC_ALL: '', LANG: 'C.UTF-8' }
+  const serve = ['serve', '--no-pages', '--strict-port', '--port', port]
+  try {
+    const taken = await cli(serve, given)
+    assert.deepEqual([taken.code, /端口 \d+ 已被占用/.test(taken.said)], [69, true], taken.said)
+    const english = await cli([...serve, '--language', 'en'], given)
+    assert.deepEqual([english.code, /is taken/.test(english.said)], [69, true], english.said)
+    const away = await cli(serve, { ...given, DATABASE_OWNER_URL: '', DATABASE_URL: 'postgres://somebody:secret@127.0.0.1:1/bulwark' })
+    assert.deepEqual([away.code, /连接不上/.test(away.said), /secret/.test(away.said)], [69, true, false], away.said)
+  } finally {
+    other.close()
+    await database.drop()
+  }
+})

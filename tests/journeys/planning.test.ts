@@ -117,7 +117,7 @@ test('two versions side by side, by unit and by name; what nobody can meet is sa
   await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: '今天的体温' }).waitFor()
   await page.keyboard.press('Enter')
   await condition.getByRole('combobox', { name: '比较' }).last().click()
-  await page.locator('.ant-select-dropdown:visible').getByText('在一段时间内填报过几次', { exact: true }).click()
+  await page.locator('.ant-select-dropdown:visible').getByText('填报次数', { exact: true }).click()
   await page.getByText(/在最近 3 天内至少有 2 次填报（同一天只算一次）/).first().waitFor()
   await condition.getByRole('combobox', { name: '只数怎样的回答' }).click()
   await page.locator('.ant-select-dropdown:visible').getByText('不小于', { exact: true }).click()

@@ -59,7 +59,7 @@ export function operatorName(operator: string, type: FieldType): string {
     case 'countAtMost': return t('选中不多于', 'has chosen at most')
     case 'inAreaList': return t('在名单所列地区', 'is on the list of areas')
     case 'notInAreaList': return t('不在名单所列地区', 'is off the list of areas')
-    case 'timesWithin': return t('在一段时间内填报过几次', 'was answered so often')
+    case 'timesWithin': return t('填报次数', 'how often')
     case 'inUnit': return t('在其下', 'within')
     default: return operator
   }

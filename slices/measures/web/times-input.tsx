@@ -27,7 +27,7 @@ export function TimesInput({ value, onChange, field, begin, children }: {
   }
   const unit = hours === undefined ? 'days' : 'hours'
   return (
-    <Stack gap={8}>
+    <div className="m-times">
       <Stack row gap={8} align="center">
         <span className="b-muted">{t('至少', 'at least')}</span>
         <NumberInput label={t('至少几次', 'At least how often')} value={times} min={1} max={100} unit={t('次', 'times')} onChange={(next) => set({ times: next ?? 1 })} />
@@ -44,6 +44,6 @@ export function TimesInput({ value, onChange, field, begin, children }: {
         <Toggle label={t('同一天只算一次', 'Once a day at most')} value={daily ?? false} onChange={(next) => set({ daily: next })} />
         <span className="b-muted">{t('同一天填几次只算一次', 'Several on one day count once')}</span>
       </Stack>
-    </Stack>
+    </div>
   )
 }

@@ -24,7 +24,7 @@ interface Stop {
   en: string
 }
 
-const quoted = (duties: { text: string }[]) => duties.slice(0, 3).map((duty) => `"${duty.text.slice(0, 30)}"`).join('、') + (duties.length > 3 ? '…' : '')
+const quoted = (duties: { text: string }[]) => duties.slice(0, 3).map((duty) => `“${duty.text.slice(0, 30)}${duty.text.length > 30 ? '…' : ''}”`).join('、') + (duties.length > 3 ? '…' : '')
 const dutyBlanks = (duty: d.DutyRow): Blank[] => blanksOf({ ...duty, measured: duty.measureId !== null || duty.preset !== null })
 
 /** All that speaks for or against issuing a draft. `all`: as if what is still proposed were confirmed. */

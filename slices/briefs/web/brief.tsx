@@ -119,14 +119,15 @@ function Correct({ brief, open, onClose, onDone }: { brief: Brief; open: boolean
 const written = (at: string) => `${date(at)} ${time(at)}`
 
 /** A figure in the text: a press opens its rows. */
-function FigureLink({ figure, onTrace, unit }: { figure: Figure | undefined; onTrace: (traced: Traced) => void; unit?: string }) {
+function FigureLink({ figure, onTrace }: { figure: Figure | undefined; onTrace: (traced: Traced) => void }) {
   if (!figure) return <span className="b-muted">—</span>
   if (figure.value === null) return <span className="b-muted" title={t('不足 5 的数字不显示', 'Below five: withheld')}>{t('不予显示', 'withheld')}</span>
   const shown = figure.words ? say(figure.words) : count(figure.value)
   return (
     <>
       <button type="button" className="br-figure num" title={say(figure.source)} onClick={() => onTrace({ figureId: figure.figureId })}>{shown}</button>
-      {!figure.words && (unit ?? say(figure.counts))}
+      {/* English says what is counted before the number. */}
+      {!figure.words && language() !== 'en' && read(figure.counts.zh)}
       {figure.previous !== null && figure.value !== figure.previous && <span className="br-change num">（{t('上期 {n}', 'was {n}', { n: count(figure.previous) })}）</span>}
     </>
   )
@@ -172,7 +173,7 @@ function Body({ brief, editable, onTrace }: { brief: Brief; editable: boolean; o
           {table.rows.some((row) => row.unit) && (
             <div className="br-scroll" tabIndex={0} role="region" aria-label={say(table.name)}>
               <table>
-                <thead><tr><th>{t('单位', 'Unit')}</th><th>{t('应覆盖', 'Population')}</th><th>{t('达标', 'Kept')}</th><th>{t('缺口', 'Gap')}</th><th>{t('免除', 'Excused')}</th><th>{t('未知', 'Unknown')}</th></tr></thead>
+                <thead><tr><th>{t('单位', 'Unit')}</th><th>{t('应覆盖', 'All')}</th><th>{t('达标', 'Kept')}</th><th>{t('缺口', 'Gap')}</th><th>{t('免除', 'Excused')}</th><th>{t('未知', 'Unknown')}</th></tr></thead>
                 <tbody>
                   {table.rows.map((row) => (
                     <tr key={row.unit?.unitId ?? '—'}>

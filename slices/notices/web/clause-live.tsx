@@ -74,7 +74,7 @@ export function ClauseLive({ clause, text, from, to, layers, duties, open, onTog
 }
 
 /** What fits into four lines of its own is not folded. */
-const short = (text: string) => text.trim().split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / 34)), 0) <= 4
+const short = (text: string) => text.split('\n').filter((line) => line.trim() !== '').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / 34)), 0) <= 4
 
 /** Text without duties is kept short until somebody wants to read it. */
 export function Folded({ text, children }: { text: string; children: ReactNode }) {

@@ -6,7 +6,7 @@ import { useSession, type Session } from '#ui/session.tsx'
 import { read, say, t } from '#ui/words.ts'
 import type { me, OfficeHeld, Owner, PersonBrief, UnitBrief, UnitNode } from '../contract.ts'
 import { personKinds, vocabularyOf } from '../vocabularies.ts'
-import { ownWord } from './own-words.ts'
+import { ownWord } from '#ui/own-words.ts'
 
 export type Me = Output<typeof me>
 export type Unit = Static<typeof UnitBrief>

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import type { Output } from '#kernel/contract.ts'
 import type { me } from '#slices/directory/contract.ts'
-import { ownWord } from '#slices/directory/web/own-words.ts'
+import { ownWord } from '#ui/own-words.ts'
 import { hazardWords } from '#slices/responses/rules.ts'
 import { useSession, type Session } from '#ui/session.tsx'
 import type { Ink, Tone } from '#ui/tags.tsx'

@@ -6,7 +6,7 @@ import { ownWord } from '#ui/own-words.ts'
 import { hazardWords } from '#slices/responses/rules.ts'
 import { useSession, type Session } from '#ui/session.tsx'
 import type { Ink, Tone } from '#ui/tags.tsx'
-import { say, t } from '#ui/words.ts'
+import { language, say, t } from '#ui/words.ts'
 import type { Demand } from '../demand.ts'
 import type * as contract from '../contract.ts'
 import type { AssignmentState, Blank, Cycle, Modality, NoticeStatus, Progress, StepName } from '../rules.ts'
@@ -128,7 +128,7 @@ export function clauseName(label: string): string {
   if (label === '' || label === '前言') return t('前言', 'Preamble')
   const [number = '', again] = label.split('#')
   if (!/^([一二三四五六七八九十百]+|\d+)$/.test(number)) return label
-  const name = t('第{n}条', 'Section {m}', { n: number, m: digits(number) })
+  const name = t('第{n}条', 'Section {n}', { n: language() === 'en' ? digits(number) : number })
   return again ? t('{name}（第 {n} 处）', '{name} ({n})', { name, n: again }) : name
 }
 function digits(number: string): number {

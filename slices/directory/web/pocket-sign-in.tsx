@@ -8,7 +8,7 @@ import { ChoiceList, TextField } from '#ui/pocket/fields.tsx'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { useSession } from '#ui/session.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
-import { language, read as asRead, setLanguage, t } from '#ui/words.ts'
+import { language, read as asRead, setLanguage, t, useUsualLanguage } from '#ui/words.ts'
 import { redeem, signIn, status } from '../contract.ts'
 import { passwordLength } from '../rules/password.ts'
 
@@ -25,6 +25,7 @@ export function PocketSignInPage() {
   const real = institutions.filter((one) => !one.drill)
   const institution = institutions.some((one) => one.code === chosen) ? chosen : institutions.length === 1 ? (institutions[0]?.code ?? null) : real.length === 1 ? (real[0]?.code ?? null) : null
   const asks = institutions.length > 1
+  useUsualLanguage(institutions.find((one) => one.code === institution)?.language)
   const arrived = () => {
     if (institution) rememberInstitution(institution)
     session.refresh()

@@ -10,7 +10,7 @@ import './directory.css'
 
 export function CallLink({ phone, name }: { phone: string; name: string }) {
   return (
-    <a className="d-call num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone })}>
+    <a className="d-call num" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone: spaced(phone) })}>
       <Icon name="phone" size={14} />
       {spaced(phone)}
     </a>

@@ -15,6 +15,6 @@ export const setupRoutes: readonly PageRoute[] = [
   { path: '/settings/drills', title: ['演练', 'Drills'], listed: '演示 试用 demo drill', needs: ['drill.manage'], load: () => import('./DrillsPage.tsx').then((m) => m.DrillsPage) },
   { path: '/drill', title: ['演练校园', 'Drill campus'], load: () => import('./DrillPage.tsx').then((m) => m.DrillPage) },
   { path: '/log', title: ['操作与查看记录', 'Log'], nav: { icon: 'clock', group: 'system' }, listed: '日志 审计 谁看过 audit', needs: ['log.read'], load: () => import('../log/LogPage.tsx').then((m) => m.LogPage) },
-  { path: '/my-data', title: ['我的数据', 'My data'], listed: '隐私 谁看过我 privacy', load: () => import('#slices/facts/web/my-data.tsx').then((m) => m.MyDataPage) },
+  { path: '/my-data', title: ['我的数据', 'My data'], listed: '隐私 谁看过我 privacy', load: () => import('../my-data/MyData.tsx').then((m) => m.MyDataPage) },
   { path: '/try', title: ['先试演练校园', 'Try a drill campus'], open: true, load: () => import('./TryPage.tsx').then((m) => m.TryPage) },
 ]

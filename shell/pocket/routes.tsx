@@ -16,6 +16,6 @@ export const pocketRoutes: readonly PageRoute[] = [
   { path: '/help/:requestId', title: ['求助', 'Help'], load: () => import('#slices/issues/web/pocket-my-help.tsx').then((m) => m.MyHelpPage) },
   { path: '/me', title: ['我的', 'Me'], nav: { icon: 'me', group: 'now' }, load: () => import('./Me.tsx').then((m) => m.MePage) },
   { path: '/outbox', title: ['发送情况', 'Sending'], load: () => import('./OutboxPage.tsx').then((m) => m.OutboxPage) },
-  { path: '/me/data', title: ['我的数据', 'My data'], load: () => import('#slices/facts/web/pocket-my-data.tsx').then((m) => m.MyDataPage) },
+  { path: '/me/data', title: ['我的数据', 'My data'], load: () => import('../my-data/PocketMyData.tsx').then((m) => m.MyDataPage) },
   { path: '/sign-in', title: ['登录', 'Sign in'], open: true, load: () => import('#slices/directory/web/pocket-sign-in.tsx').then((m) => m.PocketSignInPage) },
 ]

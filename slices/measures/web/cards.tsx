@@ -16,7 +16,7 @@ import { asksOf, coverage, gapPeople, history, standings } from '../contract.ts'
 import { AnswerFor } from './answer-for.tsx'
 import { contactText } from './gap-words.ts'
 import { Totals } from './totals.tsx'
-import { useMayOver, type Me } from './units.ts'
+import { useMayOver, type Me } from '#slices/directory/web/unit-choice.ts'
 import './measures.css'
 
 /** Where a person stands on every measure that is on; answering for them from here. Needs `person.facts` over the person. */

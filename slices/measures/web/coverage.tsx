@@ -17,7 +17,7 @@ import { read, say, t, useLanguage } from '#ui/words.ts'
 import { coverage, coverageKnownAt, list } from '../contract.ts'
 import { Totals } from './totals.tsx'
 import { Count, Moment, rowsAt, type Cell, type CoverageAnswer } from './total-card.tsx'
-import { byName, useAddress, useUnitChoice } from './units.ts'
+import { byName, useAddress, useUnitChoice } from '#slices/directory/web/unit-choice.ts'
 import './measures.css'
 import './planning.css'
 

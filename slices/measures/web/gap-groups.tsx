@@ -7,7 +7,7 @@ import { read, say, t } from '#ui/words.ts'
 import { dial } from './gap-line.tsx'
 import type { PeopleAnswer } from './gap-people.ts'
 import { dangerName } from './gap-reach.ts'
-import { byName } from './units.ts'
+import { byName } from '#slices/directory/web/unit-choice.ts'
 
 export type GroupBy = 'owner' | 'unit' | 'measure' | 'danger' | 'overdue'
 export const groupings: readonly GroupBy[] = ['owner', 'unit', 'measure', 'danger', 'overdue']

@@ -20,7 +20,7 @@ import { FollowUpNow } from './follow-up.tsx'
 import { dial, type GapPanelKind, type Outcome } from './gap-line.tsx'
 import type { GapPerson, PeopleAnswer } from './gap-people.ts'
 import { HandOverForm } from './hand-over.tsx'
-import type { Me } from './units.ts'
+import type { Me } from '#slices/directory/web/unit-choice.ts'
 
 export interface GapOpening {
   people: readonly GapPerson[]

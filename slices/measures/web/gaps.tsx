@@ -25,7 +25,7 @@ import { idOf, useGapPeople, type GapPerson, type PeopleQuestion } from './gap-p
 import { dangerName, reaches, readyViews, type ViewKey } from './gap-reach.ts'
 import { GapViews } from './gap-views.tsx'
 import { useGapWork } from './gap-work.ts'
-import { useAddress, useMayOver, useUnitChoice } from './units.ts'
+import { useAddress, useMayOver, useUnitChoice } from '#slices/directory/web/unit-choice.ts'
 import './measures.css'
 
 const groupKey = 'bulwark.gaps.by'

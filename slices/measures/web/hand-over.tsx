@@ -13,7 +13,7 @@ import { read, t } from '#ui/words.ts'
 import { handOver, receivers } from '../contract.ts'
 import type { GapPerson } from './gap-people.ts'
 import { openItems } from './gap-reach.ts'
-import type { Me } from './units.ts'
+import type { Me } from '#slices/directory/web/unit-choice.ts'
 
 type Receiver = Output<typeof receivers>['receivers'][number]
 const keyOf = (one: Receiver) => `${one.officeId}:${one.person.personId}`

@@ -19,7 +19,7 @@ import { demandName, demandOrder } from './gap-words.ts'
 import { Objections, useObjections } from './objections.tsx'
 import { RuleField } from './rule-builder.tsx'
 import { fieldsFor, sentenceOf, type Names } from './rule-words.ts'
-import type { Me } from './units.ts'
+import type { Me } from '#slices/directory/web/unit-choice.ts'
 
 export type MeasureOf = Output<typeof draft>
 

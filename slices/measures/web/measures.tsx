@@ -22,7 +22,7 @@ import { DraftMeasure, MeasureForm, useNames, type MeasureOf } from './measure-f
 import { hoursText, secondsText } from './planning-words.ts'
 import { sentenceOf } from './rule-words.ts'
 import { SponsorLine } from './sponsor.tsx'
-import type { Me } from './units.ts'
+import type { Me } from '#slices/directory/web/unit-choice.ts'
 import { Weigh } from './weigh.tsx'
 import './measures.css'
 import './planning.css'

@@ -8,7 +8,7 @@ import { objectionsTo, type Domain, type Objection } from '../possible.ts'
 import { refuseCondition, type RuleGroup } from '../rules.ts'
 import { objectionText, type Said } from './planning-words.ts'
 import type { Names } from './rule-words.ts'
-import type { Me } from './units.ts'
+import type { Me } from '#slices/directory/web/unit-choice.ts'
 
 /** Worked out here while it is being written; who is there now only the server can count. */
 export function useObjections({ population, condition }: { population: RuleGroup; condition: RuleGroup }, names: Names): Objection[] {

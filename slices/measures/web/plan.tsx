@@ -21,7 +21,7 @@ import { Objections, useObjections } from './objections.tsx'
 import { stateText } from './planning-words.ts'
 import { RuleField } from './rule-builder.tsx'
 import { fieldsFor, sentenceOf } from './rule-words.ts'
-import { byName, useAddress, useUnitChoice } from './units.ts'
+import { byName, useAddress, useUnitChoice } from '#slices/directory/web/unit-choice.ts'
 import './measures.css'
 import './planning.css'
 

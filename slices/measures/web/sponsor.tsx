@@ -9,7 +9,7 @@ import { useSession } from '#ui/session.tsx'
 import { read, t } from '#ui/words.ts'
 import type { list } from '../contract.ts'
 import { secondsText } from './planning-words.ts'
-import type { Me } from './units.ts'
+import type { Me } from '#slices/directory/web/unit-choice.ts'
 
 export type Sponsored = Output<typeof list>['measures'][number]['sponsor']
 

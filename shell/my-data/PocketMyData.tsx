@@ -23,11 +23,11 @@ import { useSession } from '#ui/session.tsx'
 import { ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
-import { answer, myData, type KnownFact } from '../contract.ts'
-import { erasureLines, erasureNote } from './erasure-words.ts'
-import { handOut, myDataPage } from './my-data-file.ts'
-import { PocketAnswer } from './pocket-answer.tsx'
-import { valueWords, type AttributeShape } from './values.ts'
+import { answer, myData, type KnownFact } from '#slices/facts/contract.ts'
+import { erasureLines, erasureNote } from '#slices/facts/web/erasure-words.ts'
+import { handOut, myDataPage } from './file.ts'
+import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
+import { valueWords, type AttributeShape } from '#slices/facts/web/values.ts'
 
 type Fact = Static<typeof KnownFact>
 

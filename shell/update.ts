@@ -50,15 +50,21 @@ export function useUpdate(place: string): { ready: boolean; /** Something is hal
     },
     () => waiting,
   )
-  const [putOff, setPutOff] = useState(false)
+  const [putOffAt, setPutOffAt] = useState<string | null>(null)
   const apply = useCallback(() => {
     if (!worker) return
-    if (halfWritten()) setPutOff(true)
+    if (halfWritten()) setPutOffAt(place)
     else takeOver(worker)
-  }, [worker])
+  }, [worker, place])
   useEffect(() => {
-    if (putOff) apply()
-    // eslint-disable-next-line -- when the place has changed.
-  }, [place])
-  return { ready: worker !== null, putOff, apply }
+    if (!worker || putOffAt === null || putOffAt === place) return
+    // The page that was left may stand for a moment while the next is fetched.
+    const look = setInterval(() => {
+      if (halfWritten()) return
+      clearInterval(look)
+      takeOver(worker)
+    }, 200)
+    return () => clearInterval(look)
+  }, [worker, place, putOffAt])
+  return { ready: worker !== null, putOff: putOffAt !== null, apply }
 }

@@ -1,7 +1,7 @@
 /** Hazards and levels, and which steps a response allows. */
 import type { Bilingual } from '#kernel/words.ts'
 
-export const hazards = ['covid-19', 'influenza', 'norovirus', 'dengue', 'chikungunya', 'tuberculosis', 'flood', 'rainstorm', 'typhoon', 'cold-wave', 'snow', 'other'] as const
+export const hazards = ['covid-19', 'influenza', 'norovirus', 'dengue', 'chikungunya', 'tuberculosis', 'varicella', 'measles', 'mumps', 'hand-foot-mouth', 'flood', 'rainstorm', 'typhoon', 'cold-wave', 'snow', 'other'] as const
 export type HazardName = (typeof hazards)[number]
 
 export const hazardWords: Record<HazardName, Bilingual> = {
@@ -11,6 +11,10 @@ export const hazardWords: Record<HazardName, Bilingual> = {
   dengue: { zh: '登革热', en: 'Dengue' },
   chikungunya: { zh: '基孔肯雅热', en: 'Chikungunya' },
   tuberculosis: { zh: '肺结核', en: 'Tuberculosis' },
+  varicella: { zh: '水痘', en: 'Chickenpox' },
+  measles: { zh: '麻疹', en: 'Measles' },
+  mumps: { zh: '流行性腮腺炎', en: 'Mumps' },
+  'hand-foot-mouth': { zh: '手足口病', en: 'Hand, foot and mouth disease' },
   flood: { zh: '洪涝', en: 'Flood' },
   rainstorm: { zh: '暴雨', en: 'Rainstorm' },
   typhoon: { zh: '台风', en: 'Typhoon' },

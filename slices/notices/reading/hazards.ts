@@ -2,6 +2,8 @@
 import { COVID_CIRCUMSTANCES, HAZARD_WORDS } from './knowledge/hazards.ts'
 import type { Hazard } from './types.ts'
 
+const weather: readonly Hazard[] = ['flood', 'rainstorm', 'typhoon', 'cold-wave', 'snow']
+
 function count(text: string, words: readonly string[]): number {
   let sum = 0
   for (const word of words) {
@@ -21,7 +23,7 @@ export function findHazards(title: string, body: string, headings: string, order
   const named = (text: string): string => text.replace(/如?遇[^,。]{0,3}雨[^,。]{0,4}(?=[,。])/g, '').replace(/(防汛|防台)[\p{Script=Han}]{0,4}(领导小组|指挥部|办公室|办(?=[,。:(、]))/gu, '')
   const [inTitle, inBody, inOrders] = [named(title), named(body), named(ordered)]
   const scored: { hazard: Hazard; score: number }[] = []
-  const disease = HAZARD_WORDS.filter((entry) => ['influenza', 'norovirus', 'dengue', 'chikungunya'].includes(entry.hazard)).some((entry) => count(inTitle + inBody, entry.strong) >= 1)
+  const disease = HAZARD_WORDS.some((entry) => entry.hazard !== 'covid-19' && !weather.includes(entry.hazard) && count(inTitle + inBody, entry.strong) >= 1)
   const otherYears = year !== null && (year < 2020 || year > 2022)
   for (const entry of HAZARD_WORDS) {
     const strong = otherYears ? entry.strong.filter((word) => !COVID_CIRCUMSTANCES.includes(word)) : entry.strong

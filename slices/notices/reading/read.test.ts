@@ -223,7 +223,7 @@ test('marks of Markdown, rows without their last cells, units with a verb in the
   const text = ['# 关于做好水痘防控工作的通知', '', '各学院：', '', '**一、分工**', '', '1. **食堂管理科要严格执行留样制度**，对确诊学生的密接者隔离观察21天。', '2. 对困难的学生，学生资助中心要在12月9日前完成摸排。', '3. 请同学们饭前便后用流动水洗手。', '', '二、环境消毒分工', '序号\t工作任务\t责任单位\t完成时限\t备注', '1\t教室每日消毒\t后勤处\t每日\t持续到月底', '2\t对食堂人员开展一次健康证核查，无证人员不得上岗\t后勤处\t12月3日前\t', '', '> 特此通知。', '', '云岭学院', '2026年11月24日'].join('\n')
   const reading = readNotice(text)
   assert.equal(reading.title, '关于做好水痘防控工作的通知')
-  assert.deepEqual(reading.hazards, [])
+  assert.deepEqual(reading.hazards, ['varicella'])
   const found = reading.duties.map((duty) => `${duty.actor} ${duty.modality} ${duty.text}`)
   for (const wanted of [/^食堂管理科 must .*留样制度/, /^学生资助中心 must .*摸排/, /^同学们 must .*洗手/, /^后勤处 must 教室每日消毒/, /^后勤处 must .*健康证核查/, /^后勤处 must-not 无证人员不得上岗/]) assert.ok(found.some((one) => wanted.test(one)), `${String(wanted)} in\n${found.join('\n')}`)
   assert.ok(!found.some((one) => /特此通知|消毒分工/.test(one)), found.join('\n'))

@@ -1,7 +1,7 @@
 /** Shapes of a reading. Offsets are UTF-16 offsets into the text as it was given, never into a normalised copy. */
 
 export type Hazard =
-  | 'covid-19' | 'influenza' | 'norovirus' | 'dengue' | 'chikungunya'
+  | 'covid-19' | 'influenza' | 'norovirus' | 'dengue' | 'chikungunya' | 'tuberculosis' | 'varicella' | 'measles' | 'mumps' | 'hand-foot-mouth'
   | 'flood' | 'rainstorm' | 'typhoon' | 'cold-wave' | 'snow'
 
 export type SentenceKind = 'principle' | 'duty' | 'prohibition' | 'condition' | 'evaluation' | 'reporting' | 'context'

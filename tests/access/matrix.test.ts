@@ -88,7 +88,7 @@ function thingOf(kind: Kind, tree: Tree, relation: Relation): string {
 
 /** An input in which every id that a call may be about is this one. */
 const inputAbout = (id: string) => ({
-  unitId: id, personId: id, personIds: [id], subjectId: id, subjectIds: [id], answers: [{ subjectId: id }], items: [{ subjectId: id }], noticeId: id, dutyId: id, dutyIds: [id], assignmentId: id, assignmentIds: [id], requestId: id, doubtId: id, briefId: id, figureId: id, robotId: id,
+  unitId: id, andUnits: [id], personId: id, personIds: [id], subjectId: id, subjectIds: [id], answers: [{ subjectId: id }], items: [{ subjectId: id }], noticeId: id, dutyId: id, dutyIds: [id], assignmentId: id, assignmentIds: [id], requestId: id, doubtId: id, briefId: id, figureId: id, robotId: id,
 })
 
 /** What the gate says: yes, the units it reaches, or the code of the refusal. */

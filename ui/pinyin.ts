@@ -35,11 +35,11 @@ export function matchesName(text: string, typed: string): boolean {
   return forms.initials.includes(wanted) || forms.full.startsWith(wanted) || (wanted.length > 2 && forms.full.includes(wanted))
 }
 
-/** `matchesName`, re-rendering once when the dictionary has come. */
+/** `matchesName`; another function once the dictionary has come, so that what was found before is looked for again. */
 export function useNameMatch(): typeof matchesName {
-  const [, ready] = useState(loaded !== null)
+  const [match, setMatch] = useState(() => matchesName)
   useEffect(() => {
-    if (!loaded) loadPinyin().then(() => ready(true), () => undefined)
+    if (!loaded) loadPinyin().then(() => setMatch(() => (text: string, typed: string) => matchesName(text, typed)), () => undefined)
   }, [])
-  return matchesName
+  return match
 }

@@ -120,7 +120,7 @@ test('two versions side by side, by unit and by name; what nobody can meet is sa
   await page.locator('.ant-select-dropdown:visible').getByText('填报次数', { exact: true }).click()
   await page.getByText(/在最近 3 天内至少有 2 次填报（同一天只算一次）/).first().waitFor()
   await condition.getByRole('combobox', { name: '只数怎样的回答' }).click()
-  await page.locator('.ant-select-dropdown:visible').getByText('不小于', { exact: true }).click()
+  await page.locator('.ant-select-dropdown:visible').last().getByText('不小于', { exact: true }).click()
   await condition.getByLabel('值').last().fill('37.3')
   await condition.getByLabel('至少几次').fill('3')
   await page.getByText(/在最近 3 天内至少有 3 次填报不小于 ?37\.3（同一天只算一次）/).first().waitFor()

@@ -70,6 +70,8 @@ try {
 
   // A change under load: from sending an answer to the board that has it.
   const measureId = await ofKey('stay-approved') // unknown for most
+  // Who said so in an earlier run changes nothing by saying it again.
+  const said = (await owner.query<{ n: number }>(`select count(*)::int as n from facts.profile where attribute = 'on-campus'`)).rows[0]?.n ?? 0
   let quiet = false
   const noise = (async () => {
     const result = await load({ port, connections: 16, seconds: 20, rate: 300, request: (n) => ({ path: '/api/facts.answer', token: tokenOf(city, 100 + ((n * 7) % 15_000)), body: JSON.stringify({ answers: [{ factId: newId(), attribute: 'symptoms', value: ['none'], observedAt: new Date().toISOString() }] }) }) })
@@ -80,7 +82,7 @@ try {
   for (let n = 1; n <= 15 && !quiet; n++) {
     const total = async () => (await officer.call(coverage, { unitId: root, measureId })).total[0]?.kept ?? 0
     const before = await total()
-    const person = httpClient({ origin: `http://127.0.0.1:${port}`, language: () => 'zh-Hans', token: tokenOf(city, 15_500 + n * 12 + 1) })
+    const person = httpClient({ origin: `http://127.0.0.1:${port}`, language: () => 'zh-Hans', token: tokenOf(city, 15_500 + (said + n) * 12 + 1) })
     seen.push(await timed(async () => {
       await person.call(answer, { answers: [{ factId: newId(), attribute: 'on-campus', value: false, observedAt: new Date().toISOString() }] })
       while ((await total()) <= before) await new Promise((resolve) => setTimeout(resolve, 20))

@@ -1,7 +1,8 @@
 /** What going to another page does besides showing it: the title of the window, the focus, the place on the page. */
-import { useEffect, useLayoutEffect, useState } from 'react'
+import { useCallback, useLayoutEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { t, useLanguage } from '#ui/words.ts'
+import { useArrival } from '../arrival.ts'
 import { useMatch } from '../Pages.tsx'
 import { consoleRoutes } from '../routes.tsx'
 
@@ -18,26 +19,12 @@ export function useTravel(): string {
   useLayoutEffect(() => {
     document.title = `${title} · ${product}`
   }, [path, title])
-  useEffect(() => {
-    let from = location.pathname
-    const arrive = () => {
-      if (location.pathname === from) return
-      from = location.pathname
-      window.scrollTo(0, 0)
-      // Once it stands there: to its head, unless it has taken the focus itself (a search field).
-      setTimeout(() => {
-        const main = document.getElementById('main')
-        if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true })
-        tell({ path: location.pathname, title: document.title.replace(` · ${product}`, '') })
-      }, 150)
-    }
-    const back = () => { from = location.pathname }
-    window.addEventListener('pushState', arrive)
-    window.addEventListener('popstate', back)
-    return () => {
-      window.removeEventListener('pushState', arrive)
-      window.removeEventListener('popstate', back)
-    }
+  const arrived = useCallback(() => {
+    // To its head, unless it has taken the focus itself (a search field).
+    const main = document.getElementById('main')
+    if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true })
+    tell({ path: location.pathname, title: document.title.replace(` · ${product}`, '') })
   }, [])
+  useArrival(arrived)
   return told.path === path ? told.title : ''
 }

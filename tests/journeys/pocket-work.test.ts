@@ -135,8 +135,11 @@ test('the call round: who was not tried comes first, the outcome is asked on com
   await tap(page, '已联系上，代为填报')
   for (const question of [1, 2]) {
     await seen(page, question === 1 ? /不舒服|在哪里/ : /不舒服|在哪里/)
-    if (await page.getByText('今天有没有不舒服？').isVisible()) await tap(page, '没有')
-    else {
+    const unwell = page.getByText('今天有没有不舒服？')
+    if (await unwell.isVisible()) {
+      await tap(page, '没有')
+      await unwell.waitFor({ state: 'hidden' })
+    } else {
       await tap(page, '您现在在哪里（到县区）？')
       await page.getByPlaceholder('输入市、县名称').fill('浦东')
       await tap(page, /^浦东/)

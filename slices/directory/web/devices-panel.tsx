@@ -1,32 +1,17 @@
 /** Where I am signed in, at the desk: a lost phone is signed out from here. */
-import { useState } from 'react'
-import type { Output } from '#kernel/contract.ts'
 import { Button } from '#ui/controls.tsx'
-import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm } from '#ui/feedback.tsx'
 import { relative } from '#ui/format.ts'
 import { Panel } from '#ui/page.tsx'
 import { Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
-import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
-import { endMySession, mySessions } from '../contract.ts'
 import { deviceWords } from './device-words.ts'
+import { useDevices } from './use-devices.ts'
 import './directory.css'
 
-type SignedIn = Output<typeof mySessions>['sessions'][number]
-
 export function DevicesPanel() {
-  const read = useRead(mySessions, {}, { topics: ['sessions'] })
-  const [leaving, setLeaving] = useState<SignedIn | null>(null)
-  const toast = useToast()
-  const ending = useWrite(endMySession, {
-    topics: ['sessions'],
-    onDone: () => {
-      setLeaving(null)
-      toast(t('已退出那台设备', 'That device is signed out'), { tone: 'good' })
-    },
-  })
+  const { read, leaving, setLeaving, ending } = useDevices()
   return (
     <Panel flush title={t('登录着的设备', 'Signed-in devices')} note={t('手机丢了，先在这里退出', 'Where a phone is lost, sign it out here first')}>
       <Ready read={read} rows={2}>

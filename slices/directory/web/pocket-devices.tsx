@@ -1,30 +1,15 @@
-/** Where I am signed in, so that a lost phone can be signed out from another. Never from memory: it must be true now. */
-import { useState } from 'react'
-import type { Output } from '#kernel/contract.ts'
-import { useRead, useWrite } from '#ui/data.ts'
+/** Where I am signed in, so that a lost phone can be signed out from another. */
 import { relative } from '#ui/format.ts'
 import { Badge, BigButton, SectionTitle, Skeleton } from '#ui/pocket/parts.tsx'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
-import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
-import { endMySession, mySessions } from '../contract.ts'
 import { deviceWords } from './device-words.ts'
-
-type SignedIn = Output<typeof mySessions>['sessions'][number]
+import { useDevices } from './use-devices.ts'
 
 export function Devices() {
-  const read = useRead(mySessions, {}, { topics: ['sessions'] })
-  const [leaving, setLeaving] = useState<SignedIn | null>(null)
-  const toast = useToast()
-  const ending = useWrite(endMySession, {
-    topics: ['sessions'],
-    onDone: () => {
-      setLeaving(null)
-      toast(t('已退出那台设备', 'That device is signed out'), { tone: 'good' })
-    },
-  })
+  const { read, leaving, setLeaving, ending } = useDevices()
   return (
     <>
       <SectionTitle>{t('登录着的设备', 'Signed-in devices')}</SectionTitle>

@@ -112,9 +112,6 @@ export async function inInstitution<T>(db: Database, institutionId: string, mode
   if (!pool) throw new Error('Not a connection of ours')
   const client = await pool.connect()
   let broken: Error | undefined
-  // A connection that dies between two statements says so to whoever listens, and to nobody at all by ending the process.
-  const lost = (error: Error) => void (broken = error)
-  client.on('error', lost)
   try {
     await client.query(first)
     const tx = over(client)
@@ -128,7 +125,6 @@ export async function inInstitution<T>(db: Database, institutionId: string, mode
     await client.query('rollback').catch((failure: Error) => (broken = failure))
     throw error
   } finally {
-    if (!broken) client.off('error', lost)
     client.release(broken)
   }
 }

@@ -51,6 +51,8 @@ export const Brief = shape({
   previous: nullable(shape({ briefId: Id, edition: Type.Integer(), asOf: Instant })),
   /** Where the notice says that reports go, and the address found in it. */
   reportTo: nullable(Type.String()), proposedAddress: nullable(Type.String()),
+  /** Its rows were erased by rule and cannot be counted again, so no new edition can be made. `responseId`: where the certificate is. */
+  erased: nullable(shape({ at: Instant, responseId: nullable(Id) })),
   /** Mail is set up on this server; otherwise: download. */
   mail: Type.Boolean(), sendings: Type.Array(Sending),
 })

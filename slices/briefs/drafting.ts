@@ -70,11 +70,14 @@ export async function getBrief(ctx: Context, briefId: string): Promise<q.BriefRo
   return row
 }
 
+/** What stood behind the figures is gone: nothing of it can be counted again. */
+export const rowsErased = () => refused('erased', '这次响应的个人明细已按规则擦除，不能再清点；已签发的专报和结束时的人数都保留。', 'The personal rows of this response have been erased by rule and cannot be counted any more; signed briefs and the counts at its end stay.')
+
 /** Counts (or counts again) the figures of a draft, as of now. */
 export async function countDraft(ctx: Context, row: q.BriefRow): Promise<q.BriefRow> {
   const { tx, institution, now } = ctx
   const erased = row.responseId ? (await findResponse(tx, institution.id, row.responseId))?.eraseStartedAt : null
-  if (erased) throw refused('erased', '这次响应的个人明细已按规则擦除，不能再清点；已签发的专报和结束时的人数都保留。', 'The personal rows of this response have been erased by rule and cannot be counted any more; signed briefs and the counts at its end stay.')
+  if (erased) throw rowsErased()
   const corrected = row.corrects ? await getBrief(ctx, row.corrects) : null
   const previous = await q.previousSigned(tx, institution.id, row.unit.unitId, row.subjectId, corrected ? new Date(corrected.asOf) : now, row.seriesId)
   const earlier = new Map((previous ? await q.figuresOf(tx, institution.id, previous.briefId) : []).flatMap((figure) => (figure.hidden ? [] : [[figure.key, figure.value] as const])))

@@ -11,7 +11,7 @@ import { certificateDocuments } from './certificate.ts'
 import { safeRows } from './content.ts'
 import * as contract from './contract.ts'
 import { briefErasables, markErased } from './queries-erasing.ts'
-import { countDraft, documentsOf, getBrief, makeDraft } from './drafting.ts'
+import { countDraft, documentsOf, getBrief, makeDraft, rowsErased } from './drafting.ts'
 import * as q from './queries.ts'
 import { fileOf } from './render.ts'
 import { zeroObstacles } from './rules.ts'
@@ -44,6 +44,7 @@ async function shown(ctx: Context, row: q.BriefRow): Promise<Brief> {
       }) }
     }),
     previous: previous ? { briefId: previous.briefId, edition: previous.edition, asOf: previous.asOf } : null,
+    erased: row.erasedAt === null ? null : { at: row.erasedAt, responseId: row.responseId },
     reportTo: row.reportTo, proposedAddress: row.proposedAddress, mail: mailSettings() !== null, sendings: (await q.sendingsOf(tx, institution.id, row.briefId)).map(sendingOf),
   }
 }
@@ -127,6 +128,7 @@ export const calls = [
     await q.lockBrief(tx, institution.id, briefId)
     const row = await getBrief(ctx, briefId)
     if (row.state !== 'signed') throw conflict('草稿可以直接修改，不需要更正。', 'A draft can simply be changed.')
+    if (row.erasedAt) throw rowsErased()
     if (row.later) throw conflict(`已有第 ${row.later.edition} 版，请在最新版上更正。`, `There is an edition ${row.later.edition}; correct the latest.`)
     await q.insertBrief(tx, institution.id, {
       briefId: newBriefId, seriesId: row.seriesId, edition: row.edition + 1, kind: 'regular', subjectKind: row.subjectKind, subjectId: row.subjectId, subjectName: row.subjectName, responseId: row.responseId, unitId: row.unit.unitId,

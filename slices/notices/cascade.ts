@@ -172,6 +172,7 @@ export const cascadeCalls = [
     return {
       assignment: row, parent: parent ? { assignmentId: parent.assignmentId, unit: (await unitBriefs(tx, institution.id, [parent.unit.unitId])).get(parent.unit.unitId) ?? parent.unit } : null, children: await showAssignments(ctx, children.rows), childrenTotal: children.total,
       reports: (await c.reportsOf(tx, institution.id, assignmentId)).map(showReport), mayHandTo: await later.kindsBelow(tx, institution.id, row.unit.unitId), events: await c.eventsOf(tx, institution.id, { assignmentId }),
+      erased: (await c.erasedOf(tx, institution.id, row.noticeId)) ?? null,
     }
   }),
 ]

@@ -295,6 +295,8 @@ export const assignment = call({
   output: shape({
     assignment: Assignment, parent: nullable(shape({ assignmentId: Id, unit: UnitBrief })), children: Type.Array(Assignment), childrenTotal: Type.Integer(), reports: Type.Array(Report), mayHandTo: Type.Array(shape({ kind: Type.String(), units: Type.Integer() })),
     events: Type.Array(shape({ at: Instant, kind: Type.String(), by: nullable(Type.String()), note: nullable(Type.String()) })),
+    /** What was written and handed in before this moment was erased by rule; times, figures and verdicts stay. `responseId`: where the certificate is. */
+    erased: nullable(shape({ before: Instant, responseId: nullable(Id) })),
   }),
   summary: ['一项任务：痕迹、报告、下级', 'One assignment: trace, reports, sub-units'],
 })

@@ -299,6 +299,10 @@ export async function findEvidence(tx: Tx, institutionId: string, assignmentId: 
 export async function reportsOf(tx: Tx, institutionId: string, assignmentId: string): Promise<ReportRow[]> {
   return (await sql<{ report: ReportRow }>`select ${reportJson} as report from notices.report r where r.institution_id = ${institutionId} and r.assignment_id = ${assignmentId} order by r.version desc`.execute(tx)).rows.map((row) => row.report)
 }
+/** Since when the words and files that belong to a notice are erased; nothing where they are not. */
+export async function erasedOf(tx: Tx, institutionId: string, noticeId: string): Promise<{ before: string; responseId: string | null } | undefined> {
+  return (await sql<{ before: string; responseId: string | null }>`select receipts_erased_at as before, response_id as "responseId" from notices.notice where institution_id = ${institutionId} and notice_id = ${noticeId} and receipts_erased_at is not null`.execute(tx)).rows[0]
+}
 export async function judge(tx: Tx, institutionId: string, reportId: string, verdict: 'accepted' | 'sent-back', note: string | null, now: Date, by: string | null): Promise<void> {
   await sql`update notices.report set verdict = ${verdict}, verdict_note = ${note}, verdict_at = ${now}, verdict_by = ${by} where institution_id = ${institutionId} and report_id = ${reportId}`.execute(tx)
 }

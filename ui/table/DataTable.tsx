@@ -6,7 +6,7 @@ import { EmptyState, LoadingState } from '../states.tsx'
 import { t } from '../words.ts'
 import { freshView, viewFrom, type ColumnRules, type View } from './rows.ts'
 import { ColumnsMenu, FilterMenu } from './menus.tsx'
-import { useRows } from './use-rows.ts'
+import { mostOnPaper, useRows } from './use-rows.ts'
 import { useShown } from './use-shown.ts'
 
 export interface Column<R> extends ColumnRules<R> {
@@ -150,6 +150,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
           </div>
         </div>
       </div>
+      {shown.length > mostOnPaper && <p className="b-on-paper">{t('纸上只有前 {n} 行，另有 {rest} 行未打印。', 'The first {n} rows are printed; {rest} more are not.', { n: count(mostOnPaper), rest: count(shown.length - mostOnPaper) })}</p>}
     </div>
   )
 }

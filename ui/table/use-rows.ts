@@ -25,7 +25,7 @@ export interface RowsWanted {
   rowHeight: number
   onEnter?: ((index: number) => void) | undefined
   onSpace?: ((index: number) => void) | undefined
-  /** How many can be printed: those that are there. More than two thousand nobody reads on paper. */
+  /** How many are drawn for paper; 0 where something else is printed instead. */
   printed?: number
   /** In the hand: the page scrolls, not a box within it. */
   inPage?: boolean
@@ -33,8 +33,10 @@ export interface RowsWanted {
 
 /** Below the bars that stay at the top of a page. */
 const underBars = 90
+/** More rows nobody reads on paper. */
+export const mostOnPaper = 2000
 
-export function useRows({ total, rowHeight, onEnter, onSpace, printed = 2000, inPage = false }: RowsWanted): Rows {
+export function useRows({ total, rowHeight, onEnter, onSpace, printed = mostOnPaper, inPage = false }: RowsWanted): Rows {
   const [box, ref] = useState<HTMLDivElement | null>(null)
   const [sight, setSight] = useState({ top: 0, height: 600 })
   const [active, setActive] = useState(0)
@@ -91,7 +93,7 @@ export function useRows({ total, rowHeight, onEnter, onSpace, printed = 2000, in
   }
   const printing = usePrinting()
   return {
-    ...(printing ? { first: 0, last: Math.min(total, printed, 2000) } : windowOf(total, rowHeight, sight.top, sight.height)), ref, onScroll, onKeyDown, active, setActive, goTo,
+    ...(printing ? { first: 0, last: Math.min(total, printed, mostOnPaper) } : windowOf(total, rowHeight, sight.top, sight.height)), ref, onScroll, onKeyDown, active, setActive, goTo,
     row: (index) => ({
       role: 'row', 'data-row': index, 'aria-rowindex': index + 2, tabIndex: index === active || (active >= total && index === 0) ? 0 : -1,
       style: { height: rowHeight, transform: `translateY(${index * rowHeight}px)` }, onFocus: () => setActive(index),
@@ -100,7 +102,7 @@ export function useRows({ total, rowHeight, onEnter, onSpace, printed = 2000, in
 }
 
 /** On paper there is no scrolling: all rows are drawn while it is printed. */
-function usePrinting(): boolean {
+export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false)
   useEffect(() => {
     const begin = () => flushSync(() => setPrinting(true))

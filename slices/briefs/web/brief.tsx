@@ -60,11 +60,16 @@ function Paper({ brief }: { brief: Brief }) {
           {draft && mayWrite && <Button busy={refresh.busy} onClick={() => void refresh.run({ briefId: brief.briefId })}>{t('按此刻更新数字', 'Count again now')}</Button>}
           {draft && mayWrite && <AskedButton label={t('丢弃', 'Discard')} title={t('丢弃这份草稿？', 'Discard this draft?')} action={t('丢弃', 'Discard')} run={() => discard.run({ briefId: brief.briefId })} problem={discard.problem} text={t('数字随时可以重新起草；您写的文字会丢失。', 'Figures can be drafted again; your words are lost.')} />}
           {draft && mayWrite && <SignButton brief={brief} busy={sign.busy} onSign={() => sign.run({ briefId: brief.briefId, asOf: brief.asOf })} problem={sign.problem} signer={me?.person.name ?? ''} />}
-          {!draft && mayWrite && !brief.correctedBy && <Button onClick={() => setCorrecting(true)}>{t('更正（出新版）', 'Correct (new edition)')}</Button>}
+          {!draft && mayWrite && !brief.correctedBy && !brief.erased && <Button onClick={() => setCorrecting(true)}>{t('更正（出新版）', 'Correct (new edition)')}</Button>}
         </>
       }
     >
       {brief.correctedBy && <Note tone="warn" action={<TextLink to={`/briefs/${brief.correctedBy.briefId}`}>{t('看第 {n} 版', 'See edition {n}', { n: brief.correctedBy.edition })}</TextLink>}>{t('本版已由第 {n} 版更正：{why}', 'Corrected by edition {n}: {why}', { n: brief.correctedBy.edition, why: brief.correctedBy.reason })}</Note>}
+      {brief.erased && (
+        <Note action={brief.erased.responseId && <TextLink to={`/responses/${brief.erased.responseId}/certificate`}>{t('擦除证明', 'Certificate')}</TextLink>}>
+          {t('响应已结束，背后的名单已于 {day} 按规则擦除，数字保留。数字不能再清点，所以不能另出更正版；如需更正，请另行行文说明。', 'The response ended and the rows behind it were erased by rule on {day}; the figures stay. They cannot be counted again, so there is no new edition: put a correction into a letter of its own.', { day: date(brief.erased.at) })}
+        </Note>
+      )}
       <WriteProblem problem={refresh.problem} />
       <div className="br-desk">
         <article className="br-paper" aria-label={t('专报正文', 'The brief')}>

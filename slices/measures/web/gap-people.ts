@@ -36,6 +36,8 @@ export interface People {
   at: (index: number) => GapPerson | undefined
   /** Asks for what is in sight. */
   want: (first: number, last: number) => void
+  /** Asks for all from the first on, so many at most: for paper. False where some did not come. */
+  wantAll: (most: number) => Promise<boolean>
   problem: CallProblem | null
   loaded: readonly GapPerson[]
   done: ReadonlyMap<string, Done>
@@ -82,27 +84,38 @@ export function useGapPeople(question: PeopleQuestion, enabled: boolean): People
     [rows, extra, pages],
   )
   const headAt = head.at
-  const want = useCallback(
-    (from: number, to: number) => {
-      for (let page = Math.floor(Math.max(0, from - extra) / pageSize) + 1; page <= Math.floor(Math.max(0, to - extra) / pageSize) + 1; page++) {
-        if (page < 2 || asked.current.get(page) === headAt) continue
-        asked.current.set(page, headAt)
-        const mine = asked.current
-        client.call(gapPeople, { ...(JSON.parse(id) as PeopleQuestion), page, size: pageSize }).then(
-          (found) => {
-            if (asked.current !== mine) return
-            setPages((before) => new Map(before).set(page, { rows: found.people, at: Date.now() }))
-            setProblem(null)
-          },
-          (error: unknown) => {
-            if (asked.current !== mine) return
-            mine.delete(page)
-            setProblem(asProblem(error))
-          },
-        )
+  const fetchPage = useCallback(
+    async (page: number): Promise<boolean> => {
+      asked.current.set(page, headAt)
+      const mine = asked.current
+      try {
+        const found = await client.call(gapPeople, { ...(JSON.parse(id) as PeopleQuestion), page, size: pageSize })
+        if (asked.current !== mine) return false
+        setPages((before) => new Map(before).set(page, { rows: found.people, at: Date.now() }))
+        setProblem(null)
+        return true
+      } catch (error) {
+        if (asked.current !== mine) return false
+        mine.delete(page)
+        setProblem(asProblem(error))
+        return false
       }
     },
-    [id, extra, headAt],
+    [id, headAt],
+  )
+  const want = useCallback(
+    (from: number, to: number) => {
+      for (let page = Math.floor(Math.max(0, from - extra) / pageSize) + 1; page <= Math.floor(Math.max(0, to - extra) / pageSize) + 1; page++)
+        if (page >= 2 && asked.current.get(page) !== headAt) void fetchPage(page)
+    },
+    [fetchPage, extra, headAt],
+  )
+  const wantAll = useCallback(
+    async (most: number): Promise<boolean> => {
+      for (let page = 2; page <= Math.ceil(Math.min(total - extra, most) / pageSize); page++) if (!(await fetchPage(page))) return false
+      return true
+    },
+    [fetchPage, total, extra],
   )
   const note = useCallback((ids: readonly string[], one: Done | null) => {
     setDone((before) => {
@@ -112,5 +125,5 @@ export function useGapPeople(question: PeopleQuestion, enabled: boolean): People
     })
   }, [])
   const loaded = useMemo(() => [...rows, ...[...pages.entries()].toSorted(([a], [b]) => a - b).flatMap(([, page]) => page.rows)], [rows, pages])
-  return { head, total, at, want, problem, loaded, done, note }
+  return { head, total, at, want, wantAll, problem, loaded, done, note }
 }

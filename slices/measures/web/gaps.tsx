@@ -13,7 +13,7 @@ import { Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, ErrorState, LoadingState, StaleNote } from '#ui/states.tsx'
-import { useRows } from '#ui/table/use-rows.ts'
+import { mostOnPaper, usePrinting, useRows } from '#ui/table/use-rows.ts'
 import { Tag } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { gapPeople, list } from '../contract.ts'
@@ -21,6 +21,7 @@ import { GapGroups, groupings, ownerGroups, type GroupBy } from './gap-groups.ts
 import type { GapPanelKind, Outcome } from './gap-line.tsx'
 import { GapList, gapLineHeight } from './gap-list.tsx'
 import { GapPanel, type GapOpening } from './gap-panel.tsx'
+import { GapPaper } from './gap-paper.tsx'
 import { idOf, useGapPeople, type GapPerson, type PeopleQuestion } from './gap-people.ts'
 import { dangerName, reaches, readyViews, type ViewKey } from './gap-reach.ts'
 import { GapViews } from './gap-views.tsx'
@@ -104,7 +105,7 @@ export function GapsPage() {
     if (one) run(one)
   }
   const rows = useRows({
-    total: people.total, rowHeight: gapLineHeight(narrow), printed: people.loaded.length, inPage: narrow,
+    total: people.total, rowHeight: gapLineHeight(narrow), printed: 0, inPage: narrow,
     onEnter: (index) => withOne(index, (one) => open([one], 'call')), onSpace: selects ? (index) => withOne(index, (one) => toggle(idOf(one))) : undefined,
   })
   const { active } = rows
@@ -135,6 +136,16 @@ export function GapsPage() {
     setOpening(null)
     setTimeout(() => rows.goTo(active), 60)
   }
+  const printing = usePrinting()
+  const [gathering, setGathering] = useState(false)
+  /** The rest of the list is fetched before it is printed: what nobody scrolled to belongs on the paper too. */
+  const print = async () => {
+    setGathering(true)
+    const whole = await people.wantAll(mostOnPaper)
+    setGathering(false)
+    if (whole) setTimeout(() => globalThis.print(), 50)
+  }
+  useKey('Ctrl+p', () => void print(), answer !== undefined && people.total > 0 && !gathering)
   const keys = opening === null && reason === null && !quiet && answer !== undefined
   const onKey = (run: () => void) => () => people.total > 0 && run()
   useKey('j', onKey(() => rows.goTo(active + 1)), keys)
@@ -161,6 +172,9 @@ export function GapsPage() {
   const chosen = selected.size ? people.loaded.filter((one) => selected.has(idOf(one))) : []
 
   const mineWords = t('我负责的 {n} 个组织', 'The {n} {n:unit|units} I answer for', { n: andUnits.length + 1 })
+  const said = andUnits.length ? mineWords : at.unit ? read(at.unit.name) : t('筛选', 'Filters')
+  const view = readyViews.find((one) => one.key === asked.view)
+  const paperScope = [said, ...(view ? [t(view.title[0], view.title[1])] : []), ...chips.map((chip) => chip.words), ...(asked.text.trim() ? [`“${asked.text.trim()}”`] : [])]
   const filters = (
     <>
       {at.trees.length > 1 && <Choices joined label={t('组织树', 'Tree')} value={at.tree} onChange={at.chooseTree} options={at.trees} />}
@@ -176,11 +190,11 @@ export function GapsPage() {
       title={t('缺口', 'Gaps')}
       {...(narrow ? {} : { lead: t('不是百分比，是人：先给还没联系上的人打电话，按一下记结果。', 'Not a percentage: people. Call whoever has not been reached, and note what came of it with one press.') })}
       aside={answer && <Tag tone={answer.total ? 'bad' : 'good'}>{t('{n} 人', '{n} {n:person|people}', { n: count(people.total) })}</Tag>}
-      actions={answer && <DataAge at={answer.asOf} />}
+      actions={answer && <><DataAge at={answer.asOf} />{!narrow && reason === null && people.total > 0 && <Button size="small" icon="print" busy={gathering} hint={people.total > mostOnPaper ? t('名单过长，纸上只有前 {n} 人', 'The list is long: the first {n} are printed', { n: count(mostOnPaper) }) : undefined} onClick={() => void print()}>{t('打印名单', 'Print the list')}</Button>}</>}
     >
       {reason === null && <GapViews view={asked.view} facets={asked.state ? undefined : facets} onView={(view) => show({ view, state: null, reach: null, late: null })} />}
       <Filters
-        said={andUnits.length ? mineWords : at.unit ? read(at.unit.name) : t('筛选', 'Filters')}
+        said={said}
         always={chips.map((chip) => (
           <button key={chip.words} type="button" className="g-chip" onClick={() => show(chip.clear)} aria-label={t('去掉条件：{what}', 'Drop the filter: {what}', { what: chip.words })}>
             {chip.words}
@@ -215,6 +229,7 @@ export function GapsPage() {
                 onOutcome={outcome} onOpen={(person, panel) => open([person], panel)} onRemind={(listed) => void work.remind(listed)} onEndExcuse={(person) => void work.endExcuse(person)} onTakeBack={(person) => void work.takeBack(person)}
               />
             )}
+            {printing && <GapPaper people={people} measures={measures} scope={paperScope} by={me?.person.name ?? ''} asOf={answer.asOf} state={state} />}
             {!quiet && !narrow && people.total > 0 && state === 'open' && <Hints may={may} />}
           </Panel>
         </div>

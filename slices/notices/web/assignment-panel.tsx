@@ -6,9 +6,9 @@ import { units as unitsCall } from '#slices/directory/contract.ts'
 import { Button, Choices, TextArea } from '#ui/controls.tsx'
 import { useRead, useWrite, type Write } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
-import { bytes, count, dateTime } from '#ui/format.ts'
+import { bytes, count, date, dateTime } from '#ui/format.ts'
 import { FileDrop, type TakenFile } from '#ui/intake.tsx'
-import { Details } from '#ui/page.tsx'
+import { Details, TextLink } from '#ui/page.tsx'
 import { PersonName, UnitsPicker } from '#ui/people.tsx'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { InkTag, Tag } from '#ui/tags.tsx'
@@ -100,7 +100,8 @@ function One({ data }: { data: Detail }) {
       {data.reports.length > 0 && !(can('duty.review') && one.state === 'reported' && data.reports.length === 1) && (
         <>
           <h3>{t('上报', 'Reports')}</h3>
-          {data.reports.toSorted((a, b) => b.version - a.version).map((report) => <ReportView key={report.reportId} one={one} report={report} />)}
+          {data.erased && <Note>{t('响应已结束，{day}以前上报的文字和佐证已按规则擦除；时间、数字和审核结论保留。', 'The response ended: words and evidence reported before {day} were erased by rule; times, figures and verdicts stay.', { day: date(data.erased.before) })} {data.erased.responseId && <TextLink to={`/responses/${data.erased.responseId}/certificate`}>{t('擦除证明', 'Certificate')}</TextLink>}</Note>}
+          {data.reports.toSorted((a, b) => b.version - a.version).map((report) => <ReportView key={report.reportId} one={one} report={report} erased={data.erased !== null && report.madeAt <= data.erased.before} />)}
         </>
       )}
 
@@ -148,7 +149,7 @@ function ReviewActs({ one, report, review, sending, onSending }: { one: Assignme
   )
 }
 
-function ReportView({ one, report }: { one: Assignment; report: Report }) {
+function ReportView({ one, report, erased = false }: { one: Assignment; report: Report; erased?: boolean }) {
   return (
     <div className="n-report">
       <p className="n-notice-facts">
@@ -161,6 +162,7 @@ function ReportView({ one, report }: { one: Assignment; report: Report }) {
         {report.verdict && <Tag tone={report.verdict === 'accepted' ? 'good' : 'bad'}>{report.verdict === 'accepted' ? t('认可', 'Accepted') : t('退回', 'Sent back')}</Tag>}
       </p>
       {report.text && <p className="n-report-text">{report.text}</p>}
+      {erased && !report.text && !report.file && !report.zero && <p className="b-muted n-small">{t('（内容已擦除）', '(erased)')}</p>}
       {report.figures.length > 0 && <p className="n-notice-facts num">{report.figures.map((figure) => <span key={figure.label}>{figure.label} <b>{count(figure.value)}</b></span>)}</p>}
       {report.file && <EvidenceFile file={{ assignmentId: one.assignmentId, reportId: report.reportId, ...report.file }} />}
       {report.verdictNote && <Note tone={report.verdict === 'sent-back' ? 'warn' : 'info'}>{report.verdictNote} <span className="b-muted">{report.verdictBy}</span></Note>}

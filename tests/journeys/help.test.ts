@@ -55,9 +55,25 @@ test('a request appears by itself, is taken and answered; the student reads it a
   await desk.close()
 })
 
+test('who opens the request of another’s student by a link says why first, on the phone, and sees it at once', async () => {
+  const requestId = (await student())?.requestId ?? ''
+  const phone = await visit('secretary', `/m/tasks/help/${requestId}`, 'phone')
+  await phone.getByText('为什么看').waitFor()
+  assert.equal(await phone.getByText('软甲寅').count(), 0)
+  assert.ok(await fits(phone), 'nothing hangs over the edge of the phone')
+  assert.deepEqual(await barriers(phone), [])
+  await phone.getByRole('button', { name: '写明其他事由' }).click()
+  await phone.getByRole('button', { name: '打开', exact: true }).click()
+  await phone.getByText('至少两个字。').waitFor()
+  await shot(phone, 'journey-help-reason-phone')
+  await phone.getByRole('button', { name: '处理求助或突发情况' }).click()
+  await phone.getByText('软甲寅').waitFor()
+  await phone.getByRole('link', { name: /138 0000 1003/ }).waitFor()
+  await phone.close()
+})
+
 test('on a phone it is handed on to another office, with a reason; whoever may only count sees no names', async () => {
   const phone = await visit('secretary', '/help', 'phone')
-  await phone.getByRole('button', { name: '处理求助或突发情况' }).click()
   await phone.getByRole('button', { name: /午饭没有送到/ }).click()
   const panel = phone.getByRole('dialog')
   await panel.getByRole('button', { name: '转交…' }).click()

@@ -1,17 +1,17 @@
 /** Names down, numbers up: whoever counts says why before names are opened, once a unit and session. Stands in the place of what is to be shown. */
 import { useState, type ReactNode } from 'react'
 import type { Output } from '#kernel/contract.ts'
-import { newId } from '#kernel/ids.ts'
 import { Button, Field, Form, TextInput } from '#ui/controls.tsx'
-import { useRead, useWrite } from '#ui/data.ts'
+import { useRead } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { count } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Panel } from '#ui/page.tsx'
 import { WriteProblem } from '#ui/states.tsx'
 import { read as inScript, t } from '#ui/words.ts'
-import { giveReason, reasonFor, type people } from '../contract.ts'
+import { reasonFor, type people } from '../contract.ts'
 import { reasonedRoles } from '../rules.ts'
+import { useGivingReason, usualReasons, type ReasonAt } from './giving-reason.ts'
 import { useMine } from './words.ts'
 import './directory.css'
 
@@ -19,7 +19,7 @@ import './directory.css'
  * Whether names of a unit, or a person, are open to the reader. Asked only by those whose office gives counts; `open` is false until it is known.
  * What is read behind it waits for `open`.
  */
-export function useReason(subjectId: string | null): { open: boolean; needed: { unitId: string; unit: string } | null; again: () => void } {
+export function useReason(subjectId: string | null): { open: boolean; needed: ReasonAt | null; again: () => void } {
   const { me } = useMine()
   const counts = me?.offices.some((office) => (reasonedRoles as readonly string[]).includes(office.role)) ?? false
   const asked = useRead(reasonFor, { subjectId: subjectId ?? '' }, { enabled: counts && subjectId !== null, topics: ['reasons'], keep: false })
@@ -28,30 +28,21 @@ export function useReason(subjectId: string | null): { open: boolean; needed: { 
   return { open: me !== undefined && ((asked.data !== undefined && asked.data.needed === null) || asked.problem !== null), needed: asked.data?.needed ?? null, again: asked.retry }
 }
 
-export function AskReason({ at, onGiven, children }: { at: { unitId: string; unit: string }; onGiven: () => void; /** What can be seen without: counts. */ children?: ReactNode }) {
-  const [words, setWords] = useState('')
-  const [tried, setTried] = useState(false)
-  const [reasonId] = useState(newId)
-  const giving = useWrite(giveReason, { onDone: onGiven, topics: ['reasons'] })
-  const ready = words.trim().length >= 2
-  const send = (chosen = words) => {
-    setTried(true)
-    if (chosen.trim().length >= 2) void giving.run({ reasonId, unitId: at.unitId, words: chosen.trim() })
-  }
-  const usual = [t('督促填报，逐人联系', 'Chasing answers, person by person'), t('核实疑似失联人员', 'Checking who may be out of reach'), t('处理求助或突发情况', 'A request for help, or an incident'), t('核对上报数字', 'Checking figures before they go up')]
+export function AskReason({ at, onGiven, children }: { at: ReasonAt; onGiven: () => void; /** What can be seen without: counts. */ children?: ReactNode }) {
+  const giving = useGivingReason(at, onGiven)
   return (
     <Panel>
       <div className="d-reason">
         <h2>{t('查看{unit}的具体人员，请先说明事由', 'Why do you open the people of {unit} by name?', { unit: inScript(at.unit) })}</h2>
         <p className="b-muted">{t('按您的职务，先看数字。事由与查看记录一起保存，本人在“我的数据”里能看到；同一单位本次登录只问一次，十二小时内有效。', 'Your office gives you counts. The reason is kept with each look, and the people can read it. It is asked once for a unit and session, and lasts twelve hours.')}</p>
         <div className="d-reasons">
-          {usual.map((one) => (
-            <Button key={one} busy={giving.busy} onClick={() => { setWords(one); send(one) }}>{one}</Button>
+          {usualReasons().map((one) => (
+            <Button key={one} busy={giving.busy} onClick={() => giving.give(one)}>{one}</Button>
           ))}
         </div>
-        <Form onSubmit={() => send()}>
-          <Field label={t('或写明其他事由', 'Or another reason')} error={tried && !ready && t('至少两个字。', 'Two characters at least.')}>
-            <TextInput value={words} onChange={setWords} maxLength={200} />
+        <Form onSubmit={() => giving.give()}>
+          <Field label={t('或写明其他事由', 'Or another reason')} error={giving.error}>
+            <TextInput value={giving.words} onChange={giving.setWords} maxLength={200} />
           </Field>
           <WriteProblem problem={giving.problem} />
           <div className="b-actions"><Button look="primary" submit busy={giving.busy}>{t('查看名单', 'Open the names')}</Button></div>
@@ -63,7 +54,7 @@ export function AskReason({ at, onGiven, children }: { at: { unitId: string; uni
 }
 
 /** In the place of names: what is to be done before they are shown. */
-export function ReasonFirst({ at, onGiven }: { at: { unitId: string; unit: string }; onGiven: () => void }) {
+export function ReasonFirst({ at, onGiven }: { at: ReasonAt; onGiven: () => void }) {
   const [asking, setAsking] = useState(false)
   return (
     <>

@@ -1,12 +1,13 @@
 /** Doubts that I am the nearest to look at, on the phone: call, ask again, or say that it is in order. Not kept on the phone: it is about others. */
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { NotOpened } from '#slices/directory/web/pocket-reason.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { relative } from '#ui/format.ts'
 import { TextField } from '#ui/pocket/fields.tsx'
 import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack, Badge } from '#ui/pocket/parts.tsx'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
-import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
+import { EmptyState, Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read, t } from '#ui/words.ts'
 import { askAgain, dismissDoubt, doubt as doubtCall } from '../contract.ts'
@@ -39,7 +40,7 @@ export function PocketDoubtPage({ params }: { params: Record<string, string> }) 
   if (!found.data)
     return (
       <Screen title={t('数据疑点', 'A doubt')} back="/tasks">
-        {found.problem ? <ErrorState problem={found.problem} retry={found.retry} /> : <Skeleton cards={2} />}
+        {found.problem ? <NotOpened problem={found.problem} retry={found.retry} /> : <Skeleton cards={2} />}
       </Screen>
     )
   const { doubt, subjects } = found.data

@@ -1,4 +1,4 @@
-/** `npm run guide`: the pictures of docs/guide, taken anew; see tests/gallery/guide.ts. */
+/** `npm run guide`: docs/guide with its pictures, taken anew; see tests/gallery/guide.ts. */
 import { join } from 'node:path'
 import { become, ensureNode, ensurePackages, failed, root } from './bootstrap.mjs'
 

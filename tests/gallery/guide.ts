@@ -1,16 +1,20 @@
 /**
- * `npm run guide`: takes the pictures that the pages of docs/guide name, in the language of the page, into docs/guide/images/ (not kept in git).
- * A picture is named as in the gallery: screen, size, look, and the language where it is not Simplified Chinese.
+ * `npm run guide`: takes the pictures that the pages of docs/guide name, in the language of the page, and writes the pages with them into docs/guide/illustrated/
+ * (not kept in git). A picture is named as in the gallery: screen, size, look, and the language where it is not Simplified Chinese.
  */
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { guideContents, guidePage, picturesIn, titleOf } from './guide-page.ts'
 import { screens, type Screen } from './screens.ts'
 import type { GalleryLanguage } from './show.ts'
 import { openStage } from './stage.ts'
 import { pictureName, takePictures } from './take.ts'
 
 export const guideFolder = join(import.meta.dirname, '../../docs/guide')
-const languages: Record<string, GalleryLanguage> = { zh: 'zh-Hans', en: 'en' }
+const illustrated = join(guideFolder, 'illustrated')
+const languages = { zh: 'zh-Hans', en: 'en' } as const satisfies Record<string, GalleryLanguage>
+type Folder = keyof typeof languages
+const folders = ['zh', 'en'] as const satisfies Folder[]
 
 export interface Picture {
   screen: Screen
@@ -19,15 +23,11 @@ export interface Picture {
   language: GalleryLanguage
 }
 
+const pagesOf = (folder: Folder) => readdirSync(join(guideFolder, folder)).filter((name) => name.endsWith('.md')).toSorted().map((page) => ({ page, markdown: readFileSync(join(guideFolder, folder, page), 'utf8') }))
+
 /** The pages of a language folder of the guide, and the pictures that each names. @throws where a name is no picture of the gallery. */
-export function picturesOf(folder: string): { page: string; pictures: Picture[] }[] {
-  const language = languages[folder]
-  if (!language) throw new Error(`No language has the folder ${folder}`)
-  return readdirSync(join(guideFolder, folder)).filter((name) => name.endsWith('.md')).toSorted().map((page) => {
-    const named = [...readFileSync(join(guideFolder, folder, page), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((found) => found[1] ?? '')
-    return { page, pictures: named.map((path) => pictureAt(path, language, `${folder}/${page}`)) }
-  })
-}
+export const picturesOf = (folder: Folder): { page: string; markdown: string; pictures: Picture[] }[] =>
+  pagesOf(folder).map(({ page, markdown }) => ({ page, markdown, pictures: picturesIn(markdown).map(({ path }) => pictureAt(path, languages[folder], `${folder}/${page}`)) }))
 
 function pictureAt(path: string, language: GalleryLanguage, page: string): Picture {
   for (const screen of screens) for (const size of ['desk', 'phone'] as const) for (const look of ['light', 'dark'] as const)
@@ -35,19 +35,31 @@ function pictureAt(path: string, language: GalleryLanguage, page: string): Pictu
   throw new Error(`${page} shows ${path}, which is no picture of the gallery in its language`)
 }
 
+/** The pages with their pictures, and the first page that leads to them. */
+function write(): void {
+  for (const folder of folders) {
+    mkdirSync(join(illustrated, folder), { recursive: true })
+    for (const { page, markdown } of pagesOf(folder)) writeFileSync(join(illustrated, folder, page.replace(/md$/, 'html')), guidePage(markdown, folder))
+  }
+  const english = new Map(pagesOf('en').map(({ page, markdown }) => [page, titleOf(markdown)]))
+  writeFileSync(join(illustrated, 'index.html'), guideContents(pagesOf('zh').map(({ page, markdown }) => ({ path: page.replace(/\.md$/, ''), zh: titleOf(markdown), en: english.get(page) ?? '' }))))
+}
+
 if (import.meta.main) {
   const say = (line: string) => process.stderr.write(`${line}\n`)
-  const wanted = Object.keys(languages).flatMap(picturesOf).flatMap(({ pictures }) => pictures)
+  const wanted = folders.flatMap(picturesOf).flatMap(({ pictures }) => pictures)
   const stage = await openStage({ students: 720, report: say })
   const problems: string[] = []
   try {
     for (const [, alike] of Map.groupBy(wanted, ({ size, look, language }) => `${size} ${look} ${language}`)) {
       const [one] = alike
-      if (one) problems.push(...(await takePictures(stage, { screens: [...new Set(alike.map(({ screen }) => screen))], sizes: [one.size], looks: [one.look], language: one.language, folder: join(guideFolder, 'images'), windowsHigh: 1.5 }, say)))
+      if (one) problems.push(...(await takePictures(stage, { screens: [...new Set(alike.map(({ screen }) => screen))], sizes: [one.size], looks: [one.look], language: one.language, folder: join(illustrated, 'images'), windowsHigh: 1.5 }, say)))
     }
   } finally {
     await stage.close()
   }
+  write()
+  say(join(illustrated, 'index.html'))
   for (const problem of problems) say(`! ${problem}`)
   process.exit(problems.length ? 1 : 0)
 }

@@ -64,10 +64,24 @@ const withoutNetwork = async (page: Page) => {
     dispatchEvent(new Event('offline'))
   })
 }
+/** The server has a fault of its own, until the page is opened anew. */
+const withFailingServer = async (page: Page) => {
+  await page.evaluate(() => {
+    globalThis.fetch = () => Promise.resolve(Response.json({ error: { code: 'internal', message: '系统出错，请稍后再试。' } }, { status: 500 }))
+  })
+}
+/** Opens the notice that was not opened before, in whichever plight. */
+const lastNotice = (plight: (page: Page) => Promise<void>) => async (page: Page) => {
+  await plight(page)
+  await page.locator('a.p-row').last().click()
+  await page.locator('.b-state button').waitFor()
+}
 const table = JSON.parse(readFileSync(new URL('../../ui/words.hant.json', import.meta.url), 'utf8')) as { phrases: Record<string, string>; characters: [string, string] }
 const inHant = (zh: string) => table.phrases[zh] ?? [...zh].map((one) => [...table.characters[1]][[...table.characters[0]].indexOf(one)] ?? one).join('')
 /** What begins with these words, in whichever language the picture is taken. */
 const said = (zh: string, en: string) => new RegExp(`^(${[zh, inHant(zh), en].join('|')})`)
+/** One of several that stand side by side. */
+const choose = (zh: string, en: string) => (page: Page) => page.locator('label').filter({ hasText: said(zh, en) }).first().click()
 const press = (zh: string, en: string) => (page: Page) => page.getByRole('button', { name: said(zh, en) }).first().click()
 
 export const screens: readonly Screen[] = [
@@ -90,7 +104,10 @@ export const screens: readonly Screen[] = [
   console_('notices', '通知', '/notices', 'duty'),
   console_('notice-import', '导入通知', '/notices/import', 'duty'),
   console_('notice-confirm', '核对通知', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.draftId}/confirm`, fold: true }),
+  console_('notice-changes', '修订版与原通知对照', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.amendmentId}/confirm`, act: choose('与原通知对照', 'Changes'), fold: true }),
+  console_('notice-issue', '签发前最后一眼', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.amendmentId}/confirm`, act: async (page) => { await press('预览并签发', 'Preview and issue')(page); await page.locator('.n-levels').waitFor() }, fold: true }),
   console_('notice-alive', '通知的落实', '/notices/:noticeId', 'duty', { path: ({ story }) => `/notices/${story.noticeId}` }),
+  console_('notice-duty', '一条任务的各单位', '/notices/:noticeId', 'duty', { path: ({ story }) => `/notices/${story.noticeId}`, act: async (page) => { const all = page.getByRole('button', { name: said('全部单位', 'All units') }).first(); if (!(await all.isVisible())) await page.locator('.n-clause-toggle').first().click(); await all.click() }, fold: true }),
   console_('duties', '本单位任务', '/duties', 'secretary'),
   console_('duties-panel', '一项任务', '/duties', 'secretary', { act: async (page) => page.locator('.n-task-words').first().click() }),
   console_('gaps', '缺口', '/gaps', 'counsellor'),
@@ -99,10 +116,21 @@ export const screens: readonly Screen[] = [
   console_('gaps-reason', '先说明事由', '/gaps', 'secretary'),
   console_('help', '求助', '/help', 'counsellor'),
   console_('help-figures', '求助（只见数字）', '/help', 'dataProtection', { path: (stage) => `/help?unit=${stage.unit('江畔大学')}` }),
+  console_('help-panel', '一件求助', '/help', 'counsellor', { act: async (page) => page.locator('.h-row-words').first().click(), fold: true }),
   console_('coverage', '覆盖', '/coverage', 'duty'),
   console_('doubts', '数据疑点', '/doubts', 'duty'),
+  console_('doubt', '一条数据疑点', '/doubts', 'duty', { act: press('核实', 'Look at it'), fold: true }),
   console_('measure-plan', '试算', '/measures/:measureId/plan', 'duty', { path: ({ story }) => `/measures/${story.draftMeasureId}/plan` }),
+  console_('measure-compare', '两个版本并排', '/measures/:measureId/plan', 'duty', {
+    path: ({ story }) => `/measures/${story.draftMeasureId}/plan`,
+    async act(page) {
+      await press('改一份来比较', 'Change a copy')(page)
+      await page.getByRole('button', { name: said('移除这一条', 'Remove this rule') }).last().click()
+      await page.locator('.p-pair').first().waitFor()
+    },
+  }),
   console_('measures', '措施', '/measures', 'duty'),
+  console_('measure-weigh', '看负担并启用', '/measures', 'duty', { act: press('看负担并启用', 'Weigh'), fold: true }),
   console_('measure-draft', '起草措施', '/measures', 'duty', { act: press('起草措施', 'Draft a measure') }),
   console_('people', '人员', '/people', 'duty'),
   console_('people-found', '找人', '/people', 'duty', { act: async (page) => page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('zw').then(() => page.locator('.d-closed, .b-rowlink').first().waitFor()) }),
@@ -117,9 +145,11 @@ export const screens: readonly Screen[] = [
   console_('briefs', '专报', '/briefs', 'secretary'),
   console_('brief-draft', '起草专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.briefId}` }),
   console_('brief', '已签发的专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.signedBriefId}` }),
+  console_('brief-trace', '一个数字从哪里来', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.signedBriefId}`, act: async (page) => page.locator('.br-figure').nth(3).click(), fold: true }),
   console_('settings', '设置', '/settings', 'administrator'),
   console_('settings-messages', '消息渠道', '/settings/messages', 'administrator'),
   console_('attributes', '信息项', '/settings/attributes', 'duty'),
+  console_('attribute-form', '新增信息项', '/settings/attributes', 'duty', { act: press('新增', 'New|Add'), fold: true }),
   console_('facts-import', '从文件导入上报', '/facts/import', 'doctor'),
   console_('start', '启用', '/start', 'duty'),
   console_('start-offices', '任职建议', '/start/offices', 'administrator'),
@@ -202,14 +232,11 @@ export const screens: readonly Screen[] = [
   }),
   pocket('my-day-answered', '我的一天（答了一题）', '/', 'counsellor', { act: async (page) => { const yesNo = page.locator('.p-half').first(); if (await yesNo.isVisible()) { await yesNo.click(); await page.locator('.b-toast').first().waitFor() } }, fold: true }),
   pocket('offline', '我的一天（没有网络）', '/', 'student', { act: withoutNetwork }),
-  pocket('unreachable', '打不开（没有网络）', '/notices/:noticeId', 'calm', {
-    path: '/notices',
-    async act(page) {
-      await withoutNetwork(page)
-      await page.locator('a.p-row').last().click()
-      await page.locator('.b-state button').waitFor()
-    },
-  }),
+  pocket('unreachable', '打不开（没有网络）', '/notices/:noticeId', 'calm', { path: '/notices', act: lastNotice(withoutNetwork) }),
+  pocket('failed', '打不开（服务器出错）', '/notices/:noticeId', 'calm', { path: '/notices', act: lastNotice(withFailingServer) }),
+  pocket('reason', '先说明事由', '/tasks/help/:requestId', 'secretary', { path: ({ story }) => `/tasks/help/${story.helpId}` }),
+  pocket('no-permission', '看不到', '/tasks/help/:requestId', 'calm', { path: ({ story }) => `/tasks/help/${story.helpId}` }),
+  pocket('hand-down', '分解到下级', '/tasks/duty/:assignmentId', 'secretary', { path: ({ story }) => `/tasks/duty/${story.assignmentId ?? story.helpId}`, act: press('分解到下级', 'Hand down'), fold: true }),
   pocket('my-day-refused', '我的一天（有一项没有被接受）', '/', 'student', { act: withOutbox('student', ['refused'], '.p-banner-bad') }),
   pocket('outbox', '发送情况', '/outbox', 'student', { act: withOutbox('student', ['waiting', 'refused', 'sent'], '.p-outbox-waiting') }),
 ]

@@ -24,7 +24,7 @@ import { serve } from '../../entry/serve.ts'
 import { startKernel } from '../../entry/start.ts'
 import type { Place } from '../journeys/page.ts'
 import { freshDatabase } from '../postgres.ts'
-import { addEarlier, addStory, type Story } from './story.ts'
+import { addDoubts, addEarlier, addStory, type Story } from './story.ts'
 
 /** Those whose screens are shown. `calm` is a student of whom nothing is asked. */
 export const roles = ['duty', 'secretary', 'counsellor', 'head', 'logistics', 'doctor', 'dataProtection', 'organisation', 'buildingManager', 'floorHead', 'branchSecretary', 'administrator', 'student', 'calm'] as const
@@ -82,6 +82,7 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
     const earlier = await addEarlier({ as: (who) => crowd.as(numbers[who]), person: (who) => crowd.personId(numbers[who]) }, startsAt)
     const issued = await issueNotice(crowd.as(officer), { name: 'notice.txt', bytes: await readFile(join(import.meta.dirname, '../../drill/notice.txt')) }, () => startsAt)
     report(`notice: ${issued.title}`)
+    await addDoubts({ campus, crowd, duty: crowd.as(officer), besides: [numbers.student, numbers.floorHead, numbers.branchSecretary], startsAt })
     const played = await play({ campus, behaviour, conductor, crowd, officer, startsAt, until: takenAt, progress: () => {} })
     report(`two days: ${played.answers} answers, ${played.unitSteps} steps of units`)
     const byName = new Map<string, string>()

@@ -1,5 +1,8 @@
 /** What the days of the drill do not bring about by themselves, so that no screen is taken empty that is full in life. */
+import type { Client } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
+import type { Campus } from '#drill/campus-model.ts'
+import type { Crowd } from '#drill/crowd.ts'
 import * as briefs from '#slices/briefs/contract.ts'
 import { invite, person } from '#slices/directory/contract.ts'
 import * as issues from '#slices/issues/contract.ts'
@@ -15,8 +18,9 @@ export interface Story {
   /** One that has closed and is held back, and one whose personal rows were erased while the days were lived. */
   heldResponseId: string
   erasedResponseId: string
-  /** A notice in the middle of being confirmed. */
+  /** A notice in the middle of being confirmed, and the amendment of an issued one. */
   draftId: string
+  amendmentId: string
   briefId: string
   signedBriefId: string
   /** A measure that is drafted, and one that is on. */
@@ -67,6 +71,25 @@ const lateNotice = `江畔大学应急指挥部
 江畔大学应急指挥部
 2026年11月24日
 `
+
+/** The next hour knows more: one date is moved, one order is gone, one is new. */
+const amendedNotice = lateNotice
+  .replace('巡查工作的通知', '巡查工作的补充通知').replace('〔2026〕19号', '〔2026〕20号').replace('今晚至明晨有强降温和中到大雨', '今晚至后天有强降温和大到暴雪')
+  .replace('2026年11月25日12:00前完成学生宿舍用电和门窗巡查', '2026年11月25日09:00前完成学生宿舍用电、供暖和门窗巡查').replace(/3\.各二级学院要.*\n/, '3.各二级学院要于2026年11月25日18:00前清除宿舍楼出入口积雪，并报指挥部办公室。\n')
+
+/** What a machine may doubt and a person must look at: a class answered for in one breath, a temperature nobody has. Found while the days pass. */
+export async function addDoubts({ campus, crowd, duty, besides, startsAt }: { campus: Campus; crowd: Crowd; duty: Client; /** Nobody of their class. */ besides: readonly string[]; startsAt: Date }): Promise<void> {
+  const observedAt = startsAt.toISOString()
+  const classOf = (number: string) => campus.people.find((one) => one.number === number)?.units.admin
+  const mates = (unit: string) => campus.people.filter((one) => one.units.admin === unit && one.kind === 'student' && one.status === 'enrolled')
+  const group = campus.classes.find((one) => !one.orphaned && !besides.some((number) => classOf(number) === one.unit) && mates(one.unit).length >= 5)
+  const counsellor = campus.holdings.find((one) => one.unit === group?.unit && one.title === '辅导员' && one.to === null && one.capacity === 'holder')?.person
+  if (!group || !counsellor) return
+  await crowd.as(counsellor).call(answer, { answers: mates(group.unit).slice(0, 200).map((one) => ({ factId: newId(), subjectId: crowd.personId(one.number), attribute: 'symptoms', value: ['none'], observedAt })) })
+  await duty.call(saveAttribute, { key: 'temperature', subjectKind: 'person', type: 'number', label: { zh: '体温', en: 'Temperature' }, options: [], unit: '℃', min: null, max: null, sensitivity: 'sensitive', freshSeconds: 86_400, askedOf: 'self', purpose: { zh: '早发现、早就医', en: 'To find illness early' }, seconds: 5 })
+  const [slip] = mates(group.unit)
+  if (slip) await crowd.as(slip.number).call(answer, { answers: [{ factId: newId(), attribute: 'temperature', value: 365, observedAt }] })
+}
 
 /** What was before the days: two responses that are over, of which one is erased on the next morning. */
 export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: Date): Promise<{ heldResponseId: string; erasedResponseId: string }> {
@@ -143,6 +166,8 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: 
   await duty.call(notices.fillBlanks, { noticeId: lateId, dueAt: '2026-11-25T18:00:00+08:00', evidence: '文字说明', reportTo: '指挥部办公室' })
   await duty.call(notices.confirmDuties, { noticeId: lateId })
   await duty.call(notices.issue, { noticeId: lateId })
+  const amendmentId = newId()
+  await duty.call(notices.importNotice, { noticeId: amendmentId, amends: lateId, text: amendedNotice })
   const { toAcknowledge } = await secretary.call(notices.todo, { size: 100 })
   const late = toAcknowledge.items.filter((one) => one.noticeId === lateId)
   const [taken] = late
@@ -150,7 +175,7 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: 
   await duty.call(notices.startRound, { roundId: newId(), noticeId: lateId, message: '请立即确认：今晚带班人员已到岗，电话保持畅通。', unitIds: [collegeId], ladderMinutes: 30 })
   const { invitations } = await stage.as('administrator').call(invite, { personIds: [stage.person('student')] })
   return {
-    ...issued, draftId, briefId, signedBriefId, draftMeasureId, measureId: on[0]?.measureId ?? draftMeasureId, helpId, collegeId,
+    ...issued, draftId, amendmentId, briefId, signedBriefId, draftMeasureId, measureId: on[0]?.measureId ?? draftMeasureId, helpId, collegeId,
     gapPersonId, doubtId: doubts[0]?.doubtId ?? null, assignmentId: taken?.assignmentId ?? null,
     classId: stage.unit(nameOf(own?.units.admin)), buildingId: stage.unit(firstOf('building')), orphanUnitId: stage.unit(nameOf(orphan?.unit)), invitation: invitations[0]?.code ?? '',
   }

@@ -289,6 +289,13 @@ test('counts stay: where each unit stood when it ended, the course of the days, 
   const trace = await scene.as('duty').call(briefs.trace, { figureId: shown?.figureId ?? '' })
   assert.deepEqual([trace.erased, trace.responseId, trace.figure.value], [true, responseId, before_.total[0]?.population])
   await assert.rejects(scene.as('duty').call(briefs.draft, { briefId: newId(), unitId: scene.unit('信息学院'), responseId }), refusal('erased'))
+  assert.equal(brief.erased?.responseId, responseId)
+  await assert.rejects(scene.as('duty').call(briefs.correct, { briefId, newBriefId: newId(), reason: '数字有误' }), refusal('erased'))
+  // A report that was emptied does not look like one that never said anything.
+  const [reported] = (await scene.as('duty').call(notices.assignments, { unitId: scene.unit('信息学院') })).assignments.filter((one) => one.reports > 0)
+  const detail = await scene.as('duty').call(notices.assignment, { assignmentId: reported?.assignmentId ?? '' })
+  assert.deepEqual([detail.erased?.responseId, detail.reports[0]?.text, detail.reports[0]?.file, detail.reports[0]?.figures[0]?.value], [responseId, '', null, 3])
+  assert.ok((detail.erased?.before ?? '') > (detail.reports[0]?.madeAt ?? ''))
   // The notice is still opened by one, and asks nobody anew to open it.
   assert.equal((await scene.as('duty').call(notices.get, { noticeId })).receipts.opened, 1)
   assert.equal((await scene.as('student').call(notices.view, { noticeId })).openedAt !== null, true)

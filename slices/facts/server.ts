@@ -1,7 +1,8 @@
 /** The one door through which facts come in, and what is known. */
 import { together, type Tx } from '#kernel/database.ts'
-import { badInput, conflict, notFound, Problem } from '#kernel/problems.ts'
+import { badInput, conflict, notFound, Problem, refused } from '#kernel/problems.ts'
 import { implement, implementBatch, type Actor, type Context, type JobHandler, type ThingResolver } from '#kernel/server.ts'
+import type { Bilingual } from '#kernel/words.ts'
 import { ownersOfPersons, purposeOverSubject } from '#slices/directory/server.ts'
 import { erasurePlans, onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
@@ -34,6 +35,13 @@ const retiring: RetiringListener[] = []
 export function onRetiring(listener: RetiringListener): void {
   retiring.push(listener)
 }
+
+const recorded = new Set<string>()
+/** A later slice records this attribute itself: no answer and no file says it, and nobody changes what it is. */
+export function recordedHere(key: string): void {
+  recorded.add(key)
+}
+const recordedElsewhere = ({ zh, en }: Bilingual): Problem => refused('recorded-elsewhere', `“${zh}”由系统按办理情况自动记录，不能填报、导入或改动。`, `"${en}" is recorded where it is dealt with; it cannot be answered, brought in or changed.`)
 
 export interface FactInput {
   factId: string
@@ -69,6 +77,7 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(Checked | 
   return facts.map((fact): Checked | Problem => {
     const attribute = attributes.get(fact.attribute)
     if (!attribute) return badInput(`没有信息项“${fact.attribute}”。`, `There is no attribute "${fact.attribute}".`)
+    if (recorded.has(fact.attribute) && fact.source !== 'office') return recordedElsewhere(attribute.label)
     const wrong = refuseValue(attribute, fact.value)
     if (wrong) return badInput(`“${attribute.label.zh}”：${wrong.zh}。`, `"${attribute.label.en}" ${wrong.en}.`, { attribute: fact.attribute })
     const observed = new Date(fact.observedAt)
@@ -125,6 +134,7 @@ export const calls = [
   ...files.calls,
   implement(contract.attributes, async (ctx) => ({ attributes: await q.listAttributes(ctx.tx, ctx.institution.id) })),
   implement(contract.saveAttribute, async (ctx, input) => {
+    if (recorded.has(input.key)) throw recordedElsewhere(input.label)
     const [earlier] = await q.findAttributes(ctx.tx, ctx.institution.id, [input.key])
     if (earlier && (earlier.type !== input.type || earlier.subjectKind !== input.subjectKind)) throw conflict('信息项的类型不能改变，请新建一个。', 'The type of an attribute cannot change; make a new one.')
     if ((input.type === 'choice' || input.type === 'choices') && input.options.length < 2) throw badInput('选择题至少要有两个选项。', 'A choice needs at least two options.')
@@ -133,6 +143,7 @@ export const calls = [
     return input
   }),
   implement(contract.retireAttribute, async (ctx, { key }) => {
+    if (recorded.has(key)) throw recordedElsewhere({ zh: key, en: key })
     for (const listener of retiring) await listener(ctx, key)
     if (!(await q.retireAttribute(ctx.tx, ctx.institution.id, key, ctx.now))) throw notFound()
     ctx.log({ detail: { attribute: key, retired: true } })

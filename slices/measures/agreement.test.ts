@@ -17,6 +17,7 @@ import { open } from '#slices/responses/contract.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
 import { coverage, draft, endExcuse, excuse, switchOn } from './contract.ts'
 import { fieldTypes, observedOf, standFirst, upsertDraft, type MeasureRow } from './queries.ts'
+import { caseKinds, openCase } from './cases.ts'
 import { canNarrow, observationsOf, type Observation } from './counts.ts'
 import { attributesOf, baseFields, evaluate, operatorsFor, refuseCondition, type Field, type FieldType, type Known, type Rule, type RuleGroup } from './rules.ts'
 
@@ -26,7 +27,7 @@ const types = ['yes-no', 'choice', 'choices', 'number', 'text', 'day', 'instant'
 const options = ['red', 'green', 'blue']
 /** Of these there are observations to be counted. */
 const counted = ['yes-no', 'choice', 'number'] as const
-const keyOf = (type: string) => `of-${type}`
+const keyOf = (type: string) => (type === 'case' ? openCase.key : `of-${type}`)
 const attribute = (type: (typeof types)[number]): AttributeShape => ({ key: keyOf(type), type, label: { zh: type, en: type }, options: type.startsWith('choice') ? options.map((value) => ({ value })) : [], min: null, max: null, freshSeconds: null })
 
 // Near to each other, so that comparisons come out either way and at their edges.
@@ -35,7 +36,9 @@ const instants = fc.tuple(fc.integer({ min: -3, max: 3 }), fc.constantFrom('Z', 
 const numbers = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0.1 + 0.2, 0.3, 1e21, -1e-7, 5e-324, 1e308), fc.double({ noNaN: true, noDefaultInfinity: true }))
 const texts = fc.oneof(fc.constantFrom('', ' ', 'a', 'A', '甲', '%', "'", '\\', '2026-03-01'), fc.string({ unit: 'binary', maxLength: 4 }).filter((text) => !text.includes('\u0000')))
 const areas = fc.constantFrom('310115', '310101', '110101', '420106', '659001')
-const values: Record<(typeof types)[number], fc.Arbitrary<unknown>> = { 'yes-no': fc.boolean(), choice: fc.constantFrom(...options), choices: fc.subarray(options), number: numbers, text: texts, day: days, instant: instants, area: areas }
+/** And what is recorded of open cases. */
+const stored = [...types, 'case'] as const
+const values: Record<(typeof stored)[number], fc.Arbitrary<unknown>> = { case: fc.subarray([...caseKinds]), 'yes-no': fc.boolean(), choice: fc.constantFrom(...options), choices: fc.subarray(options), number: numbers, text: texts, day: days, instant: instants, area: areas }
 
 interface Ground {
   units: string[]
@@ -47,6 +50,7 @@ function conditions(ground: Ground, over: readonly string[], fields: ReadonlyMap
   const valueFor = (type: FieldType, operator: string): fc.Arbitrary<unknown> => {
     if (operator === 'notNull') return fc.constant(undefined)
     if (operator === 'timesWithin') return timesFor(type)
+    if (operator === 'hasCase' || operator === 'hasNoCase') return fc.oneof(fc.constant([]), fc.subarray([...caseKinds]))
     if (operator === 'withinDays') return fc.integer({ min: 1, max: 30 })
     if (operator === 'withinHours') return fc.constantFrom(1, 24, 72, 96, 2000)
     if (operator === 'countAtLeast' || operator === 'countAtMost') return fc.nat({ max: 4 })
@@ -121,10 +125,10 @@ describe('evaluated and compiled', () => {
     const ground = await within((tx) => readGround(tx, now))
     const base = Object.entries(baseFields).filter(([, field]) => field.subject === 'person')
     const populationFields = new Map<string, Field>(base)
-    const fields = new Map<string, Field>([...base, ...types.map((type): [string, Field] => [keyOf(type), { type, label: { zh: type, en: type }, ...(type.startsWith('choice') ? { options } : {}) }])])
+    const fields = new Map<string, Field>([...base, ...stored.map((type): [string, Field] => [keyOf(type), { type, label: { zh: type, en: type }, ...(type.startsWith('choice') ? { options } : {}) }])])
     const known = fc.array(
       fc.record({
-        person: fc.nat({ max: ground.people.length - 1 }), type: fc.constantFrom(...types), pick: fc.nat({ max: 7 }),
+        person: fc.nat({ max: ground.people.length - 1 }), type: fc.constantFrom(...stored), pick: fc.nat({ max: 7 }),
         fresh: fc.constantFrom(null, -1, 0, 1, 20_000, 60_000, 3 * day),
       }).chain((cell) => values[cell.type].map((value) => ({ ...cell, value }))),
       { maxLength: 60 },
@@ -147,7 +151,7 @@ describe('evaluated and compiled', () => {
         await assert.rejects(
           within(async (tx) => {
             const profile = new Map(cells.map((cell) => [`${cell.person} ${cell.type}`, cell]))
-            for (const { type, value } of profile.values()) assert.equal(refuseValue(attribute(type), value), null)
+            for (const { type, value } of profile.values()) if (type !== 'case') assert.equal(refuseValue(attribute(type), value), null)
             const rows = [...profile.values()]
             await sql`insert into facts.profile (institution_id, subject_id, attribute, value, observed_at, recorded_at, fresh_until, source, fact_id)
               select ${scene.institution.id}::uuid, s, a, v, ${now}::timestamptz, ${now}::timestamptz, f, 'answer', gen_random_uuid()
@@ -199,10 +203,11 @@ describe('evaluated and compiled', () => {
     for (const value of ['2026-02-30T10:00:00Z', '2026-01-01T10:00', '2026-01-01T10:00:00Z (noon)', '0000-01-01T00:00:00Z', '2026-01-01T10:00:00+20:00', '2026-01-01T10:00:00.1234567Z', '2026-01-01T25:00:00Z']) refused('instant', value)
     for (const value of ['a\u0000', '\ud800', 'x\udc00y']) refused('text', value)
     for (const value of ['2026-02-30', '2026-2-3']) refused('day', value)
-    const fields = new Map<string, Field>([...Object.entries(baseFields), ...types.map((type): [string, Field] => [keyOf(type), { type, label: { zh: type, en: type } }])])
+    const fields = new Map<string, Field>([...Object.entries(baseFields), ...stored.map((type): [string, Field] => [keyOf(type), { type, label: { zh: type, en: type } }])])
     const rules: Rule[] = [
       { field: 'of-instant', operator: '<', value: '2026-01-01' }, { field: 'of-instant', operator: '<', value: '2026-02-30T10:00:00Z' }, { field: 'of-area', operator: 'inAreas', value: [] }, { field: 'of-text', operator: '=', value: 'a\u0000' },
       { field: 'of-text', operator: 'in', value: ['\ud800'] }, { field: 'person.unit', operator: 'inUnit', value: '-'.repeat(36) }, { field: 'of-number', operator: '<', value: 'a' }, { field: 'of-day', operator: '<', value: '2026-13-45' },
+      { field: openCase.key, operator: 'hasCase', value: ['nothing'] }, { field: openCase.key, operator: 'hasNoCase', value: 'isolation' }, { field: openCase.key, operator: 'timesWithin', value: { times: 1, days: 1 } }, { field: openCase.key, operator: 'notNull' },
     ]
     for (const rule of rules) assert.notEqual(refuseCondition({ combinator: 'and', rules: [rule] }, fields).length, 0, JSON.stringify(rule))
   })

@@ -146,11 +146,12 @@ function valueOf(field: string, compilation: Compilation, at: Fragment): Fragmen
   return sql`(case when ${sql.ref(`${alias}.fresh_until`)} > ${at} then ${typed(sql.ref(`${alias}.value`), compilation.types.get(field))} end)`
 }
 const typed = (raw: Fragment, type: FieldType | undefined): Fragment =>
-  type === 'yes-no' ? sql`${raw}::boolean` : type === 'number' ? sql`${raw}::numeric` : type === 'choices' ? raw : type === 'instant' ? sql`(${raw} #>> '{}')::timestamptz` : sql`(${raw} #>> '{}')`
+  type === 'yes-no' ? sql`${raw}::boolean` : type === 'number' ? sql`${raw}::numeric` : type === 'choices' || type === 'case' ? raw : type === 'instant' ? sql`(${raw} #>> '{}')::timestamptz` : sql`(${raw} #>> '{}')`
 
 const plainOperators: Record<string, string> = { '=': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' }
 
-function comparison(actual: Fragment, type: FieldType, operator: string, value: unknown, { timeZone }: Compilation, at: Fragment): Fragment {
+function comparison(actual: Fragment, type: FieldType, operator: string, value: unknown, compilation: Compilation, at: Fragment): Fragment {
+  const { timeZone } = compilation
   const plain = plainOperators[operator]
   if (plain) {
     const wanted = type === 'yes-no' ? sql`${value}::boolean` : type === 'number' ? sql`${value}::numeric` : type === 'instant' ? sql`${value}::timestamptz` : sql`${value}::text collate "C"`
@@ -175,6 +176,11 @@ function comparison(actual: Fragment, type: FieldType, operator: string, value: 
       return sql`(${actual} collate "C" > to_char((${at} at time zone ${timeZone})::date - ${value}::int, 'YYYY-MM-DD'))`
     case 'withinHours':
       return sql`(${actual} > ${at} - make_interval(hours => ${value}::int))`
+    // Of whom nothing was recorded there is no open case.
+    case 'hasCase':
+      return (value as string[]).length ? sql`coalesce(${actual} ?| ${value}::text[], false)` : sql`coalesce(jsonb_array_length(${actual}) > 0, false)`
+    case 'hasNoCase':
+      return sql`(not ${comparison(actual, type, 'hasCase', value, compilation, at)})`
     case 'countAtLeast':
       return sql`(jsonb_array_length(${actual}) >= ${value}::int)`
     case 'countAtMost':

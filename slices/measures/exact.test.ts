@@ -10,11 +10,14 @@ import { sql } from 'kysely'
 import { inInstitution, type Tx } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import { applyRoster, giveReason, previewRoster, saveUnit } from '#slices/directory/contract.ts'
+import { operator, Run } from '#kernel/handle.ts'
 import { answer, saveAttribute } from '#slices/facts/contract.ts'
+import { record } from '#slices/facts/server.ts'
 import { open } from '#slices/responses/contract.ts'
 import { and, dice, or, when, World, type Measure, type Person, type Tree } from '../../tests/oracle.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
 import { asks, coverage, coverageKnownAt, draft, endExcuse, excuse, fromPreset, gaps, switchOn } from './contract.ts'
+import { caseKinds, openCase } from './cases.ts'
 import { engineOf } from './engine.ts'
 import { listMeasures, standFirst, standingsOf } from './queries.ts'
 import { coverageOfUnits } from './queries-coverage.ts'
@@ -136,6 +139,19 @@ class Play {
         as: often('test-result', 2, (world, now) => world.observed(now.subject, 'test-result', now.at, (at) => world.day(at) > world.day(now.at, 3), (at) => world.day(at), (value) => value === 'negative')),
       },
     ]
+    // Nobody in isolation without a normal temperature; whoever is in quarantine is where it is known. No case is known, not unknown.
+    own.push({
+      population: { combinator: 'and', rules: [{ field: 'person.kind', operator: '=', value: 'student' }] }, danger: 3,
+      condition: { combinator: 'and', rules: [{ combinator: 'or', rules: [{ field: openCase.key, operator: 'hasNoCase', value: ['isolation', 'confirmed'] }, { field: 'temperature', operator: '<=', value: 38 }] }, { combinator: 'and', not: true, rules: [{ field: openCase.key, operator: 'hasCase', value: ['quarantine'] }, { field: openCase.key, operator: 'hasCase', value: [] }] }] } as RuleGroup,
+      as: {
+        concerns: (world, id) => world.person(id).kind === 'student',
+        truth: (know) => {
+          const kinds = (know(openCase.key) ?? []) as string[]
+          return and(or(!kinds.some((kind) => kind === 'isolation' || kind === 'confirmed'), when<number>(know('temperature'), (value) => value <= 38)), !kinds.includes('quarantine'))
+        },
+        open: () => ['temperature'],
+      },
+    })
     for (const { population, condition, danger, as } of own) {
       const measureId = newId()
       await scene.operate(draft, { measureId, responseId, name: { zh: '核对', en: 'check' }, subjectKind: 'person', population, condition, basis: '核对用', demandedBy: 'school', followUp: 'open-task', danger, endsAt: null })
@@ -186,7 +202,7 @@ class Play {
 
   async step(): Promise<void> {
     const { roll } = this
-    const kinds = ['answer', 'answer', 'answer', 'answer', 'several', 'several', 'again', 'correct', 'wrong', 'proxy', 'unit', 'excuse', 'excuse', 'endExcuse', 'move', 'move', 'leave', 'arrive', 'reparent', 'wait', 'wait', 'midnight', 'midnight'] as const
+    const kinds = ['answer', 'answer', 'answer', 'answer', 'several', 'several', 'again', 'correct', 'wrong', 'proxy', 'unit', 'excuse', 'excuse', 'endExcuse', 'case', 'case', 'move', 'move', 'leave', 'arrive', 'reparent', 'wait', 'wait', 'midnight', 'midnight'] as const
     const kind = roll.one(kinds)
     const said = await this[kind]()
     this.told.push(`${this.scene.now().toISOString()} ${kind} ${said}`)
@@ -270,6 +286,19 @@ class Play {
     await this.scene.as('duty').call(answer, { answers: [{ ...answerOf(fact), subjectId: person.id }] })
     this.#keep(person.id, fact)
     return `${person.number} stay-approved=${fact.value}`
+  }
+  /** A case is opened, changed or released. */
+  async case() {
+    const person = this.roll.one(this.students.slice(0, 6))
+    const now = this.scene.now()
+    const fact = { id: newId(), attribute: openCase.key, value: this.roll.chance(0.4) ? [] : [this.roll.one(caseKinds)], observed: now.getTime() }
+    const institution = { ...this.scene.institution, clockOffsetMs: now.getTime() - Date.now() }
+    const [said] = await this.reading((tx) => record(new Run(tx, institution, operator, this.scene.kernel.clock, { language: 'zh-Hans' }), [{ factId: fact.id, subjectId: person.id, attribute: fact.attribute, value: fact.value, observedAt: now.toISOString(), source: 'office', by: null }]))
+    assert.deepEqual(said, { factId: fact.id, outcome: 'stored' })
+    // Nobody says it of themselves, and so gets out of it.
+    await assert.rejects(this.scene.as(person.number).call(answer, { answers: [{ factId: newId(), attribute: openCase.key, value: [], observedAt: now.toISOString() }] }), { code: 'recorded-elsewhere' })
+    this.#keep(person.id, fact)
+    return `${person.number} ${JSON.stringify(fact.value)}`
   }
   async unit() {
     const unit = this.roll.one(this.world.units.filter((one) => one.kind === 'college' || one.kind === 'department'))

@@ -4,7 +4,7 @@ import type { Context } from '#kernel/server.ts'
 import { listAttributes, type AttributeRow } from '#slices/facts/server.ts'
 import { objectionsTo, type Domain, type Objection, type World } from './possible.ts'
 import { unitsAbove } from './queries-planning.ts'
-import { baseFields, isGroup, refuseCondition, type RuleGroup } from './rules.ts'
+import { baseFields, caseField, isGroup, openCase, refuseCondition, type RuleGroup } from './rules.ts'
 
 interface Said {
   subjectKind: 'person' | 'unit'
@@ -17,7 +17,8 @@ function domainsOf(subjectKind: 'person' | 'unit', attributes: readonly Attribut
   const asked = attributes
     .filter((one) => one.subjectKind === subjectKind)
     .map((one) => [one.key, { type: one.type, label: one.label, min: one.min, max: one.max, ...(one.type === 'choice' || one.type === 'choices' ? { options: one.options.map((option) => option.value) } : {}) } satisfies Domain] as const)
-  return { base: new Map<string, Domain>(base), all: new Map<string, Domain>([...base, ...asked]) }
+  const cases = subjectKind === 'person' ? [[openCase.key, caseField] as const] : []
+  return { base: new Map<string, Domain>(base), all: new Map<string, Domain>([...base, ...asked, ...cases]) }
 }
 
 /** @throws Problem where a population or condition names what does not exist or compares apples with pears. */

@@ -11,7 +11,7 @@ import { objectionsOf, refuseMeasure } from './fields.ts'
 import { alwaysAsked, boundaryOf, distributionOf, loadsOf, tenth, type Costing, type Group, type Question } from './loads.ts'
 import { listMeasures, simulate as countAll, type MeasureRow } from './queries.ts'
 import * as q from './queries-planning.ts'
-import { budgetSeconds, isGroup, secondsPerDay, type Rule, type RuleGroup } from './rules.ts'
+import { budgetSeconds, isGroup, openCase, secondsPerDay, type Rule, type RuleGroup } from './rules.ts'
 
 type Burden = Static<typeof contract.Burden>
 type Objection = Static<typeof contract.Objection>
@@ -54,7 +54,7 @@ async function saidOf(ctx: Context, measure: MeasureRow, counts: { population: n
     const rules = conjuncts(measure.population)
     found.push({ kind: 'nobody', rules, counts: await q.countEach(ctx.tx, await engineOf(ctx), measure.subjectKind, rules, ctx.now), attributes: [] })
   }
-  const unasked = attributes.filter((one) => measure.attributes.includes(one.key) && one.askedOf === 'nobody').map((one) => one.key)
+  const unasked = attributes.filter((one) => measure.attributes.includes(one.key) && one.askedOf === 'nobody' && one.key !== openCase.key).map((one) => one.key)
   if (unasked.length) found.push({ kind: 'nobody-asked', rules: [], counts: [], attributes: unasked })
   return found
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { caseField, caseKinds, openCase } from './cases.ts'
 import { canBe, objectionsTo, type Domain, type World } from './possible.ts'
 import { baseFields, evaluate, type Known, type Rule, type RuleGroup } from './rules.ts'
 
@@ -14,6 +15,7 @@ const fields = new Map<string, Domain>([
   ['on-campus', { type: 'yes-no', label }],
   ['back', { type: 'day', label }],
   ['whereabouts', { type: 'area', label }],
+  [openCase.key, caseField],
 ])
 const units = new Map([
   ['school', { tree: 'admin', above: ['school'] }],
@@ -47,6 +49,7 @@ test('what can never be met, by each type', () => {
     and(rule('symptoms', 'countAtLeast', 4)),
     and(rule('whereabouts', 'inAreaList', { asOf: 'today', editions: [{ from: '2026-03-01', areas: ['5101'] }, { from: '2026-03-20', areas: ['3101'] }] }), rule('whereabouts', 'inAreas', ['31'])),
     and(rule('person.unit', 'inUnit', 'law'), rule('person.unit', 'inUnit', 'medicine')),
+    and(rule(openCase.key, 'hasCase', ['isolation']), rule(openCase.key, 'hasNoCase', [])),
     and(rule('person.unit', 'inUnit', 'law'), { combinator: 'and', not: true, rules: [rule('person.unit', 'inUnit', 'school')] }),
   ])
     assert.deepEqual(kinds(students, condition), ['never'], JSON.stringify(condition))
@@ -100,6 +103,9 @@ test('what is met by everybody, or by every answer', () => {
   assert.deepEqual(kinds(students, and(rule('person.grade', '!=', '2026'))), [], 'an empty grade is unknown, not met')
   assert.deepEqual(kinds(students, or(rule('on-campus', '=', true), rule('on-campus', '=', false))), ['any-answer'])
   assert.deepEqual(kinds(students, and(rule('temperature', '<', 50))), ['any-answer'])
+  assert.deepEqual(kinds(students, or(rule(openCase.key, 'hasNoCase', ['isolation']), rule(openCase.key, 'hasCase', []))), ['always'])
+  assert.deepEqual(kinds(students, and(rule(openCase.key, 'hasNoCase', []))), [], 'met while nobody has a case, missed once somebody has')
+  assert.deepEqual(kinds(students, and(rule(openCase.key, 'hasCase', ['quarantine']))), [], 'missed by everybody now; a case can be opened')
 })
 
 test('too many ways to try: silence rather than a guess', () => {
@@ -111,11 +117,12 @@ test('too many ways to try: silence rather than a guess', () => {
 test('never wrong: whoever meets a condition proves that it can be met', () => {
   const answers: Record<string, fc.Arbitrary<unknown>> = {
     symptoms: fc.subarray(['none', 'fever', 'cough']), place: fc.constantFrom('site', 'home', 'hospital'), temperature: fc.double({ min: 35, max: 42, noNaN: true }), 'on-campus': fc.boolean(),
-    back: fc.integer({ min: -30, max: 10 }).map((days) => new Date(Date.parse('2026-03-10T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10)), whereabouts: fc.constantFrom('510101', '510104', '519999', '310101', '110105'),
+    back: fc.integer({ min: -30, max: 10 }).map((days) => new Date(Date.parse('2026-03-10T00:00:00Z') + days * 86_400_000).toISOString().slice(0, 10)), whereabouts: fc.constantFrom('510101', '510104', '519999', '310101', '110105'), [openCase.key]: fc.subarray([...caseKinds]),
   }
   const leaf = fc.constantFrom(
     rule('symptoms', 'contains', 'none'), rule('symptoms', 'doesNotContain', 'fever'), rule('place', 'in', ['home', 'site']), rule('place', '!=', 'home'), rule('temperature', '<', 37.3), rule('temperature', '>=', 38), rule('temperature', '=', 36.5),
     rule('on-campus', '=', true), rule('on-campus', '!=', true), rule('back', 'withinDays', 7), rule('back', '<', '2026-03-05'), rule('back', '=', '2026-03-04'), rule('whereabouts', 'inAreas', ['51', '3101']), rule('whereabouts', 'notInAreas', ['5101']), rule('whereabouts', '=', '510101'),
+    rule(openCase.key, 'hasCase', []), rule(openCase.key, 'hasNoCase', []), rule(openCase.key, 'hasCase', ['isolation', 'confirmed']), rule(openCase.key, 'hasNoCase', ['quarantine']), rule(openCase.key, 'hasCase', [...caseKinds]),
     ...[{ times: 1, days: 1 }, { times: 2, days: 3 }, { times: 2, days: 3, daily: true }, { times: 3, days: 2, daily: true }, { times: 2, hours: 30 }, { times: 1, hours: 80, where: { operator: '>', value: 38 } }, { times: 1, days: 3, where: { operator: '>', value: 42 } }, { times: 2, days: 7, where: { operator: '>', value: 38 } }].map((value) => times('temperature', value)),
   )
   const { group } = fc.letrec<{ group: RuleGroup; node: Rule | RuleGroup }>((tie) => ({

@@ -5,6 +5,7 @@
  */
 import { localDay } from '#kernel/clock.ts'
 import { implies, mostCounted, type TimesWithin } from './counts.ts'
+import { asChoices, isCaseRule } from './cases.ts'
 import { evaluate, isGroup, type AreaList, type Field, type Known, type Rule, type RuleGroup } from './rules.ts'
 
 /** A field as it can be answered: with the range of a number. */
@@ -68,7 +69,8 @@ function candidates(domain: Domain, rules: readonly Rule[], world: World): unkno
       return [...(domain.options ?? [...constants, '\u0001'])]
     case 'text':
       return [...constants, '\u0001']
-    case 'choices': {
+    case 'choices':
+    case 'case': {
       // What counts how many are chosen may turn on any of them.
       if (rules.some((rule) => rule.operator.startsWith('count'))) return subsets(domain.options ?? [])
       const named = constants.filter((one) => domain.options?.includes(String(one)) ?? true)
@@ -153,7 +155,7 @@ function plainly(groups: readonly RuleGroup[], world: World): Plain {
     counts.push({ name, rule, count: rule.value as TimesWithin })
     return name
   }
-  const plain = (group: RuleGroup): RuleGroup => ({ ...group, rules: group.rules.map((rule) => (isGroup(rule) ? plain(rule) : rule.operator === 'timesWithin' ? { field: nameOf(rule), operator: '=', value: true } : rule)) })
+  const plain = (group: RuleGroup): RuleGroup => ({ ...group, rules: group.rules.map((rule) => (isGroup(rule) ? plain(rule) : isCaseRule(rule) ? asChoices(rule) : rule.operator === 'timesWithin' ? { field: nameOf(rule), operator: '=', value: true } : rule)) })
   const plainGroups = groups.map(plain)
   if (!counts.length) return { groups: plainGroups, world, together: () => true }
   const never = counts.filter(({ rule, count }) => count.times > mostCounted(count) || (count.where && canBe(all([{ field: rule.field, ...count.where }]), true, world) === 'no'))
@@ -236,14 +238,14 @@ export function objectionsTo({ population, condition }: { population: RuleGroup;
   const both = [...whom, ...conjuncts(condition)]
   if (canBe(all(both), true, world) === 'no') return [{ kind: 'never', rules: core(both, world) }]
   const truths = (known: Known, groups: readonly RuleGroup[]) => groups.map((group) => evaluate(group, known, world.now, world.timeZone))
-  // Missed by somebody of whom only the roster is known: then it is not met unasked.
+  // Missed by somebody of whom only the roster and open cases are known: then it is not met unasked.
   const missedUnasked = exists(
     [population, condition],
     (known, groups) => {
       const [whomTruth, truthNow] = truths(known, groups)
       return whomTruth === false || truthNow === true ? false : null
     },
-    world, (field) => !isBase(field), (known, groups) => truths(known, groups)[0] === true,
+    world, (field) => !isBase(field) && world.fields.get(field)?.type !== 'case', (known, groups) => truths(known, groups)[0] === true,
   )
   if (missedUnasked === 'no') return [{ kind: 'always', rules: conjuncts(condition) }]
   const attributes = rulesOf(condition).filter((rule) => !isBase(rule.field))

@@ -6,7 +6,7 @@ import { observations } from './compile-counts.ts'
 import { compilationOf, compile, joins, lapse, ownedPeople } from './compile.ts'
 import type { Measure } from './contract.ts'
 import type { Observation } from './counts.ts'
-import { baseFields, lookBacks, type FieldType, type RuleGroup } from './rules.ts'
+import { baseFields, fieldTypeOf, lookBacks, openCase, type FieldType, type RuleGroup } from './rules.ts'
 
 export type MeasureRow = Static<typeof Measure>
 type Fragment = RawBuilder<unknown>
@@ -311,4 +311,4 @@ const readSubject = prepared<Subject, { institutionId: string; subjectId: string
 )
 
 export const fieldTypes = (attributes: readonly { key: string; type: FieldType }[]): Map<string, FieldType> =>
-  new Map([...Object.entries(baseFields).map(([key, field]) => [key, field.type] as const), ...attributes.map(({ key, type }) => [key, type] as const)])
+  new Map([...Object.entries(baseFields).map(([key, field]) => [key, field.type] as const), [openCase.key, 'case'] as const, ...attributes.map((one) => [one.key, fieldTypeOf(one)] as const)])

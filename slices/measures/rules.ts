@@ -5,6 +5,7 @@
 import { localDay } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import { isDay, isInstant, isPlainText } from '#slices/facts/rules.ts'
+import { hasCase, isCaseRule, isKinds, openCase } from './cases.ts'
 import { isTimesWithin, lookBack, observationsOf, oftenEnough, wouldCount, type Observation, type TimesWithin } from './counts.ts'
 
 export interface Rule {
@@ -18,7 +19,7 @@ export interface RuleGroup {
   rules: (Rule | RuleGroup)[]
 }
 
-export type FieldType = 'yes-no' | 'choice' | 'choices' | 'number' | 'text' | 'day' | 'instant' | 'area' | 'unit' | 'role'
+export type FieldType = 'yes-no' | 'choice' | 'choices' | 'number' | 'text' | 'day' | 'instant' | 'area' | 'unit' | 'role' | 'case'
 export interface Field {
   type: FieldType
   options?: readonly string[]
@@ -51,9 +52,12 @@ export const operatorsOf: Record<FieldType, readonly string[]> = {
   area: ['=', 'inAreas', 'notInAreas', 'inAreaList', 'notInAreaList', 'notNull'],
   unit: ['inUnit'],
   role: ['in'],
+  case: ['hasCase', 'hasNoCase'],
 }
 /** What a field can be compared by; how often it was observed only where it comes from answers: the roster says what is, not when it was said. */
-export const operatorsFor = (key: string, type: FieldType): readonly string[] => (isAsked(key) ? [...operatorsOf[type], 'timesWithin'] : operatorsOf[type])
+export const operatorsFor = (key: string, type: FieldType): readonly string[] => (isAsked(key) && type !== 'case' ? [...operatorsOf[type], 'timesWithin'] : operatorsOf[type])
+/** What the values of an attribute are to a condition. */
+export const fieldTypeOf = ({ key, type }: { key: string; type: FieldType }): FieldType => (key === openCase.key ? 'case' : type)
 const isAsked = (field: string) => !field.includes('.')
 
 /** A list of areas that is published anew from time to time: which of its editions counts, the one of a day or the one of today. */
@@ -63,6 +67,8 @@ export interface AreaList {
 }
 /** The areas listed on a day; none before the first edition. */
 export const listedOn = ({ editions }: AreaList, day: string): string[] => editions.findLast((edition) => edition.from <= day)?.areas ?? []
+
+export { caseField, caseKinds, caseKindWords, openCase, type CaseKind } from './cases.ts'
 
 export const isGroup = (rule: Rule | RuleGroup): rule is RuleGroup => 'rules' in rule
 
@@ -93,6 +99,7 @@ function refuseCount(value: unknown, field: Field): Bilingual {
 
 function fits(field: Field, { operator, value }: Rule): boolean {
   if (operator === 'notNull') return true
+  if (isCaseRule({ operator })) return isKinds(value)
   if (operator === 'withinDays') return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 3650
   if (operator === 'inAreas' || operator === 'notInAreas') return Array.isArray(value) && value.length > 0 && value.every((code) => typeof code === 'string' && /^\d{2,6}$/.test(code))
   if (operator === 'withinHours') return typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= 87_600
@@ -167,6 +174,7 @@ export function evaluateRule({ field, operator, value }: Rule, known: Known, now
     return oftenEnough(wanted, seen(field, known), now, timeZone, (one) => !wanted.where || evaluateRule({ field, ...wanted.where }, { [field]: one }, now, timeZone) === true)
   }
   const actual = known[field]
+  if (isCaseRule({ operator })) return hasCase(actual, value as string[]) === (operator === 'hasCase')
   if (actual === undefined || actual === null) return null
   switch (operator) {
     case 'notNull':

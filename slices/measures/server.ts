@@ -5,7 +5,7 @@ import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type ThingResolver } from '#kernel/server.ts'
 import { answeringRoles } from '#slices/directory/rules.ts'
 import { childUnits, ownersOfPersons, ownersOfUnits, purposeOverSubject, purposeOverUnit, unitBriefs, type Owner } from '#slices/directory/server.ts'
-import { findAttributes, onFacts, onRetiring, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
+import { findAttributes, onFacts, onRetiring, recordedHere, saveAttribute, type AttributeRow } from '#slices/facts/server.ts'
 import { findResponse, onClosing, onErasing, onReadings } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { observationsOf } from './counts.ts'
@@ -27,7 +27,7 @@ import { gapPeopleCalls } from './gap-people.ts'
 import { historyCalls, historyJobs } from './history.ts'
 import { endMeasures, endWithResponse, jobs as ownJobs } from './jobs.ts'
 import { burdenOf, listed, planningCalls, sponsored } from './planning.ts'
-import { attributesOf, countsOf, failingAttributes, lookBacks, type RuleGroup } from './rules.ts'
+import { attributesOf, countsOf, failingAttributes, lookBacks, openCase, type RuleGroup } from './rules.ts'
 import { tellReminded } from './telling.ts'
 export { burdenOf } from './planning.ts'
 export const jobs = [...ownJobs, ...doubtJobs, ...historyJobs]
@@ -67,6 +67,13 @@ onRetiring(async (ctx, key) => {
   throw refused('in-use', `还有 ${needing.length} 项措施要用它：${names('zh')}。请先停用或修改这些措施。`, `${needing.length} measures need it: ${names('en')}. End or change them first.`)
 })
 
+// Whether somebody has an open case is said by the case, not by an answer.
+recordedHere(openCase.key)
+/** Has the institution know the attribute that open cases are recorded under. */
+export async function keepOpenCase({ tx, institution }: Pick<Context, 'tx' | 'institution'>): Promise<void> {
+  if (!(await findAttributes(tx, institution.id, [openCase.key])).length) await saveAttribute(tx, institution.id, openCase)
+}
+
 async function getMeasure(ctx: Context, measureId: string): Promise<q.MeasureRow> {
   const [measure] = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [measureId] })
   if (!measure) throw notFound()
@@ -83,6 +90,7 @@ async function checkMeasure(ctx: Context, measure: { responseId: string; subject
 export async function draftMeasure(ctx: Context, input: Static<typeof contract.draft.input>): Promise<q.MeasureRow> {
   await checkMeasure(ctx, input)
   const measure: q.MeasureRow = { ...input, key: input.key ?? null, graceSeconds: input.graceSeconds ?? 0, status: 'draft', startsAt: ctx.now.toISOString(), attributes: attributesOf(input.condition) }
+  if (measure.attributes.includes(openCase.key)) await keepOpenCase(ctx)
   if (!(await q.upsertDraft(ctx.tx, ctx.institution.id, measure, ctx.actor.personId))) throw conflict('措施已启用，不能再改；请停用后另起草。', 'The measure is on and cannot be changed; end it and draft another.')
   if (input.climbSeconds !== undefined) await followUps.setClimb(ctx.tx, ctx.institution.id, input.measureId, input.climbSeconds)
   ctx.log({ subjectKind: 'measure', subjectId: input.measureId })

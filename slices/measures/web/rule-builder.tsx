@@ -64,7 +64,7 @@ function fresh(field: NamedField, operator: string = operatorsFor(field.key, fie
     : operator === 'timesWithin' ? timesToBegin
     : operator === 'countAtLeast' || operator === 'countAtMost' ? 1
     : operator === 'inAreaList' || operator === 'notInAreaList' ? { asOf: 'today', editions: [{ from: presentMoment().toISOString().slice(0, 10), areas: [] }] }
-    : ['in', 'notIn', 'inAreas', 'notInAreas'].includes(operator) ? []
+    : ['in', 'notIn', 'inAreas', 'notInAreas', 'hasCase', 'hasNoCase'].includes(operator) ? []
     : field.type === 'yes-no' ? true
     : field.type === 'number' ? 0
     : field.options?.[0] ?? ''
@@ -100,7 +100,7 @@ function RuleLine({ rule, fields, units, onChange, onRemove }: { rule: Rule; fie
   )
 }
 
-const shapeOf = (operator: string) => (operator === 'notNull' ? 'none' : operator === 'withinDays' ? 'days' : operator === 'withinHours' ? 'hours' : operator === 'timesWithin' ? 'times' : operator.startsWith('count') ? 'count' : operator.endsWith('AreaList') ? 'list' : ['in', 'notIn'].includes(operator) ? 'many' : ['inAreas', 'notInAreas'].includes(operator) ? 'areas' : 'one')
+const shapeOf = (operator: string) => (operator === 'notNull' ? 'none' : operator === 'withinDays' ? 'days' : operator === 'withinHours' ? 'hours' : operator === 'timesWithin' ? 'times' : operator.startsWith('count') ? 'count' : operator.endsWith('AreaList') ? 'list' : operator === 'hasCase' || operator === 'hasNoCase' ? 'cases' : ['in', 'notIn'].includes(operator) ? 'many' : ['inAreas', 'notInAreas'].includes(operator) ? 'areas' : 'one')
 const sameKind = (rule: Rule, operator: string) => shapeOf(rule.operator) === shapeOf(operator)
 
 function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedField; units: readonly UnitOption[]; onChange: (value: unknown) => void }) {
@@ -120,6 +120,7 @@ function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedF
         </TimesInput>
       )
     }
+    case 'cases': return <PickMany label={label} value={many} options={field.named} placeholder={t('任何一类', 'of any kind')} onChange={(next) => onChange([...next])} />
     case 'list': return <AreaListInput value={value as AreaList} onChange={onChange} />
     case 'areas': return <AreasInput label={label} value={many} onChange={onChange} />
     case 'many': return field.named.length ? <PickMany label={label} value={many} options={field.named} onChange={(next) => onChange([...next])} /> : <TextInput label={label} value={many.join('、')} placeholder={t('用顿号隔开', 'separated by commas')} onChange={(text) => onChange(text === '' ? [] : text.split(/[、,，]/).map((part) => part.trim()))} />

@@ -4,7 +4,7 @@ import { roles, vocabularyOf } from '#slices/directory/rules.ts'
 import { ownWord } from '#ui/own-words.ts'
 import { say, t } from '#ui/words.ts'
 import type { TimesWithin } from '../counts.ts'
-import { baseFields, isGroup, type AreaList, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
+import { baseFields, caseField, caseKinds, caseKindWords, isGroup, openCase, type AreaList, type Field, type FieldType, type Rule, type RuleGroup } from '../rules.ts'
 import type { AttributeOf } from './value-input.tsx'
 import { valueText } from './value-words.ts'
 
@@ -29,12 +29,13 @@ export function fieldsFor(subjectKind: 'person' | 'unit', attributes: readonly A
       return [key, { ...field, key, named }]
     })
   const asked = (attributes ?? [])
-    .filter((one) => one.subjectKind === subjectKind)
+    .filter((one) => one.subjectKind === subjectKind && one.key !== openCase.key)
     .map((one): [string, NamedField] => {
       const named = one.options.map((option) => ({ value: option.value, label: say(option) }))
       return [one.key, { key: one.key, type: one.type, label: one.label, named, ...(one.type === 'choice' || one.type === 'choices' ? { options: one.options.map((option) => option.value) } : {}) }]
     })
-  return new Map([...base, ...asked])
+  const cases: [string, NamedField][] = subjectKind === 'person' && attributes ? [[openCase.key, { ...caseField, key: openCase.key, named: caseKinds.map((value) => ({ value, label: say(caseKindWords[value]) })) }]] : []
+  return new Map([...base, ...cases, ...asked])
 }
 
 export function operatorName(operator: string, type: FieldType): string {
@@ -59,6 +60,8 @@ export function operatorName(operator: string, type: FieldType): string {
     case 'inAreaList': return t('在名单所列地区', 'is on the list of areas')
     case 'notInAreaList': return t('不在名单所列地区', 'is off the list of areas')
     case 'timesWithin': return t('填报次数', 'how often')
+    case 'hasCase': return t('有在管的', 'is open')
+    case 'hasNoCase': return t('没有在管的', 'is not open')
     case 'inUnit': return t('在其下', 'within')
     default: return operator
   }
@@ -78,7 +81,7 @@ function valueWords({ operator, value }: Rule, field: NamedField, names: Names):
     if (field.type === 'area') return names.area(String(item))
     const found = field.named.find((option) => option.value === item)
     if (found) return found.label
-    return field.type === 'role' ? String(item) : valueText({ type: field.type, options: [], unit: null }, item)
+    return field.type === 'role' ? String(item) : valueText({ type: field.type === 'case' ? 'choices' : field.type, options: [], unit: null }, item)
   }
   if (operator === 'notNull') return ''
   if (operator === 'withinDays') return t('（{n} 天）', '({n} {n:day|days})', { n: Number(value) })
@@ -101,6 +104,13 @@ function timesSentence(named: string, field: NamedField, { field: key, value }: 
   })
 }
 
+/** 有在管的健康管理个案（隔离治疗、确诊） */
+function caseSentence({ field: key, operator, value }: Rule, field: NamedField, names: Names): string {
+  const kinds = (value as string[]).length ? valueWords({ field: key, operator, value }, field, names) : ''
+  if (operator === 'hasNoCase') return kinds ? t('没有在管的健康管理个案（{kinds}）', 'has no open case ({kinds})', { kinds }) : t('没有在管的健康管理个案', 'has no open case')
+  return kinds ? t('有在管的健康管理个案（{kinds}）', 'has an open case ({kinds})', { kinds }) : t('有在管的健康管理个案', 'has an open case')
+}
+
 /** 人员类别属于学生、教职工，且…… */
 export function sentenceOf(group: RuleGroup, names: Names, nested = false): string {
   if (group.rules.length === 0) return t('全部', 'everybody')
@@ -111,6 +121,7 @@ export function sentenceOf(group: RuleGroup, names: Names, nested = false): stri
     const label = say(field.label).replace(/[？?]$/, '')
     // A question is quoted, a plain word of the roster is not.
     const named = rule.field.includes('.') ? label : t('“{what}”', '"{what}"', { what: label })
+    if (field.type === 'case') return caseSentence(rule, field, names)
     if (rule.operator === 'timesWithin') return timesSentence(named, field, rule, names)
     if (field.type === 'yes-no' && rule.operator === '=') return t('{field}答{value}', '{field} is {value}', { field: named, value: valueWords(rule, field, names) })
     return t('{field}{operator}{value}', '{field} {operator} {value}', { field: named, operator: operatorName(rule.operator, field.type), value: valueWords(rule, field, names) }).trim()

@@ -67,7 +67,7 @@ const withoutNetwork = async (page: Page) => {
 /** The server has a fault of its own, until the page is opened anew. */
 const withFailingServer = async (page: Page) => {
   await page.evaluate(() => {
-    globalThis.fetch = () => Promise.resolve(Response.json({ error: { code: 'internal', message: '系统出错，请稍后再试。' } }, { status: 500 }))
+    globalThis.fetch = () => Promise.resolve(Response.json({ code: 'internal', message: '系统出错，请稍后再试。' }, { status: 500 }))
   })
 }
 /** Opens the notice that was not opened before, in whichever plight. */

@@ -9,6 +9,7 @@ import { useLive } from '#ui/live.ts'
 import { setLook, useLookChoice } from '#ui/look.ts'
 import { useNarrow } from '#ui/narrow.ts'
 import { OfflineBar } from '#ui/states.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, setLanguage, t, useLanguage } from '#ui/words.ts'
 import { Navigation } from './navigation/Navigation.tsx'
 import { useTravel } from './navigation/travel.ts'
@@ -166,7 +167,7 @@ function AccountMenu({ hand }: { hand: boolean }) {
           <b translate="no">{me.person.name}</b>
           {office && (
             <small>
-              {read(office.unit.name)} {read(office.title)}
+              {read(office.unit.name)} {officeTitle(office.title)}
             </small>
           )}
         </span>

@@ -1,6 +1,6 @@
 /** What an institution calls things its own way, by kind of word and key. Nothing is known where it says what everybody says. */
 import type { Bilingual } from '#kernel/words.ts'
-import { say } from './words.ts'
+import { read, say } from './words.ts'
 
 type Words = Readonly<Record<string, Readonly<Record<string, Bilingual>>>>
 
@@ -16,3 +16,6 @@ export function ownWord(of: string, key: string): string | undefined {
   const found = own[of]?.[key]
   return found && say(found)
 }
+
+/** A title of an office as the reader reads it: in English where the institution's words have it, else as it is written. */
+export const officeTitle = (title: string): string => ownWord('office', title) ?? read(title)

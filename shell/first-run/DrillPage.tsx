@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
 import { become, leave, visit } from '#slices/drills/contract.ts'
-import { roles, type Role } from '#slices/directory/rules.ts'
+import { roleName } from '#slices/directory/web/role-name.ts'
 import { Button, Choices, Field, Form } from '#ui/controls.tsx'
 import { asProblem, useRead, useWrite } from '#ui/data.ts'
 import { Progress } from '#ui/feedback.tsx'
@@ -143,10 +143,9 @@ function Personas({ personas, current }: { personas: Output<typeof visit>['perso
       <Stack>
         <div className="fr-personas">
           {sorted.map((persona) => {
-            const role = persona.role ? (roles as Record<string, Role>)[persona.role] : null
             return (
               <button key={persona.personId + persona.role} type="button" className="fr-persona" disabled={persona.personId === current || becoming.busy} onClick={() => { setChosen(persona.personId); void becoming.run({ personId: persona.personId }) }}>
-                <b>{role ? t(role.zh, role.en) : t('普通学生', 'A student')} {persona.personId === current && <Tag tone="accent">{t('现在', 'now')}</Tag>}</b>
+                <b>{persona.role ? roleName(persona.role) : t('普通学生', 'A student')} {persona.personId === current && <Tag tone="accent">{t('现在', 'now')}</Tag>}</b>
                 <span><span translate="no">{persona.name}</span>{chosen === persona.personId && becoming.busy && '…'}</span>
                 <small>{[persona.unit && inScript(persona.unit), persona.role === null || persona.role === 'floor-head' ? t('手机页', 'phone') : firstLook[persona.role]?.[1]()].filter(Boolean).join(' · ')}</small>
               </button>

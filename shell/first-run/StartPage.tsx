@@ -8,7 +8,7 @@ import { Page, Panel, RowLink, TextLink } from '#ui/page.tsx'
 import { ErrorState, LoadingState, NoPermission, Note } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { say, t, useLanguage } from '#ui/words.ts'
-import { roles, type Role } from '#slices/directory/rules.ts'
+import { roleName } from '#slices/directory/web/role-name.ts'
 import type { TwoTongues } from '#slices/directory/contract.ts'
 import { useMe } from '../session.tsx'
 import { useWay } from './reads.ts'
@@ -54,7 +54,7 @@ export function StartPage() {
   )
 }
 
-const signs: Record<StepState, IconName> = { done: 'check', part: 'clock', open: 'next', later: 'more' }
+const signs: Record<StepState, IconName> = { done: 'check', rest: 'check', part: 'clock', open: 'next', later: 'more' }
 
 function StepRow({ step, number, next, known }: { step: Step; number: number; next: boolean; known: Known }) {
   const { can } = useMe()
@@ -63,7 +63,7 @@ function StepRow({ step, number, next, known }: { step: Step; number: number; ne
   return (
     <li className="fr-step" data-state={step.state} data-step={step.key} {...(next ? { 'aria-current': 'step' as const } : {})}>
       <span className="fr-sign" aria-hidden>
-        {step.state === 'done' ? <Icon name={signs.done} size={18} /> : <span className="num">{number}</span>}
+        {step.state === 'done' || step.state === 'rest' ? <Icon name={signs[step.state]} size={18} /> : <span className="num">{number}</span>}
       </span>
       <div className="fr-words">
         <h2>
@@ -81,6 +81,7 @@ function StepRow({ step, number, next, known }: { step: Step; number: number; ne
 
 function StateTag({ state }: { state: StepState }) {
   if (state === 'done') return <Tag tone="good">{t('已备好', 'Ready')}</Tag>
+  if (state === 'rest') return <Tag tone="neutral">{t('够用，还可再补', 'Enough to go on')}</Tag>
   if (state === 'part') return <Tag tone="warn">{t('未完', 'Begun')}</Tag>
   if (state === 'later') return <Tag tone="muted">{t('需先完成前面', 'After the ones before')}</Tag>
   return null
@@ -141,7 +142,7 @@ function wordsOf({ key, state }: Step, known: Known): Words {
     response: {
       title: t('应急响应', 'Response'), why: t('级别、依据、起止。没有依据不能启动；响应结束，采集随之停止。', 'Level, basis, dates. None opens without a basis; when it closes, collecting stops.'), needs: 'response.manage',
       has: responses.all > 0 && (responses.open > 0 ? t('{n} 次正在进行', '{n} open', { n: responses.open }) : t('都已结束，现在是平时状态', 'All are closed: normal times')),
-      acts: (next) => <Button look={look(next)} to={responses.open > 0 ? '/start/response' : '/start/response'}>{responses.open > 0 ? t('查看', 'Look') : t('启动响应', 'Open one')}</Button>,
+      acts: (next) => <Button look={look(next)} to="/start/response">{responses.open > 0 ? t('查看', 'Look') : t('启动响应', 'Open one')}</Button>,
     },
     measures: {
       title: t('措施', 'Measures'), why: t('要求什么、对谁。从现成的里选，启用前看清每人每天要花多少秒。', 'What is required of whom. Choose ready-made ones, and see the seconds a day before switching on.'), needs: 'measure.manage',
@@ -170,7 +171,7 @@ function KeepersNote({ known }: { known: Known }) {
   if (!people || missing.length === 0) return null
   return (
     <Note tone="warn" action={<TextLink to="/settings/roles">{t('查看角色', 'See the roles')}</TextLink>}>
-      {t('{roles}只有一人或无人担任。请在“组织”中任命第二人，避免一人不在就无人可办。', '{roles}: nobody, or one person alone. Appoint a second under “Units”.', { roles: missing.map((role) => { const one: Role = roles[role]; return t(one.zh, one.en) }).join(t('、', ', ')) })}
+      {t('{roles}只有一人或无人担任。请在“组织”中任命第二人，避免一人不在就无人可办。', '{roles}: nobody, or one person alone. Appoint a second under “Units”.', { roles: missing.map(roleName).join(t('、', ', ')) })}
     </Note>
   )
 }

@@ -21,10 +21,16 @@ test('a roster that was left half way is where to go on', () => {
   assert.equal(nextStep(stepsOf(left)), 'roster')
 })
 
-test('people without anybody who answers for them keep the offices open, but do not hold up the notice', () => {
-  const known = { ...empty, setup: { ...empty.setup, people: { student: 300, staff: 20, contractor: 0, family: 0 }, unanswered: 40, held: 9 } }
-  assert.equal(of(known)['offices'], 'part')
-  assert.equal(nextStep(stepsOf(known)), 'response')
+test('what can be done is done in order; what may follow later holds nothing up', () => {
+  const setup = { ...empty.setup, people: { student: 300, staff: 20, contractor: 0, family: 0 }, held: 2, hints: 8, unanswered: 300 }
+  const next = (has: Partial<Known['setup']>) => nextStep(stepsOf({ ...empty, setup: { ...setup, ...has } }))
+  assert.equal(next({}), 'offices', 'not the response: offices and accounts come first')
+  assert.equal(next({ hints: 3, held: 9 }), 'offices', 'proposals wait')
+  assert.equal(next({ hints: 0, held: 9, unanswered: 40 }), 'accounts')
+  assert.equal(next({ hints: 0, held: 9, unanswered: 40, invited: 5 }), 'response', 'whoever was invited has it in hand')
+  const rest = { ...empty, setup: { ...setup, hints: 0, held: 9, unanswered: 40, accounts: 5, officersWithout: 4 }, responses: { open: 1, all: 1 }, measures: { on: 1, drafts: 0 }, notices: { issued: 1, drafts: 0 } }
+  assert.equal(of(rest)['offices'], 'rest')
+  assert.equal(nextStep(stepsOf(rest)), 'offices', 'at last what is left')
 })
 
 test('what was undone is open again: nothing is remembered as done', () => {

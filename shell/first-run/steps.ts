@@ -3,8 +3,8 @@ import type { Output } from '#kernel/contract.ts'
 import type { setup } from '#slices/directory/contract.ts'
 
 export type StepKey = 'institution' | 'words' | 'roster' | 'offices' | 'accounts' | 'response' | 'measures' | 'notice'
-/** done: what it needs is there. part: begun, something is left. open: can be done now. later: another step comes first. */
-export type StepState = 'done' | 'part' | 'open' | 'later'
+/** done: what it needs is there. rest: enough to go on, something may follow. part: begun, something is left. open: can be done now. later: another step comes first. */
+export type StepState = 'done' | 'rest' | 'part' | 'open' | 'later'
 
 export interface Known {
   setup: Output<typeof setup>
@@ -25,9 +25,9 @@ export function stepsOf({ setup: has, responses, measures, notices }: Known): St
   // The founder alone is no roster.
   const roster: StepState = peopleOf(has) > 1 ? (has.waiting.length > 0 ? 'part' : 'done') : has.waiting.length > 0 ? 'part' : 'open'
   const people = peopleOf(has) > 1
-  const offices: StepState = !people ? 'later' : has.hints > 0 || has.unanswered > 0 ? (has.held > 2 ? 'part' : 'open') : 'done'
-  // Two people who can sign in: one falls ill, and there is still somebody.
-  const accounts: StepState = !people ? 'later' : has.accounts > 1 ? (has.officersWithout > 0 ? 'part' : 'done') : has.invited > 0 ? 'part' : 'open'
+  const offices: StepState = !people ? 'later' : has.hints > 0 ? (has.held > 2 ? 'part' : 'open') : has.unanswered > 0 ? (has.held > 2 ? 'rest' : 'open') : 'done'
+  // Two people who can sign in: one falls ill, and there is still somebody. Who was invited has it in their own hands.
+  const accounts: StepState = !people ? 'later' : has.accounts > 1 ? (has.officersWithout > 0 ? 'rest' : 'done') : has.invited > 0 ? 'rest' : 'open'
   return [
     { key: 'institution', state: 'done' },
     { key: 'words', state: 'done' },
@@ -40,10 +40,9 @@ export function stepsOf({ setup: has, responses, measures, notices }: Known): St
   ]
 }
 
-/** Which step to take next: one that was begun before one that is open. */
+/** Which step to take next: the first where something can be done; where every one allows to go on, the first with something left. */
 export function nextStep(steps: readonly Step[]): StepKey | null {
-  const must = steps.filter((step) => step.key !== 'accounts' && step.key !== 'offices')
-  return (must.find((step) => step.state === 'part') ?? must.find((step) => step.state === 'open') ?? steps.find((step) => step.state === 'open' || step.state === 'part'))?.key ?? null
+  return (steps.find((step) => step.state === 'part' || step.state === 'open') ?? steps.find((step) => step.state === 'rest'))?.key ?? null
 }
 
 export const doneOf = (steps: readonly Step[]): number => steps.filter((step) => step.state === 'done').length

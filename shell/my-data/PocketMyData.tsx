@@ -22,6 +22,7 @@ import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { useSession } from '#ui/session.tsx'
 import { ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { answer, myData, type KnownFact } from '#slices/facts/contract.ts'
 import { erasureLines, erasureNote } from '#slices/facts/web/erasure-words.ts'
@@ -127,7 +128,7 @@ function rosterLines(found: Output<typeof personCall> | undefined, brief: { name
     [t('性别', 'Sex'), found?.sex === 'male' ? t('男', 'male') : found?.sex === 'female' ? t('女', 'female') : null],
     [t('电话', 'Telephone'), found?.phone], [t('邮箱', 'Mail'), found?.email], [t('年级', 'Year'), found?.grade], [t('专业', 'Major'), found?.major && asRead(found.major)],
     ...(found?.units ?? []).map((path): [string, string] => [treeWords(path.at(-1)?.tree), path.map((unit) => asRead(unit.name)).join(' / ')]),
-    ...(found?.offices ?? []).map((office): [string, string] => [t('职务', 'Office'), `${asRead(office.unit.name)} ${asRead(office.title)}`]),
+    ...(found?.offices ?? []).map((office): [string, string] => [t('职务', 'Office'), `${asRead(office.unit.name)} ${officeTitle(office.title)}`]),
   ]
   return lines.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }

@@ -1,7 +1,7 @@
 /** The call round: a name, the dialler, what came of it, the next name. Who nobody has tried yet comes first. */
 import { useEffect, useRef, useState } from 'react'
+import { spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
-import { spaced } from '#ui/pocket/rows.tsx'
 import { AllClear, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Note } from '#ui/states.tsx'
 import { read as asRead, t } from '#ui/words.ts'
@@ -85,7 +85,7 @@ export function CallsPage() {
   }
   if (!current)
     return (
-      <Screen title={t('逐个联系', 'Call round')} back="/">
+      <Screen title={t('逐个打电话', 'Call one by one')} back="/">
         {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <AllClear title={round.length > 0 ? t('都联系过了', 'Everybody has been tried') : t('没有要联系的人', 'Nobody to call')} text={round.length > 0 ? t('没接通的，过一会儿可以再打。', 'Those who did not answer can be tried again later.') : undefined} />}
         {round.length > 0 && (
           <Stack>
@@ -97,7 +97,7 @@ export function CallsPage() {
     )
   const subject = subjectOf(current)
   return (
-    <Screen title={t('逐个联系', 'Call round')} back="/" lead={t('还有 {n} 人没联系上', '{n} not reached yet', { n: open.length })}>
+    <Screen title={t('逐个打电话', 'Call one by one')} back="/" lead={t('还有 {n} 人没联系上', '{n} not reached yet', { n: open.length })}>
       <div className="p-progress" role="img" aria-label={t('已联系 {n}/{m}', '{n} of {m} tried', { n: through, m: round.length })}>
         <i style={{ width: `${round.length === 0 ? 0 : (through / round.length) * 100}%` }} />
       </div>

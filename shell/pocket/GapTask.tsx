@@ -1,8 +1,8 @@
 /** Somebody I must follow up: call, say what came of it, answer for them, excuse with the reason, finish. One call for all that is open with them. */
 import { Steps } from '#slices/measures/web/follow-up-steps.tsx'
+import { spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
-import { spaced } from '#ui/pocket/rows.tsx'
 import { EmptyState, Note } from '#ui/states.tsx'
 import { read as asRead, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'

@@ -8,6 +8,7 @@ import { Badge, BigButton, Card, Screen, SectionTitle, Stack } from '#ui/pocket/
 import { CallButton, Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { Note } from '#ui/states.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as asRead, setLanguage, t, useLanguage } from '#ui/words.ts'
 import { leavePhone } from '../leave.ts'
 import { useMe } from '../session.tsx'
@@ -18,7 +19,7 @@ export function MePage() {
   if (!me) return null
   const office = me.offices[0]
   return (
-    <Screen title={<span translate="no">{me.person.name}</span>} lead={<span className="num">{[me.person.number, asRead(office ? `${office.unit.name} ${office.title}` : (me.units.find((unit) => unit.tree === 'admin')?.name ?? ''))].join(' · ')}</span>}>
+    <Screen title={<span translate="no">{me.person.name}</span>} lead={<span className="num">{[me.person.number, office ? `${asRead(office.unit.name)} ${officeTitle(office.title)}` : asRead(me.units.find((unit) => unit.tree === 'admin')?.name ?? '')].join(' · ')}</span>}>
       <SectionTitle>{t('谁负责我', 'Who answers for me')}</SectionTitle>
       {me.owners.length === 0 ? (
         <Note tone="warn">{t('现在没有人负责您。这会列给指挥部，尽快安排。', 'Nobody answers for you at present. The duty office sees this and will arrange it.')}</Note>
@@ -29,7 +30,7 @@ export function MePage() {
               key={owner.person.personId} title={<span translate="no">{owner.person.name}</span>}
               text={
                 <span>
-                  {asRead(owner.unit.name)} {asRead(owner.officeTitle)}
+                  {asRead(owner.unit.name)} {officeTitle(owner.officeTitle)}
                   {owner.capacity === 'deputy' && t('（代理）', ' (deputy)')}
                 </span>
               }

@@ -12,6 +12,7 @@ import { AllClear, Badge, BigButton, Card, Screen, SectionTitle, Skeleton, Stack
 import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { ErrorState, Note } from '#ui/states.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, say, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { AskCard } from './AskCard.tsx'
@@ -72,7 +73,7 @@ export function MyDayPage() {
             {running.slice(0, 3).map((request) => (
               <Card
                 key={request.requestId} icon="help" title={say(themeWords[request.theme])} to={`/help/${request.requestId}`}
-                text={request.owner ? t('{state} · {office}', '{state} · {office}', { state: say(stateWords[request.state]), office: `${read(request.owner.officeTitle)} ${request.owner.person.name}` }) : say(stateWords[request.state])}
+                text={request.owner ? t('{state} · {office}', '{state} · {office}', { state: say(stateWords[request.state]), office: `${officeTitle(request.owner.officeTitle)} ${request.owner.person.name}` }) : say(stateWords[request.state])}
                 end={request.state === 'answered' ? <Badge tone="good">{t('请看', 'Look')}</Badge> : undefined}
               />
             ))}

@@ -9,6 +9,7 @@ import { count, date, presentMoment } from '#ui/format.ts'
 import { Panel, TextLink } from '#ui/page.tsx'
 import { LoadingState } from '#ui/states.tsx'
 import { Timeline, type TimelineEntry } from '#ui/timeline.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, say, t } from '#ui/words.ts'
 
 const shown = 40
@@ -46,7 +47,7 @@ export function UnitTimeline({ unitId, may }: { unitId: string; may: { duties: b
   const entries = useMemo(() => {
     const now = presentMoment().toISOString()
     const offices = (held.data?.tenures ?? []).flatMap((one): TimelineEntry[] => {
-      const who = { name: one.person.name, title: inScript(one.title) }
+      const who = { name: one.person.name, title: officeTitle(one.title) }
       return [
         { id: `from ${one.holdingId}`, at: one.from, icon: 'people', title: one.from > now ? t('将由{name}任{title}', '{name} will be {title}', who) : one.capacity === 'deputy' ? t('{name}代理{title}', '{name} became deputy {title}', who) : t('{name}任{title}', '{name} became {title}', who), text: one.to ? t('至 {when}', 'until {when}', { when: date(one.to) }) : undefined },
         ...(one.to && one.to <= now ? [{ id: `to ${one.holdingId}`, at: one.to, icon: 'out' as const, tone: 'warn' as const, title: t('{name}不再任{title}', '{name} is no longer {title}', who) }] : []),

@@ -9,6 +9,7 @@ import type { useAreas } from '#ui/areas.ts'
 import { date, dateTime, presentMoment } from '#ui/format.ts'
 import { TextLink } from '#ui/page.tsx'
 import type { TimelineEntry } from '#ui/timeline.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, say, t } from '#ui/words.ts'
 
 type Fact = Output<typeof history>['facts'][number]
@@ -33,7 +34,7 @@ export function factEntries(facts: readonly Fact[], catalogue: Attributes, areas
 export function appointmentsOf(held: Past['tenures'], links: Past['links'], personId: string): TimelineEntry[] {
   const now = presentMoment().toISOString()
   const offices = held.flatMap((one): TimelineEntry[] => {
-    const office = { office: `${inScript(one.unit.name)} ${inScript(one.title)}` }
+    const office = { office: `${inScript(one.unit.name)} ${officeTitle(one.title)}` }
     return [
       { id: `from ${one.holdingId}`, at: one.from, icon: 'people', title: one.from > now ? t('将任{office}', 'Will be {office}', office) : one.capacity === 'deputy' ? t('代理{office}', 'Became deputy {office}', office) : t('任{office}', 'Became {office}', office), text: one.to ? t('至 {when}', 'until {when}', { when: date(one.to) }) : undefined },
       ...(one.to && one.to <= now ? [{ id: `to ${one.holdingId}`, at: one.to, icon: 'out' as const, title: t('不再任{office}', 'No longer {office}', office) }] : []),

@@ -11,17 +11,18 @@ import * as q from './queries-setup.ts'
 import { roles, type Role, type RoleName } from './rules.ts'
 import type { PersonFields } from './roster/preview.ts'
 import { roleOfTitle, type Vocabulary } from './vocabularies.ts'
-import { listedWords, spoken, type OwnWord } from './wording.ts'
+import { listedWords, officeNames, roleNames, spoken, type OwnWord } from './wording.ts'
 
 /** The vocabulary as this institution speaks it. */
 export async function vocabularyFor(tx: Tx, institution: Institution): Promise<Vocabulary> {
   return spoken(institution.vocabulary, await q.ownWords(tx, institution.id))
 }
-/** What the pages need to say the institution's words: only those that differ. */
+/** What the pages need to say the institution's words: those that differ, and every title of an office in both languages. */
 export async function ownNames(tx: Tx, institution: Institution) {
   const own = await q.ownWords(tx, institution.id)
   const of = (kind: OwnWord['kind']) => Object.fromEntries(own.filter((word) => word.kind === kind).map(({ key, zh, en }) => [key, { zh, en }]))
-  return { vocabulary: spoken(institution.vocabulary, own), words: { unit: of('unit'), person: of('person') } }
+  const vocabulary = spoken(institution.vocabulary, own)
+  return { vocabulary, words: { unit: of('unit'), person: of('person'), office: officeNames(vocabulary), role: roleNames(institution.vocabulary, own) } }
 }
 
 const clean = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim().toWellFormed()

@@ -100,6 +100,6 @@ export function vocabularyOf(name: string): Vocabulary {
 }
 
 /** The role that an office title carries in this vocabulary, if any. */
-export function roleOfTitle(vocabulary: Vocabulary, title: string): RoleName | undefined {
+export function roleOfTitle<R extends string>(vocabulary: { offices: readonly { title: string; role: R }[] }, title: string): R | undefined {
   return vocabulary.offices.find((office) => title.endsWith(office.title))?.role
 }

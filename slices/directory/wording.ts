@@ -26,6 +26,19 @@ export function spoken(name: string, own: readonly OwnWord[]): Vocabulary {
   }
 }
 
+/** Titles of offices in both languages, by the title. */
+export const officeNames = ({ offices }: Vocabulary): Record<string, Bilingual> => Object.fromEntries(offices.map(({ title, en }) => [title, { zh: title, en }]))
+
+/** Roles that no ready-made title carries here any more are called by the institution's first title for them. */
+export function roleNames(name: string, own: readonly OwnWord[]): Record<string, Bilingual> {
+  const readyMade = new Set(vocabularyOf(name).offices.map((office) => `${office.role} ${office.title}`))
+  const byRole = Map.groupBy(own.filter((word) => word.kind === 'office'), (word) => word.role ?? '')
+  return Object.fromEntries([...byRole].flatMap(([role, words]) => {
+    const first = words.some((word) => readyMade.has(`${role} ${word.key}`)) ? undefined : words[0]
+    return first ? [[role, { zh: first.key, en: first.en }]] : []
+  }))
+}
+
 export interface ListedWord extends Bilingual {
   kind: 'tree' | 'unit' | 'person'
   key: string

@@ -61,6 +61,3 @@ export function CallButton({ name, phone }: { name: string; phone: string }) {
     </a>
   )
 }
-
-/** 138 0000 1001: as people read numbers out. */
-export const spaced = (phone: string): string => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3')

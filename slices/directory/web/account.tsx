@@ -5,12 +5,14 @@ import { queryClient, useWrite } from '#ui/data.ts'
 import { Details, Page, Panel, RowLink, Split, Stack } from '#ui/page.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { changePassword, signOut } from '../contract.ts'
 import { roles, type Role } from '../rules.ts'
 import { SecretField } from './entrance.tsx'
 import { NewPassword, passwordReady } from './new-password.tsx'
 import { OwnerLine } from './owner.tsx'
+import { roleName } from './role-name.ts'
 import { capacityName, personAddress, personKind, unitAddress, useMine } from './words.ts'
 import './directory.css'
 
@@ -60,10 +62,10 @@ export function AccountPage() {
             const role = (roles as Record<string, Role>)[office.role]
             const title = (
               <>
-                {inScript(office.unit.name)} {inScript(office.title)} {office.capacity === 'deputy' && <Tag>{capacityName('deputy')}</Tag>}
+                {inScript(office.unit.name)} {officeTitle(office.title)} {office.capacity === 'deputy' && <Tag>{capacityName('deputy')}</Tag>}
               </>
             )
-            const text = role && `${t(role.zh, role.en)} · ${role.over === 'institution' ? t('范围：全校', 'reach: the whole institution') : t('范围：本组织及下级', 'reach: this unit and below')}`
+            const text = role && `${roleName(office.role)} · ${role.over === 'institution' ? t('范围：全校', 'reach: the whole institution') : t('范围：本组织及下级', 'reach: this unit and below')}`
             return can('unit.read') ? (
               <RowLink key={office.officeId} to={unitAddress(office.unit.unitId)} title={title} text={text} />
             ) : (

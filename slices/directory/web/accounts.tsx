@@ -13,6 +13,7 @@ import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { accounts, endSessions, invite } from '../contract.ts'
 import { useSettled } from './person-pick.tsx'
@@ -46,7 +47,7 @@ export function AccountsPage() {
     if (narrow) return [who, { ...state, width: 140 }]
     return [
       who,
-      { key: 'office', title: t('职务', 'Offices'), value: (line) => line.offices.map(inScript).join(t('、', ', ')), cell: (line) => (line.offices.length ? <span title={line.offices.map(inScript).join(t('、', ', '))}>{line.offices.map(inScript).join(t('、', ', '))}</span> : <span className="b-muted">{personKind(line.kind)}</span>) },
+      { key: 'office', title: t('职务', 'Offices'), value: (line) => line.offices.map(officeTitle).join(t('、', ', ')), cell: (line) => (line.offices.length ? <span title={line.offices.map(officeTitle).join(t('、', ', '))}>{line.offices.map(officeTitle).join(t('、', ', '))}</span> : <span className="b-muted">{personKind(line.kind)}</span>) },
       { key: 'unit', title: t('组织', 'Unit'), value: (line) => inScript(line.unit?.name ?? ''), width: 170 },
       state,
       { key: 'login', title: t('登录账号', 'Login'), value: (line) => line.login ?? '', width: 150, cell: (line) => (line.login ? <span className="num">{line.login}</span> : <span className="b-muted">—</span>) },

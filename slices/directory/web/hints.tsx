@@ -12,9 +12,10 @@ import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { officeHints, settleHints, setup } from '../contract.ts'
-import { roleName } from './offices-panel.tsx'
+import { roleName } from './role-name.ts'
 import { useMine } from './words.ts'
 import './setup.css'
 
@@ -72,10 +73,10 @@ function Hints({ data }: { data: Output<typeof officeHints> }) {
         : hint.candidates.length === 0 ? <span className="d-hint-name"><span className="b-bad">{t('名册里没有“{name}”', '“{name}” is not in the roster', { name: hint.number || hint.name })}</span><small className="b-muted">{t('导入教职工名册后会自动认出', 'An import of staff will tell')}</small></span>
         : <Pick label={t('同名，是哪一位', 'Several of that name: who is meant')} placeholder={t('同名 {n} 人，请选', '{n} of that name', { n: hint.candidates.length })} value={chosen[keyOf(hint)] ?? null} onChange={(personId) => setChosen((before) => { const next = { ...before }; if (personId) next[keyOf(hint)] = personId; else delete next[keyOf(hint)]; return next })} options={hint.candidates.map((one) => ({ value: one.personId, label: `${one.name} ${one.number}` }))} />,
     }
-    const what: Column<Hint> = { key: 'title', title: t('职务', 'Office'), value: (hint) => inScript(hint.title), filter: true, search: true, width: 150, cell: (hint) => <b>{inScript(hint.title)}</b> }
+    const what: Column<Hint> = { key: 'title', title: t('职务', 'Office'), value: (hint) => officeTitle(hint.title), filter: true, search: true, width: 150, cell: (hint) => <b>{officeTitle(hint.title)}</b> }
     const where: Column<Hint> = { key: 'unit', title: t('组织', 'Unit'), value: (hint) => inScript(hint.path), search: true, cell: (hint) => <span title={inScript(hint.path)}>{inScript(hint.path)}</span> }
     const role: Column<Hint> = { key: 'role', title: t('相当于', 'Carries'), value: (hint) => roleName(hint.role), filter: true, width: 130 }
-    return narrow ? [{ ...who, width: 190 }, { ...where, cell: (hint) => <span className="d-hint-name"><b>{inScript(hint.title)}</b><small>{inScript(hint.path)}</small></span> }] : [where, what, who, role]
+    return narrow ? [{ ...who, width: 190 }, { ...where, cell: (hint) => <span className="d-hint-name"><b>{officeTitle(hint.title)}</b><small>{inScript(hint.path)}</small></span> }] : [where, what, who, role]
   }, [chosen, narrow])
   return (
     <>

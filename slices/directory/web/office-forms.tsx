@@ -2,16 +2,18 @@
 import { useState } from 'react'
 import { newId } from '#kernel/ids.ts'
 import { Button, Choices, DateInput, Field, Form, Pick, TextInput } from '#ui/controls.tsx'
-import { useWrite } from '#ui/data.ts'
+import { useRead, useWrite } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
-import { appoint, saveOffice } from '../contract.ts'
+import { appoint, saveOffice, vocabulary } from '../contract.ts'
 import { permissions, roles, type Role } from '../rules.ts'
-import { roleOfTitle, vocabularyOf } from '../vocabularies.ts'
+import { roleOfTitle } from '../vocabularies.ts'
 import { endOfDay, startOfDay } from './days.ts'
 import { PersonPick } from './person-pick.tsx'
+import { roleOptions } from './role-name.ts'
 import { useMine, type Unit } from './words.ts'
 
 export interface OfficeSeed {
@@ -31,13 +33,13 @@ function roleNote(role: string): string {
 }
 
 export function OfficeForm({ at, seed, onClose }: { at: Unit; seed: OfficeSeed; onClose: () => void }) {
-  const { me } = useMine()
   const toast = useToast()
-  const vocabulary = vocabularyOf(me?.institution.vocabulary ?? '')
+  const words = useRead(vocabulary, {}, { topics: ['directory'] })
+  const titles = words.data?.offices ?? []
   const [officeId] = useState(seed.officeId ?? newId)
   const [title, setTitle] = useState(seed.title ?? '')
   const [role, setRole] = useState<string | null>(seed.role ?? null)
-  const suggested = roleOfTitle(vocabulary, title.trim())
+  const suggested = roleOfTitle({ offices: titles }, title.trim())
   const taken = role ?? suggested ?? null
   const saving = useWrite(saveOffice, {
     onDone: () => {
@@ -64,11 +66,11 @@ export function OfficeForm({ at, seed, onClose }: { at: Unit; seed: OfficeSeed; 
     >
       <Form onSubmit={save}>
         <WriteProblem problem={saving.problem} />
-        <Field label={t('职务名称', 'Title')} required hint={t('如：{some}', 'For example: {some}', { some: vocabulary.offices.slice(0, 6).map((office) => t(office.title, office.en)).join(t('、', ', ')) })}>
+        <Field label={t('职务名称', 'Title')} required hint={titles.length > 0 && t('如：{some}', 'For example: {some}', { some: titles.slice(0, 6).map((office) => officeTitle(office.title)).join(t('、', ', ')) })}>
           <TextInput value={title} onChange={setTitle} maxLength={60} autoFocus />
         </Field>
         <Field label={t('角色', 'Role')} required hint={taken ? roleNote(taken) : t('角色决定任职人能看什么、做什么。', 'The role decides what its holder may see and do.')}>
-          <Pick value={taken} onChange={setRole} options={Object.entries(roles as Record<string, Role>).map(([key, one]) => ({ value: key, label: t(one.zh, one.en) }))} />
+          <Pick value={taken} onChange={setRole} options={roleOptions()} />
         </Field>
       </Form>
     </SidePanel>
@@ -98,7 +100,7 @@ export function AppointForm({ at, office, onClose }: { at: Unit; office: { offic
   return (
     <SidePanel
       open
-      title={t('任命{unit}{title}', 'Appoint: {title}, {unit}', { unit: inScript(at.name), title: inScript(office.title) })}
+      title={t('任命{unit}{title}', 'Appoint: {title}, {unit}', { unit: inScript(at.name), title: officeTitle(office.title) })}
       onClose={onClose}
       footer={
         <>

@@ -10,11 +10,12 @@ import { PersonName } from '#ui/people.tsx'
 import { EmptyState } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { endHolding, type unit } from '../contract.ts'
-import { roles, type Role } from '../rules.ts'
 import { lastMoment } from './days.ts'
 import { AppointForm, OfficeForm, type OfficeSeed } from './office-forms.tsx'
+import { roleName } from './role-name.ts'
 import { capacityName, personAddress, useMine, type Unit } from './words.ts'
 import './directory.css'
 
@@ -55,12 +56,12 @@ export function OfficesPanel({ at, offices }: { at: Unit; offices: readonly Offi
       {offices.map((one) => (
         <div key={one.officeId} className="d-office">
           <div className="d-office-head">
-            <b>{inScript(one.title)}</b>
+            <b>{officeTitle(one.title)}</b>
             <span className="b-muted">{roleName(one.role)}</span>
             {!one.holders.some((holder) => isCurrent(holder)) && <Tag tone="bad">{t('空缺', 'Vacant')}</Tag>}
             {manage && (
               <span className="b-actions">
-                <MenuButton look="quiet" icon="more" hint={t('“{title}”的操作', 'Acts on “{title}”', { title: one.title })} items={[{ label: t('任命', 'Appoint'), icon: 'plus', run: () => setAppointing(one) }, { label: t('改名或改角色', 'Rename or change role'), run: () => setOffice({ officeId: one.officeId, title: one.title, role: one.role }) }]} />
+                <MenuButton look="quiet" icon="more" hint={t('“{title}”的操作', 'Acts on “{title}”', { title: officeTitle(one.title) })} items={[{ label: t('任命', 'Appoint'), icon: 'plus', run: () => setAppointing(one) }, { label: t('改名或改角色', 'Rename or change role'), run: () => setOffice({ officeId: one.officeId, title: one.title, role: one.role }) }]} />
               </span>
             )}
           </div>
@@ -99,7 +100,7 @@ export function OfficesPanel({ at, offices }: { at: Unit; offices: readonly Offi
         {ending && (
           <p>
             {t('{name}将不再担任{unit}{title}，相应权限立即失效。之后没有其他任职人时，所辖人员由上级负责。', '{name} will no longer be {title} of {unit}; the rights that came with it end at once. Where nobody else holds the office, the next higher unit answers.', {
-              name: ending.holder.person.name, unit: inScript(at.name), title: inScript(ending.office.title),
+              name: ending.holder.person.name, unit: inScript(at.name), title: officeTitle(ending.office.title),
             })}
           </p>
         )}
@@ -109,9 +110,3 @@ export function OfficesPanel({ at, offices }: { at: Unit; offices: readonly Offi
 }
 
 const isCurrent = (holder: Holder) => Date.parse(holder.from) <= presentMoment().getTime()
-
-/** What a role is called. */
-export function roleName(role: string): string {
-  const found = (roles as Record<string, Role>)[role]
-  return found ? t(found.zh, found.en) : role
-}

@@ -9,6 +9,7 @@ import { Grid, Page, Panel } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { orphans, unit } from '../contract.ts'
 import { kindName, unitAddress, useMine } from './words.ts'
@@ -27,10 +28,10 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
     { key: 'unit', title: t('组织', 'Unit'), value: (row) => inScript(row.unit.name), search: true, fixed: true, cell: (row) => narrow ? <span className="d-hint-name"><b>{inScript(row.unit.name)}</b><small className="b-muted">{row.fallsTo ? t('暂由{name}兜底', 'meanwhile {name}', { name: row.fallsTo.person.name }) : t('没有任何人', 'Nobody at all')}</small></span> : <b>{inScript(row.unit.name)}</b> },
     { key: 'kind', title: t('类型', 'Kind'), value: (row) => kindName(vocabulary, row.unit.kind), filter: true, width: 110 },
     { key: 'members', title: t('人数', 'People'), value: (row) => row.members, align: 'end', width: 100, cell: (row) => <span className="num">{count(row.members)}</span> },
-    { key: 'vacant', title: t('空缺的职务', 'Vacant offices'), value: (row) => row.vacant.map(inScript).join(t('、', ', ')), cell: (row) => (row.vacant.length ? row.vacant.map(inScript).join(t('、', ', ')) : <span className="b-muted">{t('未设职务', 'No office set up')}</span>) },
+    { key: 'vacant', title: t('空缺的职务', 'Vacant offices'), value: (row) => row.vacant.map(officeTitle).join(t('、', ', ')), cell: (row) => (row.vacant.length ? row.vacant.map(officeTitle).join(t('、', ', ')) : <span className="b-muted">{t('未设职务', 'No office set up')}</span>) },
     {
       key: 'falls', title: t('暂由谁兜底', 'Falls meanwhile to'), value: (row) => row.fallsTo?.person.name ?? '', width: 340,
-      cell: (row) => (row.fallsTo ? <PersonName name={row.fallsTo.person.name} note={`${inScript(row.fallsTo.unit.name)} ${inScript(row.fallsTo.officeTitle)}`} phone={row.fallsTo.phone} /> : <span className="b-bad">{t('没有任何人', 'Nobody at all')}</span>),
+      cell: (row) => (row.fallsTo ? <PersonName name={row.fallsTo.person.name} note={`${inScript(row.fallsTo.unit.name)} ${officeTitle(row.fallsTo.officeTitle)}`} phone={row.fallsTo.phone} /> : <span className="b-bad">{t('没有任何人', 'Nobody at all')}</span>),
     },
   ]
   // In the hand who stands in is said below the unit.

@@ -4,6 +4,7 @@ import { Icon } from '#ui/icons.tsx'
 import { TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { personAddress, unitAddress, useMine, type OwnerOf } from './words.ts'
 import './directory.css'
@@ -29,7 +30,7 @@ export function OwnerLine({ owner, fallen }: { owner: OwnerOf; fallen?: boolean 
       </div>
       {owner.phone && <CallLink phone={owner.phone} name={owner.person.name} />}
       <span className="d-path">
-        {can('unit.read') ? <TextLink to={unitAddress(owner.unit.unitId)}>{inScript(owner.unit.name)}</TextLink> : inScript(owner.unit.name)} · {inScript(owner.officeTitle)}
+        {can('unit.read') ? <TextLink to={unitAddress(owner.unit.unitId)}>{inScript(owner.unit.name)}</TextLink> : inScript(owner.unit.name)} · {officeTitle(owner.officeTitle)}
       </span>
     </div>
   )

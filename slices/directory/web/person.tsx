@@ -7,6 +7,7 @@ import { Details, Page, Panel, RowLink, Split, Stack, TextLink } from '#ui/page.
 import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, say, t } from '#ui/words.ts'
 import type { person } from '../contract.ts'
 import { useInvitation } from './invite-panel.tsx'
@@ -110,7 +111,7 @@ export function PersonView({ read, children, actions }: PersonViewProps) {
                 <Stack gap={6}>
                   {data.offices.map((office) => (
                     <span key={office.officeId}>
-                      {can('unit.read') ? <TextLink to={unitAddress(office.unit.unitId)}>{inScript(office.unit.name)}</TextLink> : inScript(office.unit.name)} {inScript(office.title)} {office.capacity === 'deputy' && <Tag>{capacityName('deputy')}</Tag>}
+                      {can('unit.read') ? <TextLink to={unitAddress(office.unit.unitId)}>{inScript(office.unit.name)}</TextLink> : inScript(office.unit.name)} {officeTitle(office.title)} {office.capacity === 'deputy' && <Tag>{capacityName('deputy')}</Tag>}
                     </span>
                   ))}
                 </Stack>

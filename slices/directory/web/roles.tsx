@@ -9,9 +9,11 @@ import { Page, Panel, Stack } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { Note, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { roleHolders } from '../contract.ts'
 import { permissions, roles, type Permission, type Role } from '../rules.ts'
+import { roleName, roleOptions } from './role-name.ts'
 import { personAddress, useMine } from './words.ts'
 import './directory.css'
 import './setup.css'
@@ -34,23 +36,20 @@ export function RolesPage() {
           <Ready read={read}>
             {(data) => (
               <>
-                {data.roles.filter((one) => (roles as Record<string, Role>)[one.role]?.over === 'institution').map((one) => {
-                  const role = (roles as Record<string, Role>)[one.role]
-                  return (
-                    <div key={one.role} className="d-role">
-                      <b>{role && t(role.zh, role.en)}</b>
-                      {one.holders === 0 ? <Tag tone="bad">{t('无人担任', 'Nobody')}</Tag> : one.holders === 1 ? <Tag tone="warn">{t('仅一人', 'One alone')}</Tag> : <Tag tone="good">{t('{n} 人', '{n} {n:person|people}', { n: one.holders })}</Tag>}
-                      <p>
-                        <Stack row gap={16}>
-                          {one.named.map((holder) => (
-                            <PersonName key={`${holder.person.personId} ${holder.title} ${holder.unit.unitId}`} name={holder.person.name} number={holder.person.number} note={`${inScript(holder.unit.name)} ${inScript(holder.title)}`} {...(can('person.read') ? { to: personAddress(holder.person.personId) } : {})} />
-                          ))}
-                          {one.named.length === 0 && <span className="b-muted">{t('在任何组织设一个相当于此角色的职务并任命即可。', 'Set up an office that carries it in any unit, and appoint.')}</span>}
-                        </Stack>
-                      </p>
-                    </div>
-                  )
-                })}
+                {data.roles.filter((one) => (roles as Record<string, Role>)[one.role]?.over === 'institution').map((one) => (
+                  <div key={one.role} className="d-role">
+                    <b>{roleName(one.role)}</b>
+                    {one.holders === 0 ? <Tag tone="bad">{t('无人担任', 'Nobody')}</Tag> : one.holders === 1 ? <Tag tone="warn">{t('仅一人', 'One alone')}</Tag> : <Tag tone="good">{t('{n} 人', '{n} {n:person|people}', { n: one.holders })}</Tag>}
+                    <p>
+                      <Stack row gap={16}>
+                        {one.named.map((holder) => (
+                          <PersonName key={`${holder.person.personId} ${holder.title} ${holder.unit.unitId}`} name={holder.person.name} number={holder.person.number} note={`${inScript(holder.unit.name)} ${officeTitle(holder.title)}`} {...(can('person.read') ? { to: personAddress(holder.person.personId) } : {})} />
+                        ))}
+                        {one.named.length === 0 && <span className="b-muted">{t('在任何组织设一个相当于此角色的职务并任命即可。', 'Set up an office that carries it in any unit, and appoint.')}</span>}
+                      </Stack>
+                    </p>
+                  </div>
+                ))}
               </>
             )}
           </Ready>
@@ -62,7 +61,7 @@ export function RolesPage() {
             <thead>
               <tr>
                 <th scope="col">{t('权限', 'Right')}</th>
-                {all.map(([key, role]) => <th key={key} scope="col">{t(role.zh, role.en)}{read.data && <><br /><span className="b-muted num">{count(read.data.roles.find((one) => one.role === key)?.holders ?? 0)}</span></>}</th>)}
+                {all.map(([key]) => <th key={key} scope="col">{roleName(key)}{read.data && <><br /><span className="b-muted num">{count(read.data.roles.find((one) => one.role === key)?.holders ?? 0)}</span></>}</th>)}
               </tr>
             </thead>
             <tbody>
@@ -94,7 +93,7 @@ function RightsOfRole() {
   return (
     <Panel title={t('每个角色能做什么', 'What each role may do')}>
       <Stack gap={12}>
-        <Pick label={t('角色', 'Role')} value={chosen} options={all.map(([value, one]) => ({ value, label: t(one.zh, one.en) }))} onChange={(next) => next && choose(next)} />
+        <Pick label={t('角色', 'Role')} value={chosen} options={roleOptions()} onChange={(next) => next && choose(next)} />
         {role && (
           <>
             <p className="b-muted">{role.over === 'institution' ? t('在全校', 'Everywhere') : t('在本组织及下级', 'In this unit and below')}</p>

@@ -7,10 +7,10 @@ import { SidePanel } from '#ui/feedback.tsx'
 import { UnitPicker } from '#ui/people.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { read as inScript, say, t } from '#ui/words.ts'
+import { read as inScript, t } from '#ui/words.ts'
 import { saveUnit, units } from '../contract.ts'
 import { vocabularyOf } from '../vocabularies.ts'
-import { useMine, type Unit } from './words.ts'
+import { kindName, useMine, type Unit } from './words.ts'
 
 export type UnitAct = { kind: 'new'; under: Unit } | { kind: 'change'; unit: Unit }
 
@@ -57,7 +57,7 @@ export function UnitForm({ act, onClose, onSaved }: { act: UnitAct; onClose: () 
           <TextInput value={name} onChange={setName} maxLength={100} autoFocus />
         </Field>
         <Field label={t('类型', 'Kind')} required>
-          <Pick value={kind} onChange={setKind} options={kinds.map(([key, one]) => ({ value: key, label: say(one) }))} />
+          <Pick value={kind} onChange={setKind} options={kinds.map(([key]) => ({ value: key, label: kindName(me?.institution.vocabulary, key) }))} />
         </Field>
         {act.kind === 'change' && !isRoot && (
           <Field label={t('上级组织', 'Unit above')} required hint={t('移动后，下级、成员与职务一并移动；上级任职人的范围随之改变。', 'Units below, members and offices move along; whoever holds an office above changes with it.')}>

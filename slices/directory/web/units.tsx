@@ -2,6 +2,7 @@
 import { useSearchParams } from 'wouter'
 import { Button, Choices, TextInput } from '#ui/controls.tsx'
 import { Page, Panel, RowLink, Stack } from '#ui/page.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, say, t } from '#ui/words.ts'
 import { FoundUnits, UnitTree } from './unit-tree.tsx'
 import { useSettled } from './person-pick.tsx'
@@ -49,7 +50,7 @@ export function UnitsPage() {
         <Panel flush title={t('我的职务', 'My offices')}>
           <Stack gap={0}>
             {me.offices.map((office) => (
-              <RowLink key={office.officeId} to={unitAddress(office.unit.unitId)} title={inScript(office.unit.name)} text={`${inScript(office.title)}${office.capacity === 'deputy' ? ` · ${capacityName('deputy')}` : ''}`} />
+              <RowLink key={office.officeId} to={unitAddress(office.unit.unitId)} title={inScript(office.unit.name)} text={`${officeTitle(office.title)}${office.capacity === 'deputy' ? ` · ${capacityName('deputy')}` : ''}`} />
             ))}
           </Stack>
         </Panel>

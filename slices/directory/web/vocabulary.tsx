@@ -9,7 +9,7 @@ import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { say, t } from '#ui/words.ts'
 import { setVocabulary, vocabulary } from '../contract.ts'
-import { roles, type Role } from '../rules.ts'
+import { roleOptions } from './role-name.ts'
 import { useMine } from './words.ts'
 import './setup.css'
 
@@ -67,7 +67,7 @@ function VocabularyForm({ data }: { data: Words }) {
             <div key={at} className="d-title-row">
               <TextInput label={t('职务名称', 'Title')} value={office.title} maxLength={30} disabled={!manage} onChange={(title) => setOffices(offices.map((one, index) => (index === at ? { ...one, title } : one)))} />
               <TextInput label={t('英文', 'English')} value={office.en} maxLength={60} disabled={!manage} onChange={(en) => setOffices(offices.map((one, index) => (index === at ? { ...one, en } : one)))} />
-              <Pick label={t('相当于哪个角色', 'Which role it carries')} value={office.role} disabled={!manage} onChange={(role) => setOffices(offices.map((one, index) => (index === at ? { ...one, role: role ?? one.role } : one)))} options={Object.entries(roles as Record<string, Role>).map(([value, one]) => ({ value, label: t(one.zh, one.en) }))} />
+              <Pick label={t('相当于哪个角色', 'Which role it carries')} value={office.role} disabled={!manage} onChange={(role) => setOffices(offices.map((one, index) => (index === at ? { ...one, role: role ?? one.role } : one)))} options={roleOptions()} />
               {manage ? <Button look="quiet" icon="close" hint={t('删去“{title}”', 'Leave out “{title}”', { title: office.title })} onClick={() => setOffices(offices.filter((_, index) => index !== at))} /> : <span />}
             </div>
           ))}

@@ -9,6 +9,7 @@ import { PersonName, UnitPicker, type UnitOption } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { close, get, handOn, reopen, reply, take } from '../contract.ts'
 import { next, themeWords } from '../rules.ts'
@@ -53,7 +54,7 @@ function Opened({ request, units, onClose }: { request: Help; units: readonly Un
           { label: t('求助人', 'Who needs help'), value: <PersonName name={person.name} number={person.number} {...(can('person.read') ? { to: `/people/${person.personId}` } : {})} /> },
           request.proxy && { label: t('由谁代为求助', 'Asked by'), value: <PersonName name={request.askedBy.name} number={request.askedBy.number} /> },
           { label: t('办理单位', 'Handled at'), value: unit ? asRead(unit.name) : t('指挥部', 'Headquarters') },
-          owner && { label: t('责任人', 'Answers'), value: <PersonName name={owner.person.name} note={asRead(owner.officeTitle)} phone={owner.phone} /> },
+          owner && { label: t('责任人', 'Answers'), value: <PersonName name={owner.person.name} note={officeTitle(owner.officeTitle)} phone={owner.phone} /> },
         ]}
       />
       <DeskTalk request={request} />

@@ -9,7 +9,8 @@ import { BigButton, Card, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
 import { EmptyState, ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { read as asRead, say, t } from '#ui/words.ts'
+import { officeTitle } from '#ui/own-words.ts'
+import { say, t } from '#ui/words.ts'
 import { add, askHelp, close, mine, reopen } from '../contract.ts'
 import { stateWords, themeWords } from '../rules.ts'
 import { HelpTalk } from './pocket-talk.tsx'
@@ -53,8 +54,8 @@ function Shown({ request, since }: { request: Request; since: number }) {
         {owner ? (
           <Note tone={request.state === 'open' ? 'info' : 'good'}>
             {request.state === 'open' && request.dueAt
-              ? t('已送达 {office} {name}。{when}前没有受理会自动上报。', 'With {name}, {office}. Climbs by itself if not taken by {when}.', { office: asRead(owner.officeTitle), name: owner.person.name, when: dateTime(request.dueAt) })
-              : t('由 {office} {name} 负责。', 'With {name}, {office}.', { office: asRead(owner.officeTitle), name: owner.person.name })}
+              ? t('已送达 {office} {name}。{when}前没有受理会自动上报。', 'With {name}, {office}. Climbs by itself if not taken by {when}.', { office: officeTitle(owner.officeTitle), name: owner.person.name, when: dateTime(request.dueAt) })
+              : t('由 {office} {name} 负责。', 'With {name}, {office}.', { office: officeTitle(owner.officeTitle), name: owner.person.name })}
           </Note>
         ) : (
           request.state !== 'closed' && <Note tone="warn">{t('已记录，但现在没有人在岗负责。值班员能看到，会尽快安排。', 'Recorded, but nobody answers at present. The duty officer sees it and will arrange for somebody.')}</Note>

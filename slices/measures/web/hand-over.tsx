@@ -9,6 +9,7 @@ import { useSession } from '#ui/session.tsx'
 import { useNameMatch } from '#ui/pinyin.ts'
 import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, t } from '#ui/words.ts'
 import { handOver, receivers } from '../contract.ts'
 import type { GapPerson } from './gap-people.ts'
@@ -63,7 +64,7 @@ export function HandOverForm({ people, onDone }: { people: readonly GapPerson[];
                       <input type="radio" name="receiver" checked={chosen === keyOf(one)} onChange={() => setChosen(keyOf(one))} />
                       <span>
                         <b translate="no">{one.person.name}</b> {one.capacity === 'deputy' && <Tag>{t('代理', 'Deputy')}</Tag>}
-                        <small className="b-muted">{read(one.unit.name)} · {read(one.officeTitle)}</small>
+                        <small className="b-muted">{read(one.unit.name)} · {officeTitle(one.officeTitle)}</small>
                       </span>
                       {one.phone && <span className="num b-muted">{spaced(one.phone)}</span>}
                     </label>

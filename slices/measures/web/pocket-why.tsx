@@ -1,6 +1,7 @@
 /** Under every question: what for, on what basis, who sees it, until when. */
 import type { Output } from '#kernel/contract.ts'
 import { date, span } from '#ui/format.ts'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, say, t } from '#ui/words.ts'
 import type { asks } from '../contract.ts'
 import type { Asking } from './asking.ts'
@@ -28,7 +29,7 @@ export function WhyAsked({ ask, visibleTo }: { ask: Asking; visibleTo: Output<ty
             {seen.map((owner) => (
               <span key={owner.person.personId}>
                 <span translate="no">{owner.person.name}</span>
-                {t('（{office}）、', ' ({office}), ', { office: read(owner.officeTitle) })}
+                {t('（{office}）、', ' ({office}), ', { office: officeTitle(owner.officeTitle) })}
               </span>
             ))}
             {t('因工作需要查看的人；每次查看都会记入“我的数据”', 'and those whose work needs it; every look is recorded in “My data”')}

@@ -1,6 +1,7 @@
 /** A condition as a sentence, and the fields it can be made of. */
 import type { Bilingual } from '#kernel/words.ts'
-import { roles, vocabularyOf } from '#slices/directory/rules.ts'
+import { vocabularyOf } from '#slices/directory/rules.ts'
+import { roleOptions } from '#slices/directory/web/role-name.ts'
 import { ownWord } from '#ui/own-words.ts'
 import { say, t } from '#ui/words.ts'
 import type { TimesWithin } from '../counts.ts'
@@ -25,7 +26,7 @@ export function fieldsFor(subjectKind: 'person' | 'unit', attributes: readonly A
     .filter(([, field]) => field.subject === subjectKind)
     .map(([key, field]): [string, NamedField] => {
       const words = baseOptions[key]
-      const named = key === 'person.role' ? Object.entries(roles).map(([value, role]) => ({ value, label: say(role) })) : key === 'unit.kind' ? Object.entries(vocabularyOf(vocabulary).unitKinds).map(([value, kind]) => ({ value, label: ownWord('unit', value) ?? say(kind) })) : (field.options ?? []).map((value) => ({ value, label: (key === 'person.kind' ? ownWord('person', value) : undefined) ?? (words?.[value] ? say(words[value]) : value) }))
+      const named = key === 'person.role' ? roleOptions() : key === 'unit.kind' ? Object.entries(vocabularyOf(vocabulary).unitKinds).map(([value, kind]) => ({ value, label: ownWord('unit', value) ?? say(kind) })) : (field.options ?? []).map((value) => ({ value, label: (key === 'person.kind' ? ownWord('person', value) : undefined) ?? (words?.[value] ? say(words[value]) : value) }))
       return [key, { ...field, key, named }]
     })
   const asked = (attributes ?? [])

@@ -14,6 +14,7 @@ import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { InkTag, Tag } from '#ui/tags.tsx'
 import { Timeline } from '#ui/timeline.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { nextState } from '../rules.ts'
@@ -66,7 +67,7 @@ function One({ data }: { data: Detail }) {
       <Details items={[
         { label: t('通知', 'Notice'), value: <a className="b-link" href={`/notices/${one.noticeId}`}>{read(one.noticeTitle)}</a> },
         { label: t('时限', 'Due'), value: one.dueAt ? <span className={one.overdue ? 'b-bad num' : 'num'}>{dateTime(one.dueAt)}</span> : dueWords({ ...one, cycleTime: null, cycleWeekday: null }) ?? t('未定', 'none') },
-        { label: t('责任人', 'In charge'), value: one.owner ? <PersonName name={one.owner.person.name} note={`${read(one.owner.unit.name)} ${read(one.owner.officeTitle)}`} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span> },
+        { label: t('责任人', 'In charge'), value: one.owner ? <PersonName name={one.owner.person.name} note={`${read(one.owner.unit.name)} ${officeTitle(one.owner.officeTitle)}`} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span> },
         one.condition && { label: t('条件', 'Condition'), value: read(one.condition) },
         one.evidence && { label: t('佐证', 'Evidence'), value: read(one.evidence) },
         one.reportTo && { label: t('报送', 'Report to'), value: reportName(one.reportTo) },

@@ -8,6 +8,7 @@ import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { isOpen } from '../rules.ts'
@@ -97,7 +98,7 @@ function UnitLine({ one, above, onOpen, remind }: { one: Assignment; above: stri
       </div>
       <Tag tone={tag.tone}>{tag.name}</Tag>
       <div className="n-unit-words">
-        {one.owner ? <PersonName name={one.owner.person.name} note={read(one.owner.officeTitle)} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span>}
+        {one.owner ? <PersonName name={one.owner.person.name} note={officeTitle(one.owner.officeTitle)} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span>}
         <small className="b-muted">
           {one.acknowledgedAt ? t('{when} 签收', 'acknowledged {when}', { when: dateTime(one.acknowledgedAt) }) : t('{when} 送达，未签收', 'sent {when}, not acknowledged', { when: dateTime(one.sentAt) })}
           {one.below.total > 0 && ` · ${t('下级 {done}/{n}', 'sub-units {done}/{n}', { done: one.below.done, n: one.below.total })}`}

@@ -3,6 +3,7 @@ import { count } from '#ui/format.ts'
 import { PersonName } from '#ui/people.tsx'
 import { Note } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, say, t } from '#ui/words.ts'
 import { dateTime } from '#ui/format.ts'
 import { kindName, personKindName, type Preview } from './words.ts'
@@ -79,7 +80,7 @@ export function Nobody({ preview }: { preview: Preview }) {
       <ul className="n-plainlist">
         {preview.nobody.slice(0, 10).map((one) => (
           <li key={one.unit.unitId}>
-            {read(one.unit.name)} → {one.fallsTo ? <PersonName name={one.fallsTo.person.name} note={`${read(one.fallsTo.unit.name)} ${read(one.fallsTo.officeTitle)}`} /> : t('无人承接', 'nobody')}
+            {read(one.unit.name)} → {one.fallsTo ? <PersonName name={one.fallsTo.person.name} note={`${read(one.fallsTo.unit.name)} ${officeTitle(one.fallsTo.officeTitle)}`} /> : t('无人承接', 'nobody')}
           </li>
         ))}
         {preview.nobody.length > 10 && <li>{t('另有 {n} 个', 'and {n} more', { n: preview.nobody.length - 10 })}</li>}

@@ -30,7 +30,7 @@ export function Exceptions({ work }: { work: Work }) {
       </div>
       {open.length > 0 ? (
         <BigButton icon="phone" to="/calls">
-          {t('逐个打电话', 'Call them one by one')}
+          {t('逐个打电话', 'Call one by one')}
         </BigButton>
       ) : (
         <BigButton look="plain" to="/tasks">{t('看名单', 'See the list')}</BigButton>

@@ -115,7 +115,7 @@ function Gaps({ work: { people, moreGaps, gaps } }: { work: Work }) {
       <Stack>
         {open.length > 1 && (
           <div className="p-half-row">
-            <BigButton icon="phone" to="/calls">{t('逐个联系', 'Call round')}</BigButton>
+            <BigButton icon="phone" to="/calls">{t('逐个打电话', 'Call one by one')}</BigButton>
             {can('gap.act') && <Remind people={open} />}
           </div>
         )}

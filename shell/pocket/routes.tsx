@@ -4,7 +4,7 @@ import type { PageRoute } from '../page-route.ts'
 export const pocketRoutes: readonly PageRoute[] = [
   { path: '/', title: ['我的一天', 'My day'], nav: { icon: 'home', group: 'now' }, load: () => import('./MyDay.tsx').then((m) => m.MyDayPage) },
   { path: '/tasks', title: ['待办', 'Tasks'], nav: { icon: 'tasks', group: 'now' }, load: () => import('./Tasks.tsx').then((m) => m.TasksPage) },
-  { path: '/calls', title: ['逐个联系', 'Call round'], load: () => import('./Calls.tsx').then((m) => m.CallsPage) },
+  { path: '/calls', title: ['逐个打电话', 'Call one by one'], load: () => import('./Calls.tsx').then((m) => m.CallsPage) },
   { path: '/tasks/gap/:subjectId', title: ['跟进', 'Follow-up'], load: () => import('./GapTask.tsx').then((m) => m.GapTaskPage) },
   { path: '/tasks/doubt/:doubtId', title: ['数据疑点', 'A doubt'], load: () => import('#slices/measures/web/pocket-doubts.tsx').then((m) => m.PocketDoubtPage) },
   { path: '/tasks/duty/:assignmentId', title: ['任务', 'Duty'], load: () => import('#slices/notices/web/pocket-duty.tsx').then((m) => m.DutyPage) },

@@ -183,7 +183,7 @@ export const screens: readonly Screen[] = [
   pocket('tasks', '待办', '/tasks', 'counsellor'),
   pocket('tasks-secretary', '待办（书记）', '/tasks', 'secretary'),
   pocket('gap', '跟进一个人', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}` }),
-  pocket('calls', '逐个联系', '/calls', 'counsellor'),
+  pocket('calls', '逐个打电话', '/calls', 'counsellor'),
   pocket('calls-outcome', '电话打完', '/calls', 'counsellor', {
     async act(page) {
       const call = page.getByRole('link', { name: said('打电话', 'Call') })

@@ -46,7 +46,7 @@ export function HelpPage() {
       title={t('我需要帮助', 'I need help')} back="/"
       foot={
         <BigButton busy={busy} disabled={!theme || words.trim() === ''} onPress={() => void ask()}>
-          {theme ? t('发出求助', 'Ask for help') : t('先选是哪方面', 'Choose what it is about')}
+          {!theme ? t('先选是哪方面', 'Choose what it is about') : words.trim() === '' ? t('再写一句需要什么', 'Then write what is needed') : t('发出求助', 'Ask for help')}
         </BigButton>
       }
     >

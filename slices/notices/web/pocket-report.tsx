@@ -24,12 +24,16 @@ const largestPaper = 4 * 1048576
 export function ReportActs({ one }: { one: AssignmentShape }) {
   const [open, setOpen] = useState(false)
   const keep = useReporting(one)
+  // What is asked for once is not answered by “nothing to report” with one press.
+  const recurs = one.cycle !== 'once'
   return (
     <>
-      <div className="p-half-row">
-        <BigButton look="plain" busy={keep.busy} onPress={() => void keep.run({ zero: true })}>
-          {t('零报告', 'Zero report')}
-        </BigButton>
+      <div className={recurs ? 'p-half-row' : undefined}>
+        {recurs && (
+          <BigButton look="plain" busy={keep.busy} onPress={() => void keep.run({ zero: true })}>
+            {t('零报告', 'Zero report')}
+          </BigButton>
+        )}
         <BigButton icon="camera" look={one.state === 'sent' ? 'plain' : 'main'} onPress={() => setOpen(true)}>
           {one.state === 'sent-back' ? t('补正再报', 'Report again') : t('上报', 'Report')}
         </BigButton>

@@ -18,7 +18,7 @@ export function GapTaskPage({ params }: { params: Record<string, string> }) {
   if (!tasks)
     return (
       <Screen title={t('跟进', 'Follow-up')} back="/tasks">
-        {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <EmptyState title={t('已经了结', 'Settled')}>{t('情况已经清楚，或者已由他人办结。', 'It is known now, or somebody else has finished it.')}</EmptyState>}
+        {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <EmptyState title={t('不在您的名单上了', 'No longer on your list')}>{t('情况已经清楚，或者已由他人办结、跟进。', 'It is known now, or somebody else has finished it or follows it up.')}</EmptyState>}
       </Screen>
     )
   return <Follow tasks={tasks} since={work.gaps.at} />

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
+import { NotOpened } from '#slices/directory/web/pocket-reason.tsx'
 import { useWrite } from '#ui/data.ts'
 import { deadline, relative, spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
@@ -50,7 +51,7 @@ export function HelpTaskPage({ params }: { params: Record<string, string> }) {
   if (!request)
     return (
       <Screen title={t('求助', 'Help')} back="/tasks">
-        {one.problem ? <ErrorState problem={one.problem} retry={one.retry} /> : list.problem && !list.data ? <ErrorState problem={list.problem} retry={list.retry} /> : list.data && !one.loading ? <EmptyState title={t('已不在您这里', 'No longer with you')} /> : <Skeleton cards={2} />}
+        {one.problem ? <NotOpened problem={one.problem} retry={one.retry} /> : list.problem && !list.data ? <ErrorState problem={list.problem} retry={list.retry} /> : list.data && !one.loading ? <EmptyState title={t('已不在您这里', 'No longer with you')} /> : <Skeleton cards={2} />}
       </Screen>
     )
   return (

@@ -126,8 +126,9 @@ async function storeImport(ctx: Context, input: { noticeId: string; responseId?:
   const twins = await q.findTwins(tx, institution.id, hash, reading.docNumber, reading.issuer, input.noticeId)
   const twin = input.amends ? twins.find((one) => one.sameText) : twins[0]
   if (twin && !input.again) {
-    const why = twin.sameText ? ['正文相同', 'the same text'] : [`发文单位和文号相同（${twin.docNumber}）`, `the same issuer and number (${twin.docNumber})`]
-    throw refused('duplicate-notice', `这份通知已经导入过：《${twin.title ?? '无标题'}》，${why[0]}。如确要再导入，请选择"仍然导入"；如是修订，请从原通知进入。`, `This notice is already here: "${twin.title ?? 'untitled'}", ${why[1]}. Import it all the same, or open the earlier one and amend it.`, { noticeId: twin.noticeId, title: twin.title, docNumber: twin.docNumber, status: twin.status })
+    const why = twin.sameText ? ['正文相同', 'the same text'] : [`发文单位和文号相同（${twin.docNumber}），正文不同`, `the same issuer and number (${twin.docNumber}), another text`]
+    const state = twin.status === 'draft' ? ['还在核对，没有签发', 'still being confirmed'] : ['已经签发', 'issued']
+    throw refused('duplicate-notice', `这份通知已经导入过：《${twin.title ?? '无标题'}》，${state[0]}；${why[0]}。没有重复导入。`, `This notice is already here: "${twin.title ?? 'untitled'}", ${state[1]}; ${why[1]}. Nothing was imported twice.`, { noticeId: twin.noticeId, title: twin.title, docNumber: twin.docNumber, status: twin.status, sameText: twin.sameText })
   }
   let amended: q.NoticeRow | undefined
   if (input.amends) {

@@ -65,7 +65,7 @@ function One({ data }: { data: Detail }) {
         <p className="b-document">{read(one.text)}</p>
       </div>
       <Details items={[
-        { label: t('通知', 'Notice'), value: <a className="b-link" href={`/notices/${one.noticeId}`}>{read(one.noticeTitle)}</a> },
+        { label: t('通知', 'Notice'), value: <TextLink to={`/notices/${one.noticeId}`}>{read(one.noticeTitle)}</TextLink> },
         { label: t('时限', 'Due'), value: one.dueAt ? <span className={one.overdue ? 'b-bad num' : 'num'}>{dateTime(one.dueAt)}</span> : dueWords({ ...one, cycleTime: null, cycleWeekday: null }) ?? t('未定', 'none') },
         { label: t('责任人', 'In charge'), value: one.owner ? <PersonName name={one.owner.person.name} note={`${read(one.owner.unit.name)} ${officeTitle(one.owner.officeTitle)}`} phone={one.owner.phone} /> : <span className="b-bad">{t('无人负责', 'Nobody')}</span> },
         one.condition && { label: t('条件', 'Condition'), value: read(one.condition) },

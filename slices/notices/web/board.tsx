@@ -5,7 +5,7 @@ import { useAddressFlag, useAddressWord } from '#ui/address.ts'
 import { Button, Check, Pick, TabView } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { count, deadline } from '#ui/format.ts'
-import { Page, Panel } from '#ui/page.tsx'
+import { Page, Panel, TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
 import { InkTag, Tag } from '#ui/tags.tsx'
@@ -70,7 +70,7 @@ function Rows({ rows, onOpen, withUnit, onAcknowledge }: { rows: readonly Assign
   return (
     <div className="n-groups">
       {groups.map((group) => (
-        <Panel key={group[0]?.noticeId} flush title={<a className="b-link" href={`/notices/${group[0]?.noticeId}`}>{read(group[0]?.noticeTitle ?? '')}</a>} note={t('{n} 项', '{n}', { n: count(group.length) })}>
+        <Panel key={group[0]?.noticeId} flush title={<TextLink to={`/notices/${group[0]?.noticeId}`}>{read(group[0]?.noticeTitle ?? '')}</TextLink>} note={t('{n} 项', '{n}', { n: count(group.length) })}>
           {group.map((one) => {
             const tag = stateTag(one.state, one.overdue)
             const due = one.dueAt ? deadline(one.dueAt) : null

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { StandingBar } from '#ui/figures.tsx'
 import { count } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
+import { TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { InkTag, Tag } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
@@ -92,7 +93,7 @@ function Coverage({ measure }: { measure: NonNullable<AliveDuty['measure']> }) {
   const { kept, excused, gap, unknown } = measure.counts
   return (
     <div className="n-coverage">
-      <span className="n-small"><a className="b-link" href={`/gaps?measure=${measure.measureId}`}>{say(measure.name)}</a></span>
+      <span className="n-small"><TextLink to={`/gaps?measure=${measure.measureId}`}>{say(measure.name)}</TextLink></span>
       <StandingBar standing={{ kept, excused, gap, unknown }} label={say(measure.name)} size="thin" legend />
     </div>
   )

@@ -30,9 +30,9 @@ export function ImportPage(_: { params: Record<string, string> }) {
   const running = (open.data?.responses ?? []).filter((one) => one.status === 'open')
   // One open response is the usual case.
   const responseId = chosen === undefined ? (running.length === 1 ? (running[0]?.responseId ?? null) : null) : chosen
-  const send = (source: { file?: TakenFile; text?: string }, force: { again?: boolean; anyway?: boolean } = {}) =>
-    void take.run({ noticeId, ...(source.text ? { text: source.text } : {}), ...(responseId && !amends ? { responseId } : {}), ...(amends ? { amends } : {}), ...force }, source.file ? { file: source.file } : {})
-  const twin = take.problem?.code === 'duplicate-notice' ? (take.problem.details as { noticeId?: string; status?: string } | undefined) : undefined
+  const send = (source: { file?: TakenFile; text?: string }, force: { again?: boolean; anyway?: boolean; amends?: string } = {}) =>
+    void take.run({ noticeId, ...(source.text ? { text: source.text } : {}), ...(responseId && !amends && !force.amends ? { responseId } : {}), ...(amends ? { amends } : {}), ...force }, source.file ? { file: source.file } : {})
+  const twin = take.problem?.code === 'duplicate-notice' ? (take.problem.details as { noticeId?: string; status?: string; sameText?: boolean } | undefined) : undefined
   const source = file ? { file } : { text }
   useKey('Ctrl+Enter', () => { if (text.trim().length >= 10 && !take.busy) send({ text }) })
   if (!can('notice.draft')) return <Page title={t('导入通知', 'Import a notice')}><NoPermission /></Page>
@@ -48,6 +48,7 @@ export function ImportPage(_: { params: Record<string, string> }) {
           action={
             <span className="b-actions">
               {twin?.noticeId && <Button size="small" to={twin.status === 'draft' ? `/notices/${twin.noticeId}/confirm` : `/notices/${twin.noticeId}`}>{t('打开已有的', 'Open that one')}</Button>}
+              {twin?.noticeId && twin.status === 'issued' && twin.sameText === false && <Button size="small" onClick={() => send(source, { amends: twin.noticeId ?? '' })}>{t('作为它的修订导入', 'Import as its amendment')}</Button>}
               {take.problem.code === 'duplicate-notice' && <Button size="small" onClick={() => send(source, { again: true })}>{t('仍然导入', 'Import all the same')}</Button>}
               {take.problem.code === 'not-a-notice' && <Button size="small" onClick={() => send(source, { anyway: true })}>{t('确是通知，仍然导入', 'It is one: import it')}</Button>}
             </span>

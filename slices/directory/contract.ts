@@ -104,7 +104,7 @@ export const units = call({
 export const unit = call({
   name: 'directory.unit', kind: 'read', needs: 'unit.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
   output: shape({
-    unit: UnitBrief, ancestors: Type.Array(UnitBrief), members: Type.Integer(), children: Type.Array(UnitNode), owner: nullable(Owner),
+    unit: UnitBrief, /** It is no more since then; its past stays. */ endedAt: nullable(Instant), ancestors: Type.Array(UnitBrief), members: Type.Integer(), children: Type.Array(UnitNode), owner: nullable(Owner),
     offices: Type.Array(shape({ officeId: Id, title: Type.String(), role: Type.String(), holders: Type.Array(shape({ holdingId: Id, person: PersonBrief, capacity: oneOf('holder', 'deputy'), from: Instant, to: nullable(Instant) })) })),
   }),
   summary: ['组织详情：职务、任职人、责任人', 'A unit: offices, holders, who answers'],
@@ -125,6 +125,11 @@ export const saveUnit = call({
   name: 'directory.saveUnit', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],
   input: shape({ unitId: Id, tree: Tree, parentId: nullable(Id), kind: Type.String({ maxLength: 40 }), name: Line }), output: UnitBrief,
   summary: ['新建、改名或移动组织', 'Make, rename or move a unit'],
+})
+export const endUnit = call({
+  name: 'directory.endUnit', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory', 'coverage'],
+  input: shape({ unitId: Id, /** false takes it back. */ ended: Type.Boolean() }), output: Nothing,
+  summary: ['撤销空的组织，或恢复', 'End an empty unit, or take that back'],
 })
 export const saveOffice = call({
   name: 'directory.saveOffice', kind: 'write', needs: 'directory.manage', about: aboutInstitution, touches: ['directory'],

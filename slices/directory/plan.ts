@@ -8,6 +8,8 @@ export interface KnownUnit {
   parentId: string | null
   kind: string
   name: string
+  /** It was ended; a row that names it brings it back. */
+  ended?: boolean
 }
 export interface KnownPerson {
   personId: string
@@ -83,6 +85,7 @@ export class UnitBook {
     if (unit.parentId === null) this.#roots.set(unit.tree, unit)
     this.#byId.set(unit.unitId, unit)
     this.#byPath.set(`${unit.parentId}\0${unit.name}`, unit)
+    if (unit.ended) return
     const key = `${unit.tree}\0${unit.kind}\0${unit.name}`
     const same = this.#byName.get(key)
     if (same) same.push(unit)
@@ -122,8 +125,8 @@ export class UnitBook {
     if (known?.length === 1 && known[0]) unit = this.#byId.get(known[0].parentId ?? '') ?? root
     for (const { kind, name } of path) {
       let next = this.#byPath.get(`${unit.unitId}\0${name}`)
-      if (!next) {
-        next = { unitId: this.#mint(), tree, parentId: unit.unitId, kind, name }
+      if (!next || next.ended) {
+        next = { unitId: next?.unitId ?? this.#mint(), tree, parentId: unit.unitId, kind, name }
         this.#planned.push(next)
         this.#add(next)
       }

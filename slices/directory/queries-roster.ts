@@ -11,8 +11,9 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let at = 0; at < all.length; at += chunk) yield all.slice(at, at + chunk)
 }
 
+/** Also those that were ended: whoever is placed there again finds them. */
 export async function allUnits(tx: Tx, institutionId: string): Promise<KnownUnit[]> {
-  return (await sql<KnownUnit>`select unit_id as "unitId", tree, parent_id as "parentId", kind, name from directory.unit where institution_id = ${institutionId} and closed_at is null`.execute(tx)).rows
+  return (await sql<KnownUnit>`select unit_id as "unitId", tree, parent_id as "parentId", kind, name, closed_at is not null as ended from directory.unit where institution_id = ${institutionId}`.execute(tx)).rows
 }
 
 const knownPeople = (institutionId: string, which: RawBuilder<unknown>) => sql<KnownPerson>`select p.person_id as "personId", p.number, p.name, p.kind, p.left_at is not null as left,
@@ -32,7 +33,8 @@ export async function insertUnits(tx: Tx, institutionId: string, units: readonly
   for (const part of chunks(units)) {
     await sql`insert into directory.unit (institution_id, unit_id, tree, parent_id, kind, name, path)
       select ${institutionId}, u.unit_id, u.tree, u.parent_id, u.kind, u.name, '' from unnest(${part.map((one) => one.unitId)}::uuid[], ${part.map((one) => one.tree)}::text[],
-        ${part.map((one) => one.parentId)}::uuid[], ${part.map((one) => one.kind)}::text[], ${part.map((one) => one.name)}::text[]) as u(unit_id, tree, parent_id, kind, name)`.execute(tx)
+        ${part.map((one) => one.parentId)}::uuid[], ${part.map((one) => one.kind)}::text[], ${part.map((one) => one.name)}::text[]) as u(unit_id, tree, parent_id, kind, name)
+      on conflict (institution_id, unit_id) do update set closed_at = null`.execute(tx)
   }
 }
 

@@ -8,6 +8,7 @@ import { implement, type Context, type JobHandler } from '#kernel/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 import * as access from './queries-access.ts'
+import { findEnded, findUnitUse, setEnded } from './queries-ending.ts'
 import { findPeople } from './queries-find.ts'
 import { roles, selfPermissions, type Role } from './rules.ts'
 import { checkPassword, hashCode, hashPassword, newCode, newToken, spendCheck, verifyPassword } from './secrets.ts'
@@ -219,7 +220,7 @@ export const calls = [
     const unit = ancestors.pop()
     if (!unit) throw notFound()
     return {
-      unit, ancestors, members: await q.countMembers(tx, institution.id, unitId), children: await q.unitNodes(tx, institution.id, unit.tree, unitId, 1, now),
+      unit, endedAt: (await findUnitUse(tx, institution.id, unitId, now))?.endedAt ?? null, ancestors, members: await q.countMembers(tx, institution.id, unitId), children: await q.unitNodes(tx, institution.id, unit.tree, unitId, 1, now),
       owner: (await ownersOfUnits(tx, institution.id, [unitId], now)).get(unitId) ?? null, offices: await q.officesAt(tx, institution.id, unitId, now),
     }
   }),
@@ -241,11 +242,30 @@ export const calls = [
       if (!parent || parent.tree !== input.tree) throw badInput('上级组织不在同一棵树里。', 'The parent is not in the same tree.')
       if (existing && (await q.isWithin(tx, institution.id, input.parentId, input.unitId))) throw conflict('不能把组织移到自己的下级之下。', 'A unit cannot move below itself.')
     }
-    if (existing) await q.updateUnit(tx, institution.id, input)
-    else await q.insertUnit(tx, institution.id, input)
-    ctx.log({ subjectKind: 'unit', subjectId: input.unitId })
+    // One of that name that was ended comes back, with its past.
+    const ended = existing || !input.parentId ? undefined : await findEnded(tx, institution.id, input.parentId, input.name)
+    const unit = { ...input, unitId: ended ?? input.unitId }
+    if (ended) await setEnded(tx, institution.id, ended, null)
+    if (existing ?? ended) await q.updateUnit(tx, institution.id, unit)
+    else await q.insertUnit(tx, institution.id, unit)
+    ctx.log({ subjectKind: 'unit', subjectId: unit.unitId })
     directoryChanged(ctx)
-    return input
+    return unit
+  }),
+
+  implement(contract.endUnit, async (ctx, { unitId, ended }) => {
+    const { tx, institution, now } = ctx
+    const use = await findUnitUse(tx, institution.id, unitId, now)
+    if (!use) throw notFound()
+    if (ended) {
+      if (use.root) throw refused('root', '最上级组织不能撤销。', 'The uppermost unit cannot be ended.')
+      if (use.members + use.children + use.holders + use.links > 0)
+        throw refused('not-empty', `不能撤销：还有 ${use.members} 名成员、${use.children} 个下级组织、${use.holders} 项任职、${use.links} 条联系。请先移走、结束。`, `It cannot be ended: ${use.members} members, ${use.children} units below, ${use.holders} holdings and ${use.links} links are left. Move or end them first.`)
+    } else if (use.underEnded) throw refused('under-ended', '它的上级组织已撤销，请先恢复上级。', 'The unit above it was ended; take that back first.')
+    if ((use.endedAt !== null) !== ended) await setEnded(tx, institution.id, unitId, ended ? now : null)
+    ctx.log({ subjectKind: 'unit', subjectId: unitId, detail: { ended } })
+    directoryChanged(ctx)
+    return {}
   }),
 
   implement(contract.saveOffice, async (ctx, input) => {

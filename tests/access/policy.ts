@@ -90,6 +90,7 @@ export const policy: Record<string, Policy> = {
   'directory.reasonFor': over('subject', { self: true, ...identity }),
   'directory.giveReason': over('unit', identity), // only words, kept with what is then looked at
   'directory.saveUnit': over('institution', keepers),
+  'directory.endUnit': over('institution', keepers),
   'directory.saveOffice': over('institution', keepers),
   'directory.appoint': over('institution', keepers),
   'directory.endHolding': over('institution', keepers),

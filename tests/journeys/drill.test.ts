@@ -2,29 +2,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { freshClaimToken } from '#kernel/claim.ts'
-import { build } from '../../entry/build.ts'
-import { serve, type Serving } from '../../entry/serve.ts'
 import { newPage, openBrowser, shot } from '../browser.ts'
-import { freshDatabase, type FreshDatabase } from '../postgres.ts'
+import { openEmpty, type EmptyServer } from '../empty.ts'
 import { assertAccessible, fits } from './page.ts'
 
-let database: FreshDatabase
-let server: Serving
+let server: EmptyServer
 let browser: Browser
-let token: string
 
 before(async () => {
-  const dist = await build()
-  database = await freshDatabase()
-  server = await serve(database, { port: 0, host: '127.0.0.1', dist })
-  token = (await freshClaimToken(database.ownerUrl)) ?? ''
+  server = await openEmpty()
   browser = await openBrowser()
 })
 after(async () => {
   await browser?.close()
   await server?.close()
-  await database?.drop()
 })
 
 test('with the token alone one walks through a campus as several people; the token stays good', async () => {
@@ -34,7 +25,7 @@ test('with the token alone one walks through a campus as several people; the tok
   await page.getByLabel('一次性口令').fill('not-the-token')
   await page.getByRole('button', { name: '生成并进入' }).click()
   await page.getByText('认领口令不正确或已用过。').waitFor()
-  await page.getByLabel('一次性口令').fill(token)
+  await page.getByLabel('一次性口令').fill(server.token)
   await assertAccessible(page, 'try')
   await page.getByRole('button', { name: '生成并进入' }).click()
   await page.waitForURL((url) => url.pathname === '/drill')
@@ -63,7 +54,7 @@ test('after claiming, the institution goes in, comes home, and deletes it', asyn
   page.setDefaultTimeout(45_000)
   const password = '三月的江畔有一排很老的垂柳'
   await page.goto('/claim')
-  await page.getByLabel('一次性口令').fill(token)
+  await page.getByLabel('一次性口令').fill(server.token)
   await page.getByLabel('单位名称').fill('江畔大学')
   await page.getByLabel('单位代码').fill('jiangpan')
   await page.getByLabel('管理员姓名').fill('管甲')

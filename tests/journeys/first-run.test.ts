@@ -2,27 +2,19 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { freshClaimToken } from '#kernel/claim.ts'
 import { httpClient } from '#kernel/client.ts'
 import { units } from '#slices/directory/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
-import { build } from '../../entry/build.ts'
-import { serve, type Serving } from '../../entry/serve.ts'
 import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
-import { freshDatabase, type FreshDatabase } from '../postgres.ts'
+import { openEmpty, type EmptyServer } from '../empty.ts'
 import { assertAccessible, fits } from './page.ts'
 
-let database: FreshDatabase
-let server: Serving
+let server: EmptyServer
 let browser: Browser
 let desk: Page
-let token: string
 
 before(async () => {
-  const dist = await build()
-  database = await freshDatabase()
-  server = await serve(database, { port: 0, host: '127.0.0.1', dist })
-  token = (await freshClaimToken(database.ownerUrl)) ?? ''
+  server = await openEmpty()
   browser = await openBrowser()
   desk = await newPage(browser, { device: 'desk', origin: server.origin })
   desk.setDefaultTimeout(45_000)
@@ -30,7 +22,6 @@ before(async () => {
 after(async () => {
   await browser?.close()
   await server?.close()
-  await database?.drop()
 })
 
 const password = '三月的江畔有一排很老的垂柳'
@@ -60,7 +51,7 @@ test('an empty server leads to claiming; the code is made out of the name; after
   await desk.goto('/')
   await desk.getByText('这个系统还没有启用').waitFor()
   await desk.getByRole('link', { name: '去启用' }).click()
-  await desk.getByLabel('一次性口令').fill(token)
+  await desk.getByLabel('一次性口令').fill(server.token)
   await desk.getByLabel('单位名称').fill('江畔大学')
   await desk.waitForFunction(() => [...document.querySelectorAll('input')].some((input) => input.value === 'jiangpan'))
   await desk.getByLabel('管理员姓名').fill('管甲')

@@ -24,7 +24,7 @@ async function bring(name: string, text: string): Promise<string> {
 test('own words are said by everybody’s session; unknown ones and an empty name are refused', async () => {
   await admin().call(setVocabulary, { words: [{ kind: 'unit', key: 'college', zh: '书院', en: 'House' }, { kind: 'person', key: 'student', zh: '同学', en: 'Student' }, { kind: 'unit', key: 'class', zh: '班级', en: 'Class' }] })
   const said = await scene.as('student').call(me, {})
-  assert.deepEqual(said.words, { unit: { college: { zh: '书院', en: 'House' } }, person: { student: { zh: '同学', en: 'Student' } } }, 'what is said as ready-made is not kept')
+  assert.deepEqual([said.words.unit, said.words.person, said.words.role], [{ college: { zh: '书院', en: 'House' } }, { student: { zh: '同学', en: 'Student' } }, {}], 'what is said as ready-made is not kept')
   assert.equal((await scene.as('student').call(vocabulary, {})).changed, 2)
   await assert.rejects(admin().call(setVocabulary, { words: [{ kind: 'unit', key: 'galaxy', zh: '星系', en: 'Galaxy' }] }), refusal('bad-input'))
   await assert.rejects(admin().call(setVocabulary, { words: [{ kind: 'unit', key: 'college', zh: '\u200b', en: 'x' }] }), refusal('bad-input'))
@@ -38,6 +38,18 @@ test('a title of one’s own carries a role when a roster names it; without the 
   await bring('总管.csv', '工号,姓名,部门,职务\nT020,总管甲,信息学院,学院总管\nT021,闲人,信息学院,顾问')
   const { hints } = await admin().call(officeHints, {})
   assert.deepEqual(hints.map((hint) => [hint.title, hint.role, hint.number]), [['学院总管', 'dean', 'T020']])
+})
+
+test('titles of offices are said in both languages; a role is called by the institution’s own title once no ready-made one is left for it', async () => {
+  const { offices } = await admin().call(vocabulary, {})
+  const words = async () => (await scene.as('student').call(me, {})).words
+  assert.deepEqual((await words()).office['辅导员'], { zh: '辅导员', en: 'Counsellor' })
+  const tutor = { title: '导师', en: 'Tutor', role: 'counsellor' }
+  await admin().call(setVocabulary, { words: [], offices: [...offices, tutor] })
+  assert.deepEqual([(await words()).office['导师'], (await words()).role], [{ zh: '导师', en: 'Tutor' }, {}], 'counsellors are still called so too')
+  await admin().call(setVocabulary, { words: [], offices: [...offices.filter((office) => office.role !== 'counsellor'), tutor] })
+  assert.deepEqual((await words()).role, { counsellor: { zh: '导师', en: 'Tutor' } })
+  await admin().call(setVocabulary, { words: [], offices })
 })
 
 test('counsellors beside students become proposals per class: by number or by a name one person bears; who is meant is never guessed', async () => {

@@ -32,6 +32,9 @@ function NodeName({ node, note }: { node: Node; note?: string }) {
   )
 }
 
+/** Nobody belongs to it, nothing is below. */
+export const isEmpty = (unit: { members: number; children: number | readonly unknown[] }): boolean => unit.members === 0 && (typeof unit.children === 'number' ? unit.children : unit.children.length) === 0
+
 interface Item extends TreeItem {
   node: Node
   /** What lies below, where it came along. */
@@ -52,7 +55,7 @@ function useItem() {
     end: (
       <>
         <UnansweredTag node={node} />
-        <span className="d-count num">{t('{n} 人', '{n}', { n: count(node.members) })}</span>
+        {isEmpty(node) ? <Tag tone="muted">{t('空', 'Empty')}</Tag> : <span className="d-count num">{t('{n} 人', '{n}', { n: count(node.members) })}</span>}
       </>
     ),
   })

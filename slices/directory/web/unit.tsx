@@ -1,19 +1,21 @@
 /** One unit: where it stands, who answers, offices, what is below, who belongs. */
 import { useState, type ReactNode } from 'react'
+import type { Output } from '#kernel/contract.ts'
 import { Button, MenuButton } from '#ui/controls.tsx'
-import { useRead } from '#ui/data.ts'
-import { count } from '#ui/format.ts'
+import { useRead, useWrite } from '#ui/data.ts'
+import { AskedButton } from '#ui/feedback.tsx'
+import { count, date } from '#ui/format.ts'
 import { Page, Panel, RowLink, Split } from '#ui/page.tsx'
-import { EmptyState, Note, Ready } from '#ui/states.tsx'
+import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
-import { unit } from '../contract.ts'
+import { endUnit, unit } from '../contract.ts'
 import { LinksPanel } from './links-panel.tsx'
 import { MembersPanel } from './members-panel.tsx'
 import { OfficesPanel } from './offices-panel.tsx'
 import { OwnerLine } from './owner.tsx'
 import { UnitForm, type UnitAct } from './unit-form.tsx'
-import { UnansweredTag } from './unit-tree.tsx'
+import { isEmpty, UnansweredTag } from './unit-tree.tsx'
 import { kindName, unitAddress, useMine } from './words.ts'
 import './directory.css'
 
@@ -52,7 +54,7 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
               {t('无人负责', 'Nobody answers')}
             </Button>
           )}
-          {can('directory.manage') && (
+          {can('directory.manage') && !data.endedAt && (
             <MenuButton
               label={t('管理', 'Manage')}
               items={[
@@ -64,7 +66,8 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
         </>
       }
     >
-      {!data.owner && <Note tone="warn">{t('这个组织及其上级都没有现任的责任人。', 'Neither this unit nor any above it has anybody who answers now.')}</Note>}
+      <Emptiness data={data} manages={can('directory.manage')} />
+      {!data.owner && !data.endedAt && <Note tone="warn">{t('这个组织及其上级都没有现任的责任人。', 'Neither this unit nor any above it has anybody who answers now.')}</Note>}
       <Split
         side={
           <>
@@ -95,5 +98,34 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
       </Split>
       {act && <UnitForm act={act} onClose={() => setAct(null)} />}
     </Page>
+  )
+}
+
+/** A unit that was ended, or one that has nobody and nothing below: what it is, and what can be done. */
+function Emptiness({ data, manages }: { data: Output<typeof unit>; manages: boolean }) {
+  const { unitId, parentId, name } = data.unit
+  const ending = useWrite(endUnit)
+  if (data.endedAt) {
+    return (
+      <>
+        <WriteProblem problem={ending.problem} />
+        <Note action={manages && <Button size="small" busy={ending.busy} onClick={() => void ending.run({ unitId, ended: false })}>{t('恢复', 'Take it back')}</Button>}>
+          {t('已于{when}撤销：不再列出、不再计数，以往的记录保留。', 'Ended on {when}: no longer listed or counted; what was recorded stays.', { when: date(data.endedAt) })}
+        </Note>
+      </>
+    )
+  }
+  if (!isEmpty(data) || parentId === null) return null
+  return (
+    <Note
+      action={manages && (
+        <AskedButton
+          label={t('撤销', 'End it')} title={t('撤销“{unit}”？', 'End “{unit}”?', { unit: inScript(name) })} action={t('撤销', 'End it')} problem={ending.problem} run={() => ending.run({ unitId, ended: true })}
+          text={t('撤销后不再列出，也不计入覆盖；以往的记录保留，随时可以恢复。名册再提到它时自动恢复。', 'It is no longer listed or counted; what was recorded stays, and it can be taken back at any time. A roster that names it again brings it back.')}
+        />
+      )}
+    >
+      {t('这里没有成员，也没有下级组织。如果是早先导入时写错留下的，可以撤销；只是暂时空着，不必处理。', 'Nobody belongs here and nothing is below. If a mistake in an earlier import left it, end it; if it only stands empty for now, leave it.')}
+    </Note>
   )
 }

@@ -8,11 +8,12 @@ import { ChoiceList, TextField } from '#ui/pocket/fields.tsx'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { useSession } from '#ui/session.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
-import { language, read as asRead, setLanguage, t, useUsualLanguage } from '#ui/words.ts'
+import { read as asRead, setLanguage, t, useLanguage, useUsualLanguage } from '#ui/words.ts'
 import { redeem, signIn, status } from '../contract.ts'
 import { passwordLength } from '../rules/password.ts'
 
 export function PocketSignInPage() {
+  const spoken = useLanguage()
   const [search] = useSearchParams()
   const [, go] = useLocation()
   const session = useSession()
@@ -52,7 +53,7 @@ export function PocketSignInPage() {
       {mode === 'sign-in' ? <SignIn institution={institution} onDone={arrived} /> : <Redeem institution={institution} code={invited ?? ''} onDone={arrived} />}
       <div className="p-seg" role="group" aria-label={t('语言', 'Language')}>
         {(['zh-Hans', 'zh-Hant', 'en'] as const).map((one) => (
-          <button key={one} type="button" lang={one} aria-pressed={language() === one} onClick={() => void setLanguage(one)}>
+          <button key={one} type="button" lang={one} aria-pressed={spoken === one} onClick={() => void setLanguage(one)}>
             {one === 'en' ? 'English' : one === 'zh-Hant' ? '繁體' : '简体'}
           </button>
         ))}

@@ -1,5 +1,6 @@
 /** The database: one pool, transactions that always know their institution. */
 import { createHash } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql, type PostgresPoolClient, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 
@@ -72,9 +73,19 @@ export function prepared<R, A extends object>(build: (slot: (key: keyof A & stri
     }
     const { parameters, ...statement } = made
     const values = parameters.map((parameter) => (parameter instanceof Slot ? args[parameter.key as keyof A] : parameter))
-    const { rows, rowCount } = await clientOf(tx).query({ ...statement, values })
+    const { rows, rowCount } = await send(clientOf(tx), { ...statement, values })
     return { rows: rows as R[], changed: rowCount ?? 0 }
   }
+}
+
+/** What is asked in one turn goes to the database in one piece: a system call for each statement costs more than many a statement. */
+function send(client: pg.PoolClient, query: pg.QueryConfig | string): Promise<pg.QueryResult> {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  if (stream.writableCorked === 0) {
+    stream.cork()
+    process.nextTick(() => stream.uncork())
+  }
+  return client.query(query)
 }
 
 function clientOf(tx: Tx): pg.PoolClient {
@@ -107,19 +118,22 @@ const beginnings = { read: 'begin isolation level repeatable read read only', lo
 
 /** One transaction inside one institution. Reads see one snapshot, also those that note who looked; writes are read committed. */
 export async function inInstitution<T>(db: Database, institutionId: string, mode: 'read' | 'look' | 'write', work: (tx: Tx) => Promise<T>): Promise<T> {
-  const first = `${beginnings[mode]}; ${entering(institutionId)}`
+  // Compiling a statement (jit, where the server has it) takes longer than running ours.
+  const first = `${beginnings[mode]}; ${entering(institutionId)}; set local jit = off`
   const pool = pools.get(db)
   if (!pool) throw new Error('Not a connection of ours')
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query(first)
+    // What the work asks first travels behind the beginning.
+    const begun = send(client, first)
     const tx = over(client)
     clients.set(tx, client)
     standsIn.set(tx, institutionId)
-    const answer = await work(tx)
+    const [, answer] = await together([begun, work(tx)])
     // PostgreSQL answers a commit with ROLLBACK where a statement had failed and nobody minded.
-    if ((await client.query('commit')).command !== 'COMMIT') throw new Error('A statement of the transaction had failed')
+    const [ended] = await together([send(client, 'commit'), ...(lasts.get(tx) ?? [])])
+    if (ended.command !== 'COMMIT') throw new Error('A statement of the transaction had failed')
     return answer
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => (broken = failure))
@@ -127,6 +141,14 @@ export async function inInstitution<T>(db: Database, institutionId: string, mode
   } finally {
     client.release(broken)
   }
+}
+
+/** Statements under way whose answers nobody needs before the commit that travels behind them. */
+const lasts = new WeakMap<Tx, Promise<unknown>[]>()
+/** Leaves a statement to the end of the transaction; should it fail, the transaction fails with its error. */
+export function leave(tx: Tx, statement: Promise<unknown>): void {
+  statement.catch(() => {}) // asked for again with the commit
+  lasts.set(tx, [...(lasts.get(tx) ?? []), statement])
 }
 
 /** Kysely on this one connection, which stays ours. */

@@ -36,6 +36,7 @@ test('relative times round to what people say', () => {
   assert.equal(ago(3599), '1 小时前')
   assert.equal(ago(-7200), '2 小时后')
   assert.equal(ago(86_400 * 3), '3 天前')
+  assert.equal(ago(3600 * 37), '1 天前', 'yesterday morning in the evening')
   assert.equal(ago(86_400 * 60), '2025年12月6日')
 })
 

@@ -133,7 +133,8 @@ export function relative(value: Date | string | number, options: FormatOptions =
     const n = Math.round(size / 3600)
     return past ? t('{n} 小时前', '{n} h ago', { n }) : t('{n} 小时后', 'in {n} h', { n })
   }
-  const n = Math.round(size / 86_400)
+  // Whole days: what was yesterday is not called two days ago.
+  const n = Math.floor(size / 86_400)
   return past ? t('{n} 天前', '{n} {n:day|days} ago', { n }) : t('{n} 天后', 'in {n} {n:day|days}', { n })
 }
 

@@ -38,7 +38,7 @@ test('a measure is drafted, weighed and switched on', async () => {
   await page.getByText(/已启用：29 个对象，29 未知/).waitFor()
   const { measures } = await scene.as('duty').call(list, {})
   assert.deepEqual(measures.map((one) => one.status), ['on'])
-  await page.getByText('对：人员类别属于学生、教职工、外聘人员').waitFor()
+  await page.getByText('对：人员类别是学生、教职工、外聘人员之一').waitFor()
   assert.deepEqual(await barriers(page), [])
   assertQuiet(page)
   await page.close()

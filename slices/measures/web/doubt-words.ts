@@ -30,8 +30,11 @@ export function doubtReason(doubt: DoubtOf): string {
     case 'copied-forward':
       return t('{size} 人中有 {n} 人连续 {days} 天每天填的都和自己前一天一样；其他组织 {others} 人中只有 {still} 人如此。', '{n} of {size} {size:person|people} repeated their own figure on {days} {days:day|days} in a row; elsewhere {still} of {others} did.', { size: count(number('size')), n: count(doubt.people), days: number('days'), others: count(number('elsewhere')), still: count(number('elsewhereStill')) })
     case 'by-proxy':
-      return t('{who} 在 {from} 至 {to} 之间替 {size} 人中的 {n} 人填了{values}。逐个问过通常要更久。', '{who} answered for {n} of {size} {size:person|people} between {from} and {to}{values}. Asking each of them takes longer.', {
-        who: doubt.recordedBy ?? t('同一人', 'one person'), from: when('from'), to: when('to'), size: count(number('size')), n: count(doubt.people), values: number('values') === 1 ? t('同一个值', ', all the same') : '',
+      return t('{who}{from}{to}替 {size} 人中的 {n} 人填了{values}。逐个问过通常要更久。', '{who} answered for {n} of {size} {size:person|people} {to} {from}{values}. Asking each of them takes longer.', {
+        who: doubt.recordedBy ?? t('同一人', 'one person'), size: count(number('size')), n: count(doubt.people), values: number('values') === 1 ? t('同一个值', ', all the same') : '',
+        ...(when('from') === when('to')
+          ? { from: t('在{at}', '{at}', { at: when('from') }), to: t('的一分钟内', 'within the minute of') }
+          : { from: t('在{from}至{to}', '{from} and {to}', { from: when('from'), to: when('to') }), to: t('之间', 'between') }),
       })
     case 'late':
       return t('{n} 人的填报，发生时间比记录时间早了最多 {days} 天，到的时候已经过期。可能是手机时间不对，也可能是补填。', 'The answers of {n} {n:person|people} lie up to {days} {days:day|days} before they were recorded and were stale on arrival. The clock of a phone may be wrong, or they were made up for later.', { n: count(doubt.people), days: number('days') })

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { Button, Choices, Field, Form, TextArea } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
-import { count, dateTime, relative } from '#ui/format.ts'
+import { count, dateTime } from '#ui/format.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { Filters } from '#ui/filters.tsx'
 import { Page, Panel, Stack } from '#ui/page.tsx'
@@ -69,7 +69,7 @@ function DoubtRow({ doubt, onOpen }: { doubt: DoubtOf; onOpen: () => void }) {
         </h3>
         <p>{t('“{what}”：', '"{what}": ', { what: attributeName(doubt) })}{doubtReason(doubt)}</p>
         <p className="b-muted">
-          {t('{when}发现', 'found {when}', { when: relative(doubt.foundAt) })} · {doubt.owner ? t('由{name}核实', 'for {name} to look at', { name: doubt.owner.person.name }) : t('无人负责', 'nobody answers')}
+          {t('{when} 发现', 'found {when}', { when: dateTime(doubt.foundAt) })} · {doubt.owner ? t('由 {name} 核实', 'for {name} to look at', { name: doubt.owner.person.name }) : t('无人负责', 'nobody answers')}
           {doubt.settledAt && <> · {t('{name} {when}处理：{words}', 'settled by {name} {when}: {words}', { name: doubt.settledBy ?? t('系统运维', 'the operator'), when: dateTime(doubt.settledAt), words: doubt.words ?? '' })}</>}
         </p>
       </div>

@@ -157,7 +157,7 @@ function ByUnit({ answer, units, onOpen, onUnit }: { answer: Answer; units: bool
       {columns.map((column) => (
         <td key={column} data-measure={columnName(column)}>{cell(row, unit.unitId, read(unit.name), column)}</td>
       ))}
-      {compared && <td data-measure={t('人不同', 'Differ')}>{row.differing > 0 ? <button type="button" className="p-number num" onClick={() => onOpen(unit.unitId, read(unit.name))}>{count(row.differing)}</button> : <span className="num b-muted">0</span>}</td>}
+      {compared && <td data-measure={t('结果不同', 'Differ')}>{row.differing > 0 ? <button type="button" className="p-number num" onClick={() => onOpen(unit.unitId, read(unit.name))}>{count(row.differing)}</button> : <span className="num b-muted">0</span>}</td>}
     </tr>
   )
   return (
@@ -178,7 +178,7 @@ function ByUnit({ answer, units, onOpen, onUnit }: { answer: Answer; units: bool
               <tr>
                 <th scope="col">{t('组织', 'Unit')}</th>
                 {columns.map((column) => <th key={column} scope="col">{columnName(column)}</th>)}
-                {compared && <th scope="col">{t('人不同', 'Differ')}</th>}
+                {compared && <th scope="col">{t('结果不同', 'Differ')}</th>}
               </tr>
             </thead>
             <tbody>

@@ -124,6 +124,11 @@ export function sentenceOf(group: RuleGroup, names: Names, nested = false): stri
     const named = rule.field.includes('.') ? label : t('“{what}”', '"{what}"', { what: label })
     if (field.type === 'case') return caseSentence(rule, field, names)
     if (rule.operator === 'timesWithin') return timesSentence(named, field, rule, names)
+    const many = Array.isArray(rule.value) ? rule.value.length : 0
+    // Of the roster a fact is said, not an answer.
+    if (field.type === 'yes-no' && rule.operator === '=' && rule.field.includes('.')) return rule.value === true ? named : t('并非{field}', 'not: {field}', { field: named })
+    if (rule.operator === 'in' && many === 1) return t('{field}是{value}', '{field} is {value}', { field: named, value: valueWords(rule, field, names) })
+    if (rule.operator === 'in' && many > 1) return t('{field}是{value}之一', '{field} is one of: {value}', { field: named, value: valueWords(rule, field, names) })
     if (field.type === 'yes-no' && rule.operator === '=') return t('{field}答{value}', '{field} is {value}', { field: named, value: valueWords(rule, field, names) })
     return t('{field}{operator}{value}', '{field} {operator} {value}', { field: named, operator: operatorName(rule.operator, field.type), value: valueWords(rule, field, names) }).trim()
   })

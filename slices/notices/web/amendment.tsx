@@ -45,7 +45,9 @@ export function Touched({ data }: { data: Answer }) {
       </p>
       <p>
         <b>{t('已下发的：', 'Already sent: ')}</b>
-        {t('{go} 项接着办，{end} 项终止。', '{go} {go:assignment goes|assignments go} on, {end} {end:ends|end}.', { go: count(touched.continue), end: count(touched.end) })}
+        {t('{go} 项接着办，{end} 项终止', '{go} {go:assignment goes|assignments go} on, {end} {end:ends|end}', { go: count(touched.continue), end: count(touched.end) })}
+        {touched.end > 0 && of('changed') > 0 && t('（有改动的按新版重新下发）', ' (what was changed is sent anew)')}
+        {t('。', '.')}
         {touched.acknowledgeAnew > 0 && <span className="b-bad"> {t('其中 {n} 项单位已经签收，改后要重新签收。', '{n} of them {n:was|were} acknowledged and must be acknowledged anew.', { n: count(touched.acknowledgeAnew) })}</span>}
       </p>
       <p>

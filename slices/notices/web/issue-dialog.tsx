@@ -57,7 +57,9 @@ function PreviewBody({ preview, changes, demand, agreed, onAgree, sponsor, onSpo
     <div className="n-preview n-preview-scroll">
       {preview.stops.map((stop) => <Note key={stop.code} tone="bad">{say(stop)}</Note>)}
       <p>
-        {t('{duties} 条任务（其中禁止 {prohibitions} 条），落到 {assignments} 项单位任务', '{duties} {duties:duty|duties} ({prohibitions} {prohibitions:prohibition|prohibitions}) {duties:becomes|become} {assignments} {assignments:assignment|assignments} of units', { duties: preview.duties.confirmed, prohibitions: preview.duties.prohibitions, assignments: count(preview.assignments) })}
+        {t('{duties} 条任务', '{duties} {duties:duty|duties} ', { duties: preview.duties.confirmed })}
+        {preview.duties.prohibitions > 0 && t('（其中禁止 {n} 条）', '({n} {n:prohibition|prohibitions}) ', { n: preview.duties.prohibitions })}
+        {t('，落到 {assignments} 项单位任务', '{duties:becomes|become} {assignments} {assignments:assignment|assignments} of units', { duties: preview.duties.confirmed, assignments: count(preview.assignments) })}
         {preview.assignmentsPerDay > 0 && t('，此外每天 {n} 项', ', and {n} more each day', { n: count(preview.assignmentsPerDay) })}
         {t('。', '.')}
       </p>
@@ -67,7 +69,7 @@ function PreviewBody({ preview, changes, demand, agreed, onAgree, sponsor, onSpo
       <Measures preview={preview} />
       {demand}
       <Nobody preview={preview} />
-      {preview.asks.length > 0 && <h3>{t('请逐项说明', 'Please say yes to each')}</h3>}
+      {preview.asks.length > 0 && <h3>{t('请逐项确认', 'Please say yes to each')}</h3>}
       {preview.asks.map((ask) => (
         <div key={ask.code} className="n-ask">
           {ask.code === 'burden' ? (

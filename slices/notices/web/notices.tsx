@@ -106,7 +106,7 @@ function NoticeRow({ notice, to, children, end }: { notice: NoticeBrief; to: str
         </span>
         <span className="n-notice-facts b-muted">
           {(notice.status === 'withdrawn' || notice.status === 'superseded') && <Tag tone={tag.tone}>{tag.name}</Tag>}
-          {notice.issuedAt && notice.status === 'issued' && <span>{dateTime(notice.issuedAt)} <span translate="no">{notice.issuedBy}</span></span>}
+          {notice.issuedAt && notice.status === 'issued' && <span>{t('{when} 由 {who} 签发', 'issued {when} by {who}', { when: dateTime(notice.issuedAt), who: notice.issuedBy ?? '' })}</span>}
           {notice.withdrawalReason && <span>{read(notice.withdrawalReason)}</span>}
           {children}
         </span>

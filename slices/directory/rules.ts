@@ -25,6 +25,8 @@ export const permissions = {
   'notice.issue': ['签发通知', 'issue notices'],
   'duty.act': ['签收、分解与上报任务', 'acknowledge, hand down and report duties'],
   'duty.review': ['审核任务', 'review reports'],
+  'case.read': ['看健康管理个案', 'see cases'],
+  'case.act': ['办理健康管理个案', 'open, change and release cases'],
   'help.act': ['办理求助', 'act on help requests'],
   'brief.read': ['看专报', 'see briefs'],
   'brief.write': ['起草与报送专报', 'write and send briefs'],
@@ -46,7 +48,7 @@ export interface Role {
 }
 
 const watches = ['unit.read', 'person.find', 'person.read', 'coverage.read', 'notice.read'] as const satisfies Permission[]
-const owns = [...watches, 'person.facts', 'person.answer-for', 'fact.import', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] as const satisfies Permission[]
+const owns = [...watches, 'person.facts', 'person.answer-for', 'fact.import', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act', 'case.read', 'case.act'] as const satisfies Permission[]
 const leads = [...owns, 'duty.review', 'brief.read', 'brief.write', 'message.manage'] as const satisfies Permission[]
 
 export const roles = {
@@ -57,7 +59,7 @@ export const roles = {
   },
   'organisation-officer': { zh: '组织部干事', en: 'Organisation officer', over: 'institution', answers: 'no', permissions: [...watches, 'notice.draft', 'notice.issue', 'measure.manage', 'duty.review', 'brief.read', 'brief.write'] },
   'data-protection-officer': { zh: '个人信息保护负责人', en: 'Data-protection officer', over: 'institution', answers: 'no', permissions: ['unit.read', 'coverage.read', 'log.read', 'erasure.manage'] },
-  doctor: { zh: '校医', en: 'Campus doctor', over: 'institution', answers: 'no', permissions: [...watches, 'person.facts', 'person.answer-for', 'fact.import', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act'] },
+  doctor: { zh: '校医', en: 'Campus doctor', over: 'institution', answers: 'no', permissions: [...watches, 'person.facts', 'person.answer-for', 'fact.import', 'gap.read', 'gap.act', 'gap.excuse', 'duty.act', 'help.act', 'case.read', 'case.act'] },
   secretary: { zh: '书记', en: 'Secretary', over: 'subtree', answers: 'escalation', permissions: [...leads] },
   head: { zh: '部门负责人', en: 'Head of department', over: 'subtree', answers: 'direct', permissions: [...leads] },
   dean: { zh: '院长', en: 'Dean', over: 'subtree', answers: 'escalation', permissions: [...leads] },

@@ -11,6 +11,7 @@ export const kinds = {
   help: { zh: '求助', en: 'Help requests' },
   decision: { zh: '待决定', en: 'Decisions wanted' },
   notice: { zh: '通知', en: 'Notices' },
+  personal: { zh: '个人事项', en: 'Personal matters' },
   level: { zh: '响应级别', en: 'Level of the response' },
   test: { zh: '测试', en: 'Test' },
 } as const satisfies Record<string, Bilingual>

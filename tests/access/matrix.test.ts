@@ -88,7 +88,7 @@ function thingOf(kind: Kind, tree: Tree, relation: Relation): string {
 
 /** An input in which every id that a call may be about is this one. */
 const inputAbout = (id: string) => ({
-  unitId: id, andUnits: [id], personId: id, personIds: [id], subjectId: id, subjectIds: [id], answers: [{ subjectId: id }], items: [{ subjectId: id }], noticeId: id, dutyId: id, dutyIds: [id], assignmentId: id, assignmentIds: [id], requestId: id, doubtId: id, briefId: id, figureId: id, robotId: id,
+  unitId: id, andUnits: [id], personId: id, personIds: [id], subjectId: id, subjectIds: [id], answers: [{ subjectId: id }], items: [{ subjectId: id }], noticeId: id, dutyId: id, dutyIds: [id], assignmentId: id, assignmentIds: [id], requestId: id, doubtId: id, briefId: id, figureId: id, robotId: id, caseId: id,
 })
 
 /** What the gate says: yes, the units it reaches, or the code of the refusal. */
@@ -224,7 +224,7 @@ test('an office at the root of the administrative tree reaches the whole institu
 
 test('rights come in whole: whoever may do a thing may see it', () => {
   const goesWith: [string, string][] = [
-    ['brief.write', 'brief.read'], ['duty.act', 'notice.read'], ['duty.review', 'notice.read'], ['gap.act', 'gap.read'], ['gap.read', 'coverage.read'], ['person.facts', 'person.read'], ['person.answer-for', 'person.read'],
+    ['brief.write', 'brief.read'], ['duty.act', 'notice.read'], ['duty.review', 'notice.read'], ['gap.act', 'gap.read'], ['gap.read', 'coverage.read'], ['case.act', 'case.read'], ['case.read', 'person.read'], ['person.facts', 'person.read'], ['person.answer-for', 'person.read'],
     ['notice.issue', 'notice.draft'], ['notice.draft', 'notice.read'], ['measure.manage', 'coverage.read'], ['directory.manage', 'unit.read'], ['person.read', 'person.find'], ['person.find', 'unit.read'],
   ]
   for (const [name, role] of Object.entries(roles)) for (const [right, needed] of goesWith) {
@@ -249,7 +249,7 @@ test('the same over HTTP with real sessions: what the policy refuses is refused,
     return body
   }
   // Reads that need nothing but the thing they are about: they must answer. What writes may still be refused for what it says.
-  const plain = new Set(['directory.unit', 'directory.members', 'directory.person', 'directory.links', 'directory.orphans', 'facts.profile', 'facts.history', 'measures.coverage', 'measures.asksOf', 'measures.standings', 'notices.assignments', 'issues.queue', 'issues.get', 'issues.figures', 'briefs.list', 'briefs.get'])
+  const plain = new Set(['directory.unit', 'directory.members', 'directory.person', 'directory.links', 'directory.orphans', 'facts.profile', 'facts.history', 'measures.coverage', 'measures.asksOf', 'measures.standings', 'notices.assignments', 'issues.queue', 'issues.get', 'issues.figures', 'health.counts', 'health.list', 'health.get', 'health.ofPerson', 'briefs.list', 'briefs.get'])
   const wrong: string[] = []
   const answered = { refused: 0, allowed: 0 }
   const asked = calls.flatMap((call, at) => {

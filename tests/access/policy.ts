@@ -10,7 +10,7 @@ export type RoleName =
   | 'administrator' | 'duty-officer' | 'organisation-officer' | 'data-protection-officer' | 'doctor' | 'secretary' | 'head' | 'dean' | 'counsellor' | 'class-adviser'
   | 'branch-secretary' | 'building-manager' | 'floor-head'
 
-export type Kind = 'unit' | 'person' | 'subject' | 'notice' | 'duty' | 'assignment' | 'help-request' | 'doubt' | 'brief' | 'brief-figure' | 'robot' | 'scope' | 'institution'
+export type Kind = 'unit' | 'person' | 'subject' | 'notice' | 'duty' | 'assignment' | 'help-request' | 'case' | 'doubt' | 'brief' | 'brief-figure' | 'robot' | 'scope' | 'institution'
 
 /** What holders of an office may do with a kind of thing; nobody else may. */
 export interface Rights {
@@ -49,6 +49,8 @@ const gapsByName = { ownAndBelow: line, everywhere: ['duty-officer', 'doctor'] }
 const excusing = { ownAndBelow: [...leaders, ...carers], everywhere: ['duty-officer', 'doctor'] } as const
 /** What somebody answered: never for students or caretakers about others. */
 const answersOfOthers = { self: true, ownAndBelow: [...leaders, ...carers], everywhere: ['duty-officer', 'doctor'] } as const
+/** Who is under health management, and what is decided about them. */
+const casesByName = { ownAndBelow: [...leaders, ...carers], everywhere: ['duty-officer', 'doctor'] } as const
 /** Many answers for others at once. */
 const filesOfAnswers = { ownAndBelow: answersOfOthers.ownAndBelow, everywhere: answersOfOthers.everywhere } as const
 const steering = { everywhere: ['duty-officer', 'organisation-officer'] } as const
@@ -254,6 +256,23 @@ export const policy: Record<string, Policy> = {
   'notices.closeRound': over('institution', steering),
 
   // ── What must be put right
+  // Cases: for whoever answers for people by name and for the clinic. Never for students, caretakers or whoever keeps the system.
+  'health.open': over('person', casesByName),
+  'health.check': over('person', answersOfOthers),
+  'health.change': over('case', casesByName),
+  'health.extend': over('case', casesByName),
+  'health.offer': over('case', casesByName),
+  'health.accept': over('case', casesByName),
+  'health.decline': over('case', casesByName),
+  'health.release': over('case', casesByName),
+  'health.counts': over('unit', casesByName),
+  'health.list': over('unit', casesByName),
+  'health.get': over('case', casesByName),
+  'health.ofPerson': over('person', casesByName),
+  'health.answerers': over('person', casesByName),
+  'health.mine': 'signed in, their own only',
+  'health.todo': 'signed in, their own only',
+
   'issues.askHelp': over('person', answersOfOthers),
   'issues.mine': 'signed in, their own only',
   'issues.add': 'signed in, their own only',

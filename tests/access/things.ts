@@ -18,6 +18,7 @@ export interface Things {
   person: string
   assignment: string
   'help-request': string
+  case: string
   doubt: string
   brief: string
   'brief-figure': string
@@ -54,10 +55,14 @@ export async function insertWhole(tx: Tx, institutionId: string): Promise<Whole>
 /** One thing of every kind in a unit. */
 export async function insertThings(tx: Tx, institutionId: string, whole: Whole, tree: Tree, unitId: string, number: string): Promise<Things> {
   const person = await insertPerson(tx, institutionId, number, { tree, unitId })
-  const things: Things = { unit: unitId, person, assignment: newId(), 'help-request': newId(), doubt: newId(), brief: newId(), 'brief-figure': newId(), robot: newId() }
+  const things: Things = { unit: unitId, person, assignment: newId(), 'help-request': newId(), case: newId(), doubt: newId(), brief: newId(), 'brief-figure': newId(), robot: newId() }
   await sql`insert into notices.assignment (institution_id, assignment_id, notice_id, duty_id, unit_id, sent_at) values (${institutionId}, ${things.assignment}, ${whole.notice}, ${whole.duty}, ${unitId}, '2026-01-01')`.execute(tx)
   await sql`insert into issues.help_request (institution_id, request_id, person_id, asked_by, theme, urgency, text, state, unit_id, fell, asked_at)
     values (${institutionId}, ${things['help-request']}, ${person}, ${person}, 'food', 'normal', '没有饭了', 'open', ${unitId}, false, '2026-01-01')`.execute(tx)
+  // A case lies in a response.
+  await sql`insert into responses.response (institution_id, response_id, name, hazards, level, basis, decided_by, opened_at) values (${institutionId}, ${things.case}, '流感', '{influenza}', 4, '传染病防治法', '校指挥部', '2026-01-01')`.execute(tx)
+  await sql`insert into health.case_record (institution_id, case_id, person_id, response_id, kind, illness, basis, counted_from, from_day, days, until_day, place, opened_at)
+    values (${institutionId}, ${things.case}, ${person}, ${things.case}, 'observation', 'influenza', '校医院医嘱', 'start', '2026-01-01', 7, '2026-01-08', '宿舍', '2026-01-01')`.execute(tx)
   await sql`insert into measures.doubt (institution_id, doubt_id, kind, mark, unit_id, attribute, subject_kind, subjects, figures, found_at)
     values (${institutionId}, ${things.doubt}, 'impossible', ${things.doubt}, ${unitId}, 'temperature', 'person', ${[person]}::uuid[], '{"value": 45}', '2026-01-01')`.execute(tx)
   await sql`insert into briefs.brief (institution_id, brief_id, series_id, edition, kind, state, subject_kind, subject_id, subject_name, unit_id, title, period_from, period_to, as_of, drafted_at)

@@ -15,6 +15,7 @@ import { newId } from '#kernel/ids.ts'
 import * as briefs from '#slices/briefs/contract.ts'
 import { applyRoster, giveReason, previewRoster } from '#slices/directory/contract.ts'
 import * as facts from '#slices/facts/contract.ts'
+import * as health from '#slices/health/contract.ts'
 import * as issues from '#slices/issues/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
@@ -38,7 +39,7 @@ let course = 0
 
 /** Found as text and in bytes that are written in hexadecimal. */
 const canary = (what: string) => `金丝雀${what}`
-const planted = ['本人', '代填', '更正', '长期', '坏行', '佐证', '上报', '联系', '提醒', '免除', '求助', '补充', '核实', '了结', '催办', '名册', '事由', '过往']
+const planted = ['本人', '代填', '更正', '长期', '坏行', '佐证', '上报', '联系', '提醒', '免除', '求助', '补充', '核实', '了结', '催办', '名册', '事由', '过往', '个案', '监测', '移交', '退回', '变更']
 const hex = Buffer.from('金丝雀').toString('hex')
 
 const asked = (who: string, at = scene) => inInstitution(at.kernel.connection.db, at.institution.id, 'read', async (tx) => (await sql<{ n: number }>`select count(*) as n from facts.profile where subject_id = ${at.person(who)}`.execute(tx)).rows[0]?.n)
@@ -99,6 +100,15 @@ async function plant(): Promise<void> {
   const requestId = newId()
   await scene.as('student').call(issues.askHelp, { requestId, theme: 'medicine', urgency: 'normal', text: canary('求助'), place: canary('求助') })
   await scene.as('student').call(issues.add, { requestId, text: canary('补充') })
+  // A case: opened, checked, handed over, declined, changed.
+  const caseId = newId()
+  const day_ = now().toISOString().slice(0, 10)
+  const plan = { countedFrom: 'start' as const, fromDay: day_, days: 7, place: canary('个案') }
+  await scene.as('doctor').call(health.open, { caseId, personId: scene.person('student'), responseId, kind: 'observation', illness: 'influenza', ...plan, basis: canary('个案'), answersId: scene.person('counsellor'), words: canary('个案') })
+  await scene.as('student').call(health.check, { checkId: newId(), caseId, at: now().toISOString(), temperature: 37.8, symptoms: ['fever'], words: canary('监测') })
+  await scene.as('counsellor').call(health.offer, { caseId, answersId: scene.person('doctor'), words: canary('移交') })
+  await scene.as('doctor').call(health.decline, { caseId, reason: canary('退回') })
+  await scene.as('doctor').call(health.change, { caseId, kind: 'isolation', ...plan, basis: canary('变更') })
   // A notice: opened, handed down, reported with a photo, reminded.
   const issued = await issueNotice(scene, { responseId })
   noticeId = issued.noticeId

@@ -100,20 +100,27 @@ function packagesOf(file) {
   }
 }
 
-/** What the last good `npm ci` of ours was for: npm judges better than we what a lock file asks for on this machine. */
+const present = join(root, 'node_modules/.package-lock.json')
+/** What the last good `npm ci` of ours was for, and what npm noted of it: npm judges better than we what a lock file asks for on this machine. Whoever changes the folder afterwards changes npm's note. */
 const receipt = join(root, 'node_modules/.bulwark-installed')
-const receiptOf = (withDevelopment) => `${createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')}${withDevelopment ? ' with development' : ''}`
+const digest = (file) => createHash('sha256').update(existsSync(file) ? readFileSync(file) : '').digest('hex')
+const receiptOf = (withDevelopment) => `${digest(join(root, 'package-lock.json'))} ${digest(present)}${withDevelopment ? ' with development' : ''}`
 
 /** Whether node_modules holds what the lock file asks for; packages for other platforms, and (unless asked for) of development, may be missing. */
 function isInstalled(withDevelopment) {
-  if (existsSync(receipt) && readFileSync(receipt, 'utf8').startsWith(receiptOf(withDevelopment))) return true
   const wanted = packagesOf(join(root, 'package-lock.json'))
-  const present = packagesOf(join(root, 'node_modules/.package-lock.json'))
   if (!wanted) throw new SetupError('package-lock.json 缺失或损坏 · is missing or damaged.')
-  if (!present) return false
+  if (existsSync(receipt)) {
+    const told = readFileSync(receipt, 'utf8')
+    // npm's note alone is not to be believed: writing the lock file anew rewrites it, whatever lies there.
+    if (!told.startsWith(receiptOf(false))) return false
+    if (told.startsWith(receiptOf(withDevelopment))) return true
+  }
+  const there = packagesOf(present)
+  if (!there) return false
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '' || entry.link) return true
-    if (present[path]) return present[path].version === entry.version
+    if (there[path]) return there[path].version === entry.version
     return entry.optional || entry.devOptional || (entry.dev && !withDevelopment)
   })
 }

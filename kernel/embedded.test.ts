@@ -116,6 +116,10 @@ test('a folder with other things in it is refused untouched, and lost passwords 
   rmSync(file)
   try {
     await assert.rejects(ensureEmbedded(dir), /passwords of the database in .* are lost/)
+    for (const text of ['', '{"owner": "a', 'null', '[]', '{"owner":1,"app":2}']) {
+      writeFileSync(file, text)
+      await assert.rejects(ensureEmbedded(dir), (problem: { zh?: string }) => /已损坏：其中应有 owner 与 app/.test(problem.zh ?? ''), text)
+    }
   } finally {
     writeFileSync(file, secrets, { mode: 0o600 })
   }

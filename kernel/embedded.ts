@@ -145,10 +145,19 @@ async function withClient<T>(address: string, work: (client: Client) => Promise<
   }
 }
 
+/** A backup of ours holds no passwords: it makes new ones. */
+const backAgain = ['数据没有改动。请放回这个文件的副本；没有副本，就把最近的备份恢复到新目录：BULWARK_DATA=新目录 bulwark db restore 备份文件。', 'The data were not touched. Put a copy of the file back; without one, restore the newest backup into a new folder: BULWARK_DATA=new bulwark db restore FILE.'] as const
+
 function readSecrets(file: string): Secrets | null {
   if (!existsSync(file)) return null
-  const { owner, app } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
-  if (typeof owner !== 'string' || typeof app !== 'string') throw new EmbeddedError(`${file} 已损坏：其中应有 owner 与 app 两个口令。请从备份取回。`, `${file} is damaged: it must hold the passwords "owner" and "app". Bring it back from the backup.`)
+  let read: unknown
+  try {
+    read = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  const { owner, app } = (read ?? {}) as Partial<Secrets>
+  if (typeof owner !== 'string' || typeof app !== 'string') throw new EmbeddedError(`${file} 已损坏：其中应有 owner 与 app 两个口令。${backAgain[0]}`, `${file} is damaged: it must hold the passwords "owner" and "app". ${backAgain[1]}`)
   return { owner, app }
 }
 
@@ -346,7 +355,7 @@ async function ensure(dir: string, extra: Record<string, string>): Promise<Embed
     const data = await dataFolder(asked, binaries)
     const made = existsSync(join(data, 'PG_VERSION'))
     let secrets = readSecrets(secretsFile)
-    if (!secrets && made) throw new EmbeddedError(`${data} 中数据库的口令丢失：缺少 ${secretsFile}。请从备份取回。`, `The passwords of the database in ${data} are lost: ${secretsFile} is missing. Bring it back from the backup.`)
+    if (!secrets && made) throw new EmbeddedError(`${data} 中数据库的口令丢失：缺少 ${secretsFile}。${backAgain[0]}`, `The passwords of the database in ${data} are lost: ${secretsFile} is missing. ${backAgain[1]}`)
     secrets ??= makeSecrets(secretsFile)
     if (!made) {
       if (existsSync(data)) rmdirSync(data)

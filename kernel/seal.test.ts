@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { Problem } from './problems.ts'
 import { seal, unseal } from './seal.ts'
 
 const kept = { secret: process.env['BULWARK_SECRET'], data: process.env['BULWARK_DATA'] }
@@ -43,5 +44,19 @@ test('the key is made once, for its owner only; with another key nothing opens',
   delete process.env['BULWARK_SECRET']
   assert.equal(unseal(sealed, 'p'), null, 'another machine without the file')
   process.env['BULWARK_DATA'] = join(folder, 'data')
+  assert.equal(unseal(sealed, 'p'), 'x')
+})
+
+test('a damaged key file is not replaced: what opens with it when it comes back is not lost', () => {
+  const file = join(folder, 'data', 'secret.key')
+  const sealed = seal('x', 'p')
+  const key = readFileSync(file)
+  for (const text of ['', 'half', `${key.toString()}\n${key.toString()}`]) {
+    writeFileSync(file, text)
+    assert.throws(() => seal('y', 'p'), (problem) => problem instanceof Problem && /密钥文件 .*secret\.key 已损坏/.test(problem.zh) && /damaged/.test(problem.en))
+    assert.equal(unseal(sealed, 'p'), null)
+    assert.equal(readFileSync(file, 'utf8'), text)
+  }
+  writeFileSync(file, key)
   assert.equal(unseal(sealed, 'p'), 'x')
 })

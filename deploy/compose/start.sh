@@ -1,6 +1,8 @@
 #!/bin/sh
-# The addresses of the database, put together from the secrets so that no password stands in the compose file.
+# Settings put together from the secrets, so that no password stands in the compose file.
 set -eu
 export DATABASE_OWNER_URL="postgres://bulwark_owner:$(cat /run/secrets/postgres)@database:5432/bulwark"
 export DATABASE_URL="postgres://bulwark_app:$(cat /run/secrets/app)@database:5432/bulwark"
+BULWARK_SECRET="$(cat /run/secrets/seal)"
+export BULWARK_SECRET
 exec node bin/bulwark.mjs serve --strict-port

@@ -17,9 +17,18 @@ function cli(args: string[], env: Record<string, string> = {}): Promise<{ code: 
 }
 
 test('misuse ends with 2, of whatever command, before anything is touched', async () => {
-  for (const args of [['demo', '--students', 'abc'], ['drill', 'wipe'], ['serve', '--port', '99999'], ['no-such-command']]) {
+  const id = '0190c8a4-0000-7000-8000-000000000000'
+  const misused: [string[], RegExp][] = [
+    [['demo', '--students', 'abc'], /60 到 60000 的整数/], [['drill', 'wipe'], /missing required argument/], [['serve', '--port', '99999'], /整数/], [['no-such-command'], /unknown command/],
+    [['gaps', '--page', 'x'], /整数/], [['gaps', '--size', '0'], /整数/], [['units', 'family'], /admin, party, residence/], [['units', '--depth', '9'], /整数/], [['roster', 'import', 'a.csv', '--kind', 'cats'], /people, offices, links/],
+    [['coverage', '--at', 'yesterday'], /应为时刻/], [['coverage', '--at', '2026-02-30 10:00'], /应为时刻/], [['facts', 'import', 'a.csv', '--observed', '5'], /应为时刻/], [['response', 'hold', id, '--reason', '申诉', '--decided-by', '校长', '--until', 'soon'], /应为时刻/],
+    [['response', 'open', '甲', '--hazards', 'flood,rain', '--level', '2', '--basis', '防洪法', '--decided-by', '校长'], /没有灾种“rain”/], [['response', 'level', id, '7', '--reason', '重', '--decided-by', '校长'], /整数/], [['response', 'rule', 'x', '--basis', '办法', '--decided-by', '校长'], /整数/],
+    [['brief', 'download', id, '--format', 'odt'], /docx, pdf, xlsx/], [['units', '--server', 'nonsense'], /服务器地址/],
+  ]
+  for (const [args, words] of misused) {
     const { code, said } = await cli(args, { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
     assert.equal(code, 2, `${args.join(' ')}: ${said}`)
+    assert.match(said, words, args.join(' '))
   }
 })
 

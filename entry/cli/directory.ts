@@ -1,5 +1,5 @@
 /** roster import, units, people */
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import { stat } from 'node:fs/promises'
 import type { Static } from 'typebox'
 import { newId, stableId } from '#kernel/ids.ts'
@@ -7,6 +7,7 @@ import { Problem } from '#kernel/problems.ts'
 import * as directory from '#slices/directory/contract.ts'
 import { act, type Act } from './act.ts'
 import { userFile } from './files.ts'
+import { choice, whole } from './options.ts'
 import { follow, sendInPieces, writeRows } from './pieces.ts'
 import { progress, say, table } from './print.ts'
 
@@ -15,8 +16,8 @@ export function directoryCommands(program: Command): void {
   roster
     .command('import <file>')
     .description('预览并导入名册、职务或联系户表 · preview, then import (.xlsx .csv; any header order)')
-    .option('--kind <kind>', 'people, offices, links')
-    .option('--covers <kind>', '文件覆盖全部 student / staff：缺者视为离开 · the file is complete for this kind')
+    .addOption(choice('--kind <kind>', '名册、职务、联系户，缺省按表头判断 · what it holds, else by its heads', ['people', 'offices', 'links']))
+    .addOption(choice('--covers <kind>', '文件覆盖全部这类人：缺者视为离开 · the file is complete for this kind', ['student', 'staff', 'contractor']))
     .option('--apply', '预览后直接导入 · apply after the preview')
     .option('--apply-left', '并将缺者标为离开 · also mark those missing as left')
     .action((path: string, given: { kind?: 'people' | 'offices' | 'links'; covers?: 'student' | 'staff' | 'contractor'; apply?: boolean; applyLeft?: boolean }, command: Command) =>
@@ -49,7 +50,7 @@ export function directoryCommands(program: Command): void {
         print({ ...seen, summary: done.summary, applied: true }, () => '已导入 · applied')
       }),
     )
-  program.command('units [tree]').description('组织 · units of a tree (admin, party, residence)').option('--depth <n>', 'levels', Number, 2).action((tree: 'admin' | undefined, given: { depth: number }, command: Command) =>
+  program.command('units').addArgument(new Argument('[tree]', '行政、党组织、住宿 · which tree').choices(['admin', 'party', 'residence'])).description('组织 · units of a tree').option('--depth <n>', '1–8 层 levels', whole(1, 8), 2).action((tree: 'admin' | undefined, given: { depth: number }, command: Command) =>
     act(command, async ({ session, print }) => {
       const found = await session.call(directory.units, { tree: tree ?? 'admin', depth: given.depth })
       print(found, () => table(['组织 unit', '类型 kind', '人数 members', '下级 children', 'id'], found.units.map((unit) => [unit.name, unit.kind, unit.members, unit.children, unit.unitId])))
@@ -106,5 +107,6 @@ export async function unitIdOf(session: { call: import('#kernel/client.ts').Clie
   if (!wanted && root) return root.unitId
   const same = units.filter((unit) => unit.name === wanted)
   if (same.length === 1 && same[0]) return same[0].unitId
-  throw new Problem(404, 'which-unit', `找不到组织“${wanted}”，或有多个同名。`, `There is no unit "${wanted}", or several of that name.`)
+  if (same.length) throw new Problem(400, 'which-unit', `有 ${same.length} 个组织都叫“${wanted}”，请写编号：${same.map((unit) => unit.unitId).join('、')}`, `${same.length} units are called "${wanted}"; name one by its id: ${same.map((unit) => unit.unitId).join(', ')}`)
+  throw new Problem(404, 'which-unit', `行政组织里没有“${wanted ?? ''}”。bulwark units 列出名称，党组织和住宿用编号。`, `No unit of the administrative tree is called "${wanted ?? ''}". bulwark units lists them; those of other trees are named by id.`)
 }

@@ -21,12 +21,12 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('演示：虚拟校园度过数日 · a synthetic campus lives several days, then the server keeps running')
     .option('--notice <file>', '使用这份通知 · carry this notice')
-    .option('--students <n>', '60–60000', whole(60, 60_000), 30_000)
-    .option('--staff <n>', '0–60000', whole(0, 60_000), 3000)
-    .option('--seed <n>', 'seed', whole(0, 2 ** 31), 20260401)
-    .option('--days <n>', '1–14', whole(1, 14), 2)
-    .option('--port <port>', 'port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
-    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--students <n>', '学生人数，60–60000 · students', whole(60, 60_000), 30_000)
+    .option('--staff <n>', '教职工人数，0–60000 · staff', whole(0, 60_000), 3000)
+    .option('--seed <n>', '随机种子，同一个数得到同一所校园 · the same number makes the same campus', whole(0, 2 ** 31), 20260401)
+    .option('--days <n>', '度过几天，1–14 · how many days', whole(1, 14), 2)
+    .option('--port <port>', '端口 · port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
+    .option('--host <host>', '监听地址 · address to listen on', '127.0.0.1')
     .option('--exit', '演完即退出 · stop after the story')
     .action(async (given: DemoOptions, command: Command) => {
       const { demo } = await import('./drill.ts')
@@ -36,7 +36,7 @@ export function demoCommand(): Command {
 
 export function drillCommand(): Command {
   const drill = new Command('drill').description('演练 · drills')
-  drill.command('list').action((_given: unknown, command: Command) => act(command, async ({ session, print }) => {
+  drill.command('list').description('全部演练 · all drills').action((_given: unknown, command: Command) => act(command, async ({ session, print }) => {
     const found = await session.call(drills.list, {})
     print(found, () => table(['代码 code', '名称 name'], found.drills.map((one) => [one.code, one.name])))
   }, { anyInstitution: true }))

@@ -5,6 +5,7 @@ import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as facts from '#slices/facts/contract.ts'
 import { act, type Act } from './act.ts'
+import { moment } from './options.ts'
 import { table } from './print.ts'
 import { follow, sendInPieces, writeRows } from './pieces.ts'
 
@@ -22,7 +23,7 @@ export function factCommands(program: Command): void {
     .command('import <file>')
     .description('从文件导入（检测结果、缺勤登记等），先检查后写入 · from a file (.csv .xlsx), checked first')
     .option('--apply', '检查后写入正确的行 · enter the good rows after the check')
-    .option('--observed <time>', '文件没有时间列时的观测时间，如 2099-05-24T08:00+08:00 · when it was observed, where no column says so')
+    .option('--observed <time>', '文件没有时间列时的观测时间，如 2099-05-24T08:00+08:00 · when it was observed, where no column says so', moment)
     .option('--column <header=meaning...>', '指定某列，如 热度=temperature、编码=number、备注= （不读）· what a column means')
     .option('--bad <file>', '未收下的行写到这个文件（默认 <名>-未收下.csv）· where the rows not taken go')
     .action((path: string, given: Given, command: Command) => act(command, (doing) => importFile(doing, path, given)))
@@ -42,7 +43,7 @@ async function importFile({ session, print }: Act, path: string, given: Given): 
     announce: (fileName, bytes) => session.call(facts.startImport, { importId, fileName, bytes }),
     send: (starts, file) => session.call(facts.sendPiece, { importId, starts }, { file, requestId: stableId('piece', importId, String(starts)) }),
   })
-  await session.call(facts.checkImport, { importId, columns: chosen(given.column ?? []), ...(given.observed ? { observedAt: instant(given.observed) } : {}) })
+  await session.call(facts.checkImport, { importId, columns: chosen(given.column ?? []), ...(given.observed ? { observedAt: given.observed } : {}) })
   let done = await wait('检查 checking')
   if (done.refusal) {
     await session.call(facts.dropImport, { importId })
@@ -53,7 +54,10 @@ async function importFile({ session, print }: Act, path: string, given: Given): 
     await session.call(facts.applyImport, { importId })
     done = await wait('写入 entering')
   }
-  const badFile = done.counts.bad ? await writeRows(path, given.bad, (after) => session.call(facts.badRows, { importId, ...(after ? { after } : {}) })) : null
+  const badFile = done.counts.bad ? await writeRows(path, given.bad, (after) => session.call(facts.badRows, { importId, ...(after ? { after } : {}) })).catch((error: unknown) => {
+    if (!given.apply || !(error instanceof Problem)) throw error
+    throw new Problem(422, 'bad-rows-not-written', `正确的行已写入；未收下的行没能写成文件：${error.zh}用 --bad 指定别处再导一次，已写入的不会重复。`, `The good rows were entered; those not taken could not be written to a file: ${error.en} Name another place with --bad and import again; nothing is entered twice.`)
+  }) : null
   if (!given.apply) await session.call(facts.dropImport, { importId })
   print({ ...done, applied: done.state === 'applied', badFile, bad }, () => [
     `列 columns ${columnsText(done)}`,
@@ -74,9 +78,4 @@ function chosen(pairs: string[]): { header: string; meaning: string }[] {
     if (at < 1) throw new Problem(400, 'bad-input', `“${pair}”应写成 列名=含义。`, `"${pair}" should read header=meaning.`)
     return { header: pair.slice(0, at).trim(), meaning: pair.slice(at + 1).trim() }
   })
-}
-function instant(text: string): string {
-  const at = new Date(text)
-  if (Number.isNaN(at.getTime())) throw new Problem(400, 'bad-input', `看不懂时间“${text}”，如 2099-05-24T08:00+08:00。`, `"${text}" is not a time; write for example 2099-05-24T08:00+08:00.`)
-  return at.toISOString()
 }

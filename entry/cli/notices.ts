@@ -1,5 +1,6 @@
 /** notice read | import | issue | list | show */
 import type { Command } from 'commander'
+import type { Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as notices from '#slices/notices/contract.ts'
@@ -7,7 +8,7 @@ import { extractDocument } from '#slices/notices/reading/extract.ts'
 import { readNotice } from '#slices/notices/reading/read.ts'
 import { toSummary } from '#slices/notices/reading/summary.ts'
 import { ReadingRefused } from '#slices/notices/reading/refused.ts'
-import { act, globalOptions, printer } from './act.ts'
+import { act, globalOptions, printer, type Act } from './act.ts'
 import { userFile } from './files.ts'
 import { readable } from './notice-words.ts'
 import { say, table } from './print.ts'
@@ -43,19 +44,12 @@ export function noticeCommands(program: Command): void {
     .command('issue <id>')
     .description('签发已核对的草稿 · issue a draft')
     .option('--confirm-all', '先确认全部任务 · confirm all duties first')
+    .option('--leave-unconfirmed', '没有确认的任务不下发 · leave out duties that are not confirmed')
     .option('--accept-blanks', '允许仍有空白项 · although some blanks are empty')
+    .option('--sponsor <who>', '超出负担上限时，由谁担责、为何 · who answers for going over the budget, and why')
     .option('--for <name>', '代谁签发 · on whose behalf')
-    .option('--dry-run', '只预览 · preview only')
-    .action((noticeId: string, given: { confirmAll?: boolean; acceptBlanks?: boolean; for?: string; dryRun?: boolean }, command: Command) =>
-      act(command, async ({ session, print }) => {
-        if (given.confirmAll && !given.dryRun) await session.call(notices.confirmDuties, { noticeId })
-        const preview = await session.call(notices.preview, { noticeId })
-        const levels = () => table(['层级 level', '单位 units', '有责任人 owned', '人数 people'], preview.levels.map((level) => [level.kind, level.units, level.owned, level.people]))
-        if (given.dryRun) return print(preview, levels)
-        const done = await session.call(notices.issue, { noticeId, acknowledgePast: preview.past.map((one) => one.dutyId), ...(given.acceptBlanks ? { acceptBlanks: true } : {}), ...(given.for ? { onBehalfOf: given.for } : {}) })
-        print(done, () => `${levels()}\n已签发 · issued: ${done.duties} 条任务 → ${done.units} 个单位，${done.assignments} 项，${done.responsible} 位责任人，${done.people} 人`)
-      }),
-    )
+    .option('--dry-run', '只预览：会送达多少、还缺什么；签发会被拒绝时退出码为 1 · preview only; exit code 1 where the issue would be refused')
+    .action((noticeId: string, given: IssueOptions, command: Command) => act(command, (doing) => issue(doing, noticeId, given)))
   notice.command('list').description('已签发的通知 · issued notices').option('--drafts', '未签发的草稿 · drafts instead').action((given: { drafts?: boolean }, command: Command) =>
     act(command, async ({ session, print }) => {
       const found = given.drafts ? await session.call(notices.drafts, {}) : await session.call(notices.list, {})
@@ -76,4 +70,56 @@ export function noticeCommands(program: Command): void {
       })
     }),
   )
+}
+
+interface IssueOptions {
+  confirmAll?: boolean
+  leaveUnconfirmed?: boolean
+  acceptBlanks?: boolean
+  sponsor?: string
+  for?: string
+  dryRun?: boolean
+}
+type Preview = Output<typeof notices.preview>
+
+/** What keeps a draft from being issued as it is asked for, each with what to say to go on. */
+function obstacles(preview: Preview, given: IssueOptions): { code: string; zh: string; en: string }[] {
+  const options: Record<string, [zh: string, en: string] | undefined> = {
+    'nothing-confirmed': ['请在控制台逐条核对，或加 --confirm-all。', 'Confirm them in the console, or add --confirm-all.'], 'prohibition-open': ['请在控制台处理，或加 --confirm-all。', 'See to them in the console, or add --confirm-all.'],
+    ...(given.leaveUnconfirmed ? {} : { unconfirmed: ['加 --confirm-all 一并确认，或加 --leave-unconfirmed 不下发。', 'Add --confirm-all to confirm them, or --leave-unconfirmed to leave them out.'] }),
+    ...(given.acceptBlanks ? {} : { blanks: ['请在控制台填写，或加 --accept-blanks。', 'Fill them in the console, or add --accept-blanks.'] }), ...(given.sponsor ? {} : { burden: ['加 --sponsor "谁，为何"。', 'Add --sponsor "who, and why".'] }),
+  }
+  const told = (one: { code: string; zh: string; en: string }, more: [string, string] = ['', '']) => ({ code: one.code, zh: `${one.zh}${more[0]}`, en: `${one.en} ${more[1]}`.trim() })
+  return [...preview.stops.map((one) => told(one, options[one.code])), ...preview.asks.flatMap((one) => { const more = options[one.code]; return more ? [told(one, more)] : [] })]
+}
+
+/** Whom it reaches, level by level, and what speaks against it. */
+function previewWords(preview: Preview, against: readonly { zh: string; en: string }[]): string {
+  const { duties, levels, roster } = preview
+  const heeded = preview.asks.filter((one) => !against.some((other) => other.zh.startsWith(one.zh)))
+  return [
+    `任务 duties：已确认 confirmed ${duties.confirmed}，待确认 proposed ${duties.proposed}，舍去 dropped ${duties.dropped}`,
+    ...(levels.length ? [table(['层级 level', '单位 units', '有责任人 owned', '人数 people'], levels.map((level) => [level.kind, level.units, level.owned, level.people])), `送达 reached ${roster.reached} / ${roster.people} 人 people`] : ['按现在的草稿不会送达任何人 · as it stands, the draft reaches nobody']),
+    ...heeded.map((one) => `! ${one.zh} · ${one.en}`), ...against.map((one) => `✗ ${one.zh} · ${one.en}`),
+  ].join('\n')
+}
+
+async function issue({ session, print }: Act, noticeId: string, given: IssueOptions): Promise<void> {
+  if (given.confirmAll && !given.dryRun) await session.call(notices.confirmDuties, { noticeId })
+  const foresee = given.dryRun && given.confirmAll
+  const preview = await session.call(notices.preview, { noticeId, ...(foresee ? { all: true } : {}) })
+  // As if all were confirmed, nothing is left open.
+  const seen = foresee ? { ...preview, stops: preview.stops.filter((one) => one.code !== 'prohibition-open'), asks: preview.asks.filter((one) => one.code !== 'unconfirmed') } : preview
+  const against = obstacles(seen, given)
+  if (given.dryRun) {
+    print({ ...preview, refused: against }, () => previewWords(seen, against))
+    if (against.length) process.exitCode = 1
+    return
+  }
+  const [first] = against
+  if (first) throw new Problem(422, first.code, `${first.zh}没有签发。`, `${first.en} Nothing was issued.`, { refused: against })
+  const done = await session.call(notices.issue, {
+    noticeId, acknowledgePast: preview.past.map((one) => one.dutyId), ...(given.acceptBlanks ? { acceptBlanks: true } : {}), ...(given.leaveUnconfirmed ? { leaveUnconfirmed: true } : {}), ...(given.sponsor ? { sponsor: given.sponsor } : {}), ...(given.for ? { onBehalfOf: given.for } : {}),
+  })
+  print(done, () => `${previewWords(seen, [])}\n已签发 · issued：${done.duties} 条任务 duties → ${done.units} 个单位 units，${done.assignments} 项 assignments，${done.responsible} 位责任人 responsible，${done.people} 人 people`)
 }

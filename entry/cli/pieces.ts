@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem, tooLarge } from '#kernel/problems.ts'
 import type { Act } from './act.ts'
-import { progress, say } from './print.ts'
+import { inWords, progress, say } from './print.ts'
 
 interface Way {
   most: number
@@ -63,7 +63,9 @@ export async function writeRows(path: string, wanted: string | undefined, partAf
     text += part.csv
     after = part.next
   }
-  await writeFile(name, text)
+  await writeFile(name, text).catch((error: unknown) => {
+    throw inWords(error)
+  })
   say(`→ ${name}`)
   return name
 }

@@ -39,8 +39,20 @@ export function progress(label: string): { to(done: number, total: number, note?
   }
 }
 
+const fileTroubles: Record<string, [zh: string, en: string] | undefined> = {
+  ENOENT: ['没有这个文件或文件夹', 'there is no such file or folder'], ENOTDIR: ['路径中有一段不是文件夹', 'a part of the path is no folder'], EISDIR: ['这是文件夹', 'it is a folder'], EACCES: ['没有权限', 'not permitted'], EPERM: ['没有权限', 'not permitted'],
+  EROFS: ['所在位置只读', 'it lies on something that can only be read'], ENOSPC: ['磁盘已满', 'the disk is full'], EEXIST: ['已经存在', 'it exists already'], ENAMETOOLONG: ['名字太长', 'its name is too long'], EMFILE: ['打开的文件太多', 'too many files are open'],
+}
+/** Trouble with a file that somebody named, in words; other errors as they are. */
+export function inWords(error: unknown): unknown {
+  const { code, path } = (error ?? {}) as { code?: string; path?: unknown }
+  const words = fileTroubles[code ?? '']
+  return words && typeof path === 'string' ? new Problem(422, 'file-trouble', `“${path}”：${words[0]}（${code}）。`, `"${path}": ${words[1]} (${code}).`) : error
+}
+
 /** The words of a failure and the exit code that goes with it: 1 refused, 69 not reachable, 70 our fault. */
-export function failure(error: unknown, language: Language, json: boolean): number {
+export function failure(what: unknown, language: Language, json: boolean): number {
+  const error = inWords(what)
   const [code, message, details] =
     error instanceof Problem ? [error.code, messageOf(error, language), error.details]
     : error instanceof CallProblem ? [error.code, error.message, error.details]

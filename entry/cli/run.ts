@@ -9,8 +9,8 @@ export function runCommands(program: Command): void {
   program
     .command('serve')
     .description('启动服务 · serve the installation')
-    .option('--port <port>', 'port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
-    .option('--host <host>', 'address to listen on', process.env['HOST'] ?? '127.0.0.1')
+    .option('--port <port>', '端口 · port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
+    .option('--host <host>', '监听地址 · address to listen on', process.env['HOST'] ?? '127.0.0.1')
     .option('--strict-port', '端口被占用时报错 · fail where the port is taken')
     .option('--no-pages', '只提供接口，不构建网页 · serve the calls only')
     .action(async (given: { port: number; host: string; strictPort?: boolean; pages: boolean }) => {
@@ -24,7 +24,7 @@ export function runCommands(program: Command): void {
       await untilStopped()
       await serving.close()
     })
-  program.command('build').description('构建网页 · build the web pages').option('--force').action(async (given: { force?: boolean }) => {
+  program.command('build').description('构建网页 · build the web pages').option('--force', '即使没有变化 · although nothing changed').action(async (given: { force?: boolean }) => {
     const { build } = await import('../build.ts')
     await build({ force: given.force ?? false, report: say })
   })

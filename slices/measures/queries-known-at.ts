@@ -75,7 +75,8 @@ ${subjectIds ? sql`` : bounds}
   older as (select distinct on (f.subject_id, f.attribute) f.subject_id, f.attribute, f.value, f.observed_at, f.recorded_at, f.fact_id
     from facts.fact f ${subjectIds ? sql`` : sql`join bound b on b.key = f.attribute and (f.observed_at > b.since or (f.subject_id, f.attribute) in (select subject_id, attribute from held))`}
     where ${mine('f')} and f.recorded_at <= ${at}
-      and not exists (select from facts.profile n where n.institution_id = f.institution_id and n.subject_id = f.subject_id and n.attribute = f.attribute and n.recorded_at <= ${at})
+      -- Where nothing is known any more, what was known last is erased: what it superseded does not come back.
+      and exists (select from facts.profile n where n.institution_id = f.institution_id and n.subject_id = f.subject_id and n.attribute = f.attribute and n.recorded_at > ${at})
     order by f.subject_id, f.attribute, f.observed_at desc, f.fact_id desc),
   known as materialized (select subject_id, jsonb_object_agg(attribute, value) as facts from (
       select f.subject_id, f.attribute, f.value from facts.profile f where ${mine('f')} and f.recorded_at <= ${at} and f.fresh_until > ${at}

@@ -13,7 +13,8 @@ import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { language, read, say, t, useLanguage } from '#ui/words.ts'
 import * as contract from '../contract.ts'
-import { dutyStates, dutyWords, standingStates, standingWords } from '../rules.ts'
+import { dutyStates, dutyWords } from '../rules.ts'
+import { Coverage } from './brief-coverage.tsx'
 import { SendPanel } from './send.tsx'
 import { TraceDrawer, type Traced } from './trace.tsx'
 import { formatName, stateTag, useMine, type Brief, type Figure, type Format } from './words.ts'
@@ -73,7 +74,7 @@ function Paper({ brief }: { brief: Brief }) {
       <WriteProblem problem={refresh.problem} />
       <div className="br-desk">
         <article className="br-paper" aria-label={t('专报正文', 'The brief')}>
-          <Body brief={brief} editable={draft && mayWrite} onTrace={setTraced} />
+          <Body brief={brief} institution={me?.institution.name ?? ''} editable={draft && mayWrite} onTrace={setTraced} />
         </article>
         <aside className="br-aside">
           <SendPanel brief={brief} />
@@ -138,7 +139,7 @@ function FigureLink({ figure, onTrace }: { figure: Figure | undefined; onTrace: 
   )
 }
 
-function Body({ brief, editable, onTrace }: { brief: Brief; editable: boolean; onTrace: (traced: Traced) => void }) {
+function Body({ brief, institution, editable, onTrace }: { brief: Brief; institution: string; editable: boolean; onTrace: (traced: Traced) => void }) {
   const by = new Map(brief.figures.map((figure) => [figure.key, figure]))
   const figure = (key: string) => <FigureLink figure={by.get(key)} onTrace={onTrace} />
   const comma = t('，', ', ')
@@ -147,7 +148,7 @@ function Body({ brief, editable, onTrace }: { brief: Brief; editable: boolean; o
   const heading = (text: string) => <h2>{t('{n}、{text}', '{m}. {text}', { n: '一二三四五六七八'[number++] ?? '', m: number, text })}</h2>
   return (
     <>
-      <p className="br-letterhead">{read(brief.unit.name)}</p>
+      <p className="br-letterhead">{t('{office}情况报告', '{office} Report', { office: read(brief.unit.parentId === null && brief.unit.tree === 'admin' ? institution : `${institution}${language() === 'en' ? ' ' : ''}${brief.unit.name}`) })}</p>
       <h2 className="br-title">{read(brief.title)}</h2>
       {/* The notice may name a channel too (email, 电话): only the unit is addressed. */}
       {brief.reportTo && <p className="br-to">{read(brief.reportTo.split(/[;；]/)[0] ?? '')}：</p>}
@@ -169,34 +170,7 @@ function Body({ brief, editable, onTrace }: { brief: Brief; editable: boolean; o
         </>
       )}
       {brief.tables.length > 0 && heading(t('覆盖情况', 'Coverage'))}
-      {brief.tables.map((table) => (
-        <div key={table.measureId} className="br-table">
-          <p>
-            {say(table.name)}{t('：应覆盖 ', ': population ')}{figure(`coverage/${table.measureId}/population`)}{t('，其中', ', of these ')}
-            {standingStates.map((state, index) => <span key={state}>{index > 0 && comma}{say(standingWords[state])} {figure(`coverage/${table.measureId}/${state}`)}</span>)}{t('。', '.')}
-          </p>
-          {table.rows.some((row) => row.unit) && (
-            <div className="br-scroll" tabIndex={0} role="region" aria-label={say(table.name)}>
-              <table>
-                <thead><tr><th>{t('单位', 'Unit')}</th><th>{t('应覆盖', 'All')}</th><th>{t('达标', 'Kept')}</th><th>{t('缺口', 'Gap')}</th><th>{t('免除', 'Excused')}</th><th>{t('未知', 'Unknown')}</th></tr></thead>
-                <tbody>
-                  {table.rows.map((row) => (
-                    <tr key={row.unit?.unitId ?? '—'}>
-                      <th scope="row">{row.unit ? read(row.unit.name) : t('本级及其他', 'Itself and others')}</th>
-                      {(['population', 'kept', 'gap', 'excused', 'unknown'] as const).map((state) => {
-                        const value = row[state]
-                        const source = by.get(`coverage/${table.measureId}/${state}`)
-                        return <td key={state}>{value === null ? <span role="img" aria-label={t('不予显示', 'withheld')}>＊</span> : source && row.unit && value > 0 ? <button type="button" className="br-figure num" onClick={() => onTrace({ figureId: source.figureId, unitId: row.unit?.unitId, unitName: row.unit?.name })}>{count(value)}</button> : <span className="num">{count(value)}</span>}</td>
-                      })}
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-              {table.rows.some((row) => [row.population, row.kept, row.gap, row.excused, row.unknown].includes(null)) && <p className="br-withheld">{t('＊ 不足 5 人，或能由此推算的，不予显示。', '＊ Withheld: fewer than five, or what would give those away.')}</p>}
-            </div>
-          )}
-        </div>
-      ))}
+      {brief.tables.length > 0 && <Coverage brief={brief} by={by} onTrace={onTrace} />}
       {help.length > 0 && (
         <>
           {heading(t('求助办理情况', 'Help requests'))}

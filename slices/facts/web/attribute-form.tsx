@@ -1,5 +1,6 @@
 /** Adding or changing an attribute. Type and key of an existing one stay: facts stand on them. */
 import { useState } from 'react'
+import { newId } from '#kernel/ids.ts'
 import { Button, Choices, Field, Form, NumberInput, Pick, TextInput } from '#ui/controls.tsx'
 import { useWrite } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
@@ -17,6 +18,8 @@ const keyForm = /^[a-z][a-z0-9-]{1,39}$/
 export function AttributeForm({ existing, taken, onClose }: { existing?: AttributeShape; taken: readonly string[]; onClose: () => void }) {
   const toast = useToast()
   const [draft, setDraft] = useState<AttributeShape>(existing ?? blank)
+  // Whoever does not care how it is called in conditions gets a name that nobody else has.
+  const [ownKey] = useState(() => `item-${newId().slice(-6)}`)
   const set = (change: Partial<AttributeShape>) => setDraft((before) => ({ ...before, ...change }))
   const saving = useWrite(saveAttribute, {
     onDone: () => {
@@ -28,12 +31,12 @@ export function AttributeForm({ existing, taken, onClose }: { existing?: Attribu
   const options = draft.options.filter((option) => option.zh.trim() !== '')
   const keyError = existing || draft.key === '' ? undefined : taken.includes(draft.key) ? t('这个代码已被使用。', 'This key is taken.') : keyForm.test(draft.key) ? undefined : t('小写字母开头，2–40 个小写字母、数字或连字符。', 'Begins with a lower-case letter; 2–40 lower-case letters, digits or hyphens.')
   const rangeError = draft.min !== null && draft.max !== null && draft.min > draft.max ? t('最小值大于最大值。', 'The least is more than the most.') : undefined
-  const ready = keyForm.test(draft.key) && !keyError && !rangeError && draft.label.zh.trim() !== '' && draft.purpose.zh.trim() !== '' && (!choice || options.length >= 2)
+  const ready = (draft.key === '' || keyForm.test(draft.key)) && !keyError && !rangeError && draft.label.zh.trim() !== '' && draft.purpose.zh.trim() !== '' && (!choice || options.length >= 2)
   const save = () => {
     if (!ready) return
     const both = (text: { zh: string; en: string }) => ({ zh: text.zh.trim(), en: text.en.trim() || text.zh.trim() })
     void saving.run({
-      ...draft, label: both(draft.label), purpose: both(draft.purpose), unit: draft.type === 'number' ? draft.unit?.trim() || null : null,
+      ...draft, key: draft.key || ownKey, label: both(draft.label), purpose: both(draft.purpose), unit: draft.type === 'number' ? draft.unit?.trim() || null : null,
       min: draft.type === 'number' ? draft.min : null, max: draft.type === 'number' ? draft.max : null,
       options: choice ? options.map((option, index) => ({ value: option.value || freeValue(options, index), zh: option.zh.trim(), en: option.en.trim() || option.zh.trim() })) : [],
     })
@@ -67,7 +70,7 @@ export function AttributeForm({ existing, taken, onClose }: { existing?: Attribu
           <Field label={t('用途（英文）', 'Purpose (English)')}>
             <TextInput value={draft.purpose.en} onChange={(en) => set({ purpose: { ...draft.purpose, en } })} />
           </Field>
-          <Field label={t('代码', 'Key')} required {...(keyError ? { error: keyError } : {})} hint={t('措施的条件里用，如 body-temperature。', 'Used in conditions of measures, for example body-temperature.')}>
+          <Field label={t('代码', 'Key')} {...(keyError ? { error: keyError } : {})} hint={t('接口和导入文件里用，如 body-temperature。不填则自动编号。', 'For interfaces and imports, for example body-temperature. Left empty, one is given.')}>
             <TextInput value={draft.key} onChange={(key) => set({ key: key.toLowerCase() })} disabled={Boolean(existing)} maxLength={40} />
           </Field>
           <Field label={t('类型', 'Type')} {...(existing ? { hint: t('已有上报，类型不能改。', 'Facts stand on it; the type cannot change.') } : {})}>

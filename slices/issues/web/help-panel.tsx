@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Button, Field, Form, TextArea, TextInput } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
+import { spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Details, Stack } from '#ui/page.tsx'
 import { PersonName, UnitPicker, type UnitOption } from '#ui/people.tsx'
@@ -42,7 +43,7 @@ function Opened({ request, units, onClose }: { request: Help; units: readonly Un
         <a className="h-call" href={`tel:${phone.replaceAll(/\s/g, '')}`}>
           <Icon name="phone" size={22} />
           <span>
-            <b className="num">{phone}</b>
+            <b className="num">{spaced(phone)}</b>
             <span>{t('拨打 {name}', 'Call {name}', { name: person.name })}</span>
           </span>
         </a>

@@ -8,7 +8,7 @@ import { Button, Choices, Pick, TabView } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
 import { Filters } from '#ui/filters.tsx'
-import { count } from '#ui/format.ts'
+import { count, spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
@@ -127,9 +127,9 @@ function Row({ request, onOpen }: { request: Help; onOpen: (requestId: string) =
         </small>
       </button>
       {phone && request.state !== 'closed' && (
-        <a className="h-row-call" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name: person.name, phone })}>
+        <a className="h-row-call" href={`tel:${phone.replaceAll(/\s/g, '')}`} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name: person.name, phone: spaced(phone) })}>
           <Icon name="phone" size={18} />
-          <span className="num">{phone}</span>
+          <span className="num">{spaced(phone)}</span>
         </a>
       )}
     </li>

@@ -15,6 +15,7 @@ import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { get, reply, take, todo } from '../contract.ts'
 import { stateWords, themeWords, urgencyWords } from '../rules.ts'
+import { HandOn } from './pocket-hand-on.tsx'
 import { HelpTalk } from './pocket-talk.tsx'
 
 type Requests = Output<typeof todo>['requests']
@@ -115,6 +116,7 @@ function Answer({ request }: { request: Requests[number] }) {
           </BigButton>
         </div>
         <p className="p-note">{t('答复后三天内对方没有异议，自动办结。', 'Closes by itself three days after the answer unless they object.')}</p>
+        <HandOn request={request} />
       </Stack>
     </>
   )

@@ -125,7 +125,7 @@ function Matrix({ answer, tree }: { answer: CoverageAnswer; tree: string }) {
             <th scope="row">{t('合计', 'All')}<small className="b-muted">{read(answer.unit.name)}</small></th>
             {answer.total.map((cell, index) => (
               <td key={cell.measureId} data-measure={answer.measures[index] ? say(answer.measures[index].name) : ''}>
-                <MatrixCell cell={cell} label={read(answer.unit.name)} unitId={answer.unit.unitId} tree={tree} sum />
+                <MatrixCell cell={cell} label={read(answer.unit.name)} unitId={answer.unit.unitId} tree={tree} />
               </td>
             ))}
           </tr>
@@ -143,7 +143,7 @@ function InOrder({ cells }: { cells: readonly Cell[] }) {
   return <td className="g-rest-fine b-muted"><Icon name="check" size={14} /> {fine === concerned.length ? t('{n} 项全部达标', 'all {n} in order', { n: fine }) : t('其余 {n} 项达标', 'the other {n} in order', { n: fine })}</td>
 }
 
-function MatrixCell({ cell, label, unitId, tree, sum }: { cell: Cell; label: string; unitId: string; tree: string; sum?: boolean }) {
+function MatrixCell({ cell, label, unitId, tree }: { cell: Cell; label: string; unitId: string; tree: string }) {
   if (cell.population === 0) return <span className="b-muted">{t('不涉及', 'none')}</span>
   return (
     <div className="g-cell">
@@ -152,8 +152,8 @@ function MatrixCell({ cell, label, unitId, tree, sum }: { cell: Cell; label: str
         <StandingBar standing={cell} label={label} size="thin" />
       </div>
       <div className="g-cell-counts">
-        {standingStates.map((state) => (sum || cell[state] > 0 ? <Count key={state} cell={cell} state={state} unitId={unitId} tree={tree} /> : null))}
-        <span className="b-muted num">{sum ? '＝ ' : '/ '}{count(cell.population)}</span>
+        {standingStates.map((state) => (cell[state] > 0 ? <Count key={state} cell={cell} state={state} unitId={unitId} tree={tree} /> : null))}
+        <span className="b-muted num">/ {count(cell.population)}</span>
       </div>
     </div>
   )

@@ -158,10 +158,11 @@ export function moveStandings(engine: Engine, measure: MeasureRow, given: Given 
     select ((select count(*) from added)${leavers ? sql` + (select count(*) from gone)` : sql``})::int as n, (select count(*) from computed)::int as looked`
 }
 
-// Waits for whoever is moving these standings, and keeps others waiting: two who bring facts about one person at once would each count without the other's.
+// Waits for whoever is moving these standings, and keeps others waiting: two who bring facts about one person at once would each count without the other's. One by one in the order of
+// their ids: before PostgreSQL 17 an index answers for a list or in order, not both.
 export const lockStandings = prepared<{ n: number }, { institutionId: string; measureId: string; subjectIds: readonly string[] }>(
-  (slot) => sql`with locked as (select from measures.standing where institution_id = ${slot('institutionId')} and measure_id = ${slot('measureId')} and subject_id = any(${slot('subjectIds')}::uuid[])
-    order by subject_id for no key update) select count(*)::int as n from locked`,
+  (slot) => sql`select count(*)::int as n from (select unnest(${slot('subjectIds')}::uuid[]) as subject_id order by 1) g cross join lateral (
+      select from measures.standing s where s.institution_id = ${slot('institutionId')} and s.measure_id = ${slot('measureId')} and s.subject_id = g.subject_id for no key update) locked`,
 )
 
 /** The same computation without storing: how everybody would stand. */

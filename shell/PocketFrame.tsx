@@ -44,13 +44,19 @@ export function PocketFrame({ children }: { children: ReactNode }) {
             to: route.path,
             label: t(route.title[0], route.title[1]),
             icon: route.nav?.icon ?? 'home',
-            here: route.path === '/' ? path === '/' : path === route.path || path.startsWith(`${route.path}/`),
+            here: route.path === placeOf(path),
             ...(counts[route.path] ? { count: counts[route.path] ?? 0 } : {}),
           }))}
         />
       </div>
     </CountsContext>
   )
+}
+
+/** The tab under which a screen lies. */
+function placeOf(path: string): string {
+  const [, first = ''] = path.split('/')
+  return { calls: '/tasks', outbox: '/me', help: '/' }[first] ?? `/${first}`
 }
 
 /** No network, or something waits to be sent, or something was refused. */

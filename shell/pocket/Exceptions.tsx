@@ -2,6 +2,7 @@
 import { Link } from 'wouter'
 import { mineOpen } from '#slices/measures/contract.ts'
 import { count } from '#ui/format.ts'
+import { Icon } from '#ui/icons.tsx'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { BigButton } from '#ui/pocket/parts.tsx'
 import { CallButton } from '#ui/pocket/rows.tsx'
@@ -27,6 +28,12 @@ export function Exceptions({ work }: { work: Work }) {
         {list.slice(0, shown).map((tasks) => (
           <Line key={subjectOf(tasks).id} tasks={tasks} tried={tried(tasks)?.words ?? null} />
         ))}
+        {open.length > shown && (
+          <Link className="p-more" href="/tasks">
+            {t('全部 {n} 人', 'All {n}', { n: count(open.length) })}
+            <Icon name="next" size={18} />
+          </Link>
+        )}
       </div>
       {open.length > 0 ? (
         <BigButton icon="phone" to="/calls">
@@ -56,11 +63,12 @@ function Line({ tasks, tried }: { tasks: Tasks; tried: string | null }) {
   )
 }
 
-/** The first by name, the others by their number: the page behind it says all. */
+/** What is open: the first by name, the others by their number; the page behind it says all. */
 function lacks(tasks: Tasks): string {
   const [first] = tasks
   if (!first) return ''
-  return tasks.length === 1 ? say(first.measure) : t('{what}等 {n} 项', '{what} and {n} more', { what: say(first.measure), n: language() === 'en' ? tasks.length - 1 : tasks.length })
+  const what = say(first.measure)
+  return tasks.length === 1 ? t('还缺：{what}', 'Still open: {what}', { what }) : t('还缺：{what}等 {n} 项', 'Still open: {what} and {n} more', { what, n: language() === 'en' ? tasks.length - 1 : tasks.length })
 }
 
 /** The calm normal state of somebody who answers for others. */

@@ -68,7 +68,7 @@ function HandOverSheet({ tasks, open, onClose }: { tasks: Tasks; open: boolean; 
   const to = others.find((one) => keyOf(one) === chosen)
   return (
     <Sheet
-      open={open} title={t('转交给谁', 'Hand over to')} onClose={onClose} tall
+      open={open} title={t('转交{name}的跟进', 'Hand {name} over', { name: subjectOf(tasks).name })} onClose={onClose} tall
       foot={
         others.length > 0 && (
           <>
@@ -77,7 +77,7 @@ function HandOverSheet({ tasks, open, onClose }: { tasks: Tasks; open: boolean; 
               busy={write.busy} disabled={!to || reason.trim().length < 2}
               onPress={() => to && void write.run({ items: tasks.map((task) => ({ taskId: task.taskId, measureId: task.measureId, subjectId: task.subject.id })), officeId: to.officeId, personId: to.person.personId, reason: reason.trim() })}
             >
-              {to ? t('转交给 {name}', 'Hand over to {name}', { name: to.person.name }) : t('转交', 'Hand over')}
+              {reason.trim().length < 2 ? t('先写为什么', 'Say why first') : to ? t('转交给 {name}', 'Hand over to {name}', { name: to.person.name }) : t('再选交给谁', 'Then choose to whom')}
             </BigButton>
           </>
         )
@@ -133,7 +133,7 @@ export function Excuse({ tasks }: { tasks: Tasks }) {
         open={open} title={t('免除{name}', 'Excuse {name}', { name: subject.name })} onClose={() => setOpen(false)}
         foot={
           <BigButton busy={busy} disabled={reason.trim().length < 2 || until === null || measureId === null} onPress={() => until !== null && measureId !== null && void record(measureId, until)}>
-            {t('登记', 'Record')}
+            {reason.trim().length < 2 ? t('先写理由', 'Give the reason first') : until === null ? t('再选到哪天为止', 'Then choose until when') : t('登记', 'Record')}
           </BigButton>
         }
       >

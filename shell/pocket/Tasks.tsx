@@ -136,7 +136,7 @@ function Gaps({ work: { people, moreGaps, gaps } }: { work: Work }) {
                 }
                 text={
                   <>
-                    <span>{tasks.map((task) => say(task.measure)).join(t('、', ', '))}</span>
+                    <span>{t('还缺：{what}', 'Still open: {what}', { what: tasks.map((task) => say(task.measure)).join(t('、', ', ')) })}</span>
                     {passed(tasks) && <span>{passed(tasks)}</span>}
                     <span>{tried(tasks)?.words ?? untried(tasks)}</span>
                   </>

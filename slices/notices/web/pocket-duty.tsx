@@ -136,7 +136,7 @@ function HandDown({ one, kinds }: { one: AssignmentShape; kinds: Detail['mayHand
           <>
             <WriteProblem problem={write.problem} />
             <BigButton busy={write.busy} disabled={!kind} onPress={() => kind && void write.run({ assignmentId: one.assignmentId, kind, ...(note.trim() ? { note: note.trim() } : {}) })}>
-              {t('分解', 'Hand down')}
+              {t('分解给 {n} 个单位', 'Hand down to {n} {n:unit|units}', { n: kinds.find((each) => each.kind === kind)?.units ?? 0 })}
             </BigButton>
           </>
         }

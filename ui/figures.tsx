@@ -76,7 +76,13 @@ export function TrendMark({ trend }: { trend: Trend }) {
   return (
     <span className={`b-trend b-trend-${quality}`}>
       <span aria-hidden>{sign}</span>
-      <span className="sr-only">{direction === 'up' ? t('增加', 'up') : direction === 'down' ? t('减少', 'down') : t('持平', 'unchanged')}</span> <span className="num">{direction === 'flat' ? '' : count(Math.abs(trend.by))}</span> {trend.since}
+      {direction === 'flat' ? (
+        t(' {since}持平', ' unchanged {since}', { since: trend.since })
+      ) : (
+        <>
+          <span className="sr-only">{direction === 'up' ? t('增加', 'up') : t('减少', 'down')}</span> <span className="num">{count(Math.abs(trend.by))}</span> {trend.since}
+        </>
+      )}
     </span>
   )
 }

@@ -7,6 +7,8 @@ import { t } from './words.ts'
 export interface TimelineEntry {
   id: string
   at: string
+  /** Of the moment only the day is meant. */
+  wholeDay?: boolean
   title: ReactNode
   /** Who did it, by what means. */
   by?: ReactNode
@@ -35,7 +37,7 @@ export function Timeline({ entries, empty }: { entries: readonly TimelineEntry[]
             {day.entries.map((entry) => (
               <li key={entry.id} className={`b-moment b-moment-${entry.tone ?? 'plain'}`}>
                 <time className="num" dateTime={entry.at}>
-                  {time(entry.at)}
+                  {!entry.wholeDay && time(entry.at)}
                 </time>
                 <span className="b-moment-dot">{entry.icon ? <Icon name={entry.icon} size={14} /> : null}</span>
                 <div>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Static } from 'typebox'
 import { Button } from '#ui/controls.tsx'
 import { count } from '#ui/format.ts'
-import { Icon, type IconName } from '#ui/icons.tsx'
+import { Icon } from '#ui/icons.tsx'
 import { Page, Panel, RowLink, TextLink } from '#ui/page.tsx'
 import { ErrorState, LoadingState, NoPermission, Note } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
@@ -54,8 +54,6 @@ export function StartPage() {
   )
 }
 
-const signs: Record<StepState, IconName> = { done: 'check', rest: 'check', part: 'clock', open: 'next', later: 'more' }
-
 function StepRow({ step, number, next, known }: { step: Step; number: number; next: boolean; known: Known }) {
   const { can } = useMe()
   const { title, why, has, acts, needs } = wordsOf(step, known)
@@ -63,7 +61,7 @@ function StepRow({ step, number, next, known }: { step: Step; number: number; ne
   return (
     <li className="fr-step" data-state={step.state} data-step={step.key} {...(next ? { 'aria-current': 'step' as const } : {})}>
       <span className="fr-sign" aria-hidden>
-        {step.state === 'done' || step.state === 'rest' ? <Icon name={signs[step.state]} size={18} /> : <span className="num">{number}</span>}
+        {step.state === 'done' ? <Icon name="check" size={18} /> : <span className="num">{number}</span>}
       </span>
       <div className="fr-words">
         <h2>
@@ -81,7 +79,7 @@ function StepRow({ step, number, next, known }: { step: Step; number: number; ne
 
 function StateTag({ state }: { state: StepState }) {
   if (state === 'done') return <Tag tone="good">{t('已备好', 'Ready')}</Tag>
-  if (state === 'rest') return <Tag tone="neutral">{t('够用，还可再补', 'Enough to go on')}</Tag>
+  if (state === 'rest') return <Tag>{t('可先往下做', 'Go on meanwhile')}</Tag>
   if (state === 'part') return <Tag tone="warn">{t('未完', 'Begun')}</Tag>
   if (state === 'later') return <Tag tone="muted">{t('需先完成前面', 'After the ones before')}</Tag>
   return null

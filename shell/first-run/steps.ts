@@ -3,7 +3,7 @@ import type { Output } from '#kernel/contract.ts'
 import type { setup } from '#slices/directory/contract.ts'
 
 export type StepKey = 'institution' | 'words' | 'roster' | 'offices' | 'accounts' | 'response' | 'measures' | 'notice'
-/** done: what it needs is there. rest: enough to go on, something may follow. part: begun, something is left. open: can be done now. later: another step comes first. */
+/** done: what it needs is there. rest: nothing holds up what follows; something is still to come. part: begun, something is left. open: can be done now. later: another step comes first. */
 export type StepState = 'done' | 'rest' | 'part' | 'open' | 'later'
 
 export interface Known {

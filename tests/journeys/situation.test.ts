@@ -1,7 +1,7 @@
 /** The situation by keyboard: the palette, keys that go, kept views; and a wall that goes round by itself, moves when a fact does, and says when it stands still. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { views } from '#slices/directory/contract.ts'
@@ -163,6 +163,18 @@ test('the situation opens downwards by keys, and where one stands is in the addr
   await page.close()
 })
 
+/**
+ * What is written smaller on the wall than five metres allow: signs of a two-hundredth of the distance, 25 mm, which are 40 px of a 55-inch screen (1218 mm wide) at 1920 × 1080. Numbers
+ * that are looked for first are larger. Controls are for whoever stands before it.
+ */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const written = [...document.querySelectorAll<HTMLElement>('.w-head *, .w-stage *, .w-stage, .w-stale, .w-age *')].filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()) && one.offsetParent !== null && !one.closest('.sr-only'))
+    const least = (one: HTMLElement) => (one.matches('.w-value') ? 92 : one.matches('.w-clock b, .w-measure h2 b, .w-worst li b, .w-late li b') ? 58 : 40)
+    return written.filter((one) => parseFloat(getComputedStyle(one).fontSize) < least(one) - 0.01).map((one) => `${getComputedStyle(one).fontSize} ${one.className}: ${one.textContent}`)
+  })
+}
+
 test('the wall shows what the calls say, moves within two seconds of a fact, goes round, stands when touched', async () => {
   const page = await open('duty', 'desk', '/situation?wall=1&hold=1')
   await page.setViewportSize({ width: 1920, height: 1080 })
@@ -183,10 +195,6 @@ test('the wall shows what the calls say, moves within two seconds of a fact, goe
   await value('未知').filter({ hasText: new RegExp(`^${(before_.total[0]?.unknown ?? 0) - 1}`) }).waitFor({ timeout: 2000 })
   assert.ok(Date.now() - answered < 2000)
 
-  // Every letter that carries something is large enough for five metres.
-  const small = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.w-head *, .w-stage *, .w-age')].filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()) && parseFloat(getComputedStyle(one).fontSize) < 30 && one.offsetParent !== null && !one.closest('.sr-only')).map((one) => `${one.className} ${one.textContent}`))
-  assert.deepEqual(small, [])
-
   // Scene by scene, each without barriers, none overflowing.
   for (const scene_ of ['覆盖', '最差处', '逾期', '一小时', '总体']) {
     await page.keyboard.press('ArrowRight')
@@ -194,6 +202,7 @@ test('the wall shows what the calls say, moves within two seconds of a fact, goe
     await page.waitForTimeout(300)
     await assertAccessible(page, `wall, ${scene_}`)
     await shot(page, `wall-${scene_}`)
+    assert.deepEqual(await tooSmall(page), [], scene_)
     const out = await page.evaluate(() => {
       const stage = document.querySelector('.w-stage')?.getBoundingClientRect()
       return [...document.querySelectorAll<HTMLElement>('.w-stage *:not(.sr-only)')].filter((one) => { const box = one.getBoundingClientRect(); return stage && box.width > 0 && (box.bottom > stage.bottom + 2 || box.right > stage.right + 2) }).map((one) => one.outerHTML.slice(0, 120))

@@ -104,7 +104,7 @@ export function MapScene({ situation, response, u, worst }: SceneProps & { worst
           </span>
         </h2>
         {data && nodes.length === 0 ? <Calm title={t('下面没有组织', 'No units below')} /> : (
-          <CoverageTiles label={t('覆盖图：{what}', 'Map of coverage: {what}', { what: measure ? say(measure.name) : '' })} nodes={nodes} onOpen={choose} {...(at === null ? {} : { onUp: () => choose(null) })} letters={{ name: 38 * u, least: 30 * u }} />
+          <CoverageTiles label={t('覆盖图：{what}', 'Map of coverage: {what}', { what: measure ? say(measure.name) : '' })} nodes={nodes} onOpen={choose} {...(at === null ? {} : { onUp: () => choose(null) })} letters={{ name: 46 * u, least: 40 * u }} />
         )}
         <Grounds />
       </section>
@@ -117,7 +117,7 @@ export function MapScene({ situation, response, u, worst }: SceneProps & { worst
                 <span className="w-name">{name}</span>
                 <b className={cell.gap ? 'num' : 'num w-unknown'}>{count(openOf(cell))}</b>
                 <span className="w-bar" aria-hidden><i className="w-bar-gap" style={{ inlineSize: `${(cell.gap / most) * 100}%` }} /><i className="w-bar-unknown" style={{ inlineSize: `${(cell.unknown / most) * 100}%` }} /></span>
-                <small className="num">{shareOf(cell) === null ? t('全部未知', 'all unknown') : t('已覆盖 {share}', '{share} covered', { share: share(cell.kept + cell.excused, cell.population) })} · {cell.gap > 0 && t('缺口 {n} ', 'gaps {n} ', { n: count(cell.gap) })}{t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })}</small>
+                <small className="num">{shareOf(cell) === null ? t('全部未知', 'all unknown') : [cell.gap > 0 && t('缺口 {n}', 'gaps {n}', { n: count(cell.gap) }), cell.unknown > 0 && t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })].filter(Boolean).join(' · ')}</small>
               </li>
             ))}
           </ol>
@@ -132,9 +132,9 @@ export function LateScene({ situation, u }: SceneProps) {
   const data = situation.overdue.data
   if (!data) return null
   if (data.total === 0) return <Calm title={t('没有逾期的任务', 'Nothing is overdue')} />
-  const rows = data.units.slice(0, 6)
+  const rows = data.units.slice(0, 5)
   const most = Math.max(1, ...rows.map((row) => row.total))
-  const trend = { by: data.total - data.dayAgo, since: t('较昨日此时', 'on yesterday'), good: 'down' as const }
+  const trend = { by: data.total - data.dayAgo, since: t('较昨日此时', 'since yesterday'), good: 'down' as const }
   return (
     <div className="w-late">
       <section className="w-figure w-tone-bad">
@@ -166,7 +166,7 @@ export function HourScene({ situation }: SceneProps) {
   if (list.length === 0) return <Calm title={t('过去一小时没有新的动态', 'Nothing happened in the last hour')} />
   return (
     <ol className="w-hour">
-      {list.slice(0, 9).map((one) => (
+      {list.slice(0, 8).map((one) => (
         <li key={one.key}>
           <time className="num" dateTime={one.at}>{one.within ? t('近 1 小时', 'past hour') : time(one.at)}</time>
           <span className={`st-sign st-sign-${one.tone}`}><Icon name={one.icon} size={44} /></span>
@@ -177,7 +177,7 @@ export function HourScene({ situation }: SceneProps) {
           </span>
         </li>
       ))}
-      {list.length > 9 && <li className="w-more">{t('共 {n} 条', '{n} in all', { n: list.length })}</li>}
+      {list.length > 8 && <li className="w-more">{t('共 {n} 条', '{n} in all', { n: list.length })}</li>}
     </ol>
   )
 }

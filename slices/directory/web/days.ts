@@ -1,4 +1,5 @@
 /** Calendar days of the institution as moments, and back. */
+import { time } from '#ui/format.ts'
 
 /** How far the zone is ahead of UTC at a moment, in minutes. */
 function aheadMinutes(at: Date, zone: string): number {
@@ -18,6 +19,9 @@ export function endOfDay(day: string, zone: string): string {
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
   return startOfDay(next, zone)
 }
+
+/** Appointed from the first of a month on: no hour is meant. */
+export const beginsDay = (at: string): boolean => time(at) === '00:00'
 
 /** The last moment that belongs to a period that ends (exclusively) here; to be shown as a day. */
 export const lastMoment = (to: string): Date => new Date(Date.parse(to) - 1)

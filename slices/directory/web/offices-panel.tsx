@@ -57,7 +57,7 @@ export function OfficesPanel({ at, offices }: { at: Unit; offices: readonly Offi
         <div key={one.officeId} className="d-office">
           <div className="d-office-head">
             <b>{officeTitle(one.title)}</b>
-            <span className="b-muted">{roleName(one.role)}</span>
+            {roleName(one.role) !== officeTitle(one.title) && <span className="b-muted">{roleName(one.role)}</span>}
             {!one.holders.some((holder) => isCurrent(holder)) && <Tag tone="bad">{t('空缺', 'Vacant')}</Tag>}
             {manage && (
               <span className="b-actions">

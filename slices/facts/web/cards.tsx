@@ -11,7 +11,7 @@ import { Tag } from '#ui/tags.tsx'
 import { Timeline } from '#ui/timeline.tsx'
 import { say, t } from '#ui/words.ts'
 import { attributes, history, profile } from '../contract.ts'
-import { valueWords, type AttributeShape } from './values.ts'
+import { asLabel, valueWords, type AttributeShape } from './values.ts'
 
 type Known = Output<typeof profile>['facts'][number]
 
@@ -86,7 +86,7 @@ function History({ personId }: { personId: string }) {
             at: fact.observedAt,
             title: (
               <>
-                {label(fact.attribute)}{t('：', ': ')}<b>{words(fact.attribute, fact.value)}</b>
+                {asLabel(label(fact.attribute))}<b>{words(fact.attribute, fact.value)}</b>
               </>
             ),
             by: fact.source === 'proxy' && fact.recordedBy ? t('{who}代填', 'by {who} for them', { who: fact.recordedBy }) : sourceName(fact.source),

@@ -7,6 +7,9 @@ import type { Attribute } from '../contract.ts'
 
 export type AttributeShape = Static<typeof Attribute>
 
+/** Before its value: a question keeps its mark, anything else gets a colon. */
+export const asLabel = (label: string): string => (/[？?]$/.test(label) ? `${label} ` : `${label}${t('：', ': ')}`)
+
 /** 是 · 发热、咳嗽 · 四川省 成都市 武侯区 · 36.8 ℃. What does not fit is shown as it is. */
 export function valueWords(attribute: AttributeShape, value: unknown, areas: AreaTable | null): string {
   const optionWords = (one: unknown) => {

@@ -42,7 +42,7 @@ export function CertificatePage({ params, actions, counts }: { params: Record<st
                   name: inScript(paper.response), opened: stamp(paper.timeZone, paper.openedAt), closed: stamp(paper.timeZone, paper.closedAt), who: inScript(paper.closedBy), started: stamp(paper.timeZone, paper.startedAt, true), finished: stamp(paper.timeZone, paper.finishedAt, true),
                 })}
               </p>
-              <p>{t('规则：{rule}；应于 {due}。', 'Rule: {rule}; due on {due}.', { rule: ruleWords(paper.days), due: stamp(paper.timeZone, paper.dueAt) })}{paper.basis && ` ${t('依据：{basis}。', 'Basis: {basis}.', { basis: inScript(paper.basis) })}`}</p>
+              <p>{t('规则：{rule}；应于 {due}。', 'Rule: {rule}; due on {due}.', { rule: ruleWords(paper.days), due: stamp(paper.timeZone, paper.dueAt) })}{paper.basis && t('依据：{basis}。', ' Basis: {basis}.', { basis: inScript(paper.basis) })}</p>
               {paper.holds.length > 0 && (
                 <>
                   <h3>{t('暂缓经过', 'Held back')}</h3>

@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely'
 import { inInstitution, leave, prepared } from './database.ts'
-import { anonymous, asProblem, authoriseEach, checkRequestId, finish, hashToken, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
+import { anonymous, asProblem, authoriseEach, checkRequestId, digestOf, finish, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
 import { busy } from './problems.ts'
 import { checkOutput, parse, type Entry } from './registry.ts'
 import type { Actor, Institution } from './server.ts'
@@ -124,7 +124,7 @@ export class Batcher {
     const kernel = this.#kernel
     const strangers = items.filter((item) => item.actor === undefined && item.token !== undefined)
     if (!strangers.length) return
-    const actors = await kernel.assembly.gatekeeper.identify(run.tx, strangers.map((item) => hashToken(item.token ?? '')), run.now)
+    const actors = await kernel.assembly.gatekeeper.identify(run.tx, strangers.map((item) => digestOf(item.token ?? '')), run.now)
     strangers.forEach((item, index) => {
       const actor = actors[index]
       if (actor) kernel.sessions.keep(item.token ?? '', actor, run.institution)

@@ -1,5 +1,5 @@
 /** How every call runs: parse, who is it, one transaction, may they, the slice's function, log and jobs, commit, ping. */
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { timeOf, type Clock } from './clock.ts'
 import type { Call } from './contract.ts'
@@ -42,7 +42,9 @@ export const anonymous: Actor = { kind: 'anonymous', personId: null, sessionId: 
 export const operator: Actor = { kind: 'operator', personId: null, sessionId: null }
 export const system: Actor = { kind: 'system', personId: null, sessionId: null }
 
-export const hashToken = (token: string) => createHash('sha256').update(token).digest()
+/** What is kept of a session token, as hexadecimal digits. */
+export const digestOf = (token: string) => hash('sha256', token, 'hex')
+export const hashToken = (token: string) => Buffer.from(digestOf(token), 'hex')
 
 /** Who a token is, for some seconds; emptied whenever any server process ends a session. */
 export class SessionCache {
@@ -82,7 +84,7 @@ export async function identify(kernel: Kernel, who: Request['who']): Promise<{ a
   if (known) return known
   const institution = await institutionOfToken(kernel, token)
   if (!institution) return { actor: anonymous, institution: noInstitution }
-  const [actor] = await inInstitution(kernel.connection.db, institution.id, 'read', (tx) => kernel.assembly.gatekeeper.identify(tx, [hashToken(token)], timeOf(institution, kernel.clock)))
+  const [actor] = await inInstitution(kernel.connection.db, institution.id, 'read', (tx) => kernel.assembly.gatekeeper.identify(tx, [digestOf(token)], timeOf(institution, kernel.clock)))
   if (!actor) return { actor: anonymous, institution: noInstitution }
   kernel.sessions.keep(token, actor, institution)
   return { actor, institution }

@@ -131,8 +131,8 @@ export interface Ground {
 export interface Gatekeeper {
   /** May anybody do this to themselves? */
   selfMay(permission: string): boolean
-  /** The actors behind session tokens, in order; null where there is none. */
-  identify(tx: Tx, tokenHashes: Uint8Array[], now: Date): Promise<(Actor | null)[]>
+  /** The actors behind session tokens, by the digests of these, in order; null where there is none. */
+  identify(tx: Tx, digests: string[], now: Date): Promise<(Actor | null)[]>
   /** For each question, in order: may the actor do this to all of these grounds (or to the whole institution)? */
   may(tx: Tx, permission: string, questions: { actor: Actor; grounds: Ground[] | 'institution' }[], now: Date): Promise<boolean[]>
   /** The units over whose subtrees the actor holds the permission; null: the whole institution. */

@@ -8,12 +8,11 @@ import { rolesWith, selfPermissions } from './rules.ts'
 export const gatekeeper: Gatekeeper = {
   selfMay: (permission) => selfPermissions.has(permission),
 
-  async identify(tx, tokenHashes, now) {
-    const sessions = await findSessions(tx, institutionIdOf(tx), tokenHashes, now)
-    const byHash = new Map(sessions.map((session) => [session.token_hash.toString('hex'), session]))
-    return tokenHashes.map((hash) => {
-      const session = byHash.get(Buffer.from(hash).toString('hex'))
-      return session ? ({ kind: 'person', personId: session.person_id, sessionId: session.session_id } satisfies Actor) : null
+  async identify(tx, digests, now) {
+    const sessions = new Map((await findSessions(tx, institutionIdOf(tx), digests, now)).map((session) => [session.digest, session]))
+    return digests.map((digest) => {
+      const session = sessions.get(digest)
+      return session ? ({ kind: 'person', personId: session.personId, sessionId: session.sessionId } satisfies Actor) : null
     })
   },
 

@@ -35,15 +35,16 @@ export async function covered(tx: Tx, institutionId: string, held: { personId: s
 }
 
 interface SessionRow {
-  session_id: string
-  person_id: string
-  token_hash: Buffer
+  sessionId: string
+  personId: string
+  digest: string
 }
-export async function findSessions(tx: Tx, institutionId: string, tokenHashes: Uint8Array[], now: Date): Promise<SessionRow[]> {
-  return (await readSessions(tx, { institutionId, now, tokenHashes: tokenHashes.map((hash) => Buffer.from(hash)) })).rows
+/** Sessions by the digests of their tokens, as hexadecimal digits. */
+export async function findSessions(tx: Tx, institutionId: string, digests: readonly string[], now: Date): Promise<SessionRow[]> {
+  return (await readSessions(tx, { institutionId, now, tokenHashes: `{${digests.map((digest) => `"\\\\x${digest}"`).join(',')}}` })).rows
 }
-const readSessions = prepared<SessionRow, { institutionId: string; now: Date; tokenHashes: Buffer[] }>(
-  (slot) => sql`select s.session_id, s.person_id, s.token_hash from directory.session s join directory.person p using (institution_id, person_id)
+const readSessions = prepared<SessionRow, { institutionId: string; now: Date; tokenHashes: string }>(
+  (slot) => sql`select s.session_id as "sessionId", s.person_id as "personId", encode(s.token_hash, 'hex') as digest from directory.session s join directory.person p using (institution_id, person_id)
     where s.institution_id = ${slot('institutionId')} and s.token_hash = any(${slot('tokenHashes')}::bytea[]) and s.expires_at > ${slot('now')}::timestamptz and p.left_at is null`,
 )
 

@@ -7,12 +7,13 @@ import { ToldPanel } from '#slices/messages/web/told-panel.tsx'
 import { useAreas } from '#ui/areas.ts'
 import { Button } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
-import { count, date, dateTime, relative } from '#ui/format.ts'
+import { count, date, dateTime, relative, spaced } from '#ui/format.ts'
 import { Details, Page, Panel, Split, Stack } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, say, t } from '#ui/words.ts'
 import { myData } from '#slices/facts/contract.ts'
 import { sourceName } from '#slices/facts/web/cards.tsx'
@@ -40,7 +41,7 @@ export function MyDataPage() {
                     items={[
                       { label: t('姓名', 'Name'), value: <span translate="no">{mine.person.name}</span> }, { label: t('学工号', 'Number'), value: <span className="num">{mine.person.number}</span> },
                       ...mine.units.map((path) => ({ label: t('所在组织', 'Unit'), value: path.slice(1).map((unit) => inScript(unit.name)).join(' / ') || inScript(path[0]?.name ?? '') })),
-                      mine.phone ? { label: t('电话', 'Telephone'), value: <span className="num">{mine.phone}</span> } : null, mine.email ? { label: t('邮箱', 'E-mail'), value: mine.email } : null,
+                      mine.phone ? { label: t('电话', 'Telephone'), value: <span className="num">{spaced(mine.phone)}</span> } : null, mine.email ? { label: t('邮箱', 'E-mail'), value: mine.email } : null,
                       mine.grade ? { label: t('年级', 'Grade'), value: mine.grade } : null, mine.major ? { label: t('专业', 'Major'), value: inScript(mine.major) } : null,
                     ]}
                   />
@@ -79,7 +80,7 @@ export function MyDataPage() {
               </Stack>
             </Panel>
             <Panel title={t('谁对我负责', 'Who answers for me')} note={t('对内容有疑问，先找他们', 'Ask them first about anything here')}>
-              {data.owners.length === 0 ? <p className="b-muted">{t('目前没有人。', 'Nobody at present.')}</p> : <Stack gap={8}>{data.owners.map((owner) => <PersonName key={owner.person.personId + owner.unit.unitId} name={owner.person.name} note={`${inScript(owner.unit.name)} ${inScript(owner.officeTitle)}`} phone={owner.phone} />)}</Stack>}
+              {data.owners.length === 0 ? <p className="b-muted">{t('目前没有人。', 'Nobody at present.')}</p> : <Stack gap={8}>{data.owners.map((owner) => <PersonName key={owner.person.personId + owner.unit.unitId} name={owner.person.name} note={`${inScript(owner.unit.name)} ${officeTitle(owner.officeTitle)}`} phone={owner.phone} />)}</Stack>}
             </Panel>
             <Note action={<Button size="small" onClick={() => location.assign('/m/me/data')}>{t('到手机页更正', 'Correct on the phone page')}</Button>}>{t('本人填报的内容可以更正；更正后，旧的一条仍留在历次记录里。', 'What you answered yourself can be corrected; the earlier answer stays in the history.')}</Note>
           </Split>

@@ -18,7 +18,7 @@ export function BurdenPage() {
               <Figure label={t('上限，每人每天', 'Budget, a person and day')} value={data.budgetSeconds} unit={t('秒', 's')} />
               <Figure label={t('现在最多的一人', 'The most anybody has now')} value={Math.round(data.most.worst)} unit={t('秒', 's')} tone={data.most.worst > data.budgetSeconds ? 'bad' : 'plain'} />
               <Figure label={t('超出上限的人', 'People over it')} value={data.most.over} unit={t('人', 'people')} tone={data.most.over > 0 ? 'bad' : 'good'} />
-              <Figure label={t('全体每天合计', 'Everybody together, a day')} value={Math.round(data.hoursPerDay * 10) / 10} unit={t('小时', 'h')} />
+              <Figure label={t('全体每天合计', 'Everybody together, a day')} value={data.hoursPerDay < 10 ? Math.round(data.hoursPerDay * 60) : data.hoursPerDay} unit={data.hoursPerDay < 10 ? t('分钟', 'min') : t('小时', 'h')} />
             </Grid>
             <Panel flush title={t('哪些措施占用', 'What takes it')}>
               <RowLink to="/measures" title={t('到“措施”页看每项措施和每一级的要求', 'See each measure and each level’s demands')} text={t('{n} 项措施在问 {people} 人', '{n} {n:measure asks|measures ask} {people} {people:person|people}', { n: data.each.length, people: count(data.most.people) })} />

@@ -63,6 +63,11 @@ function VocabularyForm({ data }: { data: Words }) {
       ))}
       <Panel title={t('职务', 'Offices')} note={t('名称以它结尾的都算：写“书记”，“学院书记”也认得；长的先认。', 'A title that ends with it counts; longer ones are tried first.')}>
         <Stack gap={8}>
+          <div className="d-title-row d-title-heads" aria-hidden>
+            <span>{t('职务名称', 'Title')}</span>
+            <span>{t('英文', 'English')}</span>
+            <span>{t('相当于哪个角色', 'Which role it carries')}</span>
+          </div>
           {offices.map((office, at) => (
             <div key={at} className="d-title-row">
               <TextInput label={t('职务名称', 'Title')} value={office.title} maxLength={30} disabled={!manage} onChange={(title) => setOffices(offices.map((one, index) => (index === at ? { ...one, title } : one)))} />

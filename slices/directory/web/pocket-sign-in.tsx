@@ -1,22 +1,21 @@
 /** Signing in on the phone, or setting a password with an invitation code. No heavy components: it is the first thing a person waits for. */
 import { useState } from 'react'
-import { useLocation, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
 import { deviceName } from '#ui/device.ts'
 import { Mark } from '#ui/icons.tsx'
 import { ChoiceList, TextField } from '#ui/pocket/fields.tsx'
 import { BigButton } from '#ui/pocket/parts.tsx'
-import { useSession } from '#ui/session.tsx'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { read as asRead, setLanguage, t, useLanguage, useUsualLanguage } from '#ui/words.ts'
 import { redeem, signIn, status } from '../contract.ts'
+import { useArriving } from './arriving.ts'
 import { passwordLength } from '../rules/password.ts'
 
 export function PocketSignInPage() {
   const spoken = useLanguage()
   const [search] = useSearchParams()
-  const [, go] = useLocation()
-  const session = useSession()
+  const arrive = useArriving()
   const invited = search.get('code')
   const [mode, setMode] = useState<'sign-in' | 'redeem'>(invited ? 'redeem' : 'sign-in')
   const known = useRead(status, {})
@@ -29,9 +28,8 @@ export function PocketSignInPage() {
   useUsualLanguage(institutions.find((one) => one.code === institution)?.language)
   const arrived = () => {
     if (institution) rememberInstitution(institution)
-    session.refresh()
     const next = search.get('next') ?? '/'
-    go(next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/sign-in') ? next : '/', { replace: true })
+    arrive(next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/sign-in') ? next : '/')
   }
   return (
     <div className="p-sign">

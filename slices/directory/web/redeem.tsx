@@ -1,15 +1,15 @@
 /** Setting a password with a one-time code, on first use or after forgetting. */
 import { useState } from 'react'
-import { Link, useLocation, useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
 import { deviceName } from '#ui/device.ts'
 import { WriteProblem } from '#ui/states.tsx'
 import { useLanguage, read as inScript, t } from '#ui/words.ts'
 import { redeem, status } from '../contract.ts'
+import { useArriving } from './arriving.ts'
 import { Entrance, GoButton, PickField, TextField } from './entrance.tsx'
 import { NewPassword, passwordReady } from './new-password.tsx'
 import { safeNext } from './sign-in.tsx'
-import { useMine } from './words.ts'
 
 /** 16 letters in fours, however they were typed. */
 export const tidyCode = (typed: string) => typed.toUpperCase().replaceAll(/[^0-9A-Z]/g, '').slice(0, 16).replaceAll(/(.{4})(?=.)/g, '$1-')
@@ -17,8 +17,7 @@ export const tidyCode = (typed: string) => typed.toUpperCase().replaceAll(/[^0-9
 export function RedeemPage() {
   useLanguage()
   const [search] = useSearchParams()
-  const [, go] = useLocation()
-  const { refresh } = useMine()
+  const arrive = useArriving()
   const state = useRead(status, {})
   const [chosen, setChosen] = useState(institutionCode() ?? '')
   const [code, setCode] = useState(tidyCode(search.get('code') ?? ''))
@@ -32,8 +31,7 @@ export function RedeemPage() {
       if (institution) rememberInstitution(institution)
       // Whoever was invited on a phone wants the phone's pages.
       if (search.get('next') === null && matchMedia('(max-width: 640px)').matches) return location.assign('/m/')
-      refresh()
-      go(safeNext(search.get('next')), { replace: true })
+      arrive(safeNext(search.get('next')))
     },
   })
   const about = [login.trim()]

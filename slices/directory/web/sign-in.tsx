@@ -1,13 +1,13 @@
 /** Signing in. One page for desk and phone. */
 import { useState } from 'react'
-import { Link, useLocation, useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { institutionCode, rememberInstitution, useRead, useWrite } from '#ui/data.ts'
 import { deviceName } from '#ui/device.ts'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { useLanguage, useUsualLanguage, read as inScript, t } from '#ui/words.ts'
 import { signIn, status } from '../contract.ts'
+import { useArriving } from './arriving.ts'
 import { Entrance, GoButton, PickField, SecretField, TextField } from './entrance.tsx'
-import { useMine } from './words.ts'
 
 /** Only an address of this site: never send a person who just signed in elsewhere. */
 export function safeNext(next: string | null): string {
@@ -17,8 +17,7 @@ export function safeNext(next: string | null): string {
 export function SignInPage() {
   useLanguage()
   const [search] = useSearchParams()
-  const [, go] = useLocation()
-  const { refresh } = useMine()
+  const arrive = useArriving()
   const state = useRead(status, {})
   const [chosen, setChosen] = useState(institutionCode() ?? '')
   const [login, setLogin] = useState('')
@@ -28,8 +27,7 @@ export function SignInPage() {
   const signing = useWrite(signIn, {
     onDone: () => {
       if (code) rememberInstitution(code)
-      refresh()
-      go(safeNext(search.get('next')), { replace: true })
+      arrive(safeNext(search.get('next')))
     },
   })
   const one = institutions.find((institution) => institution.code === code)

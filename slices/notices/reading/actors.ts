@@ -46,6 +46,34 @@ export function findSubject(text: string, start: number, end: number): { start: 
   return subjectAt(text, start, Math.min(end, start + 120), end, { left: 60 })
 }
 
+/** How things are with somebody, or whose thing it is: no act. */
+const STATIVE = /^(?:是|有|在(?!家|校|岗|门)|为(?!主)|属|系|已|正|曾|均已|将|会|能|可|很|较|十分|非常|更|最|也|都|仍|还|不|未|没|无|的|等|之|工作|安全|健康|情绪|思想|身体|生活|心理|防控|疫情|形势|情况|人数|数量|总数|压力|需求|需要|反映|表示|认为|觉得|觉|感|处于|位于|来自|达|约|共|近|超|因|由|与|和|及|或|所|里|内|外(?!出)|中(?!止)|上(?!门|报|交|传|岗|课|好|锁)|下(?!载|班|沉|楼)|前(?!往)|后|旁|楼|周边|宿舍|教室|名单|电话|联系方式|微信|发病|患病|感染|死亡|受伤|受灾|增|减|下降|上升|占|最|普遍|大多|多数|总体|整体|基本|陆续(?!返|撤)|纷纷|先后|连续|全力|积极|认真|高度|深入|充分|主要|成为|代表|一致|深受|受|获|赢|获得|取得|出现|发生|出于|担心|害怕|喜欢|希望|盼|想|习惯|容易|易|难|常见|常常|往往|经常|一般|通常|平时|流动|聚集|密度|覆盖|名额|范围|类别|岗位|职责|分工|标准|制度|负|资料|信息|数据|材料|档案|涉及|来|这|那|从|设在|位|咨询|门诊|大厅|操场|校园|院内|场地|设施|设备|环境|条件|多(?=[年数为是次处么])|就|照常|保留|愿|可|仅|只有|一律|占)/
+/** 情绪稳定, 反应良好: a state closes the sentence. */
+const STATE_END = /(?:[较很太偏稍略]\p{Script=Han}{1,2}|的|了|过|着|稳定|良好|正常|较大|严重|充足|紧张|困难|不便|密集|频繁|齐全|完好|不足|不够|不一|有限|安全|健康|满意|集中|薄弱|突出|增多|减少|上升|下降|为主|居多|以上|以下|左右|之一|以内|之间|期间|过程|时候|等等|[楼层旁侧边]|不动)$/u
+
+/** Does this say how things are? */
+export const stative = (said: string): boolean => STATIVE.test(said) || STATE_END.test(said)
+
+/**
+ * 后勤处|备双份早餐: somebody at the head whose predicate no list knows. The name must be known, or end in two signs that only people
+ * and units have, and what follows must look like an act.
+ */
+export function findBareSubject(text: string, start: number, end: number): { start: number; end: number } | null {
+  let best = 0
+  for (let next = start + 2; next <= Math.min(end - 3, start + 16); next++) {
+    if (/[,。;:!?、“”()]/.test(text.charAt(next - 1))) break
+    const name = text.slice(start, next)
+    const known = units.at(text, start)
+    if (known !== name && !(endsActor(text, start, next) && endings.some((ending) => ending.length >= 2 && name.endsWith(ending))) && !(/^(?:各|每个|每|全体)/.test(name) && endsActor(text, start, next))) continue
+    if (NOT_ACTOR.test(name) || hasPredicateInside(text, start, next) || /[的是有在和与及零\d]|^[接受向愿同让使令叫把]|^(?:学校|学院|我校|我院|本校|我市|全市)$/.test(name)) continue
+    if (endings.some((ending) => ending.length >= 2 && text.startsWith(ending, next))) continue
+    best = next
+  }
+  if (best === 0 || end - best > 34) return null
+  const rest = text.slice(best, end).replace(/[。;!?,:\s]+$/, '')
+  return rest.length < 3 || rest.length > 30 || !/^[\p{Script=Han}]{2}/u.test(rest) || !/[,。;!]/.test(text.slice(end - 1, end + 1)) || endsActor(text, best, best + rest.length) || stative(rest) ? null : { start, end: best }
+}
+
 /** 督查办, 转运组, 采样队: a verb makes the name of a unit. */
 const VERB_UNIT = /^(?:办(?![理])|组(?!织|建|成)|队(?!员|伍)|小组|专班|机构)/
 

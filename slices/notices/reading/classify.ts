@@ -1,5 +1,5 @@
 /** Reads one segment: who, must or must not, which verb, condition or act, and how concrete it is. */
-import { ADVERBS, findSubject, namesActor, nouns, verbs } from './actors.ts'
+import { ADVERBS, findBareSubject, findSubject, namesActor, nouns, stative, verbs } from './actors.ts'
 import { findRecurrence } from './deadlines.ts'
 import type { TimeHit } from './deadlines.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
@@ -48,6 +48,8 @@ export type Segment = Piece & {
   abstractObject: boolean
   exhortation: string | null
   telling: boolean
+  /** Somebody, and a predicate that no list knows. */
+  bareAct: boolean
   hits: TimeHit[]
 }
 
@@ -111,7 +113,7 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
   const whole = masked.slice(at, end)
   const segment: Segment = {
     start: at, end, role: 'act', subject: null, byPhrase: false, modality: stripped.runningMust ? 'must' : null, modalWord: stripped.runningMust ? '要' : null, strong: false, verb: null, verbClass: null, predicate: at,
-    startsWithAnd: stripped.startsWithAnd, emphasis: /^(重点|特别是|尤其是|其中)/.test(masked.slice(piece.start, piece.start + 4)), running: stripped.running, concreteObject: null, abstractObject: false, exhortation: exhortations.find(masked, at, end)?.word ?? null, telling: false, hits: own
+    startsWithAnd: stripped.startsWithAnd, emphasis: /^(重点|特别是|尤其是|其中)/.test(masked.slice(piece.start, piece.start + 4)), running: stripped.running, concreteObject: null, abstractObject: false, exhortation: exhortations.find(masked, at, end)?.word ?? null, telling: false, bareAct: false, hits: own
   }
   // Subject, time, modal and adverbs in any order, up to the verb.
   let beforeVerb: string | null = null
@@ -295,6 +297,21 @@ function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void
   }
 }
 
+/** Acts of one sign, where they open the predicate and what follows is what they are done to. */
+const PLAIN_ACTS = new RegExp(`^(?:${[
+  '走(?![廊势向访私形])', '靠(?![近前])', '备(?![用案受忘考份])', '清(?![晨明单华楚洁净醒])', '放(?![假心松学弃任射])', '收(?![到入费获悉])', '带(?![来动领病头])', '穿(?!越)', '戴', '关(?![于键系心注怀爱乎节联])',
+  '锁', '贴(?![近心])', '挂(?![念钩])', '写(?!有)', '问(?!题)', '喊', '推(?![动进迟行荐广出算测])', '搬', '铺', '垫(?!付)', '扎(?!实)', '拧', '拔', '倒(?![灌塌伏春是挂])', '扫', '擦', '洗', '刷', '冲(?![突击锋])', '喝', '躲', '蹲',
+  '护(?![士理照])', '绕', '领(?![导域先悟])', '取(?![得消决])', '退(?![烧热休步])', '拆(?![迁])', '守(?![护法时则])', '补(?![贴助偿])', '煮', '晒', '晾', '蒸', '撒', '喷', '洒(?!脱)', '堵', '挡', '吊', '捆', '绑', '卸', '扶(?![贫手持])', '抬', '拨(?!付)',
+  '签', '抄(?!袭)', '劝', '催', '盯', '陪', '点(?=[清齐着亮验燃])'
+].join('|')})[\\p{Script=Han}\\d“]{2,16}$`, 'u')
+/** 全部挪走, 逐一关严: done to the last, in one or two signs. */
+const TO_THE_LAST = /[\p{Script=Han}]{2,}(?:全部|全数|统统|逐一|逐个|当场|一次性)(?!完成|恢复|退|接通|到位$|通过|合格|达标|转阴|解除|痊愈|返|安全|平安)[\p{Script=Han}]{2,3}$/u
+/** 做一次核酸, 查两遍: so many times. */
+const SOME_TIMES = /^(?:再)?[做测查洗消量喷换检练训](?:[一两二三四五六\d])+[次遍轮回][\p{Script=Han}]{0,8}$/u
+
+/** The segment ends at a mark, so it is no name in a list or a table. */
+const closed = (masked: string, segment: Segment): boolean => /[,。;!]/.test(masked.slice(segment.end - 1, segment.end + 1))
+
 function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null, isLast: boolean, beforeVerb: string | null): SegmentRole {
   const bare = whole.replace(/[。;!?:\s]+$/, '')
   // 答：不能。 An answer alone names no act.
@@ -384,6 +401,8 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
   // 对检查中发现的积水点，……: what it is about, no verb behind 的.
   if (!isLast && segment.modality === null && /^(?:对|对于|针对)[^,]{2,30}的[\p{Script=Han}]{1,6}$/u.test(bare) && verbAfter(masked, segment.start + bare.lastIndexOf('的') + 1, segment.start + bare.length) === null && /的/.test(masked.slice(segment.start, segment.end))) return 'topic'
   if (!isLast && /^(对|对于|针对|从|自).{2,50}(老人|残疾人|儿童|孤儿|孕产?妇|病人|病例|师生|学生|人员|同学|教职工|员工|者|对象|群体|家庭|部位|区域|场所|单位|情况|问题|隐患)$/.test(bare)) return 'topic'
+  // 带上证明，到保健室登记: with what, the act stands behind.
+  if (!isLast && segment.modality === null && bare.length <= 20 && /^(?:带[上好齐]|携带|持|凭)/.test(bare) && /^,(?:并|再)?(?:到|去|前往|至|向|经)/.test(masked.slice(segment.end, segment.end + 4))) return 'object'
   // 停课班级的教学安排，教务处……; 检查中发现的火灾隐患，责任单位……: what the order behind is about.
   if (!isLast && segment.modality === null && segment.subject === null && segment.hits.length === 0 && bare.length <= 22 && /^[^,将把对]{2,14}的[\p{Script=Han}]{0,4}(?:安排|工作|事项|隐患|问题|事宜|任务)$/u.test(bare)) return 'object'
   // “……情况，请报送X”: the object stands in front.
@@ -445,6 +464,19 @@ function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null
     // 班主任每天各查一次体温: no known verb, but somebody, and a time or a rhythm.
     if (segment.subject !== null && segment.subject.start === segment.start && segment.hits.some((hit) => hit.kind === 'daily' || hit.kind === 'absolute') || ((segment.subject !== null || /[一两二三\d][次遍轮][\p{Script=Han}]|一[报查巡检消换测访练议结]$/u.test(bare)) && findRecurrence(bare) !== null)) {
       segment.verbClass = 'unknown'
+      segment.bareAct = segment.subject !== null && segment.subject.start === segment.start && closed(masked, segment) && !stative(masked.slice(segment.predicate, segment.end).replace(/[。;!?:\s]+$/, ''))
+      return 'act'
+    }
+    // 走楼梯, 靠右侧, 清人头, 楼道杂物全部挪走: a plain act at the head, or one that is to be done to the last.
+    const said = masked.slice(segment.predicate, segment.end).replace(/[。;!?:\s]+$/, '')
+    if (closed(masked, segment) && !PAST.test(bare) && (TO_THE_LAST.test(bare) || (!stative(said) && (PLAIN_ACTS.test(said) || SOME_TIMES.test(said))))) {
+      segment.verbClass = 'act'
+      return 'act'
+    }
+    // 后勤处备双份早餐: somebody is told to do what no list knows.
+    const who = findBareSubject(masked, segment.start, segment.end)
+    if (who !== null && (segment.subject === null || segment.subject.start === who.start)) {
+      Object.assign(segment, { subject: who, verbClass: 'unknown', bareAct: true })
       return 'act'
     }
     return 'context'

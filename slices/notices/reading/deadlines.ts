@@ -24,7 +24,7 @@ export type TimeHit = {
 export type DateFault = { start: number; end: number; text: string }
 
 const CN = '[一二三四五六七八九十]{1,3}'
-const DATE = `(?<each>每年)?(?:(?<y>(?:19|20)\\d{2}|今|明)年)?(?:(?<mo>\\d{1,2})月(?<d>\\d{1,2})(?:日|号)?|(?<cmo>${CN})月(?<cd>${CN})日)`
+const DATE = `(?<each>每年)?(?:(?<y>(?:19|20)\\d{2}|今|明)年)?(?:(?<mo>\\d{1,2})月(?<d>\\d{1,2})(?:日|号)?|(?<cmo>${CN})月(?<cd>${CN})日|(?<![\\d.第V])(?<pmo>1[0-2]|0?[1-9])[./](?<pd>[12]\\d|3[01]|0?[1-9])(?=(?<=[^\\d\\n][\\d./]{3,5})[日号]|(?:之|以)?前(?![往进来后期沿线景列台端方述])|下班|放学|上午|中午|下午|晚|起(?!来)|止|截止))(?:日|号)?`
 const SPAN = '(?:(?:日|号)?(?:\\([^)]{1,8}\\))?(?:[-~至到]|--|(?:、\\d{1,2}日?){0,5}、)(?:(?<mo2>\\d{1,2})月)?(?<d2>\\d{1,2})[日号])?'
 const ISO_DATE = '(?<iy>(?:19|20)\\d{2})[-/.](?<imo>\\d{1,2})[-/.](?<id>\\d{1,2})'
 const WEEK = '(?:\\((?:星期|周)?[一二三四五六日天]\\))?'
@@ -99,7 +99,7 @@ const KEEP = /(?:至少|不少于|不低于)(?:\d{1,3}|[一二两三四五六七
 const FROM_NOW = /(?:自|从)?(?:即日|现在|今日|今天)起(?:至(?!\d)[^,。;]{2,16}?(?=[,。;]|$))?/g
 const vague = [...VAGUE_TIMES].toSorted((a, b) => b.length - a.length).join('|')
 /** 超速, 车速, 加速 are no time. */
-const VAGUE = new RegExp(vague.replace(/(?<=\||^)速(?=\||$)/, '(?<![超加减车风流限时快迅高低网转])速(?!度|率|效|冻)'), 'g')
+const VAGUE = new RegExp(vague.replace('当即', '(?<!应)当即(?!刻)').replace(/(?<=\||^)速(?=\||$)/, '(?<![超加减车风流限时快迅高低网转])速(?!度|率|效|冻)'), 'g')
 const EVERY = /每次|每日|每天|每晚|每早|每周|每星期|每月|逐日|(?<![\d一二三四五六七八九十当次作])日报(?![到名送道])/
 
 const pad = (n: number): string => String(n).padStart(2, '0')
@@ -188,8 +188,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   }
   each(ABSOLUTE, (match, from, to) => {
     const g = match.groups ?? {}
-    const month = g.cmo !== undefined ? cnNumber(g.cmo) : Number(g.mo3 ?? g.mo2 ?? g.mo ?? g.imo)
-    const day = g.cd !== undefined ? cnNumber(g.cd) : Number(g.d3 ?? g.d2 ?? g.d ?? g.id)
+    const month = g.cmo !== undefined ? cnNumber(g.cmo) : Number(g.mo3 ?? g.mo2 ?? g.mo ?? g.pmo ?? g.imo)
+    const day = g.cd !== undefined ? cnNumber(g.cd) : Number(g.d3 ?? g.d2 ?? g.d ?? g.pd ?? g.id)
     if (g.each !== undefined) { hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: g.limit !== undefined, opening: false }); return }
     if (month > 12 || day > 31 || month === 0 || day === 0) { faults.push({ start: from, end: to, text: match[0] }); return }
     const year = yearFor(frame, month, g.y ?? g.iy)
@@ -362,7 +362,7 @@ function damagedDates(text: string): { index: number; text: string }[] {
 
 const RECURRENCES: readonly [RegExp, (match: RegExpExecArray) => string][] = [
   [/日产日清|日清日结|日结日清|日清日毕/, () => '每日'],
-  [/(?<![每第前后\d满隔])(?:\d{1,2}|[两三四五七十])(?:天|日|周|小时)(?:[\p{Script=Han}]{1,4})[一两]次/u, (match) => match[0]],
+  [/(?<![每第前后\d满隔])(?:\d{1,2}|[两三四五七十])(?:天|日|周|小时)(?!以?内|之内|[前后])(?:[\p{Script=Han}]{1,4})[一两]次/u, (match) => match[0]],
   [/第\d{1,2}(?:[、和及]\d{1,2})+[天日](?=各)/, (match) => match[0]],
   [/每(?:个)?月(?:的)?(?:\d{1,2}[日号]|月?[底末初])/, (match) => match[0]],
   [/(?:每日|每天|一日|一天)[\p{Script=Han}]{0,6}?(不少于|至少)?([两二三四\d])次/u, (match) => `每日${match[2] === '二' ? '两' : match[2]}次`],

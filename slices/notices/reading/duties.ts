@@ -49,7 +49,8 @@ export const KEEP_IN_EXHORTATION = 0.55
 const MAX_SENTENCE = 3000
 
 /** `told`: under a heading that announces facts (暗访发现的问题), nothing is ordered without a modal word. */
-type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null; told?: boolean }
+/** `due`: until when all that stands below a heading or a colon is to be done. */
+type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null; told?: boolean; due?: TimeHit | null }
 
 /** Headings under which a notice tells what happened. */
 const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|疫情|灾情|险情)?情况$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
@@ -64,6 +65,8 @@ const LOOKS_BACK = new RegExp([
 const OF_SOME = /^(?:但|也|又|仍|还)?(?:有的(?!放矢)|有些|有个别|有少数|一些|个别|少数|不少(?!于)|许多|好几|几[名位个]|[他她]们?|昨[日天晚]|[^,。;]{1,12}(?:三夜|昼夜|彻夜|通宵)不)/
 /** The next piece forbids, perhaps behind its own subject. */
 const BAN_AHEAD = /不得|严禁|禁止|不准|不许|不允许|不要|不可|请勿|切勿|一律不|暂停|暂缓|不予|不能|谢绝/
+/** ……前完成以下工作: what is to be done stands below. */
+const BELOW = /(?:完成|做好|落实|抓好|办理|办结|报送|提交|开展|做到)[^,。;]{0,4}(?:以下|下列|如下)[^。;]{0,14}:$/
 /** A meeting is told of. */
 const REPORTED = /(?:研究了|召开了?|听取了|传达了|部署了|审议了)[^。]{0,60}(?:,强调|,指出|,认为|,要求)|(?:会议|讲话|批示)(?:强调|指出|认为)/
 /** Rumours, and what was a year or a day ago. */
@@ -83,6 +86,7 @@ function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried
   // 须测体温, 一律回港: whatever the act is called, it is ordered outright.
   if (segment.verbClass === 'unknown' && /^(必须|务必|务须|须|应当|一律)$/.test(segment.modalWord ?? '') && !segment.abstractObject && segment.exhortation === null) add(0.15, '明令')
   if (segment.subject) add(segment.byPhrase ? 0.3 : 0.1, `写明主语“${text.slice(segment.subject.start, segment.subject.end)}”`)
+  if (segment.bareAct) add(0.4, '写明谁做什么')
   // 居民小组长配合: that is all there is to do.
   if (segment.subject && /^(?:予以|给予|积极|全力)?(?:配合|协助|协同)[。;,]?$/.test(text.slice(segment.subject.end, segment.end))) add(0.3, '写明谁配合')
   if (segment.concreteObject !== null && segment.verbClass !== 'act') add(0.35, `宾语“${segment.concreteObject}”可以检查`)
@@ -113,10 +117,10 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   if (previous?.modality === 'must-not' && /^更不[得能准许][^,。;]{0,4}[。;]?$/.test(text.slice(segment.start, segment.end)) && !/[。;]/.test(text.slice(previous.end, segment.start))) return true
   // 水养植物改为沙养，或者每三天换水: one of two ways.
   if (previous !== null && previous.modality !== 'must-not' && segment.modality === null && segment.subject === null && /^或者?/.test(text.slice(segment.start, segment.end)) && /^,$/.test(text.slice(previous.end, segment.start))) return true
-  const comma = previous !== null && /^,$/.test(text.slice(previous.end, segment.start))
+  const comma = previous !== null && /^,(?:并且?)?$/.test(text.slice(previous.end, segment.start))
   const said = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
   // “分批组织接种，12月6日前完成首轮”, “签订告知书，签收率达到100%”: until when it is done, how far.
-  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && (hit.kind === 'absolute' || /^\d{3,4}日/.test(hit.value)) && hit.start <= segment.start + 1) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结)(?:首轮|全部|一轮|任务)?$/u.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && (hit.kind === 'absolute' || /^\d{3,4}日/.test(hit.value)) && hit.start <= segment.start + 1) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结|\p{Script=Han}{1,3}(?:完|齐|到位))(?:首轮|全部|一轮|任务)?$/u.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
   // “停止线下授课，改为线上”: what is done instead.
   if (comma && previous !== null && segment.subject === null && segment.hits.length === 0 && /(?:停止|暂停|取消|停[课训工]|推迟)/.test(text.slice(previous.start, previous.end)) && !/不得|严禁|禁止|不准/.test(text.slice(previous.start, previous.end)) && /^(?:一律|全部|统一|均)?(?:改为|转为|改在|转到|改成|改由|调整为|转入|改用|转向)/.test(said)) return true
   // “三餐送到楼层，每餐不迟于开餐后40分钟”
@@ -125,6 +129,8 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && segment.modality === null && segment.hits.length === 0 && /^再(?:用|以|次|将|由)?(?!次?[报检测排])/.test(said) && said.length <= 16) return true
   // “……灭蚊，每周不少于两次，直至……以下”: how often, until when.
   if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (/^每[日天周月次班](?:均|都|各)?(?:须|应|要)?(?:不少于|至少|不低于)?[一两二三四五\d]{1,2}[次遍回]$/.test(said) && findRecurrence(said) !== null || /^直至[^,]{3,20}$/.test(said))) return true
+  // “每日17:00前报学生处，并报指挥部办公室”: one report to two.
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.startsWithAnd && segment.subject === null && segment.hits.every((hit) => hit.kind === 'vague') && /^(?:同时|一并|及时|立即)?(?:抄报|抄送|抄告|通报|告知|报告|上报|报)(?:给|至|到)?[\p{Script=Han}]{2,14}$/u.test(said)) return true
   if (segment.hits.some((hit) => hit.kind !== 'vague' || /第一时间|立即/.test(hit.value)) && segment.startsWithAnd) return false
   if (!previous || segment.running || segment.modality === 'must-not' || previous.modality === 'must-not') return false
   const body = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
@@ -165,6 +171,9 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     const preamble = item.marker === null && frame.hasNumbers
     const told = parent?.told === true || (heading !== null && TELLS_FACTS.test(text.slice(heading.start, heading.end)))
     carry.told = told
+    const dueOf = (part: Piece): TimeHit | null => findTimes(text, part.start, part.end, frame.time, frame.blocked).hits.find((hit) => hit.limit && (hit.kind === 'absolute' || hit.kind === 'relative')) ?? null
+    const inherited = (heading === null ? null : dueOf(heading)) ?? parent?.due ?? null
+    carry.due = inherited
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
       // Rows of a table are read by their columns.
@@ -173,7 +182,11 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
       const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
       const { hits, faults } = sentence.end - sentence.start <= MAX_SENTENCE ? findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked) : { hits: [], faults: [] }
       for (const fault of faults) if (walk.faults.length < 200) walk.faults.push(fault)
-      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed, isTitled(text, sentence, next, item), frame.time.date)
+      const titled = isTitled(text, sentence, next, item)
+      // 转移(7月9日12时前到位), 请于12月5日前做好以下工作: it holds for what stands below, up to the next such line.
+      if (titled && text.charAt(sentence.end) === '\n') carry.due = dueOf(sentence) ?? inherited
+      else if (BELOW.test(text.slice(sentence.start, sentence.end))) carry.due = dueOf(sentence) ?? carry.due
+      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed, titled, frame.time.date)
     })
     carries.set(index, { ...carry })
   })
@@ -315,6 +328,9 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
         ;(previous as Draft).end = trimEnd(text, piece.end)
         return
       }
+      // “每三天换水一次，并洗刷瓶身”: what 并 joins on goes on, whatever its verb.
+      const joined = segment.role === 'context' && segment.startsWithAnd && previous !== null && (segment.subject === null || segment.subject.end >= trimEnd(text, piece.end)) && segment.hits.length === 0 && piece.end - piece.start <= 12 && /^[\p{Script=Han}]{3,}[。;]?$/u.test(text.slice(segment.start, piece.end)) && !/[是有为会能已]|的$|了/.test(text.slice(segment.start, piece.end)) && /^,并?$/.test(text.slice((previous as Draft).end, segment.start))
+      if (joined) { extend(previous as unknown as Draft, segment, text, []); return }
       // “布雷图指数超过5的片区，责任单位要……”, “隔离期未满，不得……”: nothing is ordered here, yet it says of whom or when.
       const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && ((segment.subject !== null && (piece.end - segment.subject.end <= 2 || !BAN_AHEAD.test(text.slice(pieces[k + 1]?.start, (pieces[k + 1]?.start ?? 0) + 6)))) || (segment.subject !== null && /\d|[以超]|期间|未|无|有|为|系|不/.test(text.slice(segment.subject.end, piece.end))) || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
       if (loose) lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
@@ -460,6 +476,10 @@ function makeDraft(segment: Segment, piece: Piece, text: string, item: number, m
     draft.deadlineWords = previous.deadlineWords
     draft.deadlineKind = previous.deadlineKind
     why.push('沿用同句前面的时限')
+  }
+  else if (carry.due && modality === 'must' && draft.recurrence === null) {
+    setDeadline(draft, { ...carry.due, derivation: [carry.due.derivation, '标题或引导句写明的时限'].filter((rule) => rule !== null).join('；') }, [])
+    why.push('沿用标题或引导句的时限')
   }
   // A daily hour repeats as the sentence says, although the rhythm was named before.
   if (draft.recurrence === null && hit?.kind === 'daily') draft.recurrence = findRecurrence(text.slice(Math.max(0, start - 80), start))

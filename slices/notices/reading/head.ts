@@ -98,7 +98,7 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
       if (to > from && (seen[to]?.line.start ?? 0) - (seen[to - 1]?.line.end ?? 0) > 3) break
       if (to > from && (DOC_NUMBER.test(part) || DOC_NUMBER.test(seen[to - 1]?.line.text ?? ''))) break
       text += part
-      if (!isTitle(text)) continue
+      if (!isTitle(text) && !(to === from && bracketed(part) !== null)) continue
       const about = /关于/.test(text)
       // The smallest stretch that says 关于…的通知, the first of several copies.
       const score = (about ? 100 : 20) - (to - from) * 5 - from * 0.1 + (/^(通知|公告|通告)$/.test(text) ? -15 : 0)
@@ -123,9 +123,17 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
   for (let i = best.from; i <= best.to; i++) {
     const line = seen[i]?.line
     // [学生工作] 关于……: the column of the site is not the title.
+    const own = line && best.from === best.to && !isTitle(line.text) ? bracketed(line.text) : null
+    if (line && own !== null) { head.title.push({ start: line.start + 1, end: line.start + 1 + own }); continue }
     const column = line && i === best.from ? /^[\[【][\p{Script=Han}]{2,8}[\]】](?=.{6})/u.exec(line.text) : null
     if (line) head.title.push({ start: line.start + (column?.[0].length ?? 0), end: line.start + stripSite(line.text) })
   }
+}
+
+/** 【停课通知】@全体家长: the length of what stands in the brackets, where that is the title. */
+function bracketed(text: string): number | null {
+  const inner = /^【([^【】]{2,40})】(?=@|$|各|全体|致)/.exec(text)?.[1]
+  return inner !== undefined && isTitle(inner) ? inner.length : null
 }
 
 /** Length of a title line without the site's name behind a dash. */
@@ -139,7 +147,8 @@ function readNumber(head: Head, seen: readonly { line: Line; index: number }[]):
     const match = DOC_NUMBER.exec(line.text)
     if (match && line.text.length < 60) {
       // 特急 澧南教电〔2023〕18号: how urgent it is stands before the number.
-      const urgent = /^(?:特急|特提|加急|平急|急件|机密|秘密|内部)(?=[\p{Script=Han}]{2})/u.exec(match[0])?.[0].length ?? 0
+      // (2026年3月修订 校发〔2026〕6号): so does when it was revised.
+      const urgent = /^(?:特急|特提|加急|平急|急件|机密|秘密|内部|[年月日]?[\p{Script=Han}]{0,4}(?:修订|修正|印发|发布|通过|施行))(?=[\p{Script=Han}]{2})/u.exec(match[0])?.[0].length ?? 0
       head.docNumber = { start: line.start + match.index + urgent, end: line.start + match.index + match[0].length }
       return
     }

@@ -107,7 +107,9 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (said === '不予' && /^(?:退|补|奖|计|报销|追究|支持|考虑)/.test(masked.slice(i + 2, i + 4))) continue
       // 在禁火区设牌, 禁放的规定: what is named after a ban.
       if (/^禁[^止入]$/.test(said) && (/^(?:区|令|期|牌|线|物品|带)/.test(masked.slice(i + said.length, to)) || /^[^,]{0,8}的(?:规定|通知|要求|命令|公告|区域|标)/.test(masked.slice(i + said.length, to)))) continue
-      if (said === '不再' && i > predicate + 4 && (i > from + 16 || /[已若如后的]/.test(masked.slice(from, i)))) continue
+      if (said === '不再' && i > predicate + 4 && (i > from + 16 || /[已若如后的]/.test(masked.slice(from, i).replace(/^已[^,的]{1,8}的(?=[\p{Script=Han}]{2,10}$)/u, '')))) continue
+      // 家长不同意的: whose case it is.
+      if (said === '不同意' && (i !== predicate || /^[^,]{0,12}的(?:$|[,。;]|[\p{Script=Han}]{0,4}(?:可|须|应|要|请|由))/u.test(masked.slice(i + 3, to)))) continue
       if (said === '拒绝' && i !== predicate && !/^(?:入内|进入|入校|入场|进校|进场|放行|接待|办理|登船|上车|受理)/.test(masked.slice(i + 2, to))) continue
       if (said.startsWith('禁') && /禁(止|烟|火|停|行)(吸烟|通行|入内|游泳|停车)?(标志|标识|标牌|牌|告示)/.test(masked.slice(i, i + 8))) continue
       if (/^(严控)$/.test(said)) continue
@@ -118,7 +120,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 杜绝带病上岗: an act somebody does, not a state of affairs.
     const shut = bansBeforeAct.at(masked, i)
     if (shut !== null && (i === predicate || i === from || /(坚决|一律|必须|务必|要|应|须|、)$/.test(masked.slice(Math.max(from, i - 2), i))) && bannedActs.find(masked, i + shut.length, to) !== null && notBannedActs.find(masked, i + shut.length, to) === null) return { word: shut, index: i, how: 'said' }
-    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) ?? RASHLY.exec(masked.slice(i + 1, i + 5))?.[0] ?? behindCondition(masked, from, i, to) : null
+    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) ?? RASHLY.exec(masked.slice(i + 1, i + 5))?.[0] ?? unknownAct(masked, from, i, to) : null
     if (act !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
       // 不在宿舍的要打通电话: it says who, the order stands behind.
@@ -174,13 +176,18 @@ export function findBan(masked: string, from: number, to: number, predicate: num
 /** 健康码异常的学生|暂缓返校: whatever stands before 的, it says whom. */
 function whose(masked: string, from: number, at: number): boolean {
   const relative = masked.lastIndexOf('的', at - 2)
-  return relative > from && at - relative <= 9 && !masked.slice(relative, at).includes(',') && namesActor(masked, relative + 1, at)
+  // 鉴定不合格的校舍: what falls short, whatever it is called.
+  return relative > from && at - relative <= 9 && !masked.slice(relative, at).includes(',') && (namesActor(masked, relative + 1, at) || (RESTRICTED.test(masked.slice(from, at)) && verbAfter(masked, relative + 1, at) === null))
 }
 
-/** 体检不合格的，不推荐参赛: behind whom it concerns a verb that no list knows forbids too. */
-function behindCondition(masked: string, from: number, at: number, to: number): string | null {
-  if (at !== from || !/(?:[的者]|[未非不]经[^,。;]{1,14}),$/.test(masked.slice(Math.max(0, at - 20), at))) return null
+/** 不坐电梯, 体检不合格的，不推荐参赛: at the head, alone or behind whom it concerns, a verb that no list knows forbids too. */
+function unknownAct(masked: string, from: number, at: number, to: number): string | null {
+  if (at !== from) return null
   const rest = masked.slice(at, to).replace(/[。;!?]$/, '')
+  const whom = /(?:[的者]|[未非不]经[^,。;]{1,14}),$/.test(masked.slice(Math.max(0, at - 20), at))
+  // Alone it must be a thing done to something: two or three signs are as often a manner (不慌不忙).
+  const row = /不[^,。;的了]{2,10},$/.test(masked.slice(Math.max(from - 14, 0), from)) || /^,不(?![得准许能可应])[^,。;的了]{2}/.test(masked.slice(to, to + 4))
+  if (!whom && (rest.length < (row ? 3 : 4) || rest.length > 14 || /^不[\p{Script=Han}]{1,2}不|[\d%]|^不(?:论|管|得|怕|畏|顾|惜|愧|失|枉|禁|由|妨|啻|止|单|料|曾|觉|乏|外|然|久|日|时|等|待|求|为|以|被|受|靠|经意|期而|约而|胜|堪|惮|辞|履行|承担|图|谋|比|像|够|见|听|讲|谈|说|问|打|起|分|拘|限|计|尽|停|间|断|留|漏|落|误|松|变|改|动|搞|产生|记|导致|形成|造成|涉及|影响|延误|耽误|缺|具|损|消|发生|出现|支持|慌|急|躁|怕|骄|馁|懈|放|让|在乎|给|见得|了)/u.test(rest))) return null
   return rest.length > 3 && rest.length <= 16 && !/^不(?:一定|必|需|用|强|追究|计|算|收|扣|作|做|应该|会|是|能|可|该|属|享|受|存在|构成|适|代表|意味|等于|免|补|在此|含|包括|视|知|敢|肯|愿|想|好|大|太|易|难|宜)|[的了过]$/.test(rest) ? masked.slice(at + 1, at + 3) : null
 }
 

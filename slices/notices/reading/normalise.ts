@@ -65,12 +65,20 @@ function pinyinLength(text: string, at: number, before: string): number {
   return sounds.includes(sound.toLowerCase().replace('ü', 'v')) || sounds.includes(sound.toLowerCase()) ? match[0].length : 0
 }
 
-/** Length of a mark of Markdown at `at`: heads and quotations at the beginning of a line, bold print. */
+/** Length of a mark of Markdown at `at`: heads, quotations and bullets at the beginning of a line, bold print. */
 function markLength(text: string, at: number): number {
   const char = text[at]
-  if (char === '*') return text[at + 1] === '*' ? 2 : 0
-  if ((char !== '#' && char !== '>') || (at > 0 && text[at - 1] !== '\n')) return 0
-  return /^(?:#{1,6}|>+)[ \t]+/.exec(text.slice(at, at + 12))?.[0].length ?? 0
+  if (char === '*' && text[at + 1] === '*') return 2
+  if (char === undefined || !'#>-+*'.includes(char) || !/(?:^|\n)[ \t]{0,8}$/.test(text.slice(Math.max(0, at - 9), at))) return 0
+  return /^(?:#{1,6}|>+|[-+*])[ \t]+/.exec(text.slice(at, at + 12))?.[0].length ?? 0
+}
+
+/** [填报系统](https://…): where the brackets open, where the words end, where the link ends. */
+type Link = { open: number; close: number; end: number }
+
+function findLinks(original: string): Link[] {
+  if (!original.includes('](')) return []
+  return [...original.matchAll(/!?\[([^[\]\n]{1,80})\]\((?:[^()\s]{1,300})(?:[ \t]+"[^"\n]{0,80}")?\)/g)].map((match) => ({ open: match.index + match[0].indexOf('['), close: match.index + match[0].indexOf(']('), end: match.index + match[0].length }))
 }
 
 const isAlnum = (char: string | undefined): boolean => char !== undefined && /[A-Za-z0-9]/.test(char)
@@ -95,6 +103,8 @@ export function fold(original: string): Folded {
   }
   const runs = findShiftedRuns(original)
   const likes = findLookalikes(original)
+  const links = findLinks(original)
+  let nextLink = 0
   let nextLike = 0
   let nextRun = 0
   let before = ''
@@ -114,6 +124,15 @@ export function fold(original: string): Folded {
       i = run.end
       nextRun++
       gap = false
+      continue
+    }
+    while ((links[nextLink]?.end ?? Infinity) <= i) nextLink++
+    const link = links[nextLink]
+    // The words of a link stay, the bracket and the address belong to their first and last sign.
+    if (link !== undefined && i === link.open) { i++; continue }
+    if (link !== undefined && i === link.close) {
+      if (to.length > 0) to[to.length - 1] = link.end
+      i = link.end
       continue
     }
     const mark = markLength(original, i)

@@ -22,6 +22,7 @@ import { findForwarded, readTail } from './tail.ts'
 import type { Tail } from './tail.ts'
 import type { Clause, Doubt, Duty, NoticeReading } from './types.ts'
 import { findTableOrders } from './tables.ts'
+import { isUnitLine } from './titles.ts'
 import { unwrap } from './unwrap.ts'
 
 /** A notice is a few pages. What lies behind this many characters is kept and masked, but not read. */
@@ -117,10 +118,21 @@ function eventDay(text: string, from: number, signed: string | null, year: numbe
   return days.length === 1 && day !== null && signed !== null && day >= signed ? day : null
 }
 
+/** 桐江学院学生处通知, ……委员会关于……的通知: unsigned, the title says who speaks. */
+function titled(part: Part, folded: Folded): Stretch[] {
+  const first = part.head.title[0]
+  if (!first) return []
+  const text = folded.text.slice(first.start, first.end)
+  const about = text.indexOf('关于')
+  const unit = about > 0 ? text.slice(0, about) : text.replace(/(?:紧急|温馨|重要|安全|补充)?(?:通知|通告|公告|提示|提醒|预警)$/, '')
+  return unit.length < text.length && unit.length >= 4 && isUnitLine(unit) && !/^(?:致|给|对)/.test(unit) ? [{ start: first.start, end: first.start + unit.length }] : []
+}
+
 function compose(folded: Folded, parts: Part[], published: string | null, year: number | null): NoticeReading {
   const outer = parts[0] as Part
   const name = (part: Stretch): string => cleanText(folded, part.start, part.end).replace(/[（(](?:盖章|公章|印章|章)[)）]$/, '').replace(/\s+/g, '')
   const issuers = outer.tail.issuers.map(name)
+  if (issuers.length === 0) issuers.push(...titled(outer, folded).map(name))
   const signed = outer.tail.date
   const date = signed?.iso ?? (signed && signed.year === null && signed.month !== null && signed.day !== null && year !== null && !signed.damaged ? toIso(year, signed.month, signed.day) : null) ?? published
   const clauses: Clause[] = []

@@ -8,7 +8,7 @@ import { isTitle, isUnitLine } from './titles.ts'
 export type SignedDate = { iso: string | null; year: number | null; month: number | null; day: number | null; start: number; end: number; damaged: boolean }
 export type Tail = { issuers: Stretch[]; date: SignedDate | null; attachments: Stretch[]; endLine: number; endOffset: number; afterLine: number }
 
-const DATE_END = /(?:((?:19|20)\d{2})年(\d{1,2}|元)月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))?(?:(?:上午|下午|晚上?|中午|凌晨|夜间?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:\d{1,2}分?)?))?)?(?:印发)?$/
+const DATE_END = /(?:((?:19|20)\d{2})年(\d{1,2}|元)月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))? ?(?:(?:上午|下午|晚上?|中午|凌晨|夜间?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:\d{1,2}分?)?))?)?(?:印发)?$/
 
 /** A date at the end of a line: of signing, possibly damaged. */
 export function dateAtEnd(text: string, offset: number): SignedDate | null {

@@ -1,0 +1,65 @@
+/** Acts that no list names, times that stand in a heading, links, short dates; in invented sentences, and what only looks like them. */
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import { readNotice } from './read.ts'
+import type { Duty, NoticeReading } from './types.ts'
+
+const notice = (body: string): NoticeReading => readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n${body}\n三、各单位要及时上报情况。\n云岭测试学院\n2023年7月18日`)
+const duties = (clause: string): Duty[] => notice(`一、${clause}\n二、后勤处检查水泵。`).duties.filter((duty) => duty.clause === '一')
+const texts = (clause: string): string[] => duties(clause).map((duty) => duty.text)
+
+test('somebody is told to do what no list knows; how things are with somebody is no duty', () => {
+  for (const clause of ['总务处多烧两锅姜汤。', '宿管员替病号打饭。', '各班班主任盘问缺席缘由。', '辅导员替学生跑手续。', '保洁员每晚搓洗拖把。']) assert.equal(texts(clause).length, 1, clause)
+  for (const clause of ['总务处人手较紧。', '学生情绪稳定。', '各班纪律良好。', '辅导员感到压力很大。', '家长来电表示理解。', '校医院门诊大厅宽敞。', '居民就愿意听他的。', '教务处楼上两间。']) assert.deepEqual(texts(clause), [], clause)
+})
+
+test('a plain act of one sign opens an order; the name of a thing does not', () => {
+  for (const clause of ['走西侧坡道，别挤电梯口。', '宿舍里备两桶清水。', '楼梯间的旧桌椅全部搬走。', '离开时关水龙头。', '入校三天内做一次核酸，之后每两天一次。', '戴帽子和手套。']) assert.ok(texts(clause).length > 0, clause)
+  for (const clause of ['备料间在一楼。', '清明前后雨水偏多。', '关于住宿费的说明。', '走廊光线较暗。', '伤员全部脱离危险。']) assert.deepEqual(texts(clause), [], clause)
+})
+
+test('do not, at the head of a segment, forbids whatever the verb; a manner, a state or a cost does not', () => {
+  for (const clause of ['不踩窨井盖，不蹚浑水。', '不碰断线，不抠墙皮，不掀井盖。', '门窗外侧，不搭遮阳篷布。', '不同意你院提前复工。', '全县幼儿园停园两天。', '露天电影停映，周末集市停办，夜校停讲。', '鉴定不合格的看台停止使用。', '已报废的锅炉不再点火。']) assert.ok(duties(clause).some((duty) => duty.modality === 'must-not'), clause)
+  for (const clause of ['不同意接种的家长可以提出。', '不产生滞纳金，不记逾期。', '不慌不忙，不急不躁。', '不履行职责的单位取消评优资格。', '不影响成绩，不计入考勤。', '不经意间已到深秋。']) assert.ok(duties(clause).every((duty) => duty.modality !== 'must-not'), clause)
+})
+
+test('one report to two, and what 并 joins on, is one duty', () => {
+  assert.deepEqual(texts('各班每晚20:00前报年级组，并报值班校长。'), ['各班每晚20:00前报年级组，并报值班校长'])
+  assert.deepEqual(texts('发现漏雨的及时告知维修班，并抄送基建处。').length, 1)
+  assert.equal(texts('门卫每天清点钥匙，并擦净柜面。').length, 1)
+  // With a time of its own it is another.
+  assert.equal(texts('各班每晚20:00前报年级组，并于周五12:00前报教务处。').length, 2)
+})
+
+test('a time in a heading, or before a colon, holds for what stands below and has none', () => {
+  const below = notice('一、清退积水（7月20日18:00前）\n（一）总务处抽干地下室。\n（二）各班每天倒一次托盘。\n（三）严禁学生下井。\n（四）发现漏电的立即报警。\n二、接到通知后3小时内完成以下工作：\n1．拆除门头广告牌。\n2．校门口张贴告示。').duties
+  const due = (part: string): string | null | undefined => below.find((duty) => duty.text.includes(part))?.deadline
+  assert.equal(due('抽干'), '2023-07-20T18:00')
+  assert.match(below.find((duty) => duty.text.includes('抽干'))?.derivation ?? '', /标题/)
+  assert.equal(due('托盘'), null)
+  assert.equal(due('下井'), null)
+  assert.equal(due('报警'), '立即')
+  assert.match(due('广告牌') ?? '', /3小时内/)
+  assert.match(due('告示') ?? '', /3小时内/)
+})
+
+test('12.3下班前 is a day, 12.3公里 and 1.2 are none', () => {
+  for (const [clause, day] of [['各班于7.25下班前交表。', '2023-07-25'], ['名单（8.1前）报教务处。', '2023-08-01'], ['请各系8/2前报送安排。', '2023-08-02'], ['各校8.10上午9点前报送。', '2023-08-10']] as const) assert.ok(duties(clause).some((duty) => (duty.dueAt ?? '').startsWith(day)), clause)
+  for (const clause of ['巡查范围扩大到12.3公里。', '各站排查1.2米以下的积水。', '食堂把V2.1前端更新。']) assert.ok(duties(clause).every((duty) => duty.dueAt === null), clause)
+})
+
+test('每三天一次 beside 48小时内 is the rhythm, not 48小时内做一次', () => {
+  const [first, second] = duties('学生入校后在48小时内测一次体温，每三天查一次宿舍。')
+  assert.equal(first?.recurrence, null)
+  assert.equal(second?.recurrence, '每三天')
+})
+
+test('a link of Markdown is shown whole and read as its words; bullets and a table of pipes stay out', () => {
+  const text = '# 关于防汛的通知\n\n各学院：\n\n## 一、报送\n\n- 各班于7月20日前在[填报系统](https://example.edu.cn/a-b?x=1)登记。\n- 联系[值班室](https://example.edu.cn/z "值班")。\n+ 严禁下河。\n\n| 楼栋 | 负责人 |\n| --- | --- |\n| 一号楼 | 宿管科 |\n\n云岭学院\n2023年7月18日'
+  const reading = readNotice(text)
+  const found = reading.duties.map((duty) => duty.text)
+  assert.ok(found.includes('各班于7月20日前在[填报系统](https://example.edu.cn/a-b?x=1)登记'), found.join('\n'))
+  assert.ok(found.includes('严禁下河'))
+  assert.ok(!found.some((one) => /楼栋|---|一号楼/.test(one)), found.join('\n'))
+  for (const duty of reading.duties) assert.equal(duty.text, text.slice(duty.start, duty.end))
+})

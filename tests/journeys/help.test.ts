@@ -74,7 +74,7 @@ test('who opens the request of another’s student by a link says why first, on 
   await sheet.getByRole('button', { name: '先写为什么' }).waitFor()
   await sheet.getByLabel(/^为什么转交/).fill('医学院的学生')
   await sheet.getByPlaceholder('输入部门名称查找').fill('医学')
-  await sheet.getByText('医学院').click()
+  await sheet.getByRole('radio', { name: '医学院' }).check({ force: true })
   assert.ok(await fits(phone), 'nothing hangs over the edge of the phone')
   assert.deepEqual(await barriers(phone), [])
   await shot(phone, 'journey-help-hand-on-phone')

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
-import { NotOpened } from '#slices/directory/web/pocket-reason.tsx'
+import { NotOpened } from '#slices/directory/web/pocket-cards.tsx'
 import { useWrite } from '#ui/data.ts'
 import { deadline, relative, spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'

@@ -1,7 +1,7 @@
 /** Doubts that I am the nearest to look at, on the phone: call, ask again, or say that it is in order. Not kept on the phone: it is about others. */
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { NotOpened } from '#slices/directory/web/pocket-reason.tsx'
+import { NotOpened } from '#slices/directory/web/pocket-cards.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { relative } from '#ui/format.ts'
 import { TextField } from '#ui/pocket/fields.tsx'

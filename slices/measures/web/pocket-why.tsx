@@ -39,9 +39,11 @@ export function WhyAsked({ ask, visibleTo }: { ask: Asking; visibleTo: Output<ty
       <div>
         <dt>{t('期限', 'Until')}</dt>
         <dd>
-          {attribute.freshSeconds === null ? t('填一次即可', 'Asked once') : t('{span}内不再重复问', 'not asked again for {span}', { span: span(attribute.freshSeconds * 1000) })}
-          {t('；', '; ')}
-          {last ? t('{when}停止采集', 'collecting stops {when}', { when: date(last) }) : t('应急响应结束即停止采集', 'collecting stops when the response closes')}
+          <span>
+            {attribute.freshSeconds === null ? t('填一次即可', 'Asked once') : t('{span}内不再重复问', 'not asked again for {span}', { span: span(attribute.freshSeconds * 1000) })}
+            {t('；', '; ')}
+          </span>
+          <span>{last ? t('{when}停止采集', 'collecting stops {when}', { when: date(last) }) : t('应急响应结束即停止采集', 'collecting stops when the response closes')}</span>
         </dd>
       </div>
     </dl>

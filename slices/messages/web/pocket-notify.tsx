@@ -35,7 +35,7 @@ export function NotifyCard() {
     <>
       <Card
         icon="bell" title={t('提醒', 'Notifications')} onPress={() => setOpen(true)}
-        text={here ? t('有新事项时，这台手机会收到通知', 'This phone is told when something waits') : mail ? t('有新事项时发邮件到 {where}', 'Mail goes to {where} when something waits', { where: read.data?.mail.address ?? '' }) : t('未开启：打开后，有新事项会通知到手机', 'Off: turn it on to be told when something waits')}
+        text={here ? t('有新事项时，这台手机会收到通知', 'This phone is told when something waits') : mail ? t('有新事项时发邮件到 {where}', 'Mail goes to {where} when something waits', { where: read.data?.mail.address ?? '' }) : t('未开启，打开后会通知到手机', 'Off: turn it on to be told')}
       />
       <Sheet open={open} title={t('提醒', 'Notifications')} onClose={() => setOpen(false)}>
         {open && (read.data ? <Notify data={read.data} /> : read.problem ? <Note tone="warn">{read.problem.message}</Note> : <Skeleton cards={1} />)}

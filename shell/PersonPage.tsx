@@ -4,6 +4,7 @@ import { roles, type Permission, type Role } from '#slices/directory/rules.ts'
 import { PersonView } from '#slices/directory/web/person.tsx'
 import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { FactsPanel } from '#slices/facts/web/cards.tsx'
+import { PersonCases } from '#slices/health/web/cards.tsx'
 import { StandingsCard } from '#slices/measures/web/cards.tsx'
 import { useRead } from '#ui/data.ts'
 import { Panel } from '#ui/page.tsx'
@@ -20,7 +21,7 @@ export function PersonPage({ params }: { params: Record<string, string> }) {
   // What everybody may do to themselves is among the permissions of `me`; over others it takes an office.
   const mayOver = (permission: Permission) => me?.offices.some((office) => (roles as Record<string, Role>)[office.role]?.permissions.includes(permission)) ?? false
   const own = personId === me?.person.personId
-  const may = { facts: own || mayOver('person.facts'), trail: !own && mayOver('gap.read'), looks: can('log.read') }
+  const may = { facts: own || mayOver('person.facts'), cases: !own && mayOver('case.read'), trail: !own && mayOver('gap.read'), looks: can('log.read') }
   const reason = useReason(personId)
   return (
     <PersonView read={read}>
@@ -30,6 +31,7 @@ export function PersonPage({ params }: { params: Record<string, string> }) {
         reason.open && (
           <>
             <StandingsCard personId={personId} {...(read.data ? { name: read.data.person.name } : {})} />
+            {may.cases && <PersonCases personId={personId} acts={mayOver('case.act')} />}
             <FactsPanel personId={personId} />
           </>
         )

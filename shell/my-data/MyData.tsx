@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import { person, type me } from '#slices/directory/contract.ts'
 import { DevicesPanel } from '#slices/directory/web/devices-panel.tsx'
+import { MyCases } from '#slices/health/web/cards.tsx'
 import { ToldPanel } from '#slices/messages/web/told-panel.tsx'
 import { useAreas } from '#ui/areas.ts'
 import { Button } from '#ui/controls.tsx'
@@ -68,6 +69,7 @@ export function MyDataPage() {
                 )
               })}
             </Panel>
+            <MyCases />
             <Panel title={t('何时擦除', 'Until when')}>
               <Stack gap={8}>
                 {erasureLines(data).map((one) => (

@@ -6,6 +6,8 @@ import { newId } from '#kernel/ids.ts'
 import { mySessions, person as personCall, type me } from '#slices/directory/contract.ts'
 import { deviceWords } from '#slices/directory/web/device-words.ts'
 import { Devices } from '#slices/directory/web/pocket-devices.tsx'
+import { mine as casesCall } from '#slices/health/contract.ts'
+import { caseLines } from '#slices/health/web/case-lines.ts'
 import { told as toldCall } from '#slices/messages/contract.ts'
 import { ToldMe } from '#slices/messages/web/pocket-told.tsx'
 import { wayWords } from '#slices/messages/web/told-words.ts'
@@ -46,7 +48,7 @@ export function MyDataPage() {
   const roster = rosterLines(person.data, mySelf?.person)
   const take = async () => {
     const table = data.facts.some((fact) => data.attributes.find((one) => one.key === fact.attribute)?.type === 'area') ? (areas ?? (await loadAreas().catch(() => null))) : null
-    const [told, sessions] = await Promise.all([client.call(toldCall, {}).catch(() => null), client.call(mySessions, {}).catch(() => null)])
+    const [told, sessions, cases] = await Promise.all([client.call(toldCall, {}).catch(() => null), client.call(mySessions, {}).catch(() => null), client.call(casesCall, {}).catch(() => null)])
     const page = myDataPage({
       institution: asRead(mySelf?.institution.name ?? ''), madeAt: presentMoment(), person: roster,
       facts: data.facts.map((fact) => {
@@ -55,6 +57,7 @@ export function MyDataPage() {
       }),
       looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeWords(look.purpose) })),
       told: told?.messages.map((one) => ({ at: one.madeAt, what: [say(one.title), say(one.line)].filter(Boolean).join(t('：', ': ')), way: wayWords(one) })) ?? null,
+      cases: cases?.cases.flatMap(caseLines) ?? null,
       devices: sessions?.sessions.map((one) => ({ name: deviceWords(one), since: one.since })) ?? null,
       erasure: [...erasureLines(data).map((one) => `${one.title}${t('：', ': ')}${one.text}`), say(data.erasure)].join(t('；', '; ')),
     })

@@ -12,6 +12,8 @@ export interface MyDataFile {
   /** Null where they could not be asked for. */
   told: { at: string; what: string; way: string }[] | null
   devices: { name: string; since: string }[] | null
+  /** What was arranged for their health, with every check. */
+  cases: { at: string; what: string; text: string }[] | null
   erasure: string
 }
 
@@ -32,6 +34,7 @@ export function myDataPage(data: MyDataFile): string {
 <h2>${escaped(t('历次填报与登记', 'Every answer and entry'))}</h2>${table([t('信息项', 'What'), t('内容', 'Content'), t('来源', 'From'), t('何时', 'When'), t('有效至', 'Good until'), t('用途', 'What for')], data.facts.map((one) => [one.what, one.value, one.source, dateTime(one.observedAt), one.until === null ? '—' : date(one.until), one.purpose]))}
 <h2>${escaped(t('谁看过', 'Who looked'))}</h2>${table([t('何时', 'When'), t('谁', 'Who'), t('为什么', 'Why')], data.looks.map((one) => [dateTime(one.at), one.by, one.purpose]))}
 <h2>${escaped(t('发给我的提醒', 'What I was told'))}</h2>${data.told ? table([t('何时', 'When'), t('内容', 'Content'), t('方式', 'By')], data.told.map((one) => [dateTime(one.at), one.what, one.way])) : unknown()}
+<h2>${escaped(t('健康管理个案', 'Cases'))}</h2>${data.cases ? table([t('何时', 'When'), t('事项', 'What'), t('内容', 'Content')], data.cases.map((one) => [dateTime(one.at), one.what, one.text])) : unknown()}
 <h2>${escaped(t('登录着的设备', 'Signed-in devices'))}</h2>${data.devices ? table([t('设备', 'Device'), t('登录时间', 'Since')], data.devices.map((one) => [one.name, dateTime(one.since)])) : unknown()}
 <h2>${escaped(t('何时删除', 'Until when'))}</h2><p>${escaped(data.erasure)}</p></body></html>
 `

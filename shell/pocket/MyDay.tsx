@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Asking } from '#slices/measures/web/asking.ts'
+import { MyCaseCard } from '#slices/health/web/pocket-case-card.tsx'
 import { stateWords, themeWords } from '#slices/issues/rules.ts'
 import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
@@ -49,6 +50,8 @@ export function MyDayPage() {
           <ConfirmCallCard key={one.targetId} call={one} />
         ))}
         {work.counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} {n:request|requests} for help', { n: work.counts.help })} to="/tasks" />}
+        <MyCaseCard />
+        {work.counts.cases > 0 && <Card icon="pulse" title={t('{n} 份个案等您处理', '{n} {n:case waits|cases wait} for you', { n: work.counts.cases })} text={t('今天没有监测的、到期的、移交给您的', 'not checked today, due, or handed over to you')} to="/tasks" />}
         <Exceptions work={work} />
         {work.people.some(isToCall) && <WorkCards work={work} />}
         <Asks asking={asking} calm={work.total === 0} />

@@ -1,9 +1,10 @@
 /** Tasks: whom I must call, help that waits for me, duties of my units, gaps I must follow up. */
+import { CaseSection } from '#slices/health/web/pocket-case-rows.tsx'
 import { HelpRows } from '#slices/issues/web/pocket-help-task.tsx'
 import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
 import { AcknowledgeAll, DutyRows } from '#slices/notices/web/pocket-duty-rows.tsx'
 import { onDevice, relative } from '#ui/format.ts'
-import { AllClear, Badge, BigButton, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { AllClear, Badge, BigButton, Parts, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { CallButton, Row, Rows } from '#ui/pocket/rows.tsx'
 import { ErrorState } from '#ui/states.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
@@ -41,6 +42,7 @@ export function TasksPage() {
           <HelpRows requests={help.data.requests} />
         </>
       )}
+      <CaseSection work={work.cases} />
       {work.toAcknowledge.length > 0 && (
         <>
           <SectionTitle end={<Badge tone="warn">{counts.acknowledge}</Badge>}>{t('待签收', 'To acknowledge')}</SectionTitle>
@@ -136,7 +138,7 @@ function Gaps({ work: { people, moreGaps, gaps } }: { work: Work }) {
                 }
                 text={
                   <>
-                    <span>{t('还缺：{what}', 'Still open: {what}', { what: tasks.map((task) => say(task.measure)).join(t('、', ', ')) })}</span>
+                    <span>{t('还缺：', 'Still open: ')}<Parts between={t('、', ', ')} of={tasks.map((task) => say(task.measure))} /></span>
                     {passed(tasks) && <span>{passed(tasks)}</span>}
                     <span>{tried(tasks)?.words ?? untried(tasks)}</span>
                   </>

@@ -9,6 +9,8 @@ export const pocketRoutes: readonly PageRoute[] = [
   { path: '/tasks/doubt/:doubtId', title: ['数据疑点', 'A doubt'], load: () => import('#slices/measures/web/pocket-doubts.tsx').then((m) => m.PocketDoubtPage) },
   { path: '/tasks/duty/:assignmentId', title: ['任务', 'Duty'], load: () => import('#slices/notices/web/pocket-duty.tsx').then((m) => m.DutyPage) },
   { path: '/tasks/help/:requestId', title: ['求助', 'Help'], load: () => import('#slices/issues/web/pocket-help-task.tsx').then((m) => m.HelpTaskPage) },
+  { path: '/tasks/case/:caseId', title: ['个案', 'Case'], load: () => import('#slices/health/web/pocket-case-task.tsx').then((m) => m.CaseTaskPage) },
+  { path: '/case', title: ['健康管理', 'Health management'], load: () => import('#slices/health/web/pocket-case.tsx').then((m) => m.MyCasePage) },
   { path: '/notices', title: ['通知', 'Notices'], nav: { icon: 'notices', group: 'now' }, load: () => import('#slices/notices/web/pocket-notices.tsx').then((m) => m.MyNoticesPage) },
   { path: '/notices/:noticeId', title: ['通知', 'Notice'], load: () => import('#slices/notices/web/pocket-notice.tsx').then((m) => m.MyNoticePage) },
   { path: '/help', title: ['我需要帮助', 'I need help'], load: () => import('#slices/issues/web/pocket-help.tsx').then((m) => m.HelpPage) },

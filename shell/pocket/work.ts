@@ -1,5 +1,6 @@
 /** What my offices have to do: gaps to follow up, duties of my units, help requests, calls to confirm; less what was done on this phone already. */
 import { useEffect } from 'react'
+import { useMyCaseWork } from '#slices/health/web/use-case-work.ts'
 import { mine as helpMine, todo as helpTodo } from '#slices/issues/contract.ts'
 import { excuse, finishTask, tasks } from '#slices/measures/contract.ts'
 import { useMyDoubts } from '#slices/measures/web/use-my-doubts.ts'
@@ -19,6 +20,7 @@ export function useWork() {
   const duties = useKeptRead(dutiesTodo, { size: 50 }, { topics: ['assignments', 'rounds'], enabled, refetchMs: often })
   const help = useKeptRead(helpTodo, {}, { topics: ['help'], enabled, refetchMs: often })
   const doubts = useMyDoubts(enabled)
+  const cases = useMyCaseWork(enabled)
   const finished = new Set(usePending(finishTask, gaps.at).map((one) => one.input.taskId))
   const confirmed = new Set(usePending(confirmCall, duties.at).map((one) => one.input.targetId))
   const acknowledged = new Set(usePending(acknowledge, duties.at).flatMap((one) => one.input.assignmentIds))
@@ -38,8 +40,9 @@ export function useWork() {
     help: help.data?.total ?? 0,
     confirm: toConfirm.length,
     doubts: doubts.data?.doubts.length ?? 0,
+    cases: cases.count,
   }
-  return { enabled, gaps, duties, help, doubts, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - (gaps.data?.tasks.length ?? 0)), toConfirm, toAcknowledge, toDo, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
+  return { enabled, gaps, duties, help, doubts, cases, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - (gaps.data?.tasks.length ?? 0)), toConfirm, toAcknowledge, toDo, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
 }
 export type Work = ReturnType<typeof useWork>
 

@@ -258,7 +258,7 @@ onErasing({
   erasables: healthErasables,
   begin: async (ctx, scope) => {
     const found = await countByKind(ctx.tx, scope)
-    // What another response still reads must not say for good what nobody could release any more.
+    // What stays known must not say for good what nobody could release any more.
     const open = await openOf(ctx.tx, scope)
     if (open.length) await publish(ctx, open, [])
     // Of fewer than five neither the kinds nor, where one kind is that small, their number is told.

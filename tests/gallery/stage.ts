@@ -24,6 +24,7 @@ import { serve } from '../../entry/serve.ts'
 import { startKernel } from '../../entry/start.ts'
 import type { Place } from '../journeys/page.ts'
 import { freshDatabase } from '../postgres.ts'
+import { addCases, tellCases } from './cases.ts'
 import { addDoubts, addEarlier, addStory, type Story } from './story.ts'
 
 /** Those whose screens are shown. `calm` is a student of whom nothing is asked. */
@@ -82,6 +83,10 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
     const earlier = await addEarlier({ as: (who) => crowd.as(numbers[who]), person: (who) => crowd.personId(numbers[who]) }, startsAt)
     const issued = await issueNotice(crowd.as(officer), { name: 'notice.txt', bytes: await readFile(join(import.meta.dirname, '../../drill/notice.txt')) }, () => startsAt)
     report(`notice: ${issued.title}`)
+    const [doctor, counsellor, student] = [crowd.as(numbers.doctor), crowd.as(numbers.counsellor), crowd.as(numbers.student)]
+    const person = { doctor: crowd.personId(numbers.doctor), counsellor: crowd.personId(numbers.counsellor), student: crowd.personId(numbers.student) }
+    const ill = { doctor, counsellor, student, person, mates: matesOf(campus, numbers).map((number) => crowd.personId(number)) }
+    const cases = await addCases(ill, issued.responseId)
     await addDoubts({ campus, crowd, duty: crowd.as(officer), besides: [numbers.student, numbers.floorHead, numbers.branchSecretary], startsAt })
     const played = await play({ campus, behaviour, conductor, crowd, officer, startsAt, until: takenAt, progress: () => {} })
     report(`two days: ${played.answers} answers, ${played.unitSteps} steps of units`)
@@ -101,7 +106,8 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
       token: (who) => tokens.get((numbers as Record<string, string>)[who] ?? who) ?? missing(who),
       close,
     }
-    const story = await addStory(stage, { noticeId: issued.noticeId, responseId: issued.responseId, ...earlier })
+    await tellCases(ill, cases)
+    const story = await addStory(stage, { noticeId: issued.noticeId, responseId: issued.responseId, ...earlier, caseId: cases.caseId, dueCaseId: cases.dueCaseId, offeredCaseId: cases.offeredCaseId })
     report('story told')
     return { ...stage, story }
   } catch (error) {
@@ -112,6 +118,12 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
 
 function missing(what: string): never {
   throw new Error(`The stage has no ${what}`)
+}
+
+/** Classmates of the student who play no part. */
+function matesOf(campus: Campus, numbers: Record<Role, string>): string[] {
+  const group = campus.people.find((person) => person.number === numbers.student)?.units.admin
+  return campus.people.filter((person) => person.units.admin === group && person.kind === 'student' && person.status === 'enrolled' && !Object.values(numbers).includes(person.number)).slice(0, 3).map((person) => person.number)
 }
 
 /** Who plays which part, by roster number. */

@@ -10,9 +10,10 @@ import * as measures from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { answer, saveAttribute } from '#slices/facts/contract.ts'
 import * as responses from '#slices/responses/contract.ts'
+import type { StageCases } from './cases.ts'
 import type { Stage } from './stage.ts'
 
-export interface Story {
+export interface Story extends StageCases {
   noticeId: string
   responseId: string
   /** One that has closed and is held back, and one whose personal rows were erased while the days were lived. */
@@ -118,7 +119,7 @@ export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: 
 }
 
 /** Adds the story to a stage on which the days have been lived. */
-export async function addStory(stage: Omit<Stage, 'story'>, issued: { noticeId: string; responseId: string; heldResponseId: string; erasedResponseId: string }): Promise<Story> {
+export async function addStory(stage: Omit<Stage, 'story'>, issued: StageCases & { noticeId: string; responseId: string; heldResponseId: string; erasedResponseId: string }): Promise<Story> {
   const duty = stage.as('duty')
   const secretary = stage.as('secretary')
   const counsellor = stage.as('counsellor')

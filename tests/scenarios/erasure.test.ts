@@ -266,7 +266,7 @@ test('the certificate tells kinds, counts, rule and holds, no names, and cannot 
   const { certificate } = await scene.as('classmate').call(responses.erasure, { responseId })
   assert.ok(certificate)
   assert.deepEqual([certificate.days, certificate.basis, certificate.holds.map((hold) => [hold.reason, hold.liftedReason])], [20, '校个人信息保护办法第八条', [['一起申诉尚未办结', '申诉已办结']]])
-  for (const kind of ['facts.fact', 'facts.profile', 'facts.lasting', 'facts.import', 'measures.contact', 'measures.excuse', 'measures.doubt', 'measures.task', 'notices.evidence', 'notices.report', 'issues.help_request', 'issues.help_event', 'directory.person_past', 'briefs.frame'] as const) {
+  for (const kind of ['facts.fact', 'facts.profile', 'facts.lasting', 'facts.import', 'measures.contact', 'measures.excuse', 'measures.doubt', 'measures.task', 'notices.evidence', 'notices.report', 'health.case_record', 'health.case_step', 'health.check_record', 'issues.help_request', 'issues.help_event', 'directory.person_past', 'briefs.frame'] as const) {
     const told = preview.rows.find((one) => one.kind === kind)?.rows ?? 0
     const done = certificate.erased.find((one) => one.kind === kind)?.rows ?? 0
     assert.ok(done > 0 && done >= told, `${kind}: ${told} foretold, ${done} erased`)

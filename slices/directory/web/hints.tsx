@@ -17,6 +17,7 @@ import { read as inScript, t } from '#ui/words.ts'
 import { officeHints, settleHints, setup } from '../contract.ts'
 import { roleName } from './role-name.ts'
 import { useMine } from './words.ts'
+import './directory.css'
 import './setup.css'
 
 type Hint = Output<typeof officeHints>['hints'][number]

@@ -13,6 +13,7 @@ import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
 import { orphans, unit } from '../contract.ts'
 import { kindName, unitAddress, useMine } from './words.ts'
+import './directory.css'
 
 type Row = Output<typeof orphans>['units'][number]
 

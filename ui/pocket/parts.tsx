@@ -1,5 +1,5 @@
 /** The phone's components: big, few, for one thumb. No antd here. */
-import { useEffect, type ReactNode } from 'react'
+import { Fragment, useEffect, type ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Icon, type IconName } from '../icons.tsx'
 import { Scene } from '../states.tsx'
@@ -202,6 +202,20 @@ export function Skeleton({ cards = 3 }: { cards?: number }) {
       ))}
     </div>
   )
+}
+
+/** Parts of one line, each kept whole where it can be: a line breaks between them. */
+export function Parts({ of, between = ' · ' }: { of: readonly (string | false | null | undefined)[]; between?: string }) {
+  const there = of.filter(Boolean)
+  return there.map((part, index) => (
+    <Fragment key={index}>
+      {between.startsWith(' ') && index > 0 && ' '}
+      <span className="p-whole">
+        {part}
+        {index < there.length - 1 && between.trimStart()}
+      </span>
+    </Fragment>
+  ))
 }
 
 /** Cards below each other. */

@@ -32,7 +32,7 @@ function contentOf(paper: Paper, tongue: 'zh' | 'en'): BriefContent {
       heading: t('擦除的内容', 'What was erased'),
       blocks: [
         { kind: 'table', caption: t('各类内容及行数', 'Kinds and rows'), columns: [{ title: t('内容', 'What'), align: 'left' }, { title: t('方式', 'How') }, { title: t('行数', 'Rows'), align: 'right' }], rows: some.map((one) => [one.name[tongue], one.how === 'erased' ? t('删除', 'erased') : t('清空文字', 'emptied'), one.rows]) },
-        ...(none.length ? [text(t(`没有：${none.map((one) => one.name.zh).join('、')}。`, `None of: ${none.map((one) => one.name.en).join(', ')}.`))] : []),
+        ...(none.length ? [text(t(`以下各类没有内容：${none.map((one) => one.name.zh).join('、')}。`, `None of: ${none.map((one) => one.name.en).join(', ')}.`))] : []),
         ...paper.still.map((one) => text(t(`“${one.name}”当时仍需要其中${one.attributes}个信息项，这些填报随那次响应擦除。`, `“${one.name}” still needed ${one.attributes} attributes of these; those answers go with it.`))),
       ],
     },

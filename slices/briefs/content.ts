@@ -122,7 +122,10 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
     const measure = brief.tables.find((table) => table.measureId === name)
     const label = `${measure ? `${measure.name[tongue]}${t('：', ': ')}` : ''}${figure.label[tongue]}`
     const rows = figure.key.startsWith('response/') ? 1 : figure.value
-    return [{ id: figure.figureId, value: figure.words?.[tongue] ?? figure.value, label, query: figure.source[tongue], asOf: figure.asOf, rows }]
+    // What all assignments are is said once.
+    const whole = figure.key === 'duties/total' ? undefined : by.get('duties/total')
+    const query = whole ? figure.source[tongue].replace(whole.source[tongue], t(`“${whole.label.zh}”`, `${whole.label.en.toLowerCase()} as above`)) : figure.source[tongue]
+    return [{ id: figure.figureId, value: figure.words?.[tongue] ?? figure.value, label, query, asOf: figure.asOf, rows }]
   }
 
   function dutyBlocks(): Block[] {
@@ -168,16 +171,20 @@ export function contentOf(brief: ContentBrief, tongue: Tongue): BriefContent {
     return {
       kind: 'table', caption: t('各单位缺口与未知合计', 'Gap and unknown by unit'), columns: [{ title: t('单位', 'Unit') }, ...measured.map((table) => ({ title: table.name[tongue], align: 'right' as const }))],
       rows: open.map(([name, cells]): Cell[] => [name, ...cells.map((cell): Cell => cell ?? '—')]),
-      note: t('没有缺口和未知的单位、人数或件数过少的单位不列。', 'Units without either, and those too small to be told apart, are left out. ') + (open.some(([, cells]) => cells.includes(null)) ? hiddenNote[tongue] : ''),
+      note: t('没有缺口和未知的单位、人数或件数过少的单位不列。', 'Units without either, and those too small to be told apart, are left out. ') + (open.some(([, cells]) => cells.includes(null)) ? t(`“—”：${hiddenNote.zh}`, `—: ${hiddenNote.en.charAt(0).toLowerCase()}${hiddenNote.en.slice(1)}`) : ''),
     }
   }
 
   function helpBlocks(): Block[] {
     const themes = brief.figures.filter((figure) => figure.key.startsWith('help/theme/'))
-    const sentence = tongue === 'zh'
-      ? say('本期收到求助', run('help/asked'), '件，尚未答复', run('help/waiting'), '件，其中标为危急的', run('help/danger'), '件。')
-      : say('Help requests in this period: ', run('help/asked'), '; not answered yet: ', run('help/waiting'), ', of them urgent: ', run('help/danger'), '.')
-    if (!themes.length) return [sentence]
+    const parts = [['help/asked', '本期收到求助', 'Help requests in this period: '], ['help/waiting', '尚未答复', 'not answered yet: '], ['help/danger', '其中标为危急', 'of them urgent: ']] as const
+    const told = parts.filter(([key]) => by.get(key)?.value !== null)
+    // A number that is withheld makes no sentence.
+    const sentence = say(
+      ...told.flatMap(([key, zh, en], index): (string | Run[])[] => [index > 0 ? t('，', '; ') : '', t(zh, index > 0 ? en : en.charAt(0).toUpperCase() + en.slice(1)), run(key), t('件', '')]), told.length ? t('。', '.') : '',
+      told.length < parts.length ? (told.length ? t('其余件数不足5件或可由此推算，按规定不予显示。', ' The other numbers are withheld: below five, or worked out from those.') : t('本期收到的求助件数不足5件或可由此推算，按规定不予显示。', 'The numbers of help requests in this period are withheld: below five, or worked out from those.')) : '',
+    )
+    if (!themes.some((figure) => figure.value !== null)) return [sentence]
     const withheld = themes.some((figure) => figure.value === null)
     return [sentence, { kind: 'table', caption: t('求助主题', 'Help requests by theme'), columns: [{ title: t('主题', 'Theme') }, { title: t('件数', 'Requests') }], rows: themes.map((figure): Cell[] => [figure.label[tongue], cell(figure.key)]), ...(withheld ? { note: hiddenNote[tongue] } : {}) }]
   }

@@ -49,6 +49,8 @@ export const Brief = shape({
   /** Coverage by the units just below; null cells are hidden. A cell opens by the figure `coverage/<measure>/<state>` with `unitId`. `unit` null: those of no unit below. */
   tables: Type.Array(shape({ measureId: Id, name: TwoTongues, rows: Type.Array(shape({ unit: nullable(UnitBrief), population: Cell, kept: Cell, gap: Cell, excused: Cell, unknown: Cell })) })),
   previous: nullable(shape({ briefId: Id, edition: Type.Integer(), asOf: Instant })),
+  /** To whom it is written: the issuer of the notice. */
+  addressee: nullable(Type.String()),
   /** Where the notice says that reports go, and the address found in it. */
   reportTo: nullable(Type.String()), proposedAddress: nullable(Type.String()),
   /** Its rows were erased by rule and cannot be counted again, so no new edition can be made. `responseId`: where the certificate is. */

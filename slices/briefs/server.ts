@@ -45,7 +45,7 @@ async function shown(ctx: Context, row: q.BriefRow): Promise<Brief> {
     }),
     previous: previous ? { briefId: previous.briefId, edition: previous.edition, asOf: previous.asOf } : null,
     erased: row.erasedAt === null ? null : { at: row.erasedAt, responseId: row.responseId },
-    reportTo: row.reportTo, proposedAddress: row.proposedAddress, mail: mailSettings() !== null, sendings: (await q.sendingsOf(tx, institution.id, row.briefId)).map(sendingOf),
+    addressee: row.addressee, reportTo: row.reportTo, proposedAddress: row.proposedAddress, mail: mailSettings() !== null, sendings: (await q.sendingsOf(tx, institution.id, row.briefId)).map(sendingOf),
   }
 }
 

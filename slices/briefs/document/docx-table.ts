@@ -68,7 +68,6 @@ export function copyToOf(item: Extract<Item, { kind: 'copyTo' }>, language: Lang
   const names = new Paragraph({ spacing, keepNext: true, indent: { left: twips(14) + hanging, right: twips(14), hanging }, children: [new TextRun({ ...style, text: item.label + item.names })] })
   const issued = new Paragraph({
     spacing,
-   
     indent: { left: twips(14), right: twips(14) },
     tabStops: [{ type: 'right', position: typeArea - twips(14) }],
     children: [new TextRun({ ...style, children: [item.unit, '\t', item.printed] })],

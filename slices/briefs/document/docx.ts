@@ -10,9 +10,10 @@ import type { Item, Outline } from './outline.ts'
 import type { BriefContent } from './types.ts'
 
 const body = exactly(lineTwips)
-const blankLine = (language: Language) => new Paragraph({ spacing: body, children: [new TextRun({ ...bodyStyle(language), text: '' })] })
+const blankLine = (language: Language, keepNext = false) => new Paragraph({ spacing: body, keepNext, children: [new TextRun({ ...bodyStyle(language), text: '' })] })
 
-function blocksOf(item: Item, language: Language): (Paragraph | Table)[] {
+/** @param closing the signature follows: it must not stand on a page without text. */
+function blocksOf(item: Item, language: Language, closing: boolean): (Paragraph | Table)[] {
   const text = (value: string) => new TextRun({ ...bodyStyle(language), text: value })
   const paragraph = (options: IParagraphOptions) => new Paragraph({ spacing: body, ...options })
   switch (item.kind) {
@@ -41,7 +42,6 @@ function blocksOf(item: Item, language: Language): (Paragraph | Table)[] {
         blankLine(language),
         paragraph({
           alignment: AlignmentType.CENTER,
-         
           keepNext: true,
           spacing: exactly(twips(34)),
           children: item.lines.map((line, index) => new TextRun({ ...textStyle('title', 22, language), text: line, ...(index > 0 ? { break: 1 } : {}) })),
@@ -60,16 +60,16 @@ function blocksOf(item: Item, language: Language): (Paragraph | Table)[] {
         }),
       ]
     case 'paragraph':
-      return [paragraph({ alignment: AlignmentType.BOTH, indent: { firstLine: square * 2, firstLineChars: 200 }, children: runsOf(item.pieces, bodyStyle(language)) })]
+      return [paragraph({ keepNext: closing, alignment: AlignmentType.BOTH, indent: { firstLine: square * 2, firstLineChars: 200 }, children: runsOf(item.pieces, bodyStyle(language)) })]
     case 'table': {
       const caption = new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: exactly(lineTwips, { before: 120 }), children: [new TextRun({ ...textStyle('hei', 14, language), text: item.caption })] })
       const note = new Paragraph({ spacing: exactly(twips(18), { before: 60, after: 120 }), children: [new TextRun({ ...textStyle('body', 12, language), text: item.note ?? '' })] })
       return [item.caption ? caption : new Paragraph({ spacing: exactly(twips(8)), keepNext: true }), tableOf(item, language), note]
     }
     case 'attachmentNote':
-      return [blankLine(language), paragraph({ keepNext: true, indent: { firstLine: square * 2, firstLineChars: 200 }, children: [text(item.text)] })]
+      return [blankLine(language, true), paragraph({ keepNext: true, indent: { firstLine: square * 2, firstLineChars: 200 }, children: [text(item.text)] })]
     case 'signature':
-      return [blankLine(language), blankLine(language), paragraph({ keepNext: true, alignment: AlignmentType.RIGHT, indent: { right: Math.round(item.right * square) }, children: [text(item.text)] })]
+      return [blankLine(language, true), blankLine(language, true), paragraph({ keepNext: true, alignment: AlignmentType.RIGHT, indent: { right: Math.round(item.right * square) }, children: [text(item.text)] })]
     case 'date':
       return [paragraph({ alignment: AlignmentType.RIGHT, indent: { right: Math.round(item.right * square) }, children: [text(item.text)] })]
     case 'attachment':
@@ -97,7 +97,6 @@ function footerOf(language: Language, side: 'odd' | 'even'): Footer {
       new Paragraph({
         alignment: side === 'odd' ? AlignmentType.RIGHT : AlignmentType.LEFT,
         indent,
-       
         spacing: exactly(twips(14)),
         children: [new TextRun({ ...style, children: ['— ', PageNumber.CURRENT, ' —'] })],
       }),
@@ -132,7 +131,7 @@ export async function toDocx(content: BriefContent): Promise<Uint8Array> {
         properties: page,
         headers: { default: headerOf(outline), even: headerOf(outline) },
         footers: { default: footerOf(language, 'odd'), even: footerOf(language, 'even') },
-        children: outline.items.flatMap((item) => blocksOf(item, language)),
+        children: outline.items.flatMap((item, index) => blocksOf(item, language, ['signature', 'attachmentNote'].includes(outline.items[index + 1]?.kind ?? ''))),
       },
     ],
   })

@@ -109,8 +109,14 @@ function sourcesTable(numbered: { figure: Figure; mark: number }[], words: Words
     columns: [{ title: names.mark, align: 'center' }, { title: names.value, align: 'right' }, { title: names.label }, { title: names.query }, { title: names.asOf }, { title: names.rows, align: 'right' }],
     rows: numbered.map(({ figure, mark }) => [String(mark), figure.value, figure.label, figure.query, shortMoment(figure.asOf, timeZone), figure.rows]),
   }
+  let shares = [0.08, 0.12, 0.2, 0.35, 0.15, 0.1]
+  // Counted at one moment, as a rule: the head of the document says which.
+  if (new Set(numbered.map(({ figure }) => figure.asOf)).size === 1) {
+    block.columns.splice(4, 1)
+    for (const row of block.rows) row.splice(4, 1)
+    shares = [0.08, 0.12, 0.24, 0.46, 0.1]
+  }
   const item = tableItem(block, '', words, new Map())
-  const shares = [0.08, 0.12, 0.2, 0.35, 0.15, 0.1]
   return { ...item, columns: item.columns.map((column, index) => ({ ...column, share: shares[index] ?? 0.1 })), isSources: true }
 }
 

@@ -133,12 +133,13 @@ export class Pages {
   }
 
   /** A paragraph that goes on over pages. */
-  paragraph(spans: Span[], options: { alignment?: Alignment; indent?: number; height?: number; left?: number; right?: number } = {}): void {
-    const { alignment = 'justify', indent = 0, height = lineHeight, left = 0, right = 0 } = options
+  paragraph(spans: Span[], options: { alignment?: Alignment; indent?: number; height?: number; left?: number; right?: number; /** Its last two lines leave so much room below them, or go to the next page with what follows. */ keep?: number } = {}): void {
+    const { alignment = 'justify', indent = 0, height = lineHeight, left = 0, right = 0, keep = 0 } = options
     const width = area.width - left - right
     const size = spans[0]?.style.size ?? 16
-    for (const [index, line] of breakLines(spans, this.measure, width, indent).entries()) {
-      this.ensure(height)
+    const lines = breakLines(spans, this.measure, width, indent)
+    for (const [index, line] of lines.entries()) {
+      this.ensure(keep > 0 && index === Math.max(0, lines.length - 2) ? height * Math.min(2, lines.length) + keep : height)
       const own = index === 0 ? indent : 0
       this.drawLine(line, area.left + left + own, width - own, this.y + (height - size) / 2 + size * 0.86, alignment)
       this.y += height

@@ -39,6 +39,15 @@ test('A4, titled, in Chinese, with embedded fonts only', async () => {
   assert.ok(bytes.length < 400_000, `${bytes.length} bytes`)
 })
 
+test('signature and date never stand on a page without text, wherever the text ends', async () => {
+  for (let lines = 26; lines < 31; lines += 1) {
+    const blocks = Array.from({ length: lines }, (_, index) => ({ kind: 'text' as const, runs: [{ text: index === lines - 1 ? '最后一段。' : '一段。' }] }))
+    const pages = await pagesOf(sampleBrief({ figures: [], copyTo: [], title: '关于值守的报告', signature: '值守组', sections: [{ heading: '情况', blocks }] }))
+    const page = pages.find((one) => one.includes('值守组')) ?? ''
+    assert.ok(page.includes('最后一段。'), `after ${lines} lines: ${page.slice(0, 60)}`)
+  }
+})
+
 test('a drill is marked on every page, and only a drill', async () => {
   for (const page of await pagesOf(sampleBrief({ drill: true }))) assert.match(page, /演练DRILL仅供演练，并非真实情况/u)
   for (const page of await pagesOf(sampleBrief({ drill: true, lang: 'en' }))) assert.match(page, /DRILL演练Exerciseonly/u)

@@ -32,7 +32,8 @@ function textsOf(outline: Outline): Record<PdfFace, string[]> {
   return texts
 }
 
-function draw(pages: Pages, item: Item, body: Style): void {
+/** @param keep room for what must not go to another page than the end of this paragraph. */
+function draw(pages: Pages, item: Item, body: Style, keep: number): void {
   const at = (style: Style, text: string) => [{ text, style }]
   switch (item.kind) {
     case 'letterhead': {
@@ -74,7 +75,7 @@ function draw(pages: Pages, item: Item, body: Style): void {
       break
     }
     case 'paragraph':
-      pages.paragraph(spansOf(item.pieces, body), { indent: size * 2 })
+      pages.paragraph(spansOf(item.pieces, body), { indent: size * 2, keep })
       break
     case 'table':
       pages.y += 6
@@ -88,12 +89,13 @@ function draw(pages: Pages, item: Item, body: Style): void {
       if (!pages.isFresh) pages.y += 10
       break
     case 'attachmentNote':
-      pages.y += lineHeight
-      pages.paragraph(at(body, item.text), { indent: size * 2 })
+      if (keep === 0 || pages.y + lineHeight * 2 + keep <= pages.bottom) pages.y += lineHeight
+      pages.paragraph(at(body, item.text), { indent: size * 2, keep })
       break
     case 'signature':
-      pages.ensure(lineHeight * 4)
-      if (!pages.isFresh) pages.y += lineHeight * 2
+      // Two lines are left free above it, fewer where the page has no more: it must not stand on a page without text.
+      for (let free = 2; free > 0 && !pages.isFresh; free--) if (pages.y + lineHeight * (free + 2) <= pages.bottom + 0.5) { pages.y += lineHeight * free; break }
+      pages.ensure(lineHeight * 2)
       pages.paragraph(at(body, item.text), { alignment: 'right', right: item.right * size })
       break
     case 'date':
@@ -147,6 +149,9 @@ export async function toPdf(content: BriefContent): Promise<Uint8Array> {
   const [song, bold, hei] = await Promise.all([buildFont('song', texts.song), buildFont('bold', texts.bold), buildFont('hei', texts.hei)])
   const pages = new Pages(outline, { song, bold, hei })
   const body: Style = { face: 'song', size, tracking: outline.words.language === 'en' ? 0 : tracking }
-  for (const item of outline.items) draw(pages, item, body)
+  for (const [index, item] of outline.items.entries()) {
+    const next = outline.items[index + 1]?.kind
+    draw(pages, item, body, next === 'signature' ? lineHeight * 2 : next === 'attachmentNote' ? lineHeight * 3 : 0)
+  }
   return pages.finish()
 }

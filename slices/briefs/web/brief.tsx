@@ -150,8 +150,7 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
     <>
       <p className="br-letterhead">{t('{office}情况报告', '{office} Report', { office: read(brief.unit.parentId === null && brief.unit.tree === 'admin' ? institution : `${institution}${language() === 'en' ? ' ' : ''}${brief.unit.name}`) })}</p>
       <h2 className="br-title">{read(brief.title)}</h2>
-      {/* The notice may name a channel too (email, 电话): only the unit is addressed. */}
-      {brief.reportTo && <p className="br-to">{read(brief.reportTo.split(/[;；]/)[0] ?? '')}：</p>}
+      {brief.addressee && <p className="br-to">{read(brief.addressee.replace(/[：:]\s*$/u, ''))}{t('：', ':')}</p>}
       {heading(t('总体情况', 'Situation'))}
       <p>
         {by.has('response/level') && <>{t('截至 {at}，应急响应为 ', 'As of {at} the response stands at ', { at: written(brief.asOf) })}{figure('response/level')}{t('，处于第 ', ', day ')}{figure('response/day')}{t('。', '. ')}</>}

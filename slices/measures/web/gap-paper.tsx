@@ -38,7 +38,7 @@ export function GapPaper({ people, measures, scope, by, asOf, state }: GapPaperP
         <span>{t('含个人信息，仅供履行职责使用，用后按规定销毁。', 'Personal data: for duty only; destroy after use.')}</span>
       </p>
       <table>
-        <colgroup><col style={{ width: '6%' }} /><col style={{ width: '19%' }} /><col style={{ width: '14%' }} /><col style={{ width: '24%' }} />{state !== 'kept' && <col style={{ width: '22%' }} />}{state === 'open' && <col />}</colgroup>
+        <colgroup><col style={{ width: '6%' }} /><col style={{ width: '19%' }} /><col style={{ width: '14%' }} /><col style={{ width: '26%' }} />{state !== 'kept' && <col style={{ width: '18%' }} />}{state === 'open' && <col />}</colgroup>
         <thead>
           <tr>
             <th>{t('序号', 'No.')}</th><th>{t('姓名、组织', 'Name, unit')}</th><th>{t('电话', 'Telephone')}</th><th>{state === 'kept' ? t('达标项', 'In order') : state === 'excused' ? t('免除项', 'Excused from') : t('欠什么', 'What is open')}</th>
@@ -51,7 +51,7 @@ export function GapPaper({ people, measures, scope, by, asOf, state }: GapPaperP
               <td className="num">{index + 1}</td>
               <th scope="row"><Who person={person} /></th>
               <td className="num">{phoneOf(person)}</td>
-              <td>{person.open.map((one) => <span key={one.measureId}>{state === 'open' && <StandingSign state={one.state} size={10} />} {say(measures.get(one.measureId)?.name ?? { zh: '', en: '' })} <small>{one.overdue ? t('{when}起，已超时', 'since {when}, overdue', { when: written(one.since) }) : t('{when}起', 'since {when}', { when: written(one.since) })}</small></span>)}</td>
+              <td><Open person={person} measures={measures} state={state} /></td>
               {state === 'open' && <td><Attempts person={person} fresh={people.done.get(idOf(person))?.tried} /></td>}
               {state === 'excused' && <td>{[...new Set(person.open.flatMap((one) => one.excuse?.reason ?? []))].join(t('；', '; '))}</td>}
               {state === 'open' && <td />}
@@ -62,6 +62,16 @@ export function GapPaper({ people, measures, scope, by, asOf, state }: GapPaperP
       {left > 0 && <p className="gp-left">{people.total > mostOnPaper ? t('另有 {n} 人未印出：名单过长，请选下级组织分别打印。', '{n} more {n:person is|people are} not printed: the list is too long; print it by units below.', { n: count(left) }) : t('另有 {n} 人未印出：请用页面上的“打印名单”。', '{n} more {n:person is|people are} not printed: use “Print the list” on the page.', { n: count(left) })}</p>}
     </section>
   )
+}
+
+/** What began at the same moment stands together. */
+function Open({ person, measures, state }: { person: GapPerson } & Pick<GapPaperProps, 'measures' | 'state'>) {
+  return [...Map.groupBy(person.open, (one) => `${one.state} ${one.since} ${one.overdue}`)].map(([key, [first, ...more]]) => first && (
+    <span key={key}>
+      {state === 'open' && <StandingSign state={first.state} size={10} />} {[first, ...more].map((one) => say(measures.get(one.measureId)?.name ?? { zh: '', en: '' })).join(t('、', ', '))}{' '}
+      <small>{first.overdue ? t('{when}起，已超时', 'since {when}, overdue', { when: written(first.since) }) : t('{when}起', 'since {when}', { when: written(first.since) })}</small>
+    </span>
+  ))
 }
 
 const phoneOf = ({ subject, owner }: GapPerson) => {

@@ -4,7 +4,7 @@ import { useSearchParams } from 'wouter'
 import { useAddressFlag, useAddressWord } from '#ui/address.ts'
 import { Button, Check, Pick, TabView } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
-import { count, deadline } from '#ui/format.ts'
+import { count, date, dateTime, deadline, time } from '#ui/format.ts'
 import { Page, Panel, TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
@@ -87,7 +87,7 @@ function Rows({ rows, onOpen, withUnit, onAcknowledge }: { rows: readonly Assign
                     {one.lastReport?.verdict === 'sent-back' && one.lastReport.verdictNote && <span className="b-bad">{t('退回：{why}', 'sent back: {why}', { why: one.lastReport.verdictNote })}</span>}
                   </span>
                 </button>
-                <span className={due?.overdue ? 'b-bad num' : 'b-muted num'}>{due?.text ?? ''}</span>
+                <span className={due?.overdue ? 'n-task-due b-bad num' : 'n-task-due b-muted num'}>{one.dueAt && due && <><span>{dateTime(one.dueAt)}</span><small>{due.text}</small><span className="b-on-paper">{date(one.dueAt)} {time(one.dueAt)}</span></>}</span>
                 <Tag tone={tag.tone}>{tag.name}</Tag>
                 {one.state === 'sent' && onAcknowledge ? <Button size="small" onClick={() => onAcknowledge(one.assignmentId)}>{t('签收', 'Acknowledge')}</Button> : <Button size="small" onClick={() => onOpen(one.assignmentId)}>{one.state === 'reported' ? t('查看', 'Open') : t('办理', 'Act')}</Button>}
               </div>

@@ -5,7 +5,7 @@ import type { Output } from '#kernel/contract.ts'
 import { date, deadline } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
-import { BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { BigButton, Card, Parts, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { ErrorState, Note } from '#ui/states.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { opened, view } from '../contract.ts'
@@ -36,7 +36,7 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
   // What was withdrawn or amended asks nothing any more: no deadline, no way to the tasks.
   const over = notice.status === 'withdrawn' || notice.status === 'superseded'
   return (
-    <Screen title={asRead(notice.title)} back="/notices" lead={[notice.issuer && asRead(notice.issuer), notice.docNumber, notice.date && date(notice.date)].filter(Boolean).join(' · ')}>
+    <Screen title={asRead(notice.title)} back="/notices" lead={<Parts of={[notice.issuer && asRead(notice.issuer), notice.docNumber, notice.date && date(notice.date)]} />}>
       <Stack>
         {notice.status === 'withdrawn' && <Note tone="warn">{t('这份通知已撤回，不再要求做任何事。', 'This notice has been withdrawn; nothing is asked any more.')} {notice.withdrawalReason}</Note>}
         {notice.amendedBy && (

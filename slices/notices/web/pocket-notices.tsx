@@ -1,7 +1,7 @@
 /** Notices that concern me, the unread first. */
 import { date, onDevice } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
-import { AllClear, Badge, Screen, Skeleton } from '#ui/pocket/parts.tsx'
+import { AllClear, Badge, Parts, Screen, Skeleton } from '#ui/pocket/parts.tsx'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { ErrorState } from '#ui/states.tsx'
 import { read as asRead, t } from '#ui/words.ts'
@@ -22,9 +22,7 @@ export function MyNoticesPage() {
               key={notice.noticeId} to={`/notices/${notice.noticeId}`} title={asRead(notice.title)}
               text={
                 <span>
-                  {[notice.issuer && asRead(notice.issuer), notice.date ? date(notice.date) : notice.issuedAt && date(notice.issuedAt), notice.status === 'issued' && notice.forMe.length > 0 && t('{n} 条与我有关', '{n} {n:concerns|concern} you', { n: notice.forMe.length })]
-                    .filter(Boolean)
-                    .join(' · ')}
+                  <Parts of={[notice.issuer && asRead(notice.issuer), notice.date ? date(notice.date) : notice.issuedAt && date(notice.issuedAt), notice.status === 'issued' && notice.forMe.length > 0 && t('{n} 条与我有关', '{n} {n:concerns|concern} you', { n: notice.forMe.length })]} />
                 </span>
               }
               end={notice.status === 'withdrawn' ? <Badge>{t('已撤回', 'withdrawn')}</Badge> : notice.openedAt === null ? <Badge tone="accent">{t('未读', 'new')}</Badge> : undefined}

@@ -209,10 +209,10 @@ export function Parts({ of, between = ' · ' }: { of: readonly (string | false |
   const there = of.filter(Boolean)
   return there.map((part, index) => (
     <Fragment key={index}>
-      {between.startsWith(' ') && index > 0 && ' '}
+      {between.endsWith(' ') && index > 0 && ' '}
       <span className="p-whole">
         {part}
-        {index < there.length - 1 && between.trimStart()}
+        {index < there.length - 1 && between.trimEnd()}
       </span>
     </Fragment>
   ))

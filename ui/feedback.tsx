@@ -19,13 +19,15 @@ export interface ConfirmProps {
   busy?: boolean
   problem?: CallProblem | null
   disabled?: boolean
+  /** Why it cannot be pressed yet: said beside the button. */
+  blocked?: ReactNode
   onConfirm: () => void
   onClose: () => void
   width?: number
 }
 
 /** Asks before something that reaches people or cannot simply be undone. */
-export function Confirm({ open, title, children, action, danger, busy, problem, disabled, onConfirm, onClose, width = 520 }: ConfirmProps) {
+export function Confirm({ open, title, children, action, danger, busy, problem, disabled, blocked, onConfirm, onClose, width = 520 }: ConfirmProps) {
   return (
     <Modal
       open={open}
@@ -35,6 +37,7 @@ export function Confirm({ open, title, children, action, danger, busy, problem, 
       destroyOnHidden
       footer={
         <div className="b-actions b-actions-end">
+          {blocked && <span className="b-blocked" role="status">{blocked}</span>}
           <Button onClick={onClose} disabled={busy ?? false}>
             {t('取消', 'Cancel')}
           </Button>

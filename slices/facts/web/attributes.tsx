@@ -54,7 +54,7 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
       cell: (one) => <span className="f-label"><b title={say(one.label)}>{say(one.label)}</b><small className="b-muted">{one.key}</small></span>,
     },
     { key: 'purpose', title: t('用途', 'Purpose'), value: (one) => say(one.purpose), search: true, cell: (one) => <span title={say(one.purpose)}>{say(one.purpose)}</span> },
-    { key: 'type', title: t('类型', 'Type'), value: (one) => typeName(one.type), filter: true, width: 108 },
+    { key: 'type', title: t('类型', 'Type'), value: (one) => typeName(one.type), filter: true, width: 120 },
     { key: 'fresh', title: t('有效期', 'Stays fresh'), value: (one) => one.freshSeconds ?? Number.MAX_SAFE_INTEGER, width: 84, cell: (one) => freshName(one.freshSeconds) },
     { key: 'asked', title: t('问谁', 'Who is asked'), value: (one) => askedName(one.askedOf), filter: true, width: 84 },
     { key: 'seconds', title: t('耗时', 'Takes'), value: (one) => one.seconds, align: 'end', width: 68, cell: (one) => <span className="num">{t('{n} 秒', '{n} s', { n: one.seconds })}</span> },

@@ -28,7 +28,7 @@ export function IssueDialog({ noticeId, open, onClose, onIssued, amends, demande
   const preview = read.data
   const asks = preview?.asks ?? []
   const stops = preview?.stops ?? []
-  const answered = asks.every((ask) => (ask.code === 'burden' ? sponsor.trim().length >= 4 : agreed[ask.code]))
+  const unsaid = asks.filter((ask) => !(ask.code === 'burden' ? sponsor.trim().length >= 4 : agreed[ask.code])).length
   const press = () => {
     if (!preview) return
     void issue.run({
@@ -40,7 +40,7 @@ export function IssueDialog({ noticeId, open, onClose, onIssued, amends, demande
   return (
     <Confirm
       open={open} width={760} title={t('签发前最后一眼', 'A last look before issuing')} action={preview ? t('签发给 {n} 个责任人', 'Issue to {n} {n:person|people} in charge', { n: count(preview.responsible) }) : t('签发', 'Issue')}
-      busy={issue.busy} problem={issue.problem} disabled={!preview || stops.length > 0 || !answered} onConfirm={press} onClose={onClose}
+      busy={issue.busy} problem={issue.problem} disabled={!preview || stops.length > 0 || unsaid > 0} blocked={preview && (stops.length > 0 ? t('现在不能签发，原因见上', 'It cannot be issued now; see above') : unsaid > 0 && t('还有 {n} 项要确认', '{n} {n:point|points} to say yes to', { n: unsaid }))} onConfirm={press} onClose={onClose}
     >
       <Ready read={read} rows={6}>{(data) => <PreviewBody preview={data} changes={changes.data && <><h3>{t('与原通知相比', 'Against the earlier notice')}</h3><Touched data={changes.data} />{left.length > 0 && <Check value={endLeft} onChange={setEndLeft}>{t('同时停用不再用到的措施', 'End the measures that are no longer used')}</Check>}</>} demand={data.measures.some((one) => !one.alreadyOn) && (
               <div className="n-inline">

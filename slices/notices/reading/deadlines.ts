@@ -73,7 +73,7 @@ const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|病情|
 /** 疫情平息前，……: whatever stands before 前 at the head of a sentence and is closed by a comma. */
 const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}\d.%℃]){2,14}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)/gu
 /** 保存至学期末, 疫苗用完为止. */
-const TILL = /(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封控|留观|停用|照护|治疗|禁闭)至)(?!少)[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|直至[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
+const TILL = /(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封控|留观|停用|照护|治疗|禁闭|停[\p{Script=Han}])至)(?!少)[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|直至[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
 /** 结果未出前, 未接通知前. */
 const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
 /** 在两次检测阴性前禁止……: whatever stands between 在 and a ban; 在大门前不得停车 is a place. */

@@ -109,6 +109,15 @@ function weigh(segment: Segment, text: string, hits: readonly TimeHit[], carried
 /** Somebody is told; what is only published or notified (发布信息，不渲染灾情) takes no ban with it. */
 const TELLS_PEOPLE = /提醒|教育|引导|要求|告知|告诉|叮嘱|嘱咐|劝导|劝阻|倡导|宣传(?!思想|战线|部|栏|工作|系统)|提示|承诺|督促|动员|通知(?:学生|师生|家长|居民|群众|各)/
 
+/** “分批组织接种，12月6日前完成首轮”, “加装纱窗，10月20日前装完”, “签订告知书，签收率达到100%”: until when it is done, how far. */
+function untilWhen(segment: Segment, previous: Draft, said: string): boolean {
+  if (previous.modality === 'must-not' || segment.subject !== null) return false
+  if (/^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said)) return true
+  const limited = segment.hits.some((hit) => hit.limit && (hit.kind === 'absolute' || /^\d{3,4}日/.test(hit.value)) && hit.start <= segment.start + 1)
+  if (limited) return /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结|\p{Script=Han}{1,3}(?:完|齐|到位))(?:首轮|全部|一轮|任务)?$/u.test(said)
+  return /^(?:\d{1,2}|[一二两三四五六七八九十]{1,2}|半)(?:个)?(?:小时|分钟|天)(?:以?内)?\p{Script=Han}{1,2}(?:完|好|齐|毕)$/u.test(said)
+}
+
 /** Does this segment carry on the duty before it instead of being one of its own? */
 function continues(segment: Segment, previous: Draft | null, text: string): boolean {
   // 教育学生饭前洗手，不喝生水: what they are told not to do belongs to the telling.
@@ -119,8 +128,7 @@ function continues(segment: Segment, previous: Draft | null, text: string): bool
   if (previous !== null && previous.modality !== 'must-not' && segment.modality === null && segment.subject === null && /^或者?/.test(text.slice(segment.start, segment.end)) && /^,$/.test(text.slice(previous.end, segment.start))) return true
   const comma = previous !== null && /^,(?:并且?)?$/.test(text.slice(previous.end, segment.start))
   const said = text.slice(segment.start, segment.end).replace(/[。;!?]$/, '')
-  // “分批组织接种，12月6日前完成首轮”, “签订告知书，签收率达到100%”: until when it is done, how far.
-  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (segment.hits.some((hit) => hit.limit && (hit.kind === 'absolute' || /^\d{3,4}日/.test(hit.value)) && hit.start <= segment.start + 1) && /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结|\p{Script=Han}{1,3}(?:完|齐|到位))(?:首轮|全部|一轮|任务)?$/u.test(said) || /^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said))) return true
+  if (comma && previous !== null && untilWhen(segment, previous, said)) return true
   // “停止线下授课，改为线上”: what is done instead.
   if (comma && previous !== null && segment.subject === null && segment.hits.length === 0 && /(?:停止|暂停|取消|停[课训工]|推迟)/.test(text.slice(previous.start, previous.end)) && !/不得|严禁|禁止|不准/.test(text.slice(previous.start, previous.end)) && /^(?:一律|全部|统一|均)?(?:改为|转为|改在|转到|改成|改由|调整为|转入|改用|转向)/.test(said)) return true
   // “三餐送到楼层，每餐不迟于开餐后40分钟”
@@ -330,7 +338,8 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
       }
       // “每三天换水一次，并洗刷瓶身”: what 并 joins on goes on, whatever its verb.
       const joined = segment.role === 'context' && segment.startsWithAnd && previous !== null && (segment.subject === null || segment.subject.end >= trimEnd(text, piece.end)) && segment.hits.length === 0 && piece.end - piece.start <= 12 && /^[\p{Script=Han}]{3,}[。;]?$/u.test(text.slice(segment.start, piece.end)) && !/[是有为会能已]|的$|了/.test(text.slice(segment.start, piece.end)) && /^,并?$/.test(text.slice((previous as Draft).end, segment.start))
-      if (joined) { extend(previous as unknown as Draft, segment, text, []); return }
+      const until = segment.role === 'context' && previous !== null && /^,$/.test(text.slice((previous as Draft).end, segment.start)) && untilWhen(segment, previous, text.slice(segment.start, piece.end).replace(/[。;!?]$/, ''))
+      if (joined || until) { extend(previous as unknown as Draft, segment, text, []); return }
       // “布雷图指数超过5的片区，责任单位要……”, “隔离期未满，不得……”: nothing is ordered here, yet it says of whom or when.
       const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && ((segment.subject !== null && (piece.end - segment.subject.end <= 2 || !BAN_AHEAD.test(text.slice(pieces[k + 1]?.start, (pieces[k + 1]?.start ?? 0) + 6)))) || (segment.subject !== null && /\d|[以超]|期间|未|无|有|为|系|不/.test(text.slice(segment.subject.end, piece.end))) || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
       if (loose) lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }

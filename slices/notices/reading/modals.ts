@@ -103,6 +103,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 痊愈前别到教室: but not 特别, 分别, 别人.
       if (said === '别' && ((masked.charAt(i + 1) === '让' && !/^(?:孩子|小孩|老人|儿童|学生|宠物|他人|陌生人|外人|同学|家属|老幼|幼儿)/.test(masked.slice(i + 2, i + 6))) || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (masked.charAt(i + 1) !== '让' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$/.test(masked.slice(from, to)) || /^[^,]{1,12}的[^,不]{1,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
+      // 不予返还的由学校赔偿: which ones.
+      if (said === '不予' && /^[^,]{1,6}的[\p{Script=Han}]{0,4}(?:由|须|应|要|请|按)/u.test(masked.slice(i + 2, to))) continue
       // 费用不予退还: what people are not given back.
       if (said === '不予' && /^(?:退|补|奖|计|报销|追究|支持|考虑)/.test(masked.slice(i + 2, i + 4))) continue
       // 在禁火区设牌, 禁放的规定: what is named after a ban.
@@ -148,6 +150,9 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 推迟到汛期过后: until when, not when.
       const until = /^(?:推迟|延期|顺延|延后|推后|延迟|改期)$/.test(stop) && /^[到至][^,]{2,14}[后前](?=[,。;]|$)/.test(after)
       if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应请可]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
+      // 暂不暂停: it goes on; 门禁延迟到24点: it lasts longer.
+      if (stop === '暂不' && stops.at(masked, i + 2) !== null) { i += 3; continue }
+      if (/^(?:延迟|延后|推迟)$/.test(stop) && /(?:门禁|熄灯|关门|闭馆|断网|供[水电暖餐]|营业|开放)(?:时间)?(?:统一)?$/.test(masked.slice(head(i), i)) && /^[到至]\d/.test(after)) continue
       // 停课班级的教室: which ones. 系统自动顺延: nobody is told to.
       if (/^停[^止用下放]$/.test(stop) && stoppedThings.at(masked, i + stop.length) !== null && !/(一律|全部|均|立即|应|须|要|予以|必须)$/.test(before)) continue
       // 延期毕业研究生须……, 推迟返校的学生……: which people.
@@ -187,6 +192,8 @@ function unknownAct(masked: string, from: number, at: number, to: number): strin
   const whom = /(?:[的者]|[未非不]经[^,。;]{1,14}),$/.test(masked.slice(Math.max(0, at - 20), at))
   // Alone it must be a thing done to something: two or three signs are as often a manner (不慌不忙).
   const row = /不[^,。;的了]{2,10},$/.test(masked.slice(Math.max(from - 14, 0), from)) || /^,不(?![得准许能可应])[^,。;的了]{2}/.test(masked.slice(to, to + 4))
+  // 不推不喊不回头拿东西: three in a row are no manner.
+  if (/^(?:不[^不,慌忙急躁等靠]{1,6}){3,}$/.test(rest)) return masked.slice(at + 1, at + 2)
   if (!whom && (rest.length < (row ? 3 : 4) || rest.length > 14 || /^不[\p{Script=Han}]{1,2}不|[\d%]|^不(?:论|管|得|怕|畏|顾|惜|愧|失|枉|禁|由|妨|啻|止|单|料|曾|觉|乏|外|然|久|日|时|等|待|求|为|以|被|受|靠|经意|期而|约而|胜|堪|惮|辞|履行|承担|图|谋|比|像|够|见|听|讲|谈|说|问|打|起|分|拘|限|计|尽|停|间|断|留|漏|落|误|松|变|改|动|搞|产生|记|导致|形成|造成|涉及|影响|延误|耽误|缺|具|损|消|发生|出现|支持|慌|急|躁|怕|骄|馁|懈|放|让|在乎|给|见得|了)/u.test(rest))) return null
   return rest.length > 3 && rest.length <= 16 && !/^不(?:一定|必|需|用|强|追究|计|算|收|扣|作|做|应该|会|是|能|可|该|属|享|受|存在|构成|适|代表|意味|等于|免|补|在此|含|包括|视|知|敢|肯|愿|想|好|大|太|易|难|宜)|[的了过]$/.test(rest) ? masked.slice(at + 1, at + 3) : null
 }

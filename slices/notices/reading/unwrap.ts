@@ -23,7 +23,7 @@ export function unwrap(folded: Folded, lines: readonly Line[]): Folded {
     if (!line || !next) continue
     if (/[。;,]/.test(line.text)) started = true
     if (!started || line.role !== 'text' || next.role !== 'text' || markerAt(next.text, 0)) continue
-    const joins = wrapped ? !/[。;:!?]$/.test(line.text) && line.text.length >= wide * 0.8 : /[,、]$/.test(line.text) && next.text.length > 0 && line.text.length > 12
+    const joins = wrapped ? !/[。;:!?]$/.test(line.text) && line.text.length >= wide * 0.68 : /[,、]$/.test(line.text) && next.text.length > 0 && line.text.length > 12
     const hanging = indents && next.start === line.end + 1 && line.text.length >= 20 && !/[。;:!?]$/.test(line.text) && !indented(next)
     if (joins || hanging) drop.add(line.end)
   }

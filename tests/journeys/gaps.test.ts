@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { newId } from '#kernel/ids.ts'
+import { applyRoster, previewRoster } from '#slices/directory/contract.ts'
 import { gapPeople, tasks } from '#slices/measures/contract.ts'
 import { build } from '../../entry/build.ts'
 import { assertQuiet, openBrowser, shot } from '../browser.ts'
@@ -146,4 +148,47 @@ test('on a phone the first thing is a name with its number', async () => {
   assert.ok(await fits(page), 'at 320 pixels nothing sticks out')
   assertQuiet(page)
   await page.close()
+})
+
+test('on paper stands the whole list, or how many are missing; what to see needs a reason first', async () => {
+  const importId = newId()
+  const rows = Array.from({ length: 130 }, (_, index) => `2026${9000 + index},纸${String.fromCodePoint(0x4e00 + index)},男,信息学院,2026,软件2026-1班`)
+  await scene.operate(previewRoster, { importId }, { file: { name: 'more.csv', bytes: new TextEncoder().encode(['学号,姓名,性别,学院,年级,班级', ...rows].join('\n')) } })
+  await scene.operate(applyRoster, { importId })
+  const total = (await scene.as('counsellor').call(gapPeople, { unitId: scene.unit('软件2026-1班') })).total
+  assert.ok(total > 130)
+
+  // From the menu of the browser, nobody waits for the rest: the paper says so.
+  const page = await visit('counsellor', '/gaps?view=all')
+  await row(page, '软甲子').waitFor()
+  const onPaper = async () => {
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    const found = { rows: await page.locator('.gp tbody tr').count(), text: await page.locator('.gp').textContent() }
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await page.locator('.gp').waitFor({ state: 'detached' })
+    return found
+  }
+  const some = await onPaper()
+  assert.equal(some.rows, 100)
+  assert.match(some.text ?? '', new RegExp(`共 ${total} 人，本件印出 100 人[\\s\\S]*另有 ${total - 100} 人未印出`))
+  assert.match(some.text ?? '', /辅导员 打印于[\s\S]*含个人信息[\s\S]*138 0000 1001/)
+
+  // By the button, and by the key, all of them come first.
+  await page.evaluate(() => { globalThis.print = () => { document.body.dataset['printed'] = String(Number(document.body.dataset['printed'] ?? 0) + 1) } })
+  await page.getByRole('button', { name: '打印名单' }).click()
+  await page.locator('body[data-printed="1"]').waitFor()
+  const all = await onPaper()
+  assert.equal(all.rows, total)
+  assert.doesNotMatch(all.text ?? '', /未印出/)
+  await page.keyboard.press('Control+p')
+  await page.locator('body[data-printed="2"]').waitFor()
+  assertQuiet(page)
+  await page.close()
+
+  // Whoever counts has nothing to print before saying why.
+  const counting = await visit('duty', '/gaps')
+  await counting.getByText('请先说明事由').waitFor()
+  assert.equal(await counting.getByRole('button', { name: '打印名单' }).count(), 0)
+  assertQuiet(counting)
+  await counting.close()
 })

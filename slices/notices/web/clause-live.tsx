@@ -5,7 +5,7 @@ import { count } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
-import { InkTag, Tag } from '#ui/tags.tsx'
+import { InkTag, Tag, type Ink } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { addProgress, noProgress } from '../rules.ts'
 import { DocumentText } from './document-text.tsx'
@@ -16,7 +16,7 @@ import { showOf, type OpenDuty } from './duty-panel.tsx'
 import type { Layers } from './passages.ts'
 import { ProgressBar } from './progress.tsx'
 import { reportName } from './report-name.ts'
-import { clauseName, modalityInk, stateTag, type Alive, type AliveDuty } from './words.ts'
+import { clauseName, dutyInk, stateTag, type Alive, type AliveDuty } from './words.ts'
 
 export interface ClauseLiveProps {
   /** null: duties that hang on no clause. */
@@ -66,7 +66,7 @@ export function ClauseLive({ clause, text, from, to, layers, duties, open, onTog
       {open && (
         <ol className="n-clause-duties">
           {duties.map((duty) => (
-            <DutyLive key={duty.dutyId} duty={duty} onDuty={onDuty} live={live} />
+            <DutyLive key={duty.dutyId} duty={duty} ink={dutyInk(duty, layers.sentences)} onDuty={onDuty} live={live} />
           ))}
         </ol>
       )}
@@ -99,13 +99,13 @@ function Coverage({ measure }: { measure: NonNullable<AliveDuty['measure']> }) {
   )
 }
 
-function DutyLive({ duty, onDuty, live }: { duty: AliveDuty; onDuty: (open: OpenDuty) => void; live: boolean }) {
+function DutyLive({ duty, ink, onDuty, live }: { duty: AliveDuty; ink: Ink; onDuty: (open: OpenDuty) => void; live: boolean }) {
   const due = dueWords(duty)
   const overdue = duty.progress.overdue > 0 || (duty.cycle === 'once' && duty.dueAt !== null && isPast(duty.dueAt) && duty.progress.done < duty.progress.total)
   return (
     <li className="n-duty-live">
       <div className="n-duty-words">
-        <p><InkTag ink={modalityInk(duty.modality)} bare={duty.modality !== 'must-not'} /> {read(duty.text)}</p>
+        <p><InkTag ink={ink} bare={duty.modality !== 'must-not'} /> {read(duty.text)}</p>
         <p className="n-notice-facts b-muted">
           <span>{t('{actor}，{n} 个单位', '{actor}, {n} {n:unit|units}', { actor: read(duty.actor || t('主送单位', 'addressees')), n: duty.units })}</span>
           {due && <span className={overdue ? 'b-bad num' : 'num'}>{t('时限 {when}', 'due {when}', { when: due })}</span>}

@@ -133,7 +133,7 @@ function Desk({ draft, handle, issuing, setIssuing, onIssued }: { draft: Draft; 
           <span className="b-grow" />
           {draft.contacts.length > 0 && (
             <button type="button" className="b-link n-small" aria-pressed={revealed} onClick={() => setRevealed(!revealed)}>
-              {revealed ? t('遮盖个人信息', 'Cover personal data') : t('显示 {n} 处被遮盖的个人信息', 'Show {n} covered personal data', { n: draft.contacts.length })}
+              {revealed ? t('遮盖个人信息', 'Hide personal details') : t('显示 {n} 处被遮盖的个人信息', 'Show {n} hidden personal {n:detail|details}', { n: draft.contacts.length })}
             </button>
           )}
         </div>

@@ -3,7 +3,7 @@ import { memo, useState, type ReactNode } from 'react'
 import { Button, Choices, Pick, TextArea, TextInput, Toggle } from '#ui/controls.tsx'
 import { Icon } from '#ui/icons.tsx'
 import { KeyHint } from '#ui/keys.tsx'
-import { InkTag, Tag } from '#ui/tags.tsx'
+import { InkTag, Tag, type Ink } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { DueField, dueWords } from './due-field.tsx'
 import { OwnerField } from './owner-field.tsx'
@@ -13,13 +13,15 @@ import { SavedText } from './saved-text.tsx'
 import type { DraftHandle, Patch } from './use-draft.ts'
 import { unitsInWords, type KnownUnits } from './use-units.ts'
 import { Learnt, Why } from './why.tsx'
-import { blankName, clauseName, modalityInk, modalityName, peopleName, type Doubt, type Duty } from './words.ts'
+import { blankName, clauseName, modalityName, peopleName, type Doubt, type Duty } from './words.ts'
 
 export type Mode = 'plain' | 'edit' | 'split' | 'why'
 
 export interface DutyCardProps {
   duty: Duty
   number: number
+  /** As its passage is drawn in the document. */
+  ink: Ink
   chosen: boolean
   ticked: boolean
   onTick: (on: boolean) => void
@@ -50,7 +52,7 @@ function Blank({ name, value, blank, tone }: { name: string; value: string | nul
 }
 
 export const DutyCard = memo(function DutyCard(props: DutyCardProps) {
-  const { duty, number, chosen, ticked, onTick, onChoose, known, names, doubts } = props
+  const { duty, number, ink, chosen, ticked, onTick, onChoose, known, names, doubts } = props
   const state = duty.status === 'confirmed' ? 'n-card-done' : duty.status === 'dropped' ? 'n-card-dropped' : ''
   const open = doubts.length
   return (
@@ -60,7 +62,7 @@ export const DutyCard = memo(function DutyCard(props: DutyCardProps) {
         <button type="button" className="n-card-head" aria-expanded={chosen} onClick={onChoose}>
           <span className="n-card-line">
             <span className="n-card-number num">{number}</span>
-            <InkTag ink={modalityInk(duty.modality)} bare={duty.modality !== 'must-not'} />
+            <InkTag ink={ink} bare={duty.modality !== 'must-not'} />
             <span className="b-muted">{clauseName(duty.clause)}</span>
             {open > 0 && <Tag tone="warn">{t('{n} 个疑问', '{n} {n:doubt|doubts}', { n: open })}</Tag>}
             {duty.learnt.length > 0 && <Tag tone="accent">{t('按订正', 'As corrected')}</Tag>}

@@ -10,7 +10,7 @@ import { Guide, type Filter } from './guide.tsx'
 import { OwnerField } from './owner-field.tsx'
 import type { DraftHandle } from './use-draft.ts'
 import type { KnownUnits } from './use-units.ts'
-import { blankName, isOpenDoubt, type Doubt, type Draft, type Duty } from './words.ts'
+import { blankName, dutyInk, isOpenDoubt, type Doubt, type Draft, type Duty } from './words.ts'
 
 export interface DutyListProps {
   draft: Draft
@@ -44,6 +44,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
     return found
   }, [draft.doubts, draft.duties])
   const numbers = useMemo(() => new Map(draft.duties.filter((duty) => duty.status !== 'dropped').map((duty, index) => [duty.dutyId, index + 1])), [draft.duties])
+  const sentences = useMemo(() => draft.clauses.flatMap((clause) => clause.sentences), [draft.clauses])
   // What is being worked on stays in sight although it no longer fits the filter.
   const shown = draft.duties.filter((duty) => passes(duty, filter, doubts) || (duty.dutyId === active && duty.status !== 'dropped'))
   const count = (one: Filter) => draft.duties.filter((duty) => passes(duty, one, doubts)).length
@@ -153,7 +154,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
           <ol className="n-list">
             {shown.map((duty) => (
               <DutyCard
-                key={duty.dutyId} duty={duty} number={numbers.get(duty.dutyId) ?? 0} chosen={duty.dutyId === active} handle={handle} known={known} names={names} addressed={addressed} doubts={doubts.get(duty.dutyId) ?? []} measures={measures} zone={zone} next={nextOf(duty)} alike={alikeOf(duty)}
+                key={duty.dutyId} duty={duty} ink={dutyInk(duty, sentences)} number={numbers.get(duty.dutyId) ?? 0} chosen={duty.dutyId === active} handle={handle} known={known} names={names} addressed={addressed} doubts={doubts.get(duty.dutyId) ?? []} measures={measures} zone={zone} next={nextOf(duty)} alike={alikeOf(duty)}
                 ticked={ticked.has(duty.dutyId)} onTick={(on) => setTicked((before) => { const next = new Set(before); if (on) next.add(duty.dutyId); else next.delete(duty.dutyId); return next })}
                 onChoose={() => (duty.dutyId === active ? onActive(null) : choose(duty))} mode={duty.dutyId === active ? mode : 'plain'} onMode={setMode} onConfirm={() => confirmCurrent(duty)}
               />

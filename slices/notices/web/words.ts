@@ -51,6 +51,11 @@ export function stateTag(state: AssignmentState, overdue = false): { name: strin
 export function modalityName(modality: Modality): string {
   return modality === 'must-not' ? t('不得', 'Must not') : modality === 'should' ? t('鼓励', 'Should') : t('必须', 'Must')
 }
+/** The ink of a duty beside its document: what lies in a sentence that asks for reports is drawn as that sentence is. */
+export const dutyInk = (duty: { modality: Modality; start: number | null }, sentences: readonly { start: number; end: number; kind: string }[]): Ink => {
+  const { start } = duty
+  return duty.modality !== 'must-not' && start !== null && sentences.some((one) => one.kind === 'reporting' && one.start <= start && start < one.end) ? 'reporting' : modalityInk(duty.modality)
+}
 export const modalityInk = (modality: Modality): Ink => (modality === 'must-not' ? 'prohibition' : 'duty')
 
 export function cycleName(cycle: Cycle): string {

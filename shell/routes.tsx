@@ -12,7 +12,7 @@ export const navGroups: readonly { key: NavGroup; title: readonly [string, strin
   { key: 'now', title: ['当前', 'Now'] },
   { key: 'orders', title: ['部署与上报', 'Orders'] },
   { key: 'measures', title: ['措施与覆盖', 'Measures'] },
-  { key: 'people', title: ['组织与人员', 'Who'] },
+  { key: 'people', title: ['组织与人员', 'Organisation'] },
   { key: 'system', title: ['系统', 'System'] },
 ]
 

@@ -77,7 +77,7 @@ export function TrendMark({ trend }: { trend: Trend }) {
     <span className={`b-trend b-trend-${quality}`}>
       <span aria-hidden>{sign}</span>
       {direction === 'flat' ? (
-        t(' {since}持平', ' unchanged {since}', { since: trend.since })
+        t(' {since}持平', ' steady {since}', { since: trend.since })
       ) : (
         <>
           <span className="sr-only">{direction === 'up' ? t('增加', 'up') : t('减少', 'down')}</span> <span className="num">{count(Math.abs(trend.by))}</span> {trend.since}

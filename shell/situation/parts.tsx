@@ -16,7 +16,7 @@ export interface KeyFigure extends Pick<FigureProps, 'value' | 'label' | 'unit' 
   of?: string
 }
 
-const sinceYesterday = () => t('较昨日此时', 'since yesterday')
+const sinceYesterday = () => t('较昨日此时', 'in 24 h')
 const lastWeek = () => t('近 7 天', 'last 7 days')
 const trendOf = (by: number | null): { trend?: NonNullable<FigureProps['trend']> } => (by === null ? {} : { trend: { by, since: sinceYesterday(), good: 'down' } })
 const lineOf = (series: readonly (number | null)[]): { series?: readonly (number | null)[]; seriesLabel?: string } => (series.filter((value) => value !== null).length > 1 ? { series, seriesLabel: lastWeek() } : {})

@@ -88,7 +88,7 @@ export const presets: readonly Preset[] = [
     subjectKind: 'person', population: everybody, condition: { combinator: 'or', rules: [{ field: 'symptoms', operator: 'contains', value: 'none' }, { field: 'seen-doctor', operator: '=', value: true }] }, graceSeconds: day / 4, followUp: 'open-task', danger: 1, attributes: [symptoms, seenDoctor],
   },
   {
-    key: 'everyone-owned', name: { zh: '人人有责任人', en: 'Nobody without an owner' }, explains: { zh: '每个人都有直接责任人（辅导员、班主任、部门负责人等）在岗。', en: 'Somebody in office answers directly for everybody.' },
+    key: 'everyone-owned', name: { zh: '人人有责任人', en: 'Everyone has somebody in charge' }, explains: { zh: '每个人都有直接责任人（辅导员、班主任、部门负责人等）在岗。', en: 'Somebody in office answers directly for everybody.' },
     subjectKind: 'person', population: everybody, condition: { combinator: 'and', rules: [{ field: 'person.owned', operator: '=', value: true }] }, graceSeconds: 0, followUp: 'none', danger: 2, attributes: [],
   },
   {

@@ -110,7 +110,7 @@ function Round({ situation }: { situation: Situation }) {
         {scene?.kind === 'hour' && <HourScene situation={situation} response={null} u={u} />}
       </main>
       <footer className="w-foot" onPointerDown={(event) => event.stopPropagation()}>
-        <Age situation={situation} awake={awake} />
+        <Age situation={situation} />
         <nav aria-label={t('画面', 'Scenes')}>
           {scenes.map((one, index) => (
             <button key={one.key} type="button" aria-current={index === state.scene ? 'true' : undefined} onClick={() => show(index)}>
@@ -119,6 +119,7 @@ function Round({ situation }: { situation: Situation }) {
           ))}
         </nav>
         <div className="w-acts">
+          {awake === false && <small>{t('屏幕可能会熄灭', 'may go dark')}</small>}
           <button type="button" onClick={() => act({ kind: 'pause' })}>{held ? t('继续轮播', 'Go on') : t('暂停', 'Pause')}</button>
           {screen.can && <button type="button" onClick={screen.turn}>{screen.on ? t('退出全屏', 'Leave full screen') : t('全屏', 'Full screen')}</button>}
           <button type="button" onClick={turnLook}>{look === 'dark' ? t('浅色', 'Light') : t('深色', 'Dark')}</button>
@@ -180,7 +181,7 @@ function Freshness({ situation }: { situation: Situation }) {
   )
 }
 
-function Age({ situation, awake }: { situation: Situation; awake: boolean | null }) {
+function Age({ situation }: { situation: Situation }) {
   useTicks()
   const live = useLiveState()
   const asOf = situation.coverage.data?.asOf
@@ -188,7 +189,6 @@ function Age({ situation, awake }: { situation: Situation; awake: boolean | null
     <p className="w-age">
       <i className={`w-dot w-dot-${live}`} aria-hidden />
       <span>{asOf ? t('数据 {time}，{when}', 'data of {time}, {when}', { time: time(asOf), when: relative(asOf) }) : t('正在取数据', 'fetching')}</span>
-      {awake === false && <small>{t('屏幕可能会熄灭', 'may go dark')}</small>}
     </p>
   )
 }

@@ -134,7 +134,7 @@ export function LateScene({ situation, u }: SceneProps) {
   if (data.total === 0) return <Calm title={t('没有逾期的任务', 'Nothing is overdue')} />
   const rows = data.units.slice(0, 5)
   const most = Math.max(1, ...rows.map((row) => row.total))
-  const trend = { by: data.total - data.dayAgo, since: t('较昨日此时', 'since yesterday'), good: 'down' as const }
+  const trend = { by: data.total - data.dayAgo, since: t('较昨日此时', 'in 24 h'), good: 'down' as const }
   return (
     <div className="w-late">
       <section className="w-figure w-tone-bad">

@@ -143,6 +143,8 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
   const by = new Map(brief.figures.map((figure) => [figure.key, figure]))
   const figure = (key: string) => <FigureLink figure={by.get(key)} onTrace={onTrace} />
   const comma = t('，', ', ')
+  // Within a sentence of English a label begins small.
+  const within = (text: string) => (language() === 'en' ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text)
   const help = brief.figures.filter((one) => one.group === 'help')
   let number = 0
   const heading = (text: string) => <h2>{t('{n}、{text}', '{m}. {text}', { n: '一二三四五六七八'[number++] ?? '', m: number, text })}</h2>
@@ -162,7 +164,7 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
           {heading(t('任务落实情况', 'Duties'))}
           <p>
             {t('共有任务 ', 'Duties: ')}{figure('duties/duties')}{t('，落到单位任务 ', ', as assignments: ')}{figure('duties/total')}{t('，其中', ', of these ')}
-            {dutyStates.map((state, index) => <span key={state}>{index > 0 && comma}{say(dutyWords[state])} {figure(`duties/${state}`)}</span>)}
+            {dutyStates.map((state, index) => <span key={state}>{index > 0 && comma}{within(say(dutyWords[state]))} {figure(`duties/${state}`)}</span>)}
             {t('；逾期 ', '; overdue ')}{figure('duties/overdue')}
             {by.has('units/overdue') && <>{t('，涉及单位 ', ', of units ')}{figure('units/overdue')}</>}{t('。', '.')}
           </p>
@@ -173,7 +175,7 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
       {help.length > 0 && (
         <>
           {heading(t('求助办理情况', 'Help requests'))}
-          <p>{help.map((one, index) => <span key={one.figureId}>{index > 0 && comma}{say(one.label)} <FigureLink figure={one} onTrace={onTrace} /></span>)}{t('。', '.')}</p>
+          <p>{help.map((one, index) => <span key={one.figureId}>{index > 0 ? <>{comma}{within(say(one.label))}</> : say(one.label)} <FigureLink figure={one} onTrace={onTrace} /></span>)}{t('。', '.')}</p>
         </>
       )}
       {(editable || brief.problems.trim()) && heading(t('存在问题', 'Problems'))}

@@ -54,7 +54,7 @@ function Opened({ request, units, onClose }: { request: Help; units: readonly Un
         items={[
           { label: t('求助人', 'Who needs help'), value: <PersonName name={person.name} number={person.number} {...(can('person.read') ? { to: `/people/${person.personId}` } : {})} /> },
           request.proxy && { label: t('由谁代为求助', 'Asked by'), value: <PersonName name={request.askedBy.name} number={request.askedBy.number} /> },
-          { label: t('办理单位', 'Handled at'), value: unit ? asRead(unit.name) : t('指挥部', 'Headquarters') },
+          { label: t('办理单位', 'Handled by'), value: unit ? asRead(unit.name) : t('指挥部', 'Headquarters') },
           owner && { label: t('责任人', 'Answers'), value: <PersonName name={owner.person.name} note={officeTitle(owner.officeTitle)} phone={owner.phone} /> },
         ]}
       />
@@ -87,7 +87,7 @@ function HelperActs({ request, units, onClose }: { request: Help; units: readonl
       <WriteProblem problem={taking.problem ?? replying.problem} />
       <div className="b-actions">
         {state === 'open' && <Button look={text ? 'plain' : 'primary'} busy={taking.busy} onClick={() => void taking.run({ requestId })}>{t('我来受理', 'I take it')}</Button>}
-        <Button busy={replying.busy} disabled={text === ''} onClick={() => void replying.run({ requestId, text, settles: false })}>{t('先回一句', 'A word first')}</Button>
+        <Button busy={replying.busy} disabled={text === ''} onClick={() => void replying.run({ requestId, text, settles: false })}>{t('先回一句', 'Just reply')}</Button>
         <Button look={state === 'open' && !text ? 'plain' : 'primary'} busy={replying.busy} disabled={text === ''} onClick={() => void replying.run({ requestId, text, settles: true })}>{t('答复', 'Answer')}</Button>
         {!handing && <Button look="quiet" onClick={() => setHanding(true)}>{t('转交…', 'Hand on…')}</Button>}
       </div>

@@ -109,7 +109,7 @@ function Answer({ request }: { request: Requests[number] }) {
         <TextField label={t('回复', 'Reply')} value={words} onChange={setWords} lines={3} maxLength={2000} />
         <div className="p-half-row">
           <BigButton look="plain" busy={replying.busy} disabled={text === ''} onPress={() => void replying.run({ requestId, text, settles: false })}>
-            {t('先回一句', 'A word first')}
+            {t('先回一句', 'Just reply')}
           </BigButton>
           <BigButton busy={replying.busy} disabled={text === ''} onPress={() => void replying.run({ requestId, text, settles: true })}>
             {t('答复并了结', 'Answer and close')}

@@ -1,7 +1,7 @@
 /** A doubt in words: what was seen and why it is shown. Never a verdict. */
 import type { Output } from '#kernel/contract.ts'
 import { count, dateTime } from '#ui/format.ts'
-import { read, t } from '#ui/words.ts'
+import { say, t } from '#ui/words.ts'
 import type { myDoubts } from '../contract.ts'
 import { valueText } from './value-words.ts'
 
@@ -43,6 +43,6 @@ export function doubtReason(doubt: DoubtOf): string {
 
 /** 30 人 · 1 个组织 */
 export const whom = (doubt: DoubtOf, n: number = doubt.people): string => (doubt.subjectKind === 'person' ? t('{n} 人', '{n} {n:person|people}', { n: count(n) }) : t('{n} 个组织', '{n} {n:unit|units}', { n: count(n) }))
-export const attributeName = (doubt: DoubtOf): string => read(doubt.attribute.label.zh)
+export const attributeName = (doubt: DoubtOf): string => say(doubt.attribute.label)
 /** What is suggested to say to those who are asked again. */
 export const suggestedNote = (doubt: DoubtOf): string => (doubt.kind === 'impossible' ? t('刚才填的数值可能输错了，请核实后重填一次。', 'The figure may be a slip; please check and enter it again.') : t('请核实后重填一次。', 'Please check and answer once more.'))

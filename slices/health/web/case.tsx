@@ -16,7 +16,7 @@ import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { accept, answerers, change, check, decline, extend, get, offer, release } from '../contract.ts'
 import { addDays, lifeCycle, mostDays, symptoms, symptomWords, temperatureRange, untilDay, type Symptom } from '../rules.ts'
-import { CaseStateTag, illnessName, isWorrying, kindName, KindTag, leftWords, planWords, saidWords, todayAt, type CaseWhole, type CheckLine } from './case-words.tsx'
+import { CaseStateTag, illnessName, isWorrying, KindTag, leftWords, planWords, saidWords, todayAt, type CaseWhole, type CheckLine } from './case-words.tsx'
 import { Course } from './course.tsx'
 import { PlanFields, planErrors, beginning } from './plan-fields.tsx'
 import { stepTitle } from './step-words.ts'
@@ -34,7 +34,7 @@ export function CasePage({ params }: { params: Record<string, string> }) {
     <Page
       wide title={one ? <span translate="no">{one.person.name}</span> : t('个案', 'Case')} documentTitle={one ? t('个案：{name}', 'Case of {name}', { name: one.person.name }) : t('个案', 'Case')} breadcrumb={[{ label: t('个案', 'Cases'), to: '/cases' }]}
       aside={one && <><KindTag kind={one.kind} /> <CaseStateTag state={one.state} /></>}
-      {...(one ? { lead: `${illnessName(one.illness)} · ${planWords(one)}` } : {})}
+      {...(one ? { lead: [illnessName(one.illness), one.unit && asRead(one.unit.name), one.answers && t('{who} 负责', '{who} answers', { who: one.answers.person.name })].filter(Boolean).join(' · ') } : {})}
     >
       {at ? <AskReason at={at} onGiven={read.retry} /> : <Ready read={read}>{(data) => <Opened key={data.caseId} one={data} />}</Ready>}
     </Page>
@@ -71,14 +71,14 @@ function Opened({ one }: { one: CaseWhole }) {
               <Details
                 columns={1}
                 items={[
-                  { label: t('管理类别', 'Kind'), value: kindName(one.kind) }, { label: t('病种', 'Illness'), value: illnessName(one.illness) }, { label: t('期限', 'Until'), value: <>{planWords(one)}{one.state === 'released' ? null : <b className={one.state === 'to-release' ? 'c-late' : undefined}> {leftWords(one, today)}</b>}</> },
+                  { label: t('期限', 'Until'), value: <>{planWords(one)}{one.state === 'released' ? null : <b className={one.state === 'to-release' ? 'c-late' : undefined}> {leftWords(one, today)}</b>}</> },
                   { label: t('地点', 'Where'), value: one.place }, { label: t('依据', 'Basis'), value: <span className="c-basis">{one.basis}</span> }, { label: t('应急响应', 'Response'), value: asRead(one.response.name) },
                   { label: t('建立', 'Opened'), value: <>{one.openedBy && <span translate="no">{one.openedBy}</span>} {dateTime(one.openedAt)}</> },
                   one.released && { label: t('解除', 'Released'), value: <>{one.released.by && <span translate="no">{one.released.by}</span>} {dateTime(one.released.at)}<br />{one.released.reason}</> },
                 ]}
               />
             </Panel>
-            <Panel title={t('谁', 'Who')}>
+            <Panel title={t('联系', 'Whom to call')}>
               <Details
                 columns={1}
                 items={[
@@ -106,7 +106,7 @@ function Opened({ one }: { one: CaseWhole }) {
             <Button onClick={() => setAct('change')}>{t('变更类别…', 'Change the kind…')}</Button>
             <Button onClick={() => setAct('extend')}>{t('调整期限…', 'Move the end…')}</Button>
             <Button onClick={() => setAct('offer')}>{t('移交…', 'Hand over…')}</Button>
-            <Button look={one.state === 'to-release' ? 'primary' : 'plain'} onClick={() => setAct('release')}>{t('解除…', 'Release…')}</Button>
+            {one.state !== 'to-release' && <Button onClick={() => setAct('release')}>{t('解除…', 'Release…')}</Button>}
           </div>
         )}
         {own && <Note>{t('这是您本人的个案，由负责人办理；您可以在手机上报告监测。', 'This is your own case: others act on it; report your checks on the phone.')}</Note>}

@@ -11,14 +11,14 @@ import { Filters } from '#ui/filters.tsx'
 import { count, date, day, relative } from '#ui/format.ts'
 import { useNarrow } from '#ui/narrow.ts'
 import { Page, Panel } from '#ui/page.tsx'
-import { PersonName, UnitPicker } from '#ui/people.tsx'
+import { UnitPicker } from '#ui/people.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { read as asRead, t, useLanguage } from '#ui/words.ts'
 import { counts, list } from '../contract.ts'
 import { caseKinds } from '../rules.ts'
-import { CaseStateTag, illnessName, isWorrying, kindName, KindTag, leftWords, saidWords, todayAt, type CaseLine } from './case-words.tsx'
+import { illnessName, isWorrying, kindName, KindTag, leftWords, saidWords, todayAt, type CaseLine } from './case-words.tsx'
 import './health.css'
 
 const shows = ['open', 'to-release', 'missing', 'today', 'released'] as const
@@ -72,7 +72,7 @@ export function CasesPage(_: { params: Record<string, string> }) {
             <Ready read={found} rows={6} empty={{ when: (data) => data.total === 0, show: <NoCases show={show} /> }}>
               {(data) => (
                 <>
-                  <DataTable<CaseLine> name={narrow ? 'cases-narrow' : 'cases'} label={t('个案', 'Cases')} rows={data.cases} rowKey={(one) => one.caseId} onOpen={(one) => go(`/cases/${one.caseId}`)} columns={columns} {...(narrow ? { rowHeight: 76 } : {})} />
+                  <DataTable<CaseLine> name={narrow ? 'cases-narrow' : 'cases'} label={t('个案', 'Cases')} rows={data.cases} rowKey={(one) => one.caseId} onOpen={(one) => go(`/cases/${one.caseId}`)} columns={columns} rowHeight={narrow ? 68 : 56} />
                   {data.total > size && (
                     <div className="c-pager">
                       <Button size="small" disabled={page <= 1} onClick={() => setPage(page - 1)}>{t('上一页', 'Previous')}</Button>
@@ -91,9 +91,9 @@ export function CasesPage(_: { params: Record<string, string> }) {
 }
 
 function columnsOf(today: string, narrow: boolean, _language: string): Column<CaseLine>[] {
-  const person: Column<CaseLine> = { key: 'person', title: t('姓名', 'Person'), value: (one) => one.person.name, search: true, fixed: true, ...(narrow ? {} : { width: 150 }), cell: (one) => <PersonName name={one.person.name} number={one.person.number} note={one.unit ? asRead(one.unit.name) : ''} /> }
+  const person: Column<CaseLine> = { key: 'person', title: t('姓名', 'Person'), value: (one) => one.person.name, search: true, fixed: true, ...(narrow ? {} : { width: 150 }), cell: (one) => <span className="c-two"><b translate="no">{one.person.name}</b><small className="b-muted">{one.unit ? asRead(one.unit.name) : one.person.number}</small></span> }
   if (narrow)
-    return [person, { key: 'state', title: t('类别与到期', 'Kind and end'), value: (one) => one.untilDay, width: 150, cell: (one) => <span className="c-two"><KindTag kind={one.kind} /><small className={one.state === 'to-release' ? 'c-late' : 'b-muted'}>{one.state === 'released' ? t('已解除', 'Released') : leftWords(one, today)}</small></span> }]
+    return [person, { key: 'state', title: t('类别与到期', 'Kind and end'), value: (one) => one.untilDay, width: 170, cell: (one) => <span className="c-two"><KindTag kind={one.kind} /><small className={one.state === 'to-release' || one.missingToday ? 'c-late' : 'b-muted'}>{one.state === 'released' ? t('已解除', 'Released') : [leftWords(one, today), one.missingToday && t('今天未监测', 'not checked')].filter(Boolean).join(t('，', ', '))}</small></span> }]
   return [
     person,
     { key: 'kind', title: t('管理类别', 'Kind'), value: (one) => kindName(one.kind), filter: true, width: 130, cell: (one) => <KindTag kind={one.kind} /> },
@@ -103,7 +103,6 @@ function columnsOf(today: string, narrow: boolean, _language: string): Column<Ca
     { key: 'missed', title: t('漏测', 'Missed'), value: (one) => one.daysMissed, align: 'end', width: 80, cell: (one) => (one.daysMissed ? <span className="c-late num">{t('{n} 天', '{n} d', { n: one.daysMissed })}</span> : <span className="b-muted">—</span>) },
     { key: 'place', title: t('地点', 'Where'), value: (one) => one.place, search: true, width: 160 },
     { key: 'answers', title: t('负责人', 'Answers'), value: (one) => one.answers?.person.name ?? '', filter: true, width: 150, cell: (one) => (one.answers ? <span className="c-two"><span translate="no">{one.answers.person.name}</span><small className="b-muted">{one.offered ? t('移交{who}，待确认', 'handed to {who}, not confirmed', { who: one.offered.person.name }) : asRead(one.answers.officeTitle)}</small></span> : <span className="c-late">{t('无人负责', 'nobody answers')}</span>) },
-    { key: 'state', title: t('状态', 'State'), value: (one) => one.state, width: 100, cell: (one) => <CaseStateTag state={one.state} /> },
   ]
 }
 

@@ -1,12 +1,14 @@
 /** The temperature over the days of a case, with the line from which it is called a fever. The table beside it says the same in figures. */
 import { dateTime } from '#ui/format.ts'
+import { useNarrow } from '#ui/narrow.ts'
 import { t } from '#ui/words.ts'
 import { feverFrom } from '../rules.ts'
 import type { CheckLine } from './case-words.tsx'
 
-const [width, height, left, foot] = [640, 120, 34, 18]
 
 export function Course({ checks }: { checks: readonly CheckLine[] }) {
+  // Drawn in its own size on a phone, so that its figures stay readable.
+  const [width, height, left, foot] = useNarrow() ? [320, 110, 34, 18] : [640, 120, 34, 18]
   const taken = checks.filter((one): one is CheckLine & { temperature: number } => one.temperature !== null).toReversed()
   const [first, last] = [taken[0], taken.at(-1)]
   if (!first || !last || taken.length < 2) return null

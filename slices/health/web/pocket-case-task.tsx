@@ -54,11 +54,11 @@ function Opened({ one, toMe, today, since, remembered }: { one: CaseLine; toMe: 
         )}
         <Card tone={one.missingToday ? 'ask' : 'plain'} icon="pulse" title={one.missingToday ? t('今天还没有监测', 'Not checked today') : t('今天已监测', 'Checked today')} text={lastCheck ? <span className={isWorrying(lastCheck) ? 'p-late' : undefined}>{saidWords(lastCheck)} · {lastCheck.own ? t('本人', 'themselves') : lastCheck.by} · {dateTime(lastCheck.at)}</span> : t('还没有记录', 'none yet')}>
           {lastCheck?.words && <p className="p-text">{lastCheck.words}</p>}
-          {one.daysMissed > 0 && <p className="p-note p-late">{t('漏测 {n} 天', '{n} {n:day|days} missed', { n: one.daysMissed })}</p>}
+          {one.daysMissed > 0 && <p className="p-text p-late">{t('漏测 {n} 天', '{n} {n:day|days} missed', { n: one.daysMissed })}</p>}
           <BigButton look="plain" onPress={() => setAsking('check')}>{t('代录一次', 'Enter a check')}</BigButton>
         </Card>
         <Card title={t('安排', 'What is ordered')}>
-          <p className="p-text">{planWords(one)}{one.state === 'released' ? '' : `，${leftWords(one, today)}`}</p>
+          <p className="p-text">{[planWords(one), leftWords(one, today)].filter(Boolean).join(t('，', ', '))}</p>
           <p className="p-text"><b>{t('地点：', 'Where: ')}</b>{one.place}</p>
           <p className="p-text"><b>{t('依据：', 'Basis: ')}</b>{one.basis}</p>
         </Card>

@@ -53,12 +53,12 @@ function Mine({ one, today, since }: { one: CaseWhole; today: string; since: num
   return (
     <Stack>
       {one.state === 'to-release' && <Note tone="info">{t('计划期限已到。是否解除由负责人决定，解除前请照旧。', 'The planned end has come. Whoever answers decides; until then go on as before.')}</Note>}
+      <DailyCheck one={one} sent={sent} today={today} />
       <Card title={t('这意味着什么', 'What it means')}>
         <p className="p-text">{say(kindMeans[one.kind])}</p>
         <p className="p-text"><b>{t('地点：', 'Where: ')}</b>{one.place}</p>
         <p className="p-text"><b>{t('到哪天：', 'Until: ')}</b>{date(one.untilDay, { weekday: true })}{t('。到期后由负责人确认解除。', '. Whoever answers then releases you.')}</p>
       </Card>
-      <DailyCheck one={one} sent={sent} today={today} />
       {answers && (
         <Card title={t('有事找谁', 'Whom to turn to')} text={<><span translate="no">{answers.person.name}</span> {asRead(answers.unit.name)} {officeTitle(answers.officeTitle)}</>}>
           {answers.phone && (
@@ -74,7 +74,8 @@ function Mine({ one, today, since }: { one: CaseWhole; today: string; since: num
       </Rows>
       <Card title={t('依据和期限', 'Basis and days')}>
         <p className="p-text">{one.basis}</p>
-        <p className="p-note">{[planWords(one), one.openedBy && t('由 {who} 建立', 'opened by {who}', { who: one.openedBy }), dateTime(one.openedAt)].filter(Boolean).join(' · ')}</p>
+        <p className="p-text">{planWords(one)}</p>
+        <p className="p-text">{one.openedBy ? t('由 {who} 建立，{when}', 'Opened by {who}, {when}', { who: one.openedBy, when: dateTime(one.openedAt) }) : t('{when}建立', 'Opened {when}', { when: dateTime(one.openedAt) })}</p>
       </Card>
       {(one.checks.length > 0 || sent.length > 0) && (
         <>
@@ -134,11 +135,13 @@ export function CheckForm({ caseId, personId, onDone }: { caseId: string; person
   }
   return (
     <Stack>
+      <p className="p-label">{t('有没有不舒服？没有就不选', 'Are you unwell? Choose nothing if not')}</p>
       <div className="p-half-row" role="group" aria-label={t('有没有不舒服？', 'Are you unwell?')}>
         {symptoms.map((one) => (
           <button key={one} type="button" className="p-pill" aria-pressed={told.includes(one)} onClick={() => press(one)}>{say(symptomWords[one])}</button>
         ))}
       </div>
+      <p className="p-label">{t('体温', 'Temperature')}</p>
       <NumberPad label={t('体温', 'Temperature')} value={temperature} onChange={setTemperature} unit="℃" min={temperatureRange.least} max={temperatureRange.most} decimals={1} {...(outside ? { error: t('请核对体温', 'Check the figure') } : {})} />
       {told.length > 0 && <TextField label={t('说一句', 'A word')} value={words} onChange={setWords} lines={2} maxLength={400} />}
       {worrying({ temperature: outside ? null : temperature, symptoms: told }) && <Note tone="warn">{t('报告后负责人会马上收到。情况紧急请直接打电话或拨打 120。', 'Whoever answers is told at once. If it is urgent call them, or 120.')}</Note>}

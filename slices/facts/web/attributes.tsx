@@ -10,7 +10,7 @@ import { EmptyState, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
-import { say, t } from '#ui/words.ts'
+import { language, say, t } from '#ui/words.ts'
 import { attributes, retireAttribute, saveAttribute } from '../contract.ts'
 import { AttributeForm } from './attribute-form.tsx'
 import { askedName, freshName, typeName } from './attribute-words.ts'
@@ -48,17 +48,19 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
     },
     ...act,
   ]
+  // English words are longer.
+  const wide = (pixels: number) => Math.round(pixels * (language() === 'en' ? 1.3 : 1))
   const columns: Column<AttributeShape>[] = [
     {
       key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true,
       cell: (one) => <span className="f-label"><b title={say(one.label)}>{say(one.label)}</b><small className="b-muted">{one.key}</small></span>,
     },
     { key: 'purpose', title: t('用途', 'Purpose'), value: (one) => say(one.purpose), search: true, cell: (one) => <span title={say(one.purpose)}>{say(one.purpose)}</span> },
-    { key: 'type', title: t('类型', 'Type'), value: (one) => typeName(one.type), filter: true, width: 120 },
-    { key: 'fresh', title: t('有效期', 'Stays fresh'), value: (one) => one.freshSeconds ?? Number.MAX_SAFE_INTEGER, width: 84, cell: (one) => freshName(one.freshSeconds) },
-    { key: 'asked', title: t('问谁', 'Who is asked'), value: (one) => askedName(one.askedOf), filter: true, width: 84 },
-    { key: 'seconds', title: t('耗时', 'Takes'), value: (one) => one.seconds, align: 'end', width: 68, cell: (one) => <span className="num">{t('{n} 秒', '{n} s', { n: one.seconds })}</span> },
-    { key: 'sensitivity', title: t('敏感', 'Sensitive'), value: (one) => one.sensitivity, width: 72, cell: (one) => (one.sensitivity === 'sensitive' ? <Tag tone="warn">{t('敏感', 'Sensitive')}</Tag> : <span className="b-muted">{t('一般', 'Normal')}</span>) },
+    { key: 'type', title: t('类型', 'Type'), value: (one) => typeName(one.type), filter: true, width: wide(120) },
+    { key: 'fresh', title: t('有效期', 'Stays fresh'), value: (one) => one.freshSeconds ?? Number.MAX_SAFE_INTEGER, width: wide(84), cell: (one) => freshName(one.freshSeconds) },
+    { key: 'asked', title: t('问谁', 'Who is asked'), value: (one) => askedName(one.askedOf), filter: true, width: wide(88) },
+    { key: 'seconds', title: t('耗时', 'Takes'), value: (one) => one.seconds, align: 'end', width: wide(68), cell: (one) => <span className="num">{t('{n} 秒', '{n} s', { n: one.seconds })}</span> },
+    { key: 'sensitivity', title: t('敏感', 'Sensitive'), value: (one) => one.sensitivity, width: wide(76), cell: (one) => (one.sensitivity === 'sensitive' ? <Tag tone="warn">{t('敏感', 'Sensitive')}</Tag> : <span className="b-muted">{t('一般', 'Normal')}</span>) },
     ...(uses ? [{ key: 'uses', title: t('谁在用', 'Used by'), value: (one: AttributeShape) => uses(one.key).join(t('、', ', ')), search: true, cell: (one: AttributeShape) => { const names = uses(one.key); return names.length ? <span title={names.join(t('、', ', '))}>{names.join(t('、', ', '))}</span> : <span className="b-muted">{t('没有措施在用', 'no measure')}</span> } } satisfies Column<AttributeShape>] : []),
     ...act,
   ]

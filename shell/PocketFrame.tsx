@@ -56,7 +56,7 @@ export function PocketFrame({ children }: { children: ReactNode }) {
 /** The tab under which a screen lies. */
 function placeOf(path: string): string {
   const [, first = ''] = path.split('/')
-  return { calls: '/tasks', outbox: '/me', help: '/' }[first] ?? `/${first}`
+  return { calls: '/tasks', outbox: '/me', help: '/', case: '/' }[first] ?? `/${first}`
 }
 
 /** No network, or something waits to be sent, or something was refused. */

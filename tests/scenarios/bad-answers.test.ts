@@ -4,16 +4,19 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { CallProblem } from '#kernel/client.ts'
 import type { Input } from '#kernel/contract.ts'
-import { inInstitution } from '#kernel/database.ts'
+import { asOwner, inInstitution } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import { answer, saveAttribute } from '#slices/facts/contract.ts'
 import { open } from '#slices/responses/contract.ts'
+import { freshDatabase, type FreshDatabase } from '../postgres.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
 
 let scene: Scene
+let database: FreshDatabase
 const day = 86_400_000
 before(async () => {
-  scene = await openScene()
+  database = await freshDatabase()
+  scene = await openScene({ database })
   const base: Omit<Input<typeof saveAttribute>, 'key' | 'type' | 'label'> = { subjectKind: 'person', options: [], unit: null, min: null, max: null, sensitivity: 'sensitive', freshSeconds: null, askedOf: 'self', purpose: { zh: '早发现', en: 'To find illness' }, seconds: 5 }
   const duty = scene.as('duty')
   await duty.call(saveAttribute, { ...base, key: 'temperature', type: 'number', label: { zh: '体温', en: 'Temperature' }, unit: '℃', min: 34, max: 43 })
@@ -103,4 +106,16 @@ test('before the response and before somebody was here: refused in words, with a
 
 test('a malformed moment is refused at the door', async () => {
   for (const observedAt of ['yesterday', '2099-13-01T00:00:00Z', '', '2099-02-30T00:00:00Z']) assert.equal((await told({ observedAt })).status, 400, observedAt)
+})
+
+test('what cannot be noted in the log is not stored, nor said to be', async () => {
+  const given = temperature()
+  const owner = database.ownerUrl
+  await asOwner(owner, (client) => client.query('revoke insert on kernel.log from bulwark_app'))
+  try {
+    assert.equal((await told(given)).status, 500)
+  } finally {
+    await asOwner(owner, (client) => client.query('grant insert on kernel.log to bulwark_app'))
+  }
+  assert.equal((await give([given])).results[0]?.outcome, 'stored', 'the same answer, sent again')
 })

@@ -66,7 +66,7 @@ export function GapPaper({ people, measures, scope, by, asOf, state }: GapPaperP
 
 /** What began at the same moment stands together. */
 function Open({ person, measures, state }: { person: GapPerson } & Pick<GapPaperProps, 'measures' | 'state'>) {
-  return [...Map.groupBy(person.open, (one) => `${one.state} ${one.since} ${one.overdue}`)].map(([key, [first, ...more]]) => first && (
+  return [...Map.groupBy(person.open, (one) => `${one.state} ${one.since.slice(0, 16)} ${one.overdue}`)].map(([key, [first, ...more]]) => first && (
     <span key={key}>
       {state === 'open' && <StandingSign state={first.state} size={10} />} {[first, ...more].map((one) => say(measures.get(one.measureId)?.name ?? { zh: '', en: '' })).join(t('、', ', '))}{' '}
       <small>{first.overdue ? t('{when}起，已超时', 'since {when}, overdue', { when: written(first.since) }) : t('{when}起', 'since {when}', { when: written(first.since) })}</small>

@@ -37,6 +37,9 @@ function Follow({ tasks, since }: { tasks: Tasks; since: number }) {
           {tasks.some((task) => task.steps.length > 0) && <Steps steps={tasks.flatMap((task) => task.steps).toSorted((a, b) => (a.at < b.at ? -1 : 1))} />}
           {asked && <Note tone="warn">{t('这一项请您决定：同意的，登记免除；不同意的，写明要求，退回责任人落实。', 'This is for you to decide: excuse, or say what is to be done and whoever answers carries it out.')}</Note>}
         </Card>
+        {can('case.act') && person && tasks.some((task) => task.kind === 'open-case') && (
+          <Note tone="warn" action={<a className="b-button" href={`/cases/new?person=${subject.id}`}>{t('建个案', 'Open a case')}</a>}>{t('请为此人建立健康管理个案；不需要的，在“了结”里说明理由。系统不会自动建立。', 'Open a case for them, or say under “Finish” why none is needed. Nothing is opened by itself.')}</Note>
+        )}
         {subject.phone ? (
           <a className="p-button p-button-main" href={`tel:${subject.phone}`}>
             <Icon name="phone" size={20} />

@@ -134,6 +134,7 @@ function Gaps({ work: { people, moreGaps, gaps } }: { work: Work }) {
                     <span translate="no">{subject.name}</span>
                     {subject.unit && <small>{asRead(subject.unit)}</small>}
                     {tasks.some((task) => task.mine && task.kind === 'ask-decision') && <Badge tone="warn">{t('请您决定', 'For you to decide')}</Badge>}
+                    {tasks.some((task) => task.mine && task.kind === 'open-case') && <Badge tone="warn">{t('请建个案', 'Open a case')}</Badge>}
                   </>
                 }
                 text={

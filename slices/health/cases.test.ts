@@ -8,7 +8,7 @@ import { inInstitution } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import { appoint, endHolding, giveReason, unit as unitCall } from '#slices/directory/contract.ts'
 import * as facts from '#slices/facts/contract.ts'
-import { coverage, draft, gaps, switchOn } from '#slices/measures/contract.ts'
+import { coverage, draft, finishTask, gaps, switchOn, tasks } from '#slices/measures/contract.ts'
 import * as responses from '#slices/responses/contract.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
 import * as health from './contract.ts'
@@ -180,6 +180,29 @@ test('a measure knows who has an open case, of which kind, from the moment it is
   await scene.as('doctor').call(health.change, { caseId: input.caseId, kind: 'observation', ...plan() })
   assert.deepEqual(await counts(), [5, 5, 0, 0])
   await scene.as('doctor').call(health.release, { caseId: input.caseId, reason: '观察期满' })
+})
+
+test('a gap may ask for a case: of who may open one; opening it settles that, and so does saying why not; the machine opens none', async () => {
+  const measureId = newId()
+  await scene.as('duty').call(facts.saveAttribute, { key: 'unwell', type: 'yes-no', subjectKind: 'person', options: [], unit: null, min: null, max: null, sensitivity: 'sensitive', freshSeconds: null, askedOf: 'self', purpose: { zh: '早发现', en: 'early' }, seconds: 3, label: { zh: '不舒服？', en: 'Unwell?' } })
+  const measure = { measureId, responseId, name: { zh: '不舒服的人有个案', en: 'The unwell have a case' }, subjectKind: 'person' as const, population: { combinator: 'and' as const, rules: [{ field: 'person.unit', operator: 'inUnit', value: scene.unit('临床2026-1班') }] }, condition: { combinator: 'or' as const, rules: [{ field: 'unwell', operator: '=', value: false }, { field: 'open-case', operator: 'hasCase', value: [] }] }, basis: '校发〔2026〕9号', demandedBy: 'school' as const, graceSeconds: 0, followUp: 'open-case' as const, danger: 1, endsAt: null }
+  await scene.as('duty').call(draft, measure)
+  await scene.as('duty').call(switchOn, { measureId })
+  for (const [who, unwell] of [['20262001', true], ['20262002', true], ['20262003', false], ['20262004', false], ['20262005', false]] as const) await scene.as(who).call(facts.answer, { answers: [{ factId: newId(), attribute: 'unwell', value: unwell, observedAt: scene.now().toISOString() }] })
+  await scene.advance(2 * 60_000)
+  const asked = async () => (await scene.as('otherCounsellor').call(tasks, {})).tasks.filter((one) => one.measureId === measureId)
+  const both = await asked()
+  assert.deepEqual(both.map((one) => [one.kind, one.subject.number]).toSorted(), [['open-case', '20262001'], ['open-case', '20262002']])
+  assert.deepEqual((await scene.as('20262001').call(health.mine, {})).cases, [], 'nothing by itself')
+  const input = opening('20262001', { answersId: scene.person('otherCounsellor') })
+  await scene.as('doctor').call(health.open, input)
+  assert.deepEqual((await asked()).map((one) => one.subject.number), ['20262002'])
+  await scene.as('otherCounsellor').call(finishTask, { taskId: both.find((one) => one.subject.number === '20262002')?.taskId ?? '', outcome: '晕车，已休息好' })
+  assert.deepEqual(await asked(), [])
+  await scene.advance(5 * 60_000)
+  assert.deepEqual(await asked(), [], 'not asked again for the same gap')
+  await scene.as('doctor').call(health.release, { caseId: input.caseId, reason: '排除' })
+  await assert.rejects(scene.as('duty').call(draft, { ...measure, measureId: newId(), subjectKind: 'unit', population: { combinator: 'and', rules: [] }, condition: { combinator: 'and', rules: [{ field: 'unit.kind', operator: 'notNull' }] } }), refusal('bad-input'))
 })
 
 test('a check answers the daily question on symptoms: nobody is asked twice', async () => {

@@ -9,7 +9,7 @@ import { purposeOverSubject, purposeOverUnits } from '#slices/directory/server.t
 import { clockTolerance } from '#slices/facts/rules.ts'
 import { findAttributes, record } from '#slices/facts/server.ts'
 import { openCase } from '#slices/measures/rules.ts'
-import { keepOpenCase } from '#slices/measures/server.ts'
+import { caseOpened, keepOpenCase } from '#slices/measures/server.ts'
 import { findResponse, onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
@@ -114,6 +114,7 @@ export const calls = [
     if (!made) throw conflict('此人已有在管的个案，请在原个案中变更。', 'They have an open case already; change that one.')
     await noted(ctx, { caseId: input.caseId, ...plan }, 'open', words(input.words), input.answersId)
     await publish(ctx, [input.personId], [plan.kind])
+    await caseOpened(ctx, input.personId)
     await tellPerson(ctx, input, 'opened')
     await tellAnswerer(ctx, input.caseId, input.answersId, 'yours')
     return moved(ctx, input.caseId)

@@ -11,7 +11,7 @@ export const Counts = shape({ population: Type.Integer(), kept: Type.Integer(), 
 
 const measureFields = {
   measureId: Id, responseId: Id, key: nullable(Type.String()), name: TwoTongues, subjectKind: oneOf('person', 'unit'), population: RuleGroup, condition: RuleGroup, basis: Type.String({ minLength: 2, maxLength: 400 }),
-  demandedBy: oneOf('law', 'nation', 'province', 'city', 'school', 'college'), graceSeconds: Type.Integer({ minimum: 0 }), followUp: oneOf('none', 'tell-owner', 'open-task', 'ask-decision'), /** How long a follow-up may lie untouched before it climbs; null: it stays. A day where nothing is said. */ climbSeconds: Type.Optional(nullable(Type.Integer({ minimum: 600, maximum: 2_592_000 }))), danger: Type.Integer({ minimum: 1, maximum: 3 }),
+  demandedBy: oneOf('law', 'nation', 'province', 'city', 'school', 'college'), graceSeconds: Type.Integer({ minimum: 0 }), followUp: oneOf('none', 'tell-owner', 'open-task', 'ask-decision', /* somebody opens a case, or says why not */ 'open-case'), /** How long a follow-up may lie untouched before it climbs; null: it stays. A day where nothing is said. */ climbSeconds: Type.Optional(nullable(Type.Integer({ minimum: 600, maximum: 2_592_000 }))), danger: Type.Integer({ minimum: 1, maximum: 3 }),
   endsAt: nullable(Instant),
 }
 export const Measure = shape({ ...measureFields, status: oneOf('draft', 'on', 'ended'), startsAt: Instant, attributes: Type.Array(Type.String()) })
@@ -237,7 +237,7 @@ export const standings = call({
   output: shape({ standings: Type.Array(shape({ measureId: Id, name: TwoTongues, state: State, since: Instant, until: nullable(Instant), excuse: nullable(Type.String()) })) }),
   summary: ['某人在各措施上的状态', 'Where a person stands on each measure'],
 })
-export const FollowUpKind = oneOf('tell-owner', 'open-task', 'ask-decision')
+export const FollowUpKind = oneOf('tell-owner', 'open-task', 'ask-decision', 'open-case')
 /** A follow-up changed hands: it climbed because nobody touched it, its owner left the office, or what was put for decision was decided. */
 export const FollowUpStep = shape({ at: Instant, action: oneOf('climb', 'hand-over', 'take-back', 'decide'), from: nullable(Type.String()), to: nullable(Type.String()), unit: nullable(Type.String()), words: Type.String(), /** Who handed it over or took it back; null: the machine, because the holder left. */ by: nullable(Type.String()) })
 export const followUp = call({

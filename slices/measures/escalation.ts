@@ -8,11 +8,12 @@ import { tellFollowUps } from './telling.ts'
 
 const mostAtOnce = 5000
 
-/** Follow-ups go to whoever answers; a decision is asked of who may excuse and reviews what others do. */
+/** Follow-ups go to whoever answers; a decision is asked of who may excuse and reviews what others do, a case of who may open one. */
 function laddersOf(ctx: Context): (kind: e.TaskKind) => Ladder {
   const answering = ladder(ctx.tx, ctx.institution.id, ctx.now, { acts: 'gap.act' })
   const deciding = ladder(ctx.tx, ctx.institution.id, ctx.now, { acts: 'gap.excuse', may: 'duty.review' })
-  return (kind) => (kind === 'ask-decision' ? deciding : answering)
+  const caring = ladder(ctx.tx, ctx.institution.id, ctx.now, { acts: 'case.act', may: 'case.act' })
+  return (kind) => (kind === 'ask-decision' ? deciding : kind === 'open-case' ? caring : answering)
 }
 
 /**

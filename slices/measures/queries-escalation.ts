@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 
-export type TaskKind = 'tell-owner' | 'open-task' | 'ask-decision'
+export type TaskKind = 'tell-owner' | 'open-task' | 'ask-decision' | 'open-case'
 
 export interface NewTask {
   taskId: string
@@ -107,6 +107,12 @@ export async function lockTask(tx: Tx, institutionId: string, taskId: string, pe
 }
 export async function close(tx: Tx, institutionId: string, taskId: string, outcome: string, now: Date): Promise<void> {
   await sql`update measures.task set done_at = ${now}, outcome = ${outcome} where institution_id = ${institutionId} and task_id = ${taskId} and done_at is null`.execute(tx)
+}
+
+/** Follow-ups that asked for a case of this person are settled by it. Answers how many. */
+export async function closeCaseTasks(tx: Tx, institutionId: string, personId: string, outcome: string, now: Date): Promise<number> {
+  const done = await sql`update measures.task set done_at = ${now}, outcome = ${outcome} where institution_id = ${institutionId} and subject_id = ${personId} and kind = 'open-case' and done_at is null`.execute(tx)
+  return Number(done.numAffectedRows)
 }
 
 export interface StepRow {

@@ -74,16 +74,22 @@ export async function keepOpenCase({ tx, institution }: Pick<Context, 'tx' | 'in
   if (!(await findAttributes(tx, institution.id, [openCase.key])).length) await saveAttribute(tx, institution.id, openCase)
 }
 
+/** A case was opened: whoever was asked to open one has done so. */
+export async function caseOpened(ctx: Context, personId: string): Promise<void> {
+  await followUps.closeCaseTasks(ctx.tx, ctx.institution.id, personId, '已建立个案', ctx.now)
+}
+
 async function getMeasure(ctx: Context, measureId: string): Promise<q.MeasureRow> {
   const [measure] = await q.listMeasures(ctx.tx, ctx.institution.id, { ids: [measureId] })
   if (!measure) throw notFound()
   return measure
 }
 
-async function checkMeasure(ctx: Context, measure: { responseId: string; subjectKind: 'person' | 'unit'; population: RuleGroup; condition: RuleGroup; endsAt: string | null }): Promise<void> {
+async function checkMeasure(ctx: Context, measure: { responseId: string; subjectKind: 'person' | 'unit'; population: RuleGroup; condition: RuleGroup; followUp: string; endsAt: string | null }): Promise<void> {
   const response = await findResponse(ctx.tx, ctx.institution.id, measure.responseId)
   if (!response || response.status === 'closed') throw refused('no-open-response', '措施必须属于一个进行中的应急响应。', 'A measure belongs to an open response.')
   if (measure.endsAt && Date.parse(measure.endsAt) <= ctx.now.getTime()) throw badInput('措施的结束时间已经过去。', 'The end of the measure is in the past.')
+  if (measure.subjectKind === 'unit' && measure.followUp === 'open-case') throw badInput('只有针对人员的措施才能请责任人建个案。', 'Only a measure of people can ask for a case.')
   await refuseMeasure(ctx, measure)
 }
 

@@ -15,7 +15,7 @@ export function FollowUpNow({ measureId, measure, subjectId }: { measureId: stri
     <Details
       columns={1}
       items={[
-        { label: `${one.kind === 'ask-decision' ? t('待决定', 'For decision') : t('跟进', 'Follow-up')} · ${measure}`, value: t('自 {when}，现由{who}跟进', 'Since {when}, with {who}', { when: dateTime(one.madeAt), who: one.owner ?? t('无人', 'nobody') }) },
+        { label: `${one.kind === 'ask-decision' ? t('待决定', 'For decision') : one.kind === 'open-case' ? t('待建个案', 'A case is asked for') : t('跟进', 'Follow-up')} · ${measure}`, value: t('自 {when}，现由{who}跟进', 'Since {when}, with {who}', { when: dateTime(one.madeAt), who: one.owner ?? t('无人', 'nobody') }) },
         one.touchBy ? { label: t('无人处理则上报', 'Climbs if untouched'), value: dateTime(one.touchBy) } : null,
       ]}
     />

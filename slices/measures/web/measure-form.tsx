@@ -176,7 +176,7 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
           <NumberInput value={form.graceHours} onChange={(hours) => change('graceHours')(hours ?? 0)} min={0} max={8760} unit={t('小时', 'hours')} />
         </Field>
         <Field label={t('跟进', 'Follow-up')}>
-          <Pick value={form.followUp} onChange={(next) => next && change('followUp')(next)} options={[{ value: 'none', label: t('不跟进', 'None') }, { value: 'tell-owner', label: t('告知责任人', 'Tell the owner') }, { value: 'open-task', label: t('给责任人开任务', 'Open a task for the owner') }, { value: 'ask-decision', label: t('请领导决定', 'Ask for a decision') }]} />
+          <Pick value={form.followUp} onChange={(next) => next && change('followUp')(next)} options={[{ value: 'none', label: t('不跟进', 'None') }, { value: 'tell-owner', label: t('告知责任人', 'Tell the owner') }, { value: 'open-task', label: t('给责任人开任务', 'Open a task for the owner') }, { value: 'ask-decision', label: t('请领导决定', 'Ask for a decision') }, ...(form.subjectKind === 'person' ? [{ value: 'open-case' as const, label: t('请责任人建个案或说明理由', 'Ask for a case to be opened') }] : [])]} />
         </Field>
         {form.followUp !== 'none' && (
           <Field label={t('无人处理几小时后上报', 'Climbs untouched after')} hint={t('逐级上报，直到指挥部。不填则不上报。', 'Step by step up to the headquarters. Empty: it stays.')}>

@@ -3,6 +3,13 @@ import { newId } from '#kernel/ids.ts'
 import { draft, fromPreset } from '#slices/measures/contract.ts'
 import type { Stage } from './stage.ts'
 
+const ownMeasure = (nth: number, rule: { field: string; operator: string; value?: unknown }) => ({
+  key: null, name: { zh: `措施${nth}`, en: `Measure ${nth}` }, subjectKind: 'person' as const,
+  population: { combinator: 'and' as const, rules: [{ field: 'person.kind', operator: 'in', value: nth % 3 ? ['student', 'staff'] : ['student'] }] },
+  condition: { combinator: 'and' as const, rules: [rule] },
+  basis: '示例', demandedBy: 'school' as const, graceSeconds: 86_400, followUp: 'none' as const, danger: 1 + (nth % 3), endsAt: null,
+})
+
 /** Ready-made measures first, from the seventh on some of our own over the same attributes. All stay drafts. Answers their ids. */
 export async function draftMeasures({ operator, responseId, found }: Pick<Stage, 'operator' | 'responseId' | 'found'>, many: number): Promise<string[]> {
   const drafted: string[] = []
@@ -14,14 +21,16 @@ export async function draftMeasures({ operator, responseId, found }: Pick<Stage,
   while (drafted.length < many) {
     const nth = drafted.length
     drafted.push(newId())
-    await operator.call(draft, {
-      measureId: drafted.at(-1) ?? '', responseId, key: null, name: { zh: `措施${nth}`, en: `Measure ${nth}` }, subjectKind: 'person',
-      population: { combinator: 'and', rules: [{ field: 'person.kind', operator: 'in', value: nth % 3 ? ['student', 'staff'] : ['student'] }] },
-      condition: { combinator: 'and', rules: [{ field: attributes[nth % 4] ?? '', operator: 'notNull' }] },
-      basis: '示例', demandedBy: 'school', graceSeconds: 86_400, followUp: 'none', danger: 1 + (nth % 3), endsAt: null,
-    })
+    await operator.call(draft, { measureId: drafted.at(-1) ?? '', responseId, ...ownMeasure(nth, { field: attributes[nth % 4] ?? '', operator: 'notNull' }) })
   }
   return drafted
+}
+
+/** One that counts over time: symptoms told on two days of the last three. */
+export async function draftCounting({ operator, responseId }: Pick<Stage, 'operator' | 'responseId'>): Promise<string> {
+  const measureId = newId()
+  await operator.call(draft, { measureId, responseId, ...ownMeasure(1, { field: 'symptoms', operator: 'timesWithin', value: { times: 2, days: 3, daily: true } }) })
+  return measureId
 }
 
 /** An answer a person a day, and what is known of nine people in ten after them. */

@@ -12,7 +12,7 @@ import { answer } from '#slices/facts/contract.ts'
 import { asks, coverage, end, gaps, switchOn } from '#slices/measures/contract.ts'
 import { tokenOf } from './city.ts'
 import { duckdbCount } from './duckdb.ts'
-import { draftMeasures, fillFacts } from './filling.ts'
+import { draftCounting, draftMeasures, fillFacts } from './filling.ts'
 import { load } from './load.ts'
 import { machine, setStage } from './stage.ts'
 
@@ -47,6 +47,9 @@ try {
   const onTimes: number[] = []
   for (const measureId of drafted) onTimes.push(await timed(() => operator.call(switchOn, { measureId, sponsor: '压力测试所需' })))
   say('a new measure over everybody: from the call to its coverage', spread(onTimes))
+  const counting = await draftCounting(stage)
+  say('a new measure over everybody that counts over time', spread([await timed(() => operator.call(switchOn, { measureId: counting, sponsor: '压力测试所需' }))]))
+  await operator.call(end, { measureId: counting })
   if (stage.found) for (const measureId of drafted) await operator.call(end, { measureId })
   const ofKey = async (key: string) => (await owner.query<{ id: string }>(`select measure_id as id from measures.measure where key = $1`, [key])).rows[0]?.id ?? ''
   await owner.query('analyze measures.standing, measures.tally, facts.profile')

@@ -14,11 +14,22 @@ export interface FoundPerson extends PersonRow {
   unit: UnitRow | null
 }
 
+/** Of so many who may be meant the likeliest are told; a text that fits more is no name yet. */
+const enough = 1500
+
 /**
  * People found by name, pinyin, initials or number, within the scope (null: everybody): who is called so first, then whose initials are these, then what begins so.
  * From three letters on whatever contains them is found; of one or two what begins with them, and 汉字 also inside a name: letters in the middle of a pinyin mean nothing.
  */
 export async function findPeople(tx: Tx, institutionId: string, typed: string, scope: readonly string[] | null, most: number): Promise<FoundPerson[]> {
+  return (await likeliest(tx, institutionId, typed, scope, most)).map(({ among: _, ...person }) => person)
+}
+
+interface Likely extends FoundPerson {
+  /** Among how many they were chosen. */
+  among: number
+}
+async function likeliest(tx: Tx, institutionId: string, typed: string, scope: readonly string[] | null, most: number): Promise<Likely[]> {
   const text = typed.trim().toLowerCase().replaceAll(/\s+/g, ' ')
   if (text === '') return []
   const like = escaped(text)
@@ -30,12 +41,32 @@ export async function findPeople(tx: Tx, institutionId: string, typed: string, s
     ? sql`true`
     : sql`exists (select from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id and a.ancestor_id = any(${scope}::uuid[])
         where m.institution_id = p.institution_id and m.person_id = p.person_id)`
+  const meant = (patterns: string[]) => ranked(tx, institutionId, text, most, sql`select directory.find_persons(${patterns}::text[], ${inside}::text[], ${enough}) as person_id`, within)
+  const found = await meant(likes)
+  if (found.length === 0 || (found[0]?.among ?? 0) < enough) {
+    // Where nobody is in the scope it is not told whether there were more than were looked at.
+    if (found.length > 0 || scope === null) return found
+    if ((await sql`select from directory.find_persons(${likes}::text[], '{}', ${enough}) having count(*) >= ${enough}`.execute(tx)).rows.length === 0) return found
+  }
+  if (scope === null) {
+    // Whoever is called just so is not lost among the many.
+    const exact = await meant([`${like} %`, `% ${like} %`, `% ${like}`])
+    return [...exact, ...found.filter((one) => !exact.some((other) => other.personId === one.personId))].slice(0, most)
+  }
+  // Those of the scope may not have been among the many that were looked at: it is gone through itself.
+  const own = sql`select distinct m.person_id from directory.membership m join directory.ancestry a using (institution_id, unit_id) where m.institution_id = ${institutionId} and a.ancestor_id = any(${scope}::uuid[])`
+  return ranked(tx, institutionId, text, most, own, sql`p.left_at is null and ((p.name || ' ' || p.number || ' ' || p.pinyin) ilike any (${likes}::text[]) or regexp_replace(p.name, '(.)', '\\1 ', 'g') like any (${inside}::text[]))`)
+}
+
+/** The likeliest of these people. */
+async function ranked(tx: Tx, institutionId: string, text: string, most: number, among: RawBuilder<unknown>, which: RawBuilder<unknown>): Promise<Likely[]> {
+  const begins = `${escaped(text)}%`
   return (
-    await sql<FoundPerson>`with found as materialized (
-      select p.person_id, p.number, p.name, p.kind from directory.person p where p.institution_id = ${institutionId} and p.person_id in (select directory.find_persons(${likes}::text[], ${inside}::text[])) and ${within}
-      order by lower(p.number) = ${text} desc, p.name = ${text} desc, ${initials(sql`p.pinyin`)} = ${text} desc, p.name like ${`${escaped(text)}%`} desc, ${initials(sql`p.pinyin`)} like ${`${escaped(text)}%`} desc, p.pinyin like ${`${escaped(text)}%`} desc,
+    await sql<Likely>`with meant as materialized (${among}), found as materialized (
+      select p.person_id, p.number, p.name, p.kind from meant join directory.person p on p.institution_id = ${institutionId} and p.person_id = meant.person_id where ${which}
+      order by lower(p.number) = ${text} desc, p.name = ${text} desc, ${initials(sql`p.pinyin`)} = ${text} desc, p.name like ${begins} desc, ${initials(sql`p.pinyin`)} like ${begins} desc, p.pinyin like ${begins} desc,
         p.pinyin collate "C", p.name collate "C", p.number limit ${most})
-    select f.person_id as "personId", f.number, f.name, f.kind,
+    select f.person_id as "personId", f.number, f.name, f.kind, (select count(*)::int from meant) as among,
       (select jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)
         from directory.membership m join directory.unit u using (institution_id, unit_id) where m.institution_id = ${institutionId} and m.person_id = f.person_id order by m.tree limit 1) as unit
     from found f`.execute(tx)

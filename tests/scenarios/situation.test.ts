@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { CallProblem } from '#kernel/client.ts'
 import { inInstitution } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
-import { dropView, findUnits, people, saveUnit, saveView, views } from '#slices/directory/contract.ts'
+import { applyRoster, dropView, findUnits, people, previewRoster, saveUnit, saveView, views } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { askHelp, reply, waiting } from '#slices/issues/contract.ts'
 import { coverage, fromPreset, history, mineOpen, switchOn } from '#slices/measures/contract.ts'
@@ -177,4 +177,20 @@ test('a kept view is its keeper’s alone, and its address stays within the cons
   await assert.rejects(scene.as('counsellor').call(saveView, { viewId: newId(), name: '太多', address: '/gaps' }), (error) => error instanceof CallProblem && error.code === 'too-many-views')
   await scene.as('counsellor').call(dropView, { viewId })
   assert.equal((await scene.as('counsellor').call(views, {})).views.length, 39)
+})
+
+test('of a figure that thousands of numbers begin with the likeliest are told; who is called just so is among them, and a counsellor finds their own', async () => {
+  const admin = scene.as('administrator')
+  const importId = newId()
+  const rows = Array.from({ length: 2200 }, (_, at) => `71000${String(1000 + at)},人${'甲乙丙丁戊己庚辛'[at % 8]}${'子丑寅卯辰巳午未'[Math.floor(at / 8) % 8]},医学院,2025,临床2025-${1 + (at % 20)}班`)
+  const text = ['学号,姓名,学院,年级,班级', ...rows, '71000,七十,医学院,2025,临床2025-1班', '710009999,软末,信息学院,2026,软件2026-1班'].join('\n')
+  await admin.call(previewRoster, { importId }, { file: { name: '众.csv', bytes: new TextEncoder().encode(text) } })
+  await admin.call(applyRoster, { importId })
+  const numbers = async (who: 'administrator' | 'counsellor', typed: string) => (await scene.as(who).call(people, { text: typed, most: 20 })).people.map((one) => one.number)
+  const many = await numbers('administrator', '7')
+  assert.equal(many.length, 20)
+  assert.ok(many.every((number) => number.startsWith('7')))
+  assert.equal((await numbers('administrator', '71000'))[0], '71000', 'the number itself comes first, whatever begins with it')
+  assert.deepEqual(await numbers('counsellor', '7'), ['710009999'])
+  assert.deepEqual(await numbers('counsellor', '72'), [])
 })

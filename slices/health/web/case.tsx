@@ -9,6 +9,7 @@ import { SidePanel } from '#ui/feedback.tsx'
 import { date, dateTime, day, presentMoment, time } from '#ui/format.ts'
 import { Details, Page, Panel, Split } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { Timeline } from '#ui/timeline.tsx'
@@ -83,8 +84,8 @@ function Opened({ one }: { one: CaseWhole }) {
                 columns={1}
                 items={[
                   { label: t('本人', 'Person'), value: <PersonName name={one.person.name} number={one.person.number} note={one.unit ? asRead(one.unit.name) : ''} phone={one.phone} to={`/people/${one.person.personId}`} /> },
-                  { label: t('负责人', 'Answers'), value: one.answers ? <PersonName name={one.answers.person.name} note={asRead(one.answers.officeTitle)} phone={one.answers.phone} /> : <span className="c-late">{t('无人负责', 'nobody')}</span> },
-                  one.offered && { label: t('移交待确认', 'Handed over, not confirmed'), value: <><PersonName name={one.offered.person.name} note={asRead(one.offered.officeTitle)} /> <small className="b-muted">{dateTime(one.offered.at)}</small></> },
+                  { label: t('负责人', 'Answers'), value: one.answers ? <PersonName name={one.answers.person.name} note={officeTitle(one.answers.officeTitle)} phone={one.answers.phone} /> : <span className="c-late">{t('无人负责', 'nobody')}</span> },
+                  one.offered && { label: t('移交待确认', 'Handed over, not confirmed'), value: <><PersonName name={one.offered.person.name} note={officeTitle(one.offered.officeTitle)} /> <small className="b-muted">{dateTime(one.offered.at)}</small></> },
                 ]}
               />
             </Panel>
@@ -175,7 +176,10 @@ function CheckForm({ one, onDone }: FormProps) {
 function ChangeForm({ one, today, onDone }: FormProps & { today: string }) {
   const toast = useToast()
   const kinds = lifeCycle[one.kind]
-  const [plan, setPlan] = useState(() => ({ ...beginning(one.illness, kinds[0] ?? one.kind, today), place: one.place }))
+  const [plan, setPlan] = useState(() => {
+    const next = beginning(one.illness, kinds[0] ?? one.kind, today)
+    return { ...next, place: one.place, ...(next.countedFrom === one.countedFrom ? { fromDay: one.fromDay } : {}) }
+  })
   const [tried, setTried] = useState(false)
   const writing = useWrite(change, { onDone: () => { toast(t('已变更，本人已收到通知', 'Changed; the person was told'), { tone: 'good' }); onDone() } })
   const send = () => {
@@ -231,7 +235,7 @@ function OfferForm({ one, onDone }: FormProps) {
     <Form onSubmit={send}>
       <p className="b-muted">{t('对方确认前，仍由现在的负责人负责。', 'Until they confirm, whoever answers now goes on answering.')}</p>
       <Field label={t('移交给', 'Hand over to')} required error={tried && !to && t('请选择负责人。', 'Choose who.')}>
-        <Pick value={to} loading={around.loading} options={people.map((each) => ({ value: each.person.personId, label: each.person.name, note: `${asRead(each.unit.name)} ${asRead(each.officeTitle)}` }))} onChange={setTo} />
+        <Pick value={to} loading={around.loading} options={people.map((each) => ({ value: each.person.personId, label: each.person.name, note: `${asRead(each.unit.name)} ${officeTitle(each.officeTitle)}` }))} onChange={setTo} />
       </Field>
       <Field label={t('交接说明', 'A word')}><TextInput value={words} onChange={setWords} maxLength={400} placeholder={t('例如：已吃退烧药，需晚上再量一次', 'For example: has taken medicine; check again tonight')} /></Field>
       <WriteProblem problem={writing.problem} />

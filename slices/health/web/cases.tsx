@@ -12,6 +12,7 @@ import { count, date, day, relative } from '#ui/format.ts'
 import { useNarrow } from '#ui/narrow.ts'
 import { Page, Panel } from '#ui/page.tsx'
 import { UnitPicker } from '#ui/people.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
@@ -102,7 +103,7 @@ function columnsOf(today: string, narrow: boolean, _language: string): Column<Ca
     { key: 'check', title: t('最近监测', 'Last check'), value: (one) => one.lastCheck?.at ?? '', width: 210, cell: (one) => <LastCheck one={one} /> },
     { key: 'missed', title: t('漏测', 'Missed'), value: (one) => one.daysMissed, align: 'end', width: 80, cell: (one) => (one.daysMissed ? <span className="c-late num">{t('{n} 天', '{n} d', { n: one.daysMissed })}</span> : <span className="b-muted">—</span>) },
     { key: 'place', title: t('地点', 'Where'), value: (one) => one.place, search: true, width: 160 },
-    { key: 'answers', title: t('负责人', 'Answers'), value: (one) => one.answers?.person.name ?? '', filter: true, width: 150, cell: (one) => (one.answers ? <span className="c-two"><span translate="no">{one.answers.person.name}</span><small className="b-muted">{one.offered ? t('移交{who}，待确认', 'handed to {who}, not confirmed', { who: one.offered.person.name }) : asRead(one.answers.officeTitle)}</small></span> : <span className="c-late">{t('无人负责', 'nobody answers')}</span>) },
+    { key: 'answers', title: t('负责人', 'Answers'), value: (one) => one.answers?.person.name ?? '', filter: true, width: 150, cell: (one) => (one.answers ? <span className="c-two"><span translate="no">{one.answers.person.name}</span><small className="b-muted">{one.offered ? t('移交{who}，待确认', 'handed to {who}, not confirmed', { who: one.offered.person.name }) : officeTitle(one.answers.officeTitle)}</small></span> : <span className="c-late">{t('无人负责', 'nobody answers')}</span>) },
   ]
 }
 

@@ -11,6 +11,7 @@ import { useRead, useWrite } from '#ui/data.ts'
 import { presentMoment } from '#ui/format.ts'
 import { Page, Panel } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
@@ -83,7 +84,7 @@ function NewCase({ responses }: { responses: readonly { responseId: string; name
         <Field label={t('负责人', 'Who answers')} required error={tried && personId !== null && around.data !== undefined && !answers && t('现在没有人可以负责，请先登记任职。', 'Nobody can answer now; appoint somebody first.')} hint={t('每天看监测、联系本人；离任时由接任者负责。', 'Looks at the daily checks and calls; when they leave the office, its next holder answers.')}>
           <Pick
             value={answers} disabled={personId === null} placeholder={t('先选人员', 'Choose the person first')} loading={around.loading}
-            options={people.map((one) => ({ value: one.person.personId, label: one.person.name, note: `${asRead(one.unit.name)} ${asRead(one.officeTitle)}` }))} onChange={setAnswers}
+            options={people.map((one) => ({ value: one.person.personId, label: one.person.name, note: `${asRead(one.unit.name)} ${officeTitle(one.officeTitle)}` }))} onChange={setAnswers}
           />
         </Field>
         <Field label={t('补充说明', 'A word')}>

@@ -10,7 +10,7 @@ export function stepTitle({ action, to, kind, untilDay }: CaseWhole['steps'][num
     case 'open':
       return t('建立个案：{kind}，计划至 {last}，由 {who} 负责', 'Opened: {kind}, planned until {last}; {who} answers', values)
     case 'change':
-      return t('变更为{kind}，计划至 {last}', 'Changed to {kind}, planned until {last}', values)
+      return t('变更为{kind}，计划至 {last}', 'Changed to {kind}, planned until {last}', { ...values, kind: values.kind.toLowerCase() })
     case 'extend':
       return t('期限调整至 {last}', 'Planned end moved to {last}', values)
     case 'offer':

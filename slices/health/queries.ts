@@ -80,7 +80,9 @@ export async function casesOfPerson(tx: Tx, institutionId: string, personId: str
 /** Cases that this person answers for or that nobody in office answers for any more, and those handed over to them. */
 export async function casesPerhapsOf(tx: Tx, institutionId: string, personId: string, now: Date): Promise<CaseRow[]> {
   return (
-    await sql<CaseRow>`select ${columns} from ${joined(now)} where c.institution_id = ${institutionId} and c.released_at is null and (w.person_id = ${personId} or w.person_id is null or c.offered_id = ${personId})
+    await sql<CaseRow>`select ${columns} from ${joined(now)} where c.institution_id = ${institutionId} and c.released_at is null
+      and (c.offered_id = ${personId} or c.office_id in (select h.office_id from directory.holding h where h.institution_id = ${institutionId} and h.person_id = ${personId} and h.during @> ${now}::timestamptz)
+        or not exists (select from directory.holding h where h.institution_id = ${institutionId} and h.office_id = c.office_id and h.during @> ${now}::timestamptz and h.person_id <> c.person_id))
     order by c.until_day, c.opened_at, c.case_id limit 500`.execute(tx)
   ).rows
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { findWebSources, hantFile, makeHantTable, textsOf } from '../entry/words.ts'
 import { wordProblems } from '../entry/words-check.ts'
-import { fill, languageOfBrowser, setLanguage, t, takeHantTable } from './words.ts'
+import { fill, languageOfBrowser, setLanguage, t, takeHantTable, toHant } from './words.ts'
 
 test('values stand where their names stand, and a missing one is seen', () => {
   assert.equal(fill('已提醒 {n} 人，{left} 人未联系上', { n: 12, left: 0 }), '已提醒 12 人，0 人未联系上')
@@ -48,7 +48,7 @@ test('every text of the interface has its Chinese, its English, and the same val
 
 test('Traditional Chinese: every text of the interface, derived and current', async () => {
   const table = await makeHantTable()
-  const stored = JSON.parse(await readFile(hantFile, 'utf8')) as { characters: [string, string] }
+  const stored = JSON.parse(await readFile(hantFile, 'utf8')) as { characters: [string, string]; words: Record<string, string> }
   assert.deepEqual(stored, table, 'run `npm run build`: ui/words.hant.json is out of date')
   assert.ok(table.characters[0].length > 2000, 'the map of characters is empty')
   takeHantTable(table)
@@ -57,6 +57,7 @@ test('Traditional Chinese: every text of the interface, derived and current', as
     assert.equal(t('没有网络。可以继续查看，恢复后自动更新。', ''), '沒有網絡。可以繼續查看，恢復後自動更新。')
     assert.equal(t('发热', ''), '發熱')
     assert.equal(t('计算机学院2021级', ''), '計算機學院2021級', 'also a text that the table does not hold')
+    assert.equal(toHant('台风“风铃”防御；经批准可联系干部，每周汇总'), '颱風“風鈴”防禦；經批准可聯繫幹部，每週彙總', 'words of texts that nobody knew before')
     assert.equal(t('看表格', ''), '看表格', 'not the watch 錶')
     assert.equal(t('{n} 天后', '', { n: 3 }), '3 天後', 'not the queen 天后')
   } finally {

@@ -9,6 +9,8 @@ export type Values = Record<string, string | number>
 
 interface HantTable {
   phrases: Record<string, string>
+  /** Words of texts that no phrase holds, whose signs are written otherwise than each alone. */
+  words: Record<string, string>
   /** The same number of characters in both strings, position by position. */
   characters: readonly [string, string]
 }
@@ -16,7 +18,7 @@ interface HantTable {
 const storageKey = 'bulwark.language'
 const usualKey = 'bulwark.language.usual'
 const listeners = new Set<() => void>()
-let hant: { phrases: Map<string, string>; characters: Map<string, string> } | null = null
+let hant: { phrases: Map<string, string>; words: Map<string, string>; anyWord: RegExp; characters: Map<string, string> } | null = null
 let current: Language = initialLanguage()
 
 function initialLanguage(): Language {
@@ -96,7 +98,9 @@ async function loadHant(): Promise<void> {
 /** Installs the table; `loadHant` does it in the browser, tests do it by hand. */
 export function takeHantTable(table: HantTable): void {
   const [from, to] = [[...table.characters[0]], [...table.characters[1]]]
-  hant = { phrases: new Map(Object.entries(table.phrases)), characters: new Map(from.map((character, at) => [character, to[at] ?? character])) }
+  const words = new Map(Object.entries(table.words ?? {}))
+  const anyWord = words.size > 0 ? new RegExp([...words.keys()].toSorted((a, b) => b.length - a.length).join('|'), 'g') : /(?!)/g
+  hant = { phrases: new Map(Object.entries(table.phrases)), words, anyWord, characters: new Map(from.map((character, at) => [character, to[at] ?? character])) }
 }
 
 /** Any Chinese text as Traditional: the derived phrase where there is one, else character by character. */
@@ -104,9 +108,15 @@ export function toHant(text: string): string {
   if (!hant) return text
   const known = hant.phrases.get(text)
   if (known !== undefined) return known
+  const { words, anyWord, characters } = hant
+  const eachAlone = (part: string) => { let out = ''; for (const character of part) out += characters.get(character) ?? character; return out }
   let out = ''
-  for (const character of text) out += hant.characters.get(character) ?? character
-  return out
+  let from = 0
+  for (const found of text.matchAll(anyWord)) {
+    out += eachAlone(text.slice(from, found.index)) + (words.get(found[0]) ?? found[0])
+    from = found.index + found[0].length
+  }
+  return out + eachAlone(text.slice(from))
 }
 
 /** The text in the reader's language. Values replace `{name}`; a missing value leaves the braces standing, so that it is seen. */

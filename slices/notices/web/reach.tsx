@@ -43,7 +43,7 @@ export function Levels({ preview }: { preview: Preview }) {
         <p className="b-muted n-small">
           {t('未覆盖：', 'Not reached: ')}
           {roster.unreachedUnits.slice(0, 12).map((one) => `${read(one.unit.name)} ${count(one.people)}`).join(t('、', ', '))}
-          {roster.unreachedUnits.length > 12 && t('，共 {all} 个单位', ' and {n} more {n:unit|units}', { all: roster.unreachedUnits.length, n: roster.unreachedUnits.length - 12 })}
+          {roster.unreachedUnits.length > 12 && t('，另有 {n} 个单位', ' and {n} more {n:unit|units}', { n: roster.unreachedUnits.length - 12 })}
           {roster.withoutUnit > 0 && t('；{n} 人不属于任何单位', '; {n} belong to no unit', { n: roster.withoutUnit })}
         </p>
       )}

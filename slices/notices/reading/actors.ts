@@ -1,13 +1,14 @@
 /** Who must do it: finds the subject at the head of a stretch of text. */
 import { ACTOR_ENDINGS, ACTOR_MODIFIERS, KNOWN_UNITS } from './knowledge/actors.ts'
 import { ACTS, NOT_VERBS, SEMI, VAGUE } from './knowledge/verbs.ts'
-import { MUST_NOT, MUST_STRONG, MUST_WEAK, SHOULD, STOPPING } from './knowledge/modality.ts'
+import { MUST_NOT, MUST_STRONG, MUST_WEAK, SHOULD, STOPPED_THINGS, STOPPING } from './knowledge/modality.ts'
 import { lexicon, words } from './knowledge/words.ts'
 
 export const verbs = lexicon(ACTS, SEMI, VAGUE)
 const units = lexicon(KNOWN_UNITS)
 const modifiers = lexicon(ACTOR_MODIFIERS)
 export const nouns = lexicon(NOT_VERBS)
+const stoppedThings = lexicon(STOPPED_THINGS)
 const endings = [...ACTOR_ENDINGS].toSorted((a, b) => b.length - a.length)
 const maxEnding = endings[0]?.length ?? 0
 const endingSet = new Set(endings)
@@ -49,7 +50,7 @@ export function findSubject(text: string, start: number, end: number): { start: 
 /** How things are with somebody, or whose thing it is: no act. */
 const STATIVE = /^(?:是|有|在(?!家|校|岗|门)|为(?!主)|属|系|已|正|曾|均已|将|会|能|可|很|较|十分|非常|更|最|也|都|仍|还|不|未|没|无|的|等|之|工作|安全|健康|情绪|思想|身体|生活|心理|防控|疫情|形势|情况|人数|数量|总数|压力|需求|需要|反映|表示|认为|觉得|觉|感|处于|位于|来自|达|约|共|近|超|因|由|与|和|及|或|所|里|内|外(?!出)|中(?!止)|上(?!门|报|交|传|岗|课|好|锁)|下(?!载|班|沉|楼)|前(?!往)|后|旁|楼|周边|宿舍|教室|名单|电话|联系方式|微信|发病|患病|感染|死亡|受伤|受灾|增|减|下降|上升|占|最|普遍|大多|多数|总体|整体|基本|陆续(?!返|撤)|纷纷|先后|连续|全力|积极|认真|高度|深入|充分|主要|成为|代表|一致|深受|受|获|赢|获得|取得|出现|发生|出于|担心|害怕|喜欢|希望|盼|想|习惯|容易|易|难|常见|常常|往往|经常|一般|通常|平时|流动|聚集|密度|覆盖|名额|范围|类别|岗位|职责|分工|标准|制度|负|资料|信息|数据|材料|档案|涉及|来|这|那|从|设在|位|咨询|门诊|大厅|操场|校园|院内|场地|设施|设备|环境|条件|多(?=[年数为是次处么])|就|照常|保留|愿|可|仅|只有|一律|占)/
 /** 情绪稳定, 反应良好: a state closes the sentence. */
-const STATE_END = /(?:[较很太偏稍略]\p{Script=Han}{1,2}|的|了|过|着|稳定|良好|正常|较大|严重|充足|紧张|困难|不便|密集|频繁|齐全|完好|不足|不够|不一|有限|安全|健康|满意|集中|薄弱|突出|增多|减少|上升|下降|为主|居多|以上|以下|左右|之一|以内|之间|期间|过程|时候|等等|[楼层旁侧边]|不动)$/u
+const STATE_END = /(?:[较很太偏稍略]\p{Script=Han}{1,2}|的|了|过|着|稳定|良好|正常|较大|严重|充足|紧张|困难|不便|密集|频繁|齐全|完好|不足|不够|不一|有限|安全|健康|满意|集中|薄弱|突出|增多|减少|上升|下降|为主|居多|以上|以下|左右|之一|以内|之间|期间|过程|时候|等等|^\p{Script=Han}{0,3}[楼层旁侧边]|^[^放摆贴挂堆停]{2,6}在\p{Script=Han}{1,6}|不动)$/u
 
 /** Does this say how things are? */
 export const stative = (said: string): boolean => STATIVE.test(said) || STATE_END.test(said)
@@ -88,7 +89,9 @@ function isInsideName(text: string, at: number, end: number): boolean {
 function subjectAt(text: string, start: number, limit: number, end: number, budget: { left: number }): { start: number; end: number } | null {
   if (--budget.left < 0) return null
   const known = units.at(text, start)
-  if (known === null && modifiers.at(text, start) === null) {
+  // 停课班级教师: which teachers.
+  const which = text.charAt(start) === '停' && stoppedThings.at(text, start + 2) !== null
+  if (known === null && modifiers.at(text, start) === null && !which) {
     const verb = verbs.at(text, start)
     if (verb !== null && nouns.at(text, start) === null && !(verb.length >= 2 && !/^(组织|安排|成立|组建|设立|抽调|选派|召集)/.test(verb) && VERB_UNIT.test(text.slice(start + verb.length, start + verb.length + 3)))) return null
     if ((ADVERBS.at(text, start)?.length ?? 0) >= 2) return null
@@ -156,6 +159,7 @@ function hasPredicateInside(text: string, start: number, end: number): boolean {
     const verb = verbs.at(text, i)
     if (verb === null || verb.length < 2 || i + verb.length > end) continue
     const rest = text.slice(i + verb.length, end)
+    if (/^停/.test(verb) && stoppedThings.at(rest, 0) !== null) { i += verb.length - 1; continue }
     if (rest === '' || rest.startsWith('的') || [...MAKES_NAME].some((ending) => rest.startsWith(ending))) { i += verb.length - 1; continue }
     return true
   }

@@ -53,7 +53,7 @@ const MAX_SENTENCE = 3000
 type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null; told?: boolean; due?: TimeHit | null }
 
 /** Headings under which a notice tells what happened. */
-const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|疫情|灾情|险情)?情况$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
+const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|疫情|灾情|险情)?(?:情况|概况|经过)$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
 /** A sentence that praises, counts or looks back: what it tells of was done already. */
 const LOOKS_BACK = new RegExp([
   '值得[\\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以(通报)?表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|做到了|编进|成为[^,。]{0,10}(榜样|典型)|冒雨|冒雪|顶风',
@@ -113,6 +113,7 @@ const TELLS_PEOPLE = /提醒|教育|引导|要求|告知|告诉|叮嘱|嘱咐|�
 function untilWhen(segment: Segment, previous: Draft, said: string): boolean {
   if (previous.modality === 'must-not' || segment.subject !== null) return false
   if (/^[\p{Script=Han}]{2,8}率(?:须|应|要|必须)?(?:达到|达|为|不低于)\d{1,3}%$/u.test(said)) return true
+  if (/^连[\p{Script=Han}]{0,2}[\d一二两三四五六七八九十]+(?:天|日|周|次|轮|个月)$/u.test(said) || (segment.hits.some((hit) => hit.kind === 'absolute') && /^(?:于|在)?[\d月]{3,6}[日号](?:全部)?(?:完成|结束|完毕)$/.test(said))) return true
   const limited = segment.hits.some((hit) => hit.limit && (hit.kind === 'absolute' || /^\d{3,4}日/.test(hit.value)) && hit.start <= segment.start + 1)
   if (limited) return /^(?:须|应|要|力争|确保|务必|并)?(?:于|在)?[^,最]{2,18}前(?:全部|全面)?(?:\p{Script=Han}{2,5}完毕|完成|完毕|结束|办结|\p{Script=Han}{1,3}(?:完|齐|到位))(?:首轮|全部|一轮|任务)?$/u.test(said)
   return /^(?:\d{1,2}|[一二两三四五六七八九十]{1,2}|半)(?:个)?(?:小时|分钟|天)(?:以?内)?\p{Script=Han}{1,2}(?:完|好|齐|毕)$/u.test(said)
@@ -244,7 +245,7 @@ function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece,
   const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
-  if (/^(\()?(联系人|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
+  if (/^(\()?(联系人|查询|咨询|垂询|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
   // 注：……不得……: a remark, unless it orders.
   if (/^(?:注|备注|说明):/.test(text.slice(sentence.start, sentence.start + 4)) && !/不得|严禁|禁止|不准|请勿|切勿|务必|须(?!知)/.test(text.slice(sentence.start, sentence.end))) return
   if (ASKS.test(text.slice(sentence.start, sentence.end))) return

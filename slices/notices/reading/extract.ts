@@ -52,7 +52,8 @@ function plainText(bytes: Uint8Array): Extracted {
 }
 
 function checked(text: string, empty: 'scanned-pdf' | 'no-text' | 'empty'): string {
-  if (text.trim() === '') throw refuse(empty)
+  // Blanks and signs that take no room are no text.
+  if (!/[\p{L}\p{N}]/u.test(text)) throw refuse(empty)
   if (text.length > LIMITS.textChars) throw refuse('text-too-long')
   return text
 }

@@ -20,7 +20,8 @@ function count(text: string, words: readonly string[]): number {
 export function findHazards(title: string, body: string, headings: string, ordered: string, year: number | null): Hazard[] {
   // 防汛防台领导小组办公室 is a name: who signs says nothing about what is ordered.
   // 如遇大雨，演练顺延: what might befall an event is no hazard ordered about.
-  const named = (text: string): string => text.replace(/如?遇[^,。]{0,3}雨[^,。]{0,4}(?=[,。])/g, '').replace(/(防汛|防台)[\p{Script=Han}]{0,4}(领导小组|指挥部|办公室|办(?=[,。:(、]))/gu, '')
+  // 超低温冰箱: a thing of the laboratory.
+  const named = (text: string): string => text.replace(/超?低温(?:冰箱|冷库|保存|冷藏|冷冻|设备)|超低温/g, '').replace(/如?遇[^,。]{0,3}雨[^,。]{0,4}(?=[,。])/g, '').replace(/(防汛|防台)[\p{Script=Han}]{0,4}(领导小组|指挥部|办公室|办(?=[,。:(、]))/gu, '')
   const [inTitle, inBody, inOrders] = [named(title), named(body), named(ordered)]
   const scored: { hazard: Hazard; score: number }[] = []
   const disease = HAZARD_WORDS.some((entry) => entry.hazard !== 'covid-19' && !weather.includes(entry.hazard) && count(inTitle + inBody, entry.strong) >= 1)

@@ -102,6 +102,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (said === '莫' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) continue
       // 痊愈前别到教室: but not 特别, 分别, 别人.
       if (said === '别' && ((masked.charAt(i + 1) === '让' && !/^(?:孩子|小孩|老人|儿童|学生|宠物|他人|陌生人|外人|同学|家属|老幼|幼儿)/.test(masked.slice(i + 2, i + 6))) || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (masked.charAt(i + 1) !== '让' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
+      // 上报不可中断负荷清单: what is reported.
+      if (said === '不可' && i > predicate && endsInVerb(masked, from, i)) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$/.test(masked.slice(from, to)) || /^[^,]{1,12}的[^,不]{1,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
       // 不予返还的由学校赔偿: which ones.
       if (said === '不予' && /^[^,]{1,6}的[\p{Script=Han}]{0,4}(?:由|须|应|要|请|按)/u.test(masked.slice(i + 2, to))) continue
@@ -122,7 +124,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 杜绝带病上岗: an act somebody does, not a state of affairs.
     const shut = bansBeforeAct.at(masked, i)
     if (shut !== null && (i === predicate || i === from || /(坚决|一律|必须|务必|要|应|须|、)$/.test(masked.slice(Math.max(from, i - 2), i))) && bannedActs.find(masked, i + shut.length, to) !== null && notBannedActs.find(masked, i + shut.length, to) === null) return { word: shut, index: i, how: 'said' }
-    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) ?? RASHLY.exec(masked.slice(i + 1, i + 5))?.[0] ?? unknownAct(masked, from, i, to) : null
+    const act = masked.charAt(i) === '不' ? bans.at(masked, i + 1) ?? longAct(masked, i + 1) ?? RASHLY.exec(masked.slice(i + 1, i + 5))?.[0] ?? unknownAct(masked, from, i, to) ?? shortOf(masked, from, i, to) : null
     if (act !== null) {
       const before = masked.slice(Math.max(from, i - 4), i)
       // 不在宿舍的要打通电话: it says who, the order stands behind.
@@ -161,6 +163,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (stop === '顺延' && /如?遇[^,]{1,8},$/.test(masked.slice(Math.max(0, from - 12), from))) continue
       // 没有取消, 不会停课: it goes on.
       if (/(?:没有|并未|不会|未|不用|不必|无需)$/.test(masked.slice(Math.max(from, i - 3), i))) continue
+      // 何时停课由专家评估: left open.
+      if (/(?:何时|几时|什么时候)[^,]{0,4}$/.test(masked.slice(from, i))) continue
       // 避免停课, 谁都不愿停课: what nobody wants.
       if (/(?:不愿|不想|担心|害怕|避免|以免|防止|免得)[^,]*$/.test(masked.slice(from, i))) continue
       if (/自动|系统统一/.test(masked.slice(Math.max(from, i - 5), i))) continue
@@ -185,6 +189,21 @@ function whose(masked: string, from: number, at: number): boolean {
   return relative > from && at - relative <= 9 && !masked.slice(relative, at).includes(',') && (namesActor(masked, relative + 1, at) || (RESTRICTED.test(masked.slice(from, at)) && verbAfter(masked, relative + 1, at) === null))
 }
 
+/** 不一定, 不需要, 不影响的: what is no act, or names people. */
+const NO_ACT = /^不(?:一定|必|需|用|强|追究|计|算|收|扣|作|做|应该|会|是|能|可|该|属|享|受|存在|构成|适|代表|意味|等于|免|补|在此|含|包括|视|知|敢|肯|愿|想|好|大|太|易|难|宜)|[的了过]$/
+
+/** Does a verb close right before `at`? */
+function endsInVerb(masked: string, from: number, at: number): boolean {
+  for (let i = Math.max(from, at - 4); i < at - 1; i++) if (acts.at(masked, i)?.length === at - i && nouns.at(masked, i) === null) return true
+  return false
+}
+
+/** 无委托书的不放人: behind those who fall short, a verb that no list knows. */
+function shortOf(masked: string, from: number, at: number, to: number): string | null {
+  const rest = masked.slice(at, to).replace(/[。;!?]$/, '')
+  return at > from + 3 && rest.length >= 3 && rest.length <= 8 && /[的者]$/.test(masked.slice(from, at)) && RESTRICTED.test(masked.slice(from, at)) && !NO_ACT.test(rest) ? masked.slice(at + 1, at + 2) : null
+}
+
 /** 不坐电梯, 体检不合格的，不推荐参赛: at the head, alone or behind whom it concerns, a verb that no list knows forbids too. */
 function unknownAct(masked: string, from: number, at: number, to: number): string | null {
   if (at !== from) return null
@@ -195,7 +214,7 @@ function unknownAct(masked: string, from: number, at: number, to: number): strin
   // 不推不喊不回头拿东西: three in a row are no manner.
   if (/^(?:不[^不,慌忙急躁等靠]{1,6}){3,}$/.test(rest)) return masked.slice(at + 1, at + 2)
   if (!whom && (rest.length < (row ? 3 : 4) || rest.length > 14 || /^不[\p{Script=Han}]{1,2}不|[\d%]|^不(?:论|管|得|怕|畏|顾|惜|愧|失|枉|禁|由|妨|啻|止|单|料|曾|觉|乏|外|然|久|日|时|等|待|求|为|以|被|受|靠|经意|期而|约而|胜|堪|惮|辞|履行|承担|图|谋|比|像|够|见|听|讲|谈|说|问|打|起|分|拘|限|计|尽|停|间|断|留|漏|落|误|松|变|改|动|搞|产生|记|导致|形成|造成|涉及|影响|延误|耽误|缺|具|损|消|发生|出现|支持|慌|急|躁|怕|骄|馁|懈|放|让|在乎|给|见得|了)/u.test(rest))) return null
-  return rest.length > 3 && rest.length <= 16 && !/^不(?:一定|必|需|用|强|追究|计|算|收|扣|作|做|应该|会|是|能|可|该|属|享|受|存在|构成|适|代表|意味|等于|免|补|在此|含|包括|视|知|敢|肯|愿|想|好|大|太|易|难|宜)|[的了过]$/.test(rest) ? masked.slice(at + 1, at + 3) : null
+  return rest.length > (row ? 2 : 3) && rest.length <= 16 && !NO_ACT.test(rest) ? masked.slice(at + 1, at + 3) : null
 }
 
 /** A plain act of two characters or more: 不发布, 不参观. */
@@ -210,6 +229,8 @@ export function verbAfter(masked: string, from: number, to: number): { word: str
     const noun = nouns.at(masked, i)
     if (noun !== null && (acts.at(masked, i)?.length ?? 0) <= noun.length) { i += noun.length - 1; continue }
     const act = acts.at(masked, i) ?? verbs.at(masked, i)
+    // 向宿舍管理组汇报: the verb of a unit's name.
+    if (act === '管理' && /^(?:组|处|科|中心|办|员|人员|部|公司|站|局|所)/.test(masked.slice(i + 2, i + 4))) { i++; continue }
     if (act !== null && i + act.length <= to && act.length > 1) return { word: verbs.at(masked, i) ?? act, index: i }
     // 发 xx@example.edu.cn, 打138 0000 0000
     if (/^(?:发[\w.-]{1,30}@|打\d{3})/.test(masked.slice(i, i + 33))) return { word: masked.charAt(i), index: i }

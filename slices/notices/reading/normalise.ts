@@ -41,7 +41,10 @@ function foldChar(char: string): string {
     if (/\p{Script=Han}/u.test(folded)) folded = toSimplified(folded)
     // Marks before the items of a list say nothing.
     else if (/[★☆●•◆◇■▲△※▶►◎*]/.test(folded)) folded = ' '
-    else if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ufff0-\ufffd\ue000-\uf8ff]/.test(folded)) folded = ' '
+    // What takes no room parts nothing: 1<200b>2月 is December.
+    else if (/^\p{Default_Ignorable_Code_Point}$/u.test(folded)) folded = ''
+    else if (/[\u2028\u2029]/.test(folded)) folded = '\n'
+    else if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202f\ufff0-\ufffd\ue000-\uf8ff]/.test(folded)) folded = ' '
     else folded = folded.replace(/[\s\u3000]/g, (blank) => (blank === '\n' ? '\n' : ' '))
   }
   if (folds.size < 50_000) folds.set(char, folded)
@@ -72,6 +75,13 @@ function markLength(text: string, at: number): number {
   if (char === undefined || !'#>-+*'.includes(char) || !/(?:^|\n)[ \t]{0,8}$/.test(text.slice(Math.max(0, at - 9), at))) return 0
   return /^(?:#{1,6}|>+|[-+*])[ \t]+/.exec(text.slice(at, at + 12))?.[0].length ?? 0
 }
+
+/** 3 人, 2 小时: counted, no heading. */
+const UNITS = '[年月日时点米个名天分栋号楼层班级周次元万组支台份张]|人(?!员)|小时'
+const UNIT_AHEAD = new RegExp(`^(?:${UNITS})`)
+/** A text whose headings are numbered 1  …, 2  …, by figures and blanks alone. */
+const SPACED_NUMBERS = [1, 2].map((n) => new RegExp(`(?:^|\\n)${n}[ \\t\\u3000]{1,6}(?!${UNITS})\\p{Script=Han}{2}`, 'u'))
+const isNumberAhead = (original: string, at: number): boolean => /(?:^|\n)\d{1,2}[ \t\u3000]{1,6}$/.test(original.slice(Math.max(0, at - 9), at)) && !UNIT_AHEAD.test(original.slice(at, at + 2))
 
 /** [填报系统](https://…): where the brackets open, where the words end, where the link ends. */
 type Link = { open: number; close: number; end: number }
@@ -104,6 +114,7 @@ export function fold(original: string): Folded {
   const runs = findShiftedRuns(original)
   const likes = findLookalikes(original)
   const links = findLinks(original)
+  const spaced = SPACED_NUMBERS.every((pattern) => pattern.test(original))
   let nextLink = 0
   let nextLike = 0
   let nextRun = 0
@@ -165,6 +176,8 @@ export function fold(original: string): Folded {
     for (const unit of folded) {
       if (unit === ' ') gap = true
       else {
+        // 1  事件概况: a number apart from its heading by nothing but blanks.
+        if (gap && spaced && HAN.test(unit) && isNumberAhead(original, i)) push('、', i, i)
         if (gap && isAlnum(unit) && isAlnum(chars[chars.length - 1])) push(' ', i, i)
         gap = false
         for (let k = 0; k < unit.length; k++) push(unit.charAt(k), i, i + size)

@@ -12,6 +12,7 @@ const CN = '[一二三四五六七八九十]{1,3}'
 const PATTERNS: readonly [MarkerKind, RegExp][] = [
   ['chapter', new RegExp(`第(${CN})[章部]分?[:、,]?`, 'y')],
   ['article', new RegExp(`第(${CN}|\\d{1,2})条[:、,]?`, 'y')],
+  ['chapter', /([甲乙丙丁戊己庚辛壬癸])、/y],
   ['cn-bracket', new RegExp(`[(](${CN})[)][、,.]?`, 'y')],
   ['cn', new RegExp(`(?:第)?(${CN})[、.,:](?!是|要)`, 'y')],
   ['digit-bracket', /[(](\d{1,2})[)][、,.]?|(\d{1,2})[)][、,.]?/y],
@@ -19,19 +20,20 @@ const PATTERNS: readonly [MarkerKind, RegExp][] = [
   ['digit', /(\d{1,2})(?:、|[,.．](?!\d)|\.(?=\d{1,2}月\d{1,2}日))(?!%)/y],
   ['circle', /([①②③④⑤⑥⑦⑧⑨⑩])/y]
 ]
+const STEMS = '甲乙丙丁戊己庚辛壬癸'
 const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, decimal: 5, 'digit-bracket': 6, circle: 7, running: 8 }
 
 /** The item number standing at `index`, if any. */
 export function markerAt(text: string, index: number): Marker | null {
-  if (!/[第(一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨⑩]/.test(text.charAt(index))) return null
+  if (!/[第(甲乙丙丁戊己庚辛壬癸一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨⑩]/.test(text.charAt(index))) return null
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = index
     const match = pattern.exec(text)
     if (!match) continue
     const raw = match[1] ?? match[2] ?? ''
-    const value = kind === 'circle' ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(raw) + 1 : cnNumber(raw)
+    const value = kind === 'circle' ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(raw) + 1 : kind === 'chapter' && STEMS.includes(raw) ? STEMS.indexOf(raw) + 1 : cnNumber(raw)
     if (!(value > 0 && value < 100)) continue
-    const number = kind === 'article' ? `第${raw}条` : kind === 'chapter' ? `第${raw}章` : kind === 'cn-bracket' ? `（${raw}）` : kind === 'digit-bracket' ? `（${raw}）` : raw
+    const number = kind === 'article' ? `第${raw}条` : kind === 'chapter' ? (STEMS.includes(raw) ? raw : `第${raw}章`) : kind === 'cn-bracket' ? `（${raw}）` : kind === 'digit-bracket' ? `（${raw}）` : raw
     return { kind, number, value, length: match[0].length }
   }
   return null

@@ -63,3 +63,27 @@ test('a link of Markdown is shown whole and read as its words; bullets and a tab
   assert.ok(!found.some((one) => /楼栋|---|一号楼/.test(one)), found.join('\n'))
   for (const duty of reading.duties) assert.equal(duty.text, text.slice(duty.start, duty.end))
 })
+
+test('who is left out, which ones, what lasts longer and what is left open are no acts and no bans', () => {
+  assert.deepEqual(duties('教职工除值班人员以外，18:00前全部离校。').map((duty) => duty.actor), ['教职工'])
+  for (const clause of ['证件不全的不放人。', '停课年级教师不到其他年级代课。', '晚自习人员，领饭别挤。', '学校今晚不上晚自习。', '漏雨房间的电路停用检修，配套浴室停热。']) assert.ok(duties(clause).some((duty) => duty.modality === 'must-not'), clause)
+  for (const clause of ['门禁延迟到23:30。', '何时停课由专家组评估后决定。', '各室上报不可中断设备清单。', '两项材料缺一不可。', '大型科研项目暂不暂停。', '不予归还的由借用人赔偿。', '几个不要：']) assert.ok(duties(clause).every((duty) => duty.modality !== 'must-not'), clause)
+})
+
+test('headings numbered by figures and blanks alone, and by 甲乙丙, are headings; counted things are none', () => {
+  const spaced = readNotice('关于防汛的通告\n\n1  工作情况\n1.1 昨日水位上涨，两处积水。\n\n2  人员管理\n2.1 各班每天清点人数。\n2.2 严禁学生下河。\n\n云岭学院\n2023年7月18日')
+  assert.deepEqual(spaced.clauses.filter((clause) => clause.level === 1 && clause.heading !== null).map((clause) => clause.heading), ['工作情况', '人员管理'])
+  assert.deepEqual(spaced.duties.map((duty) => duty.clause), ['2', '2'])
+  const stems = readNotice('关于防汛的通告\n各学院：\n甲、宿舍\n1. 严禁学生下河。\n乙、教室\n2. 各班每天清点人数。\n云岭学院\n2023年7月18日')
+  assert.deepEqual(stems.clauses.flatMap((clause) => (clause.level === 1 && clause.heading !== null ? [clause.heading] : [])), ['宿舍', '教室'])
+  assert.deepEqual(readNotice('关于防汛的通知\n各学院：\n1 人负责一层，\n2 人负责门岗。\n云岭学院\n2023年7月18日').clauses.filter((clause) => clause.heading !== null), [])
+})
+
+test('unsigned, the title names the issuer; a title in brackets before @ is the title; when it was revised is no part of the number', () => {
+  assert.equal(readNotice('云岭学院学生处通知\n各学院：\n一、严禁学生下河。\n二、各班清点人数。').issuer, '云岭学院学生处')
+  assert.equal(readNotice('云岭学院关于防汛的通知\n各学院：\n一、严禁学生下河。\n二、各班清点人数。').issuer, '云岭学院')
+  assert.equal(readNotice('关于防汛的通知\n各学院：\n一、严禁学生下河。\n二、各班清点人数。').issuer, null)
+  const chat = readNotice('【停课通知】@全体家长\n各位家长：\n明天停课一天。请不要送孩子来园。\n云岭幼儿园\n2025.11.19 20:40')
+  assert.deepEqual([chat.title, chat.issuer, chat.date], ['停课通知', '云岭幼儿园', '2025-11-19'])
+  assert.equal(readNotice('病房管理规定\n（2026年3月修订  校发〔2026〕6号）\n第一条　谢绝探视。\n云岭学院\n2026年3月9日').docNumber, '校发〔2026〕6号')
+})

@@ -215,6 +215,28 @@ test('a megabyte of junk is done with quickly', () => {
   }
 })
 
+test('signs that take no room hide nothing: no ban, no unit, no month', () => {
+  const text = '关于防汛的通知\n各学院：\n一、学生不\u200b得\u200d下\u2060河\ufeff游泳。\n二、\u202e各学院\u202c于1\u200b2月3日前\u00ad报\u200f学生处。\n保卫处\n2023年11月1日'
+  const reading = readNotice(text)
+  assert.deepEqual(reading.duties.map((duty) => [duty.modality, duty.dueAt]), [['must-not', null], ['must', '2023-12-03']])
+  for (const duty of reading.duties) assert.equal(duty.text, text.slice(duty.start, duty.end))
+})
+
+test('twice the text takes about twice the time, whatever is repeated', () => {
+  const took = (unit: string, size: number): number => {
+    const before = process.cpuUsage()
+    readNotice(unit.repeat(Math.ceil(size / unit.length)))
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
+  }
+  for (const unit of ['停课；', '各学院、', '不一不二，', '[甲](乙)', '12.3前', '全部', '后勤处备双份早餐，', '1 甲甲\n', '除甲乙丙外，', '第一条 各班1.1 检查（一）', '由学生处、教务处统一，', '| 甲 | 乙 |\n', '\u200b\u202e不得']) {
+    took(unit, 4000)
+    const once = took(unit, 30_000)
+    const twice = took(unit, 60_000)
+    assert.ok(twice < 250 || twice < once * 3.2, `${JSON.stringify(unit)} ${once} ${twice}`)
+  }
+})
+
 test('a run that lost one byte is rebuilt where exactly one reading makes a word of notices, else left alone', () => {
   for (const [damaged, whole] of [['寒潮預警解除前,?Ｖ挂磺幸巴庾鳂I和教學活動', '停止一切野外作業'], ['學(xué)生?幇才泡o導員每晚查寢', '處安排輔'], ['共同守護好學(xué)?！，F(xiàn)將有關事項通知如下', '校。現']] as const) assert.ok(readNotice(damaged).repairs.some((repair) => repair.kind === 'gbk-shift' && repair.repaired === whole), damaged)
   for (const left of ['保衛處關閉東?T和北門', '學生能否返校?A棟如何安排']) assert.ok(!readNotice(left).repairs.some((repair) => repair.kind === 'gbk-shift'), left)

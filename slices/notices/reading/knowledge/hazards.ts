@@ -10,7 +10,7 @@ export const HAZARD_WORDS: readonly { hazard: Hazard; strong: readonly string[];
   { hazard: 'norovirus', strong: ['诺如'], weak: ['感染性腹泻', '急性胃肠炎'] },
   { hazard: 'dengue', strong: ['登革'], weak: [] },
   { hazard: 'chikungunya', strong: ['基孔肯雅'], weak: [] },
-  { hazard: 'tuberculosis', strong: ['肺结核', '结核病'], weak: [] },
+  { hazard: 'tuberculosis', strong: ['肺结核', '结核病', '结核分枝', '结核感染', '结核菌'], weak: [] },
   { hazard: 'varicella', strong: ['水痘'], weak: [] },
   { hazard: 'measles', strong: ['麻疹'], weak: [] },
   { hazard: 'mumps', strong: ['腮腺炎'], weak: [] },

@@ -155,6 +155,7 @@ export const screens: readonly Screen[] = [
   console_('brief-draft', '起草专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.briefId}` }),
   console_('brief', '已签发的专报', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.signedBriefId}` }),
   console_('brief-trace', '一个数字从哪里来', '/briefs/:briefId', 'secretary', { path: ({ story }) => `/briefs/${story.signedBriefId}`, act: async (page) => page.locator('.br-figure').nth(3).click(), fold: true }),
+  console_('brief-erased', '名单已擦除的专报', '/briefs/:briefId', 'duty', { path: ({ story }) => `/briefs/${story.erasedBriefId}` }),
   console_('settings', '设置', '/settings', 'administrator'),
   console_('settings-messages', '消息渠道', '/settings/messages', 'administrator'),
   console_('attributes', '信息项', '/settings/attributes', 'duty'),

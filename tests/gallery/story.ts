@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts'
 import type { Campus } from '#drill/campus-model.ts'
 import type { Crowd } from '#drill/crowd.ts'
 import * as briefs from '#slices/briefs/contract.ts'
-import { invite, person } from '#slices/directory/contract.ts'
+import { invite, person, units } from '#slices/directory/contract.ts'
 import * as issues from '#slices/issues/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
@@ -19,6 +19,8 @@ export interface Story extends StageCases {
   /** One that has closed and is held back, and one whose personal rows were erased while the days were lived. */
   heldResponseId: string
   erasedResponseId: string
+  /** Signed before it was erased. */
+  erasedBriefId: string
   /** A notice in the middle of being confirmed, and the amendment of an issued one. */
   draftId: string
   amendmentId: string
@@ -92,8 +94,10 @@ export async function addDoubts({ campus, crowd, duty, besides, startsAt }: { ca
   if (slip) await crowd.as(slip.number).call(answer, { answers: [{ factId: newId(), attribute: 'temperature', value: 365, observedAt }] })
 }
 
+type Earlier = Pick<Story, 'heldResponseId' | 'erasedResponseId' | 'erasedBriefId'>
+
 /** What was before the days: two responses that are over, of which one is erased on the next morning. */
-export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: Date): Promise<{ heldResponseId: string; erasedResponseId: string }> {
+export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: Date): Promise<Earlier> {
   const duty = stage.as('duty')
   const officer = stage.as('dataProtection')
   const over = async (name: string, hazard: 'typhoon' | 'norovirus', key: string, question: { zh: string; en: string }) => {
@@ -107,19 +111,23 @@ export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: 
     await duty.call(measures.switchOn, { measureId })
     for (const who of ['student', 'calm', 'branchSecretary', 'floorHead'] as const) await stage.as(who).call(answer, { answers: [{ factId: newId(), attribute: key, value: who !== 'calm', observedAt: startsAt.toISOString() }] })
     await stage.as('counsellor').call(measures.contact, { contactId: newId(), measureId, subjectId: stage.person('calm'), how: 'call', outcome: 'reached', note: '已关好' })
+    const [school] = (await duty.call(units, { tree: 'admin', depth: 1 })).units
+    const briefId = newId()
+    await duty.call(briefs.draft, { briefId, unitId: school?.unitId ?? '', responseId })
+    await duty.call(briefs.sign, { briefId })
     await duty.call(responses.close, { responseId, reason: '预警解除，风险排除', decidedBy: '校应急指挥部' })
-    return responseId
+    return { responseId, briefId }
   }
   await officer.call(responses.setErasureRule, { days: 0, basis: '《江畔大学个人信息保护办法（试行）》第八条', decidedBy: '校长办公会' })
-  const erasedResponseId = await over('台风风铃防御', 'typhoon', 'windows-shut', { zh: '宿舍门窗关好了？', en: 'Are the windows shut?' })
+  const erased = await over('台风风铃防御', 'typhoon', 'windows-shut', { zh: '宿舍门窗关好了？', en: 'Are the windows shut?' })
   await officer.call(responses.setErasureRule, { days: 30, basis: '《江畔大学个人信息保护办法》第八条', decidedBy: '校长办公会' })
-  const heldResponseId = await over('诺如病毒聚集处置', 'norovirus', 'ate-at-three', { zh: '在第三食堂就餐过？', en: 'Did you eat at canteen three?' })
+  const { responseId: heldResponseId } = await over('诺如病毒聚集处置', 'norovirus', 'ate-at-three', { zh: '在第三食堂就餐过？', en: 'Did you eat at canteen three?' })
   await officer.call(responses.hold, { holdId: newId(), responseId: heldResponseId, reason: '一起关于隔离安排的申诉尚未办结', decidedBy: '校学生申诉处理委员会', until: new Date(startsAt.getTime() + 90 * 86_400_000).toISOString() })
-  return { heldResponseId, erasedResponseId }
+  return { heldResponseId, erasedResponseId: erased.responseId, erasedBriefId: erased.briefId }
 }
 
 /** Adds the story to a stage on which the days have been lived. */
-export async function addStory(stage: Omit<Stage, 'story'>, issued: StageCases & { noticeId: string; responseId: string; heldResponseId: string; erasedResponseId: string }): Promise<Story> {
+export async function addStory(stage: Omit<Stage, 'story'>, issued: StageCases & Earlier & { noticeId: string; responseId: string }): Promise<Story> {
   const duty = stage.as('duty')
   const secretary = stage.as('secretary')
   const counsellor = stage.as('counsellor')

@@ -95,7 +95,7 @@ function mayEnter(from: string, to: string): boolean {
   const room = roomOf(to)
   if (/^(contract|rules)\.ts$|^rules\//.test(room)) return true
   // A page may place what an earlier slice offers for joint screens, call its things as it does, and let units and people be chosen.
-  if (roomOf(from).startsWith('web/') && /^web\/((pocket-)?cards\.tsx|unit-choice\.ts|person-pick\.tsx|(\w+-)?words\.ts)$/.test(room)) return true
+  if (roomOf(from).startsWith('web/') && /^web\/((pocket-)?cards\.tsx|unit-choice\.ts|role-name\.ts|person-pick\.tsx|(\w+-)?words\.ts)$/.test(room)) return true
   if (sliceOf(from)) return room === 'server.ts' || (room === 'cast.ts' && (roomOf(from) === 'cast.ts' || isTest(from)))
   if (from.startsWith('drill/')) return room === 'cast.ts'
   if (from.startsWith('shell/')) return room.startsWith('web/')

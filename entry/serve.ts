@@ -88,11 +88,19 @@ function hearsItself(live: Live): Promise<boolean> {
 function watchDatabase({ revive }: DatabaseAddress): NodeJS.Timeout | undefined {
   if (!revive) return undefined
   let looking = false
+  // Where it cannot start (a full disk), less and less often, so that trying does no harm of its own.
+  let [pause, next] = [0, 0]
   return setInterval(() => {
-    if (looking) return
+    if (looking || Date.now() < next) return
     looking = true
     revive()
-      .catch((error: unknown) => reporter(error, 'database'))
-      .finally(() => (looking = false))
+      .then(() => (pause = 0), (error: unknown) => {
+        pause = Math.min(15_000, Math.max(1000, pause * 2))
+        reporter(error, 'database')
+      })
+      .finally(() => {
+        looking = false
+        next = Date.now() + pause
+      })
   }, 1000).unref()
 }

@@ -4,9 +4,10 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client } from 'pg'
-import { ensureEmbedded, stopEmbedded, type Embedded } from './embedded.ts'
+import { ensureEmbedded, reviveEmbedded, stopEmbedded, type Embedded } from './embedded.ts'
 import { withLock } from './embedded-lock.ts'
 
 const run = promisify(execFile)
@@ -131,6 +132,22 @@ test('stopping makes nothing where there is no database, and ends the one that r
   assert.equal(existsSync(none), false)
   await ensureEmbedded(dir)
   assert.equal(await stopEmbedded(dir), true)
+  assert.equal(existsSync(join(dir, 'postmaster.pid')), false)
+})
+
+test('a server that went by itself is started again, one that was stopped on purpose is not', { skip: process.platform === 'win32' }, async () => {
+  await reviveEmbedded(join(folder, 'none'))
+  assert.equal(existsSync(join(folder, 'none')), false)
+  await reviveEmbedded(dir)
+  assert.equal(existsSync(join(dir, 'postmaster.pid')), false, 'stopped by the test before')
+  await ensureEmbedded(dir)
+  // As after a panic for want of room: it ends in order and leaves no trace.
+  process.kill(serverPid(), 'SIGINT')
+  while (existsSync(join(dir, 'postmaster.pid'))) await sleep(20)
+  await reviveEmbedded(dir)
+  assert.deepEqual(await query((await ensureEmbedded(dir)).appUrl, 'select 1 as one'), [{ one: 1 }])
+  assert.equal(await stopEmbedded(dir), true)
+  await reviveEmbedded(dir)
   assert.equal(existsSync(join(dir, 'postmaster.pid')), false)
 })
 

@@ -319,14 +319,30 @@ export async function stopEmbedded(dir: string): Promise<boolean> {
   const server = postmaster(data)
   if (!server || !isServer(server.pid)) return false
   const binaries = await findBinaries(statSync(data).uid)
-  await withLock(`${asked}.lock`, () => stopServer(binaries, data))
+  await withLock(`${asked}.lock`, () => {
+    // Said beforehand: who looks after it must not start it in between.
+    markStopped(asked)
+    return stopServer(binaries, data)
+  })
   return true
 }
 
-/** Starts the database in `dir` again where it was killed; one that was stopped on purpose stays stopped. */
+const stoppedMark = (asked: string) => `${asked}.stopped`
+function markStopped(asked: string): void {
+  try {
+    writeFileSync(stoppedMark(asked), '')
+  } catch {
+    // no room for it: it will be started again while a server runs
+  }
+}
+
+/** Starts the database in `dir` again where it was killed, or went by itself for want of room; one that was stopped on purpose stays stopped. */
 export async function reviveEmbedded(dir: string): Promise<void> {
-  const traces = postmaster(located(resolve(dir)))
-  if (traces && !isServer(traces.pid)) await ensureEmbedded(dir)
+  const asked = resolve(dir)
+  const data = located(asked)
+  const traces = postmaster(data)
+  if (traces ? isServer(traces.pid) : existsSync(stoppedMark(asked)) || !existsSync(join(data, 'PG_VERSION'))) return
+  await ensureEmbedded(asked)
 }
 
 async function ensure(dir: string, extra: Record<string, string>): Promise<Embedded> {
@@ -343,7 +359,7 @@ async function ensure(dir: string, extra: Record<string, string>): Promise<Embed
     data,
     adopted,
     how: binaries.how,
-    stop: () => withLock(`${asked}.lock`, () => stopServer(binaries, data)),
+    stop: () => withLock(`${asked}.lock`, () => { markStopped(asked); return stopServer(binaries, data) }),
   })
 
   const binaries = await findBinaries(owner)
@@ -363,6 +379,7 @@ async function ensure(dir: string, extra: Record<string, string>): Promise<Embed
     }
     const already = await readyPort(data)
     const port = already || (await startServer(binaries, data, extra))
+    rmSync(stoppedMark(asked), { force: true })
     await furnish(port, secrets)
     return given(data, binaries, port, already !== 0, secrets)
   })

@@ -41,6 +41,8 @@ export const cannotRun = (zh: string, en: string) => new Problem(503, 'cannot-ru
 
 /** A database error in words, where a constraint or a class of error has them. Null where it is our own fault. */
 export function problemOfDatabase(error: unknown): Problem | null {
+  // The driver's own words, without a code: the database went away in the middle.
+  if (error instanceof Error && /^Connection terminated|connection error and is not queryable$/.test(error.message)) return busy()
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
   const { code, constraint } = error as { code: unknown; constraint?: string }
   if (code === '23505') return conflict('已经有相同的记录。', 'The same record already exists.', { constraint })

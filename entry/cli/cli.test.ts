@@ -32,6 +32,13 @@ test('misuse ends with 2, of whatever command, before anything is touched', asyn
   }
 })
 
+test('an environment that says nonsense is misuse, or is said and passed over', async () => {
+  const { code, said } = await cli(['serve', '--no-pages'], { PORT: 'abc', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+  assert.deepEqual([code, /整数/.test(said), /PORT/.test(said)], [2, true, true], said)
+  const loud = await cli(['units'], { BULWARK_LOG: 'loud', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+  assert.deepEqual([loud.code, /knows no level .*loud.*trace, debug, info/.test(loud.said), /连接不上/.test(loud.said)], [69, true, true], loud.said)
+})
+
 test('a server that cannot start says why in the language of whoever reads, and ends', async () => {
   const [database, other] = [await freshDatabase(), createServer()]
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening))

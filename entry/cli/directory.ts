@@ -7,7 +7,7 @@ import { Problem } from '#kernel/problems.ts'
 import * as directory from '#slices/directory/contract.ts'
 import { act, type Act } from './act.ts'
 import { userFile } from './files.ts'
-import { choice, whole } from './options.ts'
+import { choice, languageOfCli, whole } from './options.ts'
 import { follow, sendInPieces, writeRows } from './pieces.ts'
 import { progress, say, table } from './print.ts'
 
@@ -21,17 +21,23 @@ export function directoryCommands(program: Command): void {
     .option('--apply', '预览后直接导入 · apply after the preview')
     .option('--apply-left', '并将缺者标为离开 · also mark those missing as left')
     .action((path: string, given: { kind?: 'people' | 'offices' | 'links'; covers?: 'student' | 'staff' | 'contractor'; apply?: boolean; applyLeft?: boolean }, command: Command) =>
-      act(command, async ({ session, print }) => {
+      act(command, async ({ session, options, print }) => {
         const importId = newId()
+        const english = languageOfCli(options) === 'en'
         const large = await isLarge(path, given.kind)
         const seen = large ? await previewLarge(session, importId, path, given.covers) : await preview(session, importId, path, given)
         const { summary } = seen
         const text = () => [
           `接受 accepted ${summary.accepted}  拒绝 refused ${summary.refused}  有疑点 doubtful ${summary.doubtful}  新增 arrived ${summary.arrived}  调动 moved ${summary.moved}  变更 changed ${summary.changed}  不变 same ${summary.unchanged}  缺失 missing ${summary.left}  新组织 new units ${summary.newUnits}`,
-          ...(summary.refusals.length ? ['', table(['位置 at', '原因 why', 'why'], summary.refusals.slice(0, 30).map((one) => [one.at, one.zh, one.en]))] : []),
-          ...(summary.doubts.length ? ['', table(['位置 at', '疑点 doubt', '取值 taken'], summary.doubts.slice(0, 30).map((one) => [one.at, one.zh, one.taken]))] : []),
+          ...(summary.rows === 0 ? ['表头下面没有任何一行 · there is no row below the heads'] : []),
+          ...(summary.refusals.length ? ['', table(['位置 at', '原因 why'], summary.refusals.slice(0, most).map((one) => [one.at, english ? one.en : one.zh]))] : []),
+          ...rest(summary.refused, summary.refusals.length),
+          ...(summary.doubts.length ? ['', table(['位置 at', '疑点 doubt', '取值 taken'], summary.doubts.slice(0, most).map((one) => [one.at, english ? one.en : one.zh, one.taken]))] : []),
+          ...rest(summary.doubts.length, summary.doubts.length),
         ].join('\n')
         if (large && summary.refused + summary.doubtful > 0) await writeRows(path, undefined, (after) => session.call(directory.rosterMarks, { importId, ...(after ? { after } : {}) }))
+        // Some rows came back: a script must notice.
+        if (summary.refused) process.exitCode = 3
         if (!given.apply) {
           if (large) await session.call(directory.dropRosterFile, { importId })
           print({ ...seen, applied: false }, () => `${text()}\n\n尚未导入；加 --apply 生效 · not applied; add --apply`)
@@ -63,6 +69,10 @@ export function directoryCommands(program: Command): void {
     }),
   )
 }
+
+/** So many rows are shown. */
+const most = 30
+const rest = (all: number, told: number) => (all > most ? [`… 共 ${all} 行，以上是前 ${Math.min(most, told)} 行 · ${all} in all, the first ${Math.min(most, told)} are shown`] : [])
 
 type Doing = Act['session']
 type Summary = { importId: string; kind: 'people' | 'offices' | 'links'; summary: Static<typeof directory.RosterSummary> }

@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import * as drills from '#slices/drills/contract.ts'
 import { act, globalOptions } from './act.ts'
-import { whole } from './options.ts'
+import { portOption, whole } from './options.ts'
 import { table } from './print.ts'
 
 export interface DemoOptions {
@@ -25,7 +25,7 @@ export function demoCommand(): Command {
     .option('--staff <n>', '教职工人数，0–60000 · staff', whole(0, 60_000), 3000)
     .option('--seed <n>', '随机种子，同一个数得到同一所校园 · the same number makes the same campus', whole(0, 2 ** 31), 20260401)
     .option('--days <n>', '度过几天，1–14 · how many days', whole(1, 14), 2)
-    .option('--port <port>', '端口 · port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
+    .addOption(portOption())
     .option('--host <host>', '监听地址 · address to listen on', '127.0.0.1')
     .option('--exit', '演完即退出 · stop after the story')
     .action(async (given: DemoOptions, command: Command) => {

@@ -30,7 +30,8 @@ const root = join(import.meta.dirname, '../..')
 
 export async function demo(options: DemoOptions): Promise<void> {
   const begun = Date.now()
-  const file = options.notice ? await userFile(options.notice) : { name: 'notice.txt', bytes: await readFile(join(root, 'drill/notice.txt')) }
+  const startsAt = morning(options.days)
+  const file = options.notice ? await userFile(options.notice) : { name: 'notice.txt', bytes: Buffer.from(datedFrom(await readFile(join(root, 'drill/notice.txt'), 'utf8'), dayOf(startsAt))) }
   const database = await findDatabase()
   await prepare(database)
   await build({ report: say })
@@ -44,7 +45,6 @@ export async function demo(options: DemoOptions): Promise<void> {
       await localSession(running, old.institutionId, code, 'zh-Hans').call(drills.wipe, { code })
       bar.end()
     }
-    const startsAt = morning(options.days)
     const institutionId = newId()
     await outside.call(drills.open, { institutionId, code, name: school, vocabulary: 'cn-university', startsAt: startsAt.toISOString() })
     const conductor = localSession(running, institutionId, code, 'zh-Hans')
@@ -52,7 +52,8 @@ export async function demo(options: DemoOptions): Promise<void> {
     const bar = progress('虚拟校园 campus')
     const campus = makeCampus({ seed: options.seed, students: options.students, staff: options.staff, school, year: startsAt.getFullYear() })
     const behaviour = makeBehaviour(campus, options.seed, { start: dayOf(startsAt), days: options.days, season: 'vacation' })
-    const imported = await importCampus(conductor, campus)
+    let files = 0
+    const imported = await importCampus(conductor, campus, (name) => bar.to(files++, 4, `${campus.people.length} 人，导入 ${name}`))
     bar.end(`${campus.people.length} 人 people，${campus.units.length} 个组织 units，导入 ${imported.accepted} 行，拒绝 ${imported.refused} 行`)
 
     const officer = officerOf(campus)
@@ -116,6 +117,17 @@ function morning(days: number): Date {
 }
 const dayOf = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(at)
 
+/** Our notice as if it were signed on this day: its last date is that of its signature, and every other one lies as far from it as before. */
+function datedFrom(text: string, day: string): string {
+  const dates = [...text.matchAll(/(\d{4})年(\d{1,2})月(\d{1,2})日/g)].map(([, year, month, date]) => Date.UTC(Number(year), Number(month) - 1, Number(date)))
+  const by = Date.parse(`${day}T00:00:00Z`) - (dates.at(-1) ?? 0)
+  let at = 0
+  return text.replaceAll(/\d{4}年\d{1,2}月\d{1,2}日/g, () => {
+    const moved = new Date((dates[at++] ?? 0) + by)
+    return `${moved.getUTCFullYear()}年${moved.getUTCMonth() + 1}月${moved.getUTCDate()}日`
+  }).replace(/〔\d{4}〕/, `〔${day.slice(0, 4)}〕`)
+}
+
 type Campus = ReturnType<typeof makeCampus>
 
 function officerOf(campus: Campus): string {
@@ -152,7 +164,7 @@ async function makeAccounts(conductor: ReturnType<typeof localSession>, campus: 
 }
 
 function entrances(origin: string, accounts: Account[]): string {
-  return [`控制台 console  ${origin}/     手机端 phone  ${origin}/m/     （单位选“${school}”）`, table(['角色 role', '账号 login', '密码 password', '姓名'], accounts.map((one) => [one.role, one.login, one.password, one.name]))].join('\n')
+  return [`控制台 console  ${origin}/     手机端 phone  ${origin}/m/     （单位 institution：${school}）`, table(['角色 role', '账号 login', '密码 password', '姓名'], accounts.map((one) => [one.role, one.login, one.password, one.name]))].join('\n')
 }
 
 /** The story in figures, all from the public interface. */
@@ -182,7 +194,7 @@ async function tell(officer: import('#kernel/client.ts').Client, issued: Awaited
     `${issued.receipt.duties} 条任务 duties → ${issued.receipt.units} 个单位 units，${issued.receipt.people} 人 people（名册 ${campus.people.length} 人）`,
     `任务落实 assignments ${done.total}：完成 done ${done.done}，已报待审 reported ${done.reported}，办理中 under way ${done.underWay}，待签收 waiting ${done.waiting}，逾期 overdue ${done.overdue}，无责任人 nobody ${done.nobody}`, '',
     table(['措施 measure', '应有 population', '达标 kept', '缺口 gap', '免除 excused', '未知 unknown'], covered.total.map((cell) => [words.get(cell.measureId)?.name.zh ?? '', cell.population, cell.kept, cell.gap, cell.excused, cell.unknown])), '',
-    `缺口 gaps ${open.total}，其中 for instance：`,
+    `缺口和未知 gaps and unknown ${open.total}，其中 for instance：`,
     ...open.gaps.map((gap) => `  ${gap.subject.name}（${gap.subject.unit?.name ?? ''}）${gap.measure.zh} → ${gap.owner ? `${gap.owner.person.name} ${gap.owner.officeTitle}` : '无人负责 nobody'}`), '',
     ...paths.map((path) => `专报 brief  ${path}`),
   ].join('\n')

@@ -5,7 +5,7 @@ import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as facts from '#slices/facts/contract.ts'
 import { act, type Act } from './act.ts'
-import { moment } from './options.ts'
+import { languageOfCli, moment } from './options.ts'
 import { table } from './print.ts'
 import { follow, sendInPieces, writeRows } from './pieces.ts'
 
@@ -35,8 +35,9 @@ export function factCommands(program: Command): void {
   )
 }
 
-async function importFile({ session, print }: Act, path: string, given: Given): Promise<void> {
+async function importFile({ session, options, print }: Act, path: string, given: Given): Promise<void> {
   const importId = newId()
+  const english = languageOfCli(options) === 'en'
   const wait = (label: string): Promise<Import> => follow(session, label, async () => (await session.call(facts.findImport, { importId })).import, (now) => now.counts.rows)
   await sendInPieces(path, {
     most: facts.importLimit, piece: facts.pieceSize,
@@ -62,7 +63,8 @@ async function importFile({ session, print }: Act, path: string, given: Given): 
   print({ ...done, applied: done.state === 'applied', badFile, bad }, () => [
     `列 columns ${columnsText(done)}`,
     `行 rows ${done.counts.rows}  正确 good ${done.counts.good}  有误 bad ${done.counts.bad}  存疑 doubtful ${done.counts.doubtful}  信息 facts ${done.counts.facts}${given.apply ? `  新写入 stored ${done.counts.stored}  较旧 older ${done.counts.older}  原已有 there before ${done.counts.repeated}` : ''}`,
-    ...(bad.length ? ['', table(['行 row', '原因 why'], bad.slice(0, 30).map((row) => [row.rowNo, row.reasons.map((one) => one.zh).join('；')]))] : []),
+    ...(bad.length ? ['', table(['行 row', '原因 why'], bad.slice(0, 30).map((row) => [row.rowNo, row.reasons.map((one) => (english ? one.en : one.zh)).join(english ? '; ' : '；')]))] : []),
+    ...(done.counts.bad > 30 ? [`… 共 ${done.counts.bad} 行，以上是前 ${Math.min(30, bad.length)} 行 · ${done.counts.bad} in all, the first ${Math.min(30, bad.length)} are shown`] : []),
     ...(badFile ? [`未收下的行在 the rows not taken are in ${badFile}`] : []),
     given.apply ? '已写入 · entered' : '尚未写入；加 --apply 生效 · nothing was entered; add --apply',
   ].join('\n'))

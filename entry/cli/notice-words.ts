@@ -31,7 +31,7 @@ function known(duty: Duty): string {
   // What the text says; behind it, what that comes to, where the text does not say the date itself.
   const due = !duty.dueAt || !duty.deadline ? duty.deadline : /^\d{4}-/.test(duty.deadline) ? when(duty.dueAt) : `${duty.deadline}（${when(duty.dueAt)}）`
   return [
-    ['谁办', duty.actor || '（未写明）'], ['时限', due], ['频次', duty.recurrence], ['条件', duty.condition], ['要交', duty.evidence], ['报给', duty.reportTo && inChinese(duty.reportTo)], ['可挂接', duty.suggestions.map((one) => one.reason.zh).join('；')],
+    ['谁办', duty.actor || '（未写明）'], ['时限', due], ['频次', duty.recurrence], ['条件', duty.condition], ['要交', duty.evidence], ['报给', duty.reportTo && inChinese(duty.reportTo).replaceAll(/\s*;\s*/g, '、')], ['可挂接', duty.suggestions.map((one) => one.reason.zh).join('；')],
   ].flatMap(([label, value]) => (value ? [`${label} ${value}`] : [])).join(' · ')
 }
 
@@ -39,7 +39,7 @@ function known(duty: Duty): string {
 export function readable(reading: NoticeReading, width: number): string {
   const fields: [string, string | null][] = [
     ['标题 title', reading.title], ['文号 number', reading.docNumber], ['发文 issuer', reading.issuer], ['主送 to', reading.addressees.join('、')], ['日期 date', reading.date && when(reading.date)],
-    ['灾种 hazards', reading.hazards.map(hazardName).join('、')], ['报送 report to', inChinese(reading.reportTo)], ['废止 replaces', reading.supersedes.join('、')], ['附件 attached', reading.attachments.join('、')],
+    ['灾种 hazards', reading.hazards.map(hazardName).join('、')], ['报送 report to', inChinese(reading.reportTo)?.replaceAll(/\s*;\s*/g, '、') ?? null], ['废止 replaces', reading.supersedes.join('、')], ['附件 attached', reading.attachments.join('、')],
   ]
   const label = (text: string) => text + ' '.repeat(Math.max(1, 16 - widthOf(text)))
   const always = 7

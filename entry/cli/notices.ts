@@ -58,7 +58,10 @@ export function noticeCommands(program: Command): void {
   )
   notice.command('show <id>').description('通知落实到哪一步 · how far a notice is carried out').action((noticeId: string, _given: unknown, command: Command) =>
     act(command, async ({ session, print }) => {
-      const found = await session.call(notices.get, { noticeId })
+      const found = await session.call(notices.get, { noticeId }).catch(async (error: unknown) => {
+        const draft = (await session.call(notices.drafts, {}).catch(() => ({ notices: [] }))).notices.some((one) => one.noticeId === noticeId)
+        throw draft ? new Problem(409, 'not-issued', `这份通知还是草稿，没有下发。加 --dry-run 看会送达多少：bulwark notice issue ${noticeId} --dry-run`, `This notice is a draft; nothing was sent. See whom it would reach: bulwark notice issue ${noticeId} --dry-run`) : error
+      })
       print(found, () => {
         const { notice, header, duties, progress, receipts } = found
         const short = (text: string) => (text.length > 30 ? `${text.slice(0, 29)}…` : text)
@@ -117,7 +120,7 @@ async function issue({ session, print }: Act, noticeId: string, given: IssueOpti
     return
   }
   const [first] = against
-  if (first) throw new Problem(422, first.code, `${first.zh}没有签发。`, `${first.en} Nothing was issued.`, { refused: against })
+  if (first) throw new Problem(422, first.code, `${first.zh}${given.confirmAll ? '任务已确认，通知没有签发。' : '没有签发。'}`, `${first.en} ${given.confirmAll ? 'The duties are confirmed, the notice was not issued.' : 'Nothing was issued.'}`, { refused: against })
   const done = await session.call(notices.issue, {
     noticeId, acknowledgePast: preview.past.map((one) => one.dutyId), ...(given.acceptBlanks ? { acceptBlanks: true } : {}), ...(given.leaveUnconfirmed ? { leaveUnconfirmed: true } : {}), ...(given.sponsor ? { sponsor: given.sponsor } : {}), ...(given.for ? { onBehalfOf: given.for } : {}),
   })

@@ -19,6 +19,9 @@ export const whole = (least: number, most: number) => (text: string): number => 
   return value
 }
 
+/** Where to listen; an environment that says nonsense is misuse too. */
+export const portOption = (): Option => new Option('--port <port>', '端口 · port').env('PORT').argParser(whole(0, 65_535)).default(8080)
+
 /** An option that is one of a few words. */
 export const choice = (flags: string, description: string, words: readonly string[]): Option => new Option(flags, description).choices([...words])
 

@@ -1,16 +1,16 @@
 /** serve, build, demo, db, drill: running the installation. */
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { drillCommand, demoCommand } from './drill-commands.ts'
 import { globalOptions, printer } from './act.ts'
-import { whole } from './options.ts'
+import { portOption } from './options.ts'
 import { progress, say } from './print.ts'
 
 export function runCommands(program: Command): void {
   program
     .command('serve')
     .description('启动服务 · serve the installation')
-    .option('--port <port>', '端口 · port', whole(0, 65_535), Number(process.env['PORT'] ?? 8080))
-    .option('--host <host>', '监听地址 · address to listen on', process.env['HOST'] ?? '127.0.0.1')
+    .addOption(portOption())
+    .addOption(new Option('--host <host>', '监听地址 · address to listen on').env('HOST').default('127.0.0.1'))
     .option('--strict-port', '端口被占用时报错 · fail where the port is taken')
     .option('--no-pages', '只提供接口，不构建网页 · serve the calls only')
     .action(async (given: { port: number; host: string; strictPort?: boolean; pages: boolean }) => {

@@ -10,7 +10,7 @@ import { planSheet } from './columns.ts'
 import { decodeSheet } from './decode.ts'
 import type { RosterPreview, RosterRow } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
-import { tidy } from './values.ts'
+import { readName, tidy } from './values.ts'
 
 const fixture = (name: string): Promise<string> => readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
 const rows = (text: string): { name: string; rows: string[][] } => ({ name: 'x', rows: text.split('\n').map((line) => line.split(',')) })
@@ -209,4 +209,9 @@ test('no table whatever brings the reader down, and no row is lost without a wor
     { numRuns: 1500 },
   )
   assert.ok(read > 100, `only ${read} tables were read`)
+})
+
+test('formulas, markup and addresses are no names; foreign names with their signs are', () => {
+  for (const no of ["=cmd|'/C calc'!A0", '@SUM(1)', '+甲', '<script>alert(1)</script>', '甲<b>', 'a@b.cn', '甲;乙', '"甲']) assert.equal(readName(no).value, null, no)
+  for (const [yes, read] of [["O'Brien-Smith, J.", "O'Brien-Smith, J."], ['阿卜杜拉·买买提', '阿卜杜拉·买买提'], ['ALI/MOHAMMED', 'ALI/MOHAMMED'], ['甲某某（转专业）', '甲某某'], ['𠮷田', '𠮷田']] as const) assert.equal(readName(yes).value, read)
 })

@@ -95,7 +95,7 @@ export function readName(raw: string): Read<string> {
   const note = /^(.+?) ?[([【](.*?)[)\]】]?$/.exec(text)
   if (note?.[1] && note[2]) [text, aside] = [note[1], note[2]]
   text = text.replace(/(?<=[\p{Script=Han}·]) (?=[\p{Script=Han}·])/gu, '').normalize('NFC')
-  if (isBlank(text) || !/\p{L}/u.test(text) || /\d/.test(text) || text.length > 60) return { value: null }
+  if (isBlank(text) || !/\p{L}/u.test(text) || /[\d<>@=|{}\\;$%#^~+"`]/.test(text) || text.length > 60) return { value: null }
   if (aside) return { value: text, aside, doubt: look('remark-in-name', `姓名里夹有说明“${aside}”，已移到备注`, `the name carried a remark "${aside}", moved to remarks`) }
   if (text !== raw) return { value: text, doubt: sure('name-tidied', '已去掉姓名中的空格等', 'blanks inside the name removed') }
   return { value: text }

@@ -69,7 +69,7 @@ function draw(pages: Pages, item: Item, body: Style, keep: number): void {
       break
     case 'heading': {
       // A heading does not stand alone at the foot of a page.
-      pages.ensure(lineHeight * 3)
+      pages.ensure(lineHeight * 3 + keep)
       pages.doc.outline.addItem(item.text)
       pages.paragraph(at({ ...body, face: item.level === 1 ? 'hei' : 'bold' }, item.text), { indent: size * 2, alignment: 'left' })
       break
@@ -149,9 +149,11 @@ export async function toPdf(content: BriefContent): Promise<Uint8Array> {
   const [song, bold, hei] = await Promise.all([buildFont('song', texts.song), buildFont('bold', texts.bold), buildFont('hei', texts.hei)])
   const pages = new Pages(outline, { song, bold, hei })
   const body: Style = { face: 'song', size, tracking: outline.words.language === 'en' ? 0 : tracking }
-  for (const [index, item] of outline.items.entries()) {
+  const keepAfter = (index: number): number => {
     const next = outline.items[index + 1]?.kind
-    draw(pages, item, body, next === 'signature' ? lineHeight * 2 : next === 'attachmentNote' ? lineHeight * 3 : 0)
+    return next === 'signature' ? lineHeight * 2 : next === 'attachmentNote' ? lineHeight * 3 : 0
   }
+  // A heading goes where its paragraph goes.
+  for (const [index, item] of outline.items.entries()) draw(pages, item, body, keepAfter(item.kind === 'heading' ? index + 1 : index))
   return pages.finish()
 }

@@ -146,6 +146,7 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
   // Within a sentence of English a label begins small.
   const within = (text: string) => (language() === 'en' ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text)
   const help = brief.figures.filter((one) => one.group === 'help')
+  const toldHelp = help.filter((one) => one.value !== null)
   let number = 0
   const heading = (text: string) => <h2>{t('{n}、{text}', '{m}. {text}', { n: '一二三四五六七八'[number++] ?? '', m: number, text })}</h2>
   return (
@@ -175,7 +176,11 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
       {help.length > 0 && (
         <>
           {heading(t('求助办理情况', 'Help requests'))}
-          <p>{help.map((one, index) => <span key={one.figureId}>{index > 0 ? <>{comma}{within(say(one.label))}</> : say(one.label)} <FigureLink figure={one} onTrace={onTrace} /></span>)}{t('。', '.')}</p>
+          <p>
+            {toldHelp.map((one, index) => <span key={one.figureId}>{index > 0 ? <>{comma}{within(say(one.label))}</> : say(one.label)} <FigureLink figure={one} onTrace={onTrace} /></span>)}
+            {toldHelp.length > 0 && t('。', '. ')}
+            {toldHelp.length === 0 ? t('本期收到的求助件数不足 5 件或可由此推算，按规定不予显示。', 'The numbers of requests in this period are withheld: below five, or worked out from those.') : toldHelp.length < help.length && t('其余件数不足 5 件或可由此推算，按规定不予显示。', 'The others are withheld: below five, or worked out from those.')}
+          </p>
         </>
       )}
       {(editable || brief.problems.trim()) && heading(t('存在问题', 'Problems'))}

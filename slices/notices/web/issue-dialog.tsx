@@ -59,7 +59,7 @@ function PreviewBody({ preview, changes, demand, agreed, onAgree, sponsor, onSpo
       <p>
         {t('{duties} 条任务', '{duties} {duties:duty|duties} ', { duties: preview.duties.confirmed })}
         {preview.duties.prohibitions > 0 && t('（其中禁止 {n} 条）', '({n} {n:prohibition|prohibitions}) ', { n: preview.duties.prohibitions })}
-        {t('，落到 {assignments} 项单位任务', ', as {assignments} {assignments:assignment|assignments} of units', { assignments: count(preview.assignments) })}
+        {t('，落到 {assignments} 项单位任务', 'as {assignments} {assignments:assignment|assignments} of units', { assignments: count(preview.assignments) })}
         {preview.assignmentsPerDay > 0 && t('，此外每天 {n} 项', ', and {n} more each day', { n: count(preview.assignmentsPerDay) })}
         {t('。', '.')}
       </p>

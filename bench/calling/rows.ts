@@ -22,7 +22,7 @@ try {
   await officer.call(giveReason, { reasonId: newId(), unitId: root, words: '量取耗时' })
   const first = await officer.call(gapPeople, { unitId: root, size: 100 })
   for (let done = 0; done < 5; done++) {
-    const some = (await officer.call(gapPeople, { unitId: root, size: 100, page: 1 + done * 7 })).people
+    const some = (await officer.call(gapPeople, { unitId: root, size: 100, page: 1 + ((done * 7) % Math.ceil(first.total / 100)) })).people
     await officer.call(contactMany, { items: some.flatMap((one) => one.open.map(({ measureId }) => ({ contactId: newId(), measureId, subjectId: one.subject.id }))).slice(0, 200), how: 'call', outcome: done % 2 ? 'reached' : 'no-answer' })
   }
   await owner.query('analyze measures.contact')

@@ -4,7 +4,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { Router, useLocation } from 'wouter'
 import { becomePerson, forgetAll, keep, type Kept } from '#kernel/phone/cache.ts'
 import type { Outbox } from '#kernel/phone/outbox.ts'
-import { me } from '#slices/directory/contract.ts'
+import { me, status } from '#slices/directory/contract.ts'
 import { queryClient } from '#ui/data.ts'
 import { OutboxHost } from '#ui/pocket/outbox.tsx'
 import { Skeleton } from '#ui/pocket/parts.tsx'
@@ -50,7 +50,8 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
       onPerson(null)
       // Signed out from elsewhere, perhaps because this phone was lost: what it remembers goes. What is still to be sent stays.
       void forgetAll()
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[1] !== me.name })
+      // What anybody may know stays: the page for signing in is waiting for it.
+      queryClient.removeQueries({ predicate: (query) => ![me.name, status.name].includes(String(query.queryKey[1])) })
     }
     if (person === null || !mine) return
     // What was only remembered stays as old as it is.

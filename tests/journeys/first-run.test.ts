@@ -142,7 +142,7 @@ test('a response with its basis, and a ready-made measure whose burden is seen f
   await desk.getByRole('button', { name: '流感、诺如' }).click()
   await desk.getByLabel('由谁决定').fill('应急指挥部会议')
   await desk.locator('.ant-drawer').getByRole('button', { name: '启动', exact: true }).click()
-  await desk.getByText('要做到什么').waitFor()
+  await desk.getByRole('heading', { name: '要做到什么' }).waitFor()
   await shot(desk, 'first-run/response', { fullPage: true })
   await desk.getByRole('button', { name: '看负担并启用' }).first().click()
   await desk.getByText('本措施每人每天最多').waitFor()

@@ -195,7 +195,9 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
       // 转移(7月9日12时前到位), 请于12月5日前做好以下工作: it holds for what stands below, up to the next such line.
       if (titled && text.charAt(sentence.end) === '\n') carry.due = dueOf(sentence) ?? inherited
       else if (BELOW.test(text.slice(sentence.start, sentence.end))) carry.due = dueOf(sentence) ?? carry.due
-      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble, headed, titled, frame.time.date)
+      // 【停课安排】……: a paragraph with a label of its own is no background.
+      const labelled = preamble && /(?:^|\n)【[^\n]*$/.test(text.slice(Math.max(0, sentence.start - 300), sentence.start + 1))
+      walkSentence(walk, text, masked, sentence, index, hits, carry, preamble && !labelled, headed, titled, frame.time.date)
     })
     carries.set(index, { ...carry })
   })

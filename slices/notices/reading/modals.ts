@@ -104,7 +104,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (said === '别' && ((masked.charAt(i + 1) === '让' && !/^(?:孩子|小孩|老人|儿童|学生|宠物|他人|陌生人|外人|同学|家属|老幼|幼儿)/.test(masked.slice(i + 2, i + 6))) || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (masked.charAt(i + 1) !== '让' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
       // 上报不可中断负荷清单: what is reported.
       if (said === '不可' && i > predicate && endsInVerb(masked, from, i)) continue
-      if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$/.test(masked.slice(from, to)) || /^[^,]{1,12}的[^,不]{1,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
+      if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$|不能[^,]{1,8}的[\p{Script=Han}]{0,4}(?:生|人员|教师|家长|同学|孩子|单位|班级)$/u.test(masked.slice(from, to)) || /^[^,]{1,12}的[^,不]{1,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
       // 不予返还的由学校赔偿: which ones.
       if (said === '不予' && /^[^,]{1,6}的[\p{Script=Han}]{0,4}(?:由|须|应|要|请|按)/u.test(masked.slice(i + 2, to))) continue
       // 费用不予退还: what people are not given back.

@@ -10,7 +10,7 @@ import { Batcher } from './batch.ts'
 import { handle, identify, type Answer, type Kernel, type Request } from './handle.ts'
 import type { Live } from './live.ts'
 import { openApi } from './openapi.ts'
-import { badInput, internal, Problem, signedOut, tooLarge } from './problems.ts'
+import { badInput, internal, Problem, problemOfDatabase, signedOut, tooLarge } from './problems.ts'
 import type { UploadedFile } from './server.ts'
 import { messageOf } from './messages.ts'
 import { languageOf } from './words.ts'
@@ -49,6 +49,9 @@ export async function httpServer(kernel: Kernel, live: Live, options: { dist?: s
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse(request, reply, tooLarge(bodyLimit))
     if (error.statusCode !== undefined && error.statusCode < 500) return refuse(request, reply, badInput('请求无法读取。', 'The request cannot be read.'))
+    // Before a call runs (who is it?) the database can be away as well.
+    const known = problemOfDatabase(error)
+    if (known) return refuse(request, reply, known)
     kernel.report(error, request.url.split('?')[0] ?? '')
     return refuse(request, reply, internal())
   })

@@ -1,7 +1,7 @@
 /** What the command line prints: JSON for programs, tables for people; progress on standard error. */
 import { CallProblem } from '#kernel/client.ts'
 import { messageOf } from '#kernel/messages.ts'
-import { Problem } from '#kernel/problems.ts'
+import { Problem, problemOfDatabase } from '#kernel/problems.ts'
 import type { Language } from '#kernel/words.ts'
 
 /** Width on a terminal: Chinese characters take two places. */
@@ -52,7 +52,7 @@ export function inWords(error: unknown): unknown {
 
 /** The words of a failure and the exit code that goes with it: 1 refused, 69 not reachable, 70 our fault. */
 export function failure(what: unknown, language: Language, json: boolean): number {
-  const error = inWords(what)
+  const error = problemOfDatabase(what) ?? inWords(what)
   const [code, message, details] =
     error instanceof Problem ? [error.code, messageOf(error, language), error.details]
     : error instanceof CallProblem ? [error.code, error.message, error.details]

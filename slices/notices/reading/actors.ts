@@ -25,7 +25,7 @@ const modals = lexicon(MUST_STRONG, MUST_WEAK, SHOULD, MUST_NOT, STOPPING)
 export function opensPredicate(text: string, index: number, end: number): boolean {
   if (index >= end) return true
   const char = text.charAt(index)
-  if (char === ',' || char === ':' || char === '(' || /\d/.test(char)) return true
+  if (char === ',' || char === ':' || char === '(' || /\d/.test(char) || (char === '非' && /^非(?:必要|必须|紧急|特殊|因|经|工作)/.test(text.slice(index, index + 3)))) return true
   return modals.at(text, index) !== null || ADVERBS.at(text, index) !== null || (verbs.at(text, index) !== null && nouns.at(text, index) === null)
 }
 

@@ -87,3 +87,11 @@ test('unsigned, the title names the issuer; a title in brackets before @ is the 
   assert.deepEqual([chat.title, chat.issuer, chat.date], ['停课通知', '云岭幼儿园', '2025-11-19'])
   assert.equal(readNotice('病房管理规定\n（2026年3月修订  校发〔2026〕6号）\n第一条　谢绝探视。\n云岭学院\n2026年3月9日').docNumber, '校发〔2026〕6号')
 })
+
+test('停园 is a stop and 放学 an act; a labelled paragraph above the first number orders; nobody leaves without need', () => {
+  assert.deepEqual(duties('全镇幼儿园一律停园，小学提前放学。').map((duty) => duty.modality), ['must-not', 'must'])
+  assert.deepEqual(duties('放学途中车辆较多。'), [])
+  assert.deepEqual(duties('全体师生非必要不外出。').map((duty) => [duty.modality, duty.actor]), [['must-not', '全体师生']])
+  const chat = readNotice('【提醒】@全体家长\n各位家长：\n【停课】大班自11月20日起停课两天。\n①孩子呕吐的，请告诉老师。\n②不要带孩子串门。\n云岭幼儿园\n2025年11月19日')
+  assert.ok(chat.duties.some((duty) => duty.modality === 'must-not' && duty.text.includes('停课两天')))
+})

@@ -36,8 +36,6 @@ export interface ClientSettings {
   language: () => Language
   /** Session token, where there is no cookie. */
   token?: string | (() => string | undefined)
-  /** Institution code, for calls before signing in. */
-  institution?: () => string | undefined
 }
 
 export function httpClient(settings: ClientSettings): Client {
@@ -46,8 +44,6 @@ export function httpClient(settings: ClientSettings): Client {
       const headers: Record<string, string> = { 'accept-language': settings.language() }
       const token = typeof settings.token === 'function' ? settings.token() : settings.token
       if (token) headers['authorization'] = `Bearer ${token}`
-      const institution = settings.institution?.()
-      if (institution) headers['x-institution'] = institution
       if (declaration.kind !== 'read') headers['x-request-id'] = options.requestId ?? newId()
       let body: string | FormData
       if (options.file) {

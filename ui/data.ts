@@ -27,7 +27,7 @@ export function rememberInstitution(code: string): void {
 }
 
 /** Same origin; the session is a cookie. */
-export const client = httpClient({ origin: '', language, institution: institutionCode })
+export const client = httpClient({ origin: '', language })
 
 /** Whether asking again can help: no answer, too many, or a fault on the other side. */
 export function canRetry(problem: unknown): boolean {

@@ -151,7 +151,7 @@ export async function openScene(options: { language?: Language; vocabulary?: str
     token: (who) => tokenOf.get((cast as Record<string, string>)[who] ?? who) ?? '',
     as(who) {
       const token = who === 'anonymous' ? undefined : tokenOf.get((cast as Record<string, string>)[who] ?? who)
-      return httpClient({ origin, language: () => language, ...(token ? { token } : {}), institution: () => institution.code })
+      return httpClient({ origin, language: () => language, ...(token ? { token } : {}) })
     },
     async advance(ms) {
       offset += ms

@@ -23,7 +23,7 @@ let scene: Scene
 const servers: { origin: string; running: Running; close(): Promise<void> }[] = []
 const password = '三月的江畔有一排很老的垂柳'
 const at = (index: number) => servers[index % 2] as (typeof servers)[number]
-const client = (index: number, token?: string) => httpClient({ origin: at(index).origin, language: () => 'zh-Hans', institution: () => scene.institution.code, ...(token ? { token } : {}) })
+const client = (index: number, token?: string) => httpClient({ origin: at(index).origin, language: () => 'zh-Hans', ...(token ? { token } : {}) })
 const refusal = async (work: Promise<unknown>) => {
   const problem = await work.then(() => null, (error: unknown) => error)
   assert.ok(problem instanceof CallProblem, 'it is refused')

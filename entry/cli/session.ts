@@ -22,7 +22,7 @@ export interface Session extends Client {
 export async function openSession(options: CliOptions, where: { anyInstitution?: boolean } = {}): Promise<Session> {
   const language = languageOfCli(options)
   if (options.server) {
-    const client = httpClient({ origin: options.server, language: () => language, ...(options.token ? { token: options.token } : {}), institution: () => options.institution })
+    const client = httpClient({ origin: options.server, language: () => language, ...(options.token ? { token: options.token } : {}) })
     return { call: client.call, institution: options.institution ?? '', close: async () => {} }
   }
   const database = await findDatabase()

@@ -73,7 +73,7 @@ test('pages are numbered on both sides, and a drill is marked on each', async ()
 
 test('fixed words are Traditional or English when asked', async () => {
   const hant = textOf((await partsOf(sampleBrief({ lang: 'zh-Hant' })))('word/document.xml'))
-  assert.ok(hant.includes('附件：資料來源') && hant.includes('第2版（更正）'))
+  assert.ok(hant.includes('附件：數據來源') && hant.includes('第2版（更正）'))
   const english = await partsOf(sampleBrief({ lang: 'en' }))
   assert.ok(textOf(english('word/document.xml')).includes('Sources of the figures'))
   assert.match(english('word/styles.xml'), /w:val="en-GB"/u)

@@ -32,14 +32,16 @@ export function SignInPage() {
   })
   const one = institutions.find((institution) => institution.code === code)
   useUsualLanguage(one?.language)
+  // Whoever came to a drill signs in to it first.
+  const unclaimed = state.data?.needsClaim && (
+    <Note tone="info" action={<span className="b-actions"><Link className="b-link" href="/try">{t('先试演练', 'Try a drill')}</Link><Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link></span>}>
+      {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('尚未启用正式单位，目前只有演练。', 'No real institution yet; there are only drills.')}
+    </Note>
+  )
   return (
     <Entrance title={t('登录', 'Sign in')} lead={one && `${institutions.length === 1 ? inScript(one.name) : ''}${institutions.length === 1 && one.drill ? ' · ' : ''}${one.drill ? t('演练：人员与数据均为虚构', 'Drill: all people and data are synthetic') : ''}`}>
       {state.problem && !state.data && <WriteProblem problem={state.problem} />}
-      {state.data?.needsClaim && (
-        <Note tone="info" action={<span className="b-actions"><Link className="b-link" href="/try">{t('先试演练', 'Try a drill')}</Link><Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link></span>}>
-          {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('尚未启用正式单位，目前只有演练。', 'No real institution yet; there are only drills.')}
-        </Note>
-      )}
+      {institutions.length === 0 && unclaimed}
       <form
         className="e-form"
         noValidate
@@ -58,6 +60,7 @@ export function SignInPage() {
           {t('登录', 'Sign in')}
         </GoButton>
       </form>
+      {institutions.length > 0 && unclaimed}
       <div className="e-also">
         <Link className="b-link" href={`/redeem${location.search}`}>
           {t('第一次使用？用邀请码设置密码', 'First time? Set a password with your code')}

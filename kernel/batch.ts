@@ -4,7 +4,7 @@
  * In a crowd a second flush is put together and begun while the database works on the first.
  */
 import { sql } from 'kysely'
-import { inInstitution, leave, prepared } from './database.ts'
+import { inInstitution, prepared, together } from './database.ts'
 import { anonymous, asProblem, authoriseEach, checkRequestId, digestOf, finish, identify, institutionOfToken, Run, system, type Answer, type Kernel, type Request } from './handle.ts'
 import { busy } from './problems.ts'
 import { checkOutput, parse, type Entry } from './registry.ts'
@@ -142,9 +142,9 @@ export class Batcher {
       const allowed = items.filter((_, index) => verdicts[index] === null)
       const outputs = allowed.length && entry.runBatch ? await entry.runBatch(run, allowed.map(({ actor, input }) => ({ actor: actor ?? anonymous, input: input as never }))) : []
       const done = allowed.filter((_, index) => !(outputs[index] instanceof Error))
-      for (const [kind, acts] of Map.groupBy(done, (item) => item.actor?.kind ?? 'anonymous')) {
-        leave(tx, logTogether(tx, { institutionId: institution.id, now: run.now, kind, call: entry.call.name, count: acts.length, actors: uuids(acts.map((item) => item.actor?.personId)), requests: uuids(acts.map((item) => item.request.requestId)) }))
-      }
+      await together([...Map.groupBy(done, (item) => item.actor?.kind ?? 'anonymous')].map(([kind, acts]) =>
+        logTogether(tx, { institutionId: institution.id, now: run.now, kind, call: entry.call.name, count: acts.length, actors: uuids(acts.map((item) => item.actor?.personId)), requests: uuids(acts.map((item) => item.request.requestId)) }),
+      ))
       await run.settle({ ...entry.call, kind: 'read' })
       let next = 0
       return { run, verdicts: items.map((_, index) => verdicts[index] ?? outputs[next++]) }

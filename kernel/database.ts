@@ -1,6 +1,5 @@
 /** The database: one pool, transactions that always know their institution. */
 import { createHash } from 'node:crypto'
-import type { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql, type PostgresPoolClient, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 
@@ -73,19 +72,9 @@ export function prepared<R, A extends object>(build: (slot: (key: keyof A & stri
     }
     const { parameters, ...statement } = made
     const values = parameters.map((parameter) => (parameter instanceof Slot ? args[parameter.key as keyof A] : parameter))
-    const { rows, rowCount } = await send(clientOf(tx), { ...statement, values })
+    const { rows, rowCount } = await clientOf(tx).query({ ...statement, values })
     return { rows: rows as R[], changed: rowCount ?? 0 }
   }
-}
-
-/** What is asked in one turn goes to the database in one piece: a system call for each statement costs more than many a statement. */
-function send(client: pg.PoolClient, query: pg.QueryConfig | string): Promise<pg.QueryResult> {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-  if (stream.writableCorked === 0) {
-    stream.cork()
-    process.nextTick(() => stream.uncork())
-  }
-  return client.query(query)
 }
 
 function clientOf(tx: Tx): pg.PoolClient {
@@ -126,14 +115,13 @@ export async function inInstitution<T>(db: Database, institutionId: string, mode
   let broken: Error | undefined
   try {
     // What the work asks first travels behind the beginning.
-    const begun = send(client, first)
+    const begun = client.query(first)
     const tx = over(client)
     clients.set(tx, client)
     standsIn.set(tx, institutionId)
     const [, answer] = await together([begun, work(tx)])
     // PostgreSQL answers a commit with ROLLBACK where a statement had failed and nobody minded.
-    const [ended] = await together([send(client, 'commit'), ...(lasts.get(tx) ?? [])])
-    if (ended.command !== 'COMMIT') throw new Error('A statement of the transaction had failed')
+    if ((await client.query('commit')).command !== 'COMMIT') throw new Error('A statement of the transaction had failed')
     return answer
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => (broken = failure))
@@ -141,14 +129,6 @@ export async function inInstitution<T>(db: Database, institutionId: string, mode
   } finally {
     client.release(broken)
   }
-}
-
-/** Statements under way whose answers nobody needs before the commit that travels behind them. */
-const lasts = new WeakMap<Tx, Promise<unknown>[]>()
-/** Leaves a statement to the end of the transaction; should it fail, the transaction fails with its error. */
-export function leave(tx: Tx, statement: Promise<unknown>): void {
-  statement.catch(() => {}) // asked for again with the commit
-  lasts.set(tx, [...(lasts.get(tx) ?? []), statement])
 }
 
 /** Kysely on this one connection, which stays ours. */

@@ -98,9 +98,6 @@ interface StoreFacts extends Record<Exclude<keyof NewFact, 'freshSeconds'>, unkn
   fresh: string
 }
 
-/** Takes the lock of one who writes profiles without writing any, so that others can see that facts are coming. */
-export const holdProfiles = prepared<never, object>(() => sql`update facts.profile set fact_id = fact_id where false`)
-
 /** Facts stored under these ids: does the earlier content equal the new one? */
 export async function sameFacts(tx: Tx, institutionId: string, facts: readonly NewFact[]): Promise<Map<string, boolean>> {
   const found = await sql<{ factId: string; same: boolean }>`select f.fact_id as "factId", f.subject_id = g.subject_id and f.attribute = g.attribute and f.value = g.value and f.observed_at = g.observed_at as same

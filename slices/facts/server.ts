@@ -21,11 +21,8 @@ export const findAttributes = (tx: Tx, institutionId: string, keys: string[]) =>
 export const saveAttribute = (tx: Tx, institutionId: string, attribute: q.AttributeRow) => q.upsertAttribute(tx, institutionId, attribute)
 export const profileOf = (tx: Tx, institutionId: string, subjectId: string, now: Date) => q.profileOf(tx, institutionId, subjectId, now)
 
-/**
- * What a later slice does the moment facts come in, new or not; it registers itself when it is assembled. First it hears what they will be about and reads what it needs; what it answers is called
- * with the facts, right behind their being stored.
- */
-export type FactsListener = (ctx: Context, attributes: string[]) => Promise<(told: readonly { subjectId: string; attribute: string }[]) => Promise<void>>
+/** What a later slice wants to know the moment facts come in, new or not; it registers itself when it is assembled. */
+export type FactsListener = (ctx: Context, told: readonly { subjectId: string; attribute: string }[]) => Promise<void>
 const listeners: FactsListener[] = []
 /** Measures stand on facts and must move in the same transaction; this is how they are told without facts knowing them. */
 export function onFacts(listener: FactsListener): void {
@@ -103,24 +100,14 @@ async function check(ctx: Context, facts: readonly Given[]): Promise<(Checked | 
  * Answers per fact, in order: what became of it, or the Problem that refuses it alone.
  */
 export async function record(ctx: Context, facts: readonly Given[]): Promise<(Recorded | Problem)[]> {
-  const [tell, verdicts] = await together([listening(ctx, facts), check(ctx, facts)])
-  return store(ctx, verdicts, tell)
+  return store(ctx, await check(ctx, facts))
 }
 
-type Tell = (stored: readonly Checked[]) => Promise<unknown>
-/** Has the listeners make ready. From here on this transaction counts as writing facts: who changes what they read now waits for it (measures.recount). */
-async function listening(ctx: Context, facts: readonly Given[]): Promise<Tell> {
-  if (!facts.length) return async () => []
-  const attributes = [...new Set(facts.map((fact) => fact.attribute))]
-  const [, ...moves] = await together([q.holdProfiles(ctx.tx, {}), ...listeners.map((listener) => listener(ctx, attributes))])
-  return (stored) => together(moves.map((move) => move(stored)))
-}
-
-async function store(ctx: Context, verdicts: readonly (Checked | Problem)[], told: Tell): Promise<(Recorded | Problem)[]> {
+async function store(ctx: Context, verdicts: readonly (Checked | Problem)[]): Promise<(Recorded | Problem)[]> {
   const { tx, institution, now } = ctx
   const good = verdicts.filter((verdict): verdict is Checked => !(verdict instanceof Problem))
   if (!good.length) return verdicts.map((verdict) => verdict as Problem)
-  const tell = () => told(good)
+  const tell = () => together(listeners.map((listener) => listener(ctx, good)))
   const storing = q.recordFacts(tx, institution.id, good, now)
   const stands = good.some((fact) => fact.holdsUntil)
   // Whoever listens asks right behind, before it is known which facts are new; what was there before moves nothing.
@@ -166,12 +153,11 @@ export const calls = [
     const all = items.flatMap((item, index) => item.input.answers.map((answer) => ({ index, by: item.actor.personId, ...asFact(item.actor, answer) })))
     // An answer sheet with one bad answer stores none of it.
     const wrong = new Map<number, Problem>()
-    const [tell, found] = await together([listening(ctx, all), check(ctx, all)])
-    const checked = found.map((verdict, at) => ({ index: all[at]?.index ?? 0, verdict }))
+    const checked = (await check(ctx, all)).map((verdict, at) => ({ index: all[at]?.index ?? 0, verdict }))
     for (const { index, verdict } of checked) if (verdict instanceof Problem) wrong.set(index, verdict)
     const kept = checked.filter(({ index }) => !wrong.has(index))
     const results: Recorded[][] = items.map(() => [])
-    const verdicts = await store(ctx, kept.map(({ verdict }) => verdict), tell)
+    const verdicts = await store(ctx, kept.map(({ verdict }) => verdict))
     kept.forEach(({ index }, at) => {
       const verdict = verdicts[at]
       if (verdict instanceof Problem) wrong.set(index, wrong.get(index) ?? verdict)

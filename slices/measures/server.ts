@@ -48,15 +48,15 @@ onErasing(erasingPart)
 onReadings(readings)
 
 // Standings move in the same transaction as the facts they stand on.
-onFacts(async (ctx, attributes) => {
-  const [measures, engine] = await together([q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'], attributes }), engineOf(ctx)])
+onFacts(async (ctx, changed) => {
+  const measures = await q.listMeasures(ctx.tx, ctx.institution.id, { statuses: ['on'], attributes: [...new Set(changed.map((one) => one.attribute))] })
+  if (!measures.length) return
+  const engine = await engineOf(ctx)
   const inOrder = measures.toSorted((a, b) => (a.measureId < b.measureId ? -1 : 1))
-  return async (changed) => {
-    await together(inOrder.map((measure) => {
-      const subjects = [...new Set(changed.filter((one) => measure.attributes.includes(one.attribute)).map((one) => one.subjectId))].toSorted()
-      return q.recompute(ctx.tx, engine, measure, subjects, ctx.now)
-    }))
-  }
+  await together(inOrder.map((measure) => {
+    const subjects = [...new Set(changed.filter((one) => measure.attributes.includes(one.attribute)).map((one) => one.subjectId))].toSorted()
+    return q.recompute(ctx.tx, engine, measure, subjects, ctx.now)
+  }))
 })
 
 // A question that a measure still needs is not taken away from under it.

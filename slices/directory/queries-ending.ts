@@ -25,6 +25,11 @@ export async function findUnitUse(tx: Tx, institutionId: string, unitId: string,
   ).rows[0]
 }
 
+/** When it was ended; null while it is not. */
+export async function findEndedAt(tx: Tx, institutionId: string, unitId: string): Promise<string | null> {
+  return (await sql<{ at: string | null }>`select closed_at as at from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId}`.execute(tx)).rows[0]?.at ?? null
+}
+
 export async function setEnded(tx: Tx, institutionId: string, unitId: string, at: Date | null): Promise<void> {
   await sql`update directory.unit set closed_at = ${at}::timestamptz where institution_id = ${institutionId} and unit_id = ${unitId}`.execute(tx)
 }

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import type { Static } from 'typebox'
 import type * as contract from './contract.ts'
+import { personBriefOf, unitBriefOf } from './queries-shapes.ts'
 
 type UnitBrief = Static<typeof contract.UnitBrief>
 type PersonBrief = Static<typeof contract.PersonBrief>
@@ -90,15 +91,6 @@ export async function homesOf(tx: Tx, institutionId: string, personIds: string[]
   ).rows
 }
 
-const unitBrief = (alias: string) => {
-  const u = (column: string) => sql.ref(`${alias}.${column}`)
-  return sql`jsonb_build_object('unitId', ${u('unit_id')}, 'tree', ${u('tree')}, 'kind', ${u('kind')}, 'name', ${u('name')}, 'parentId', ${u('parent_id')})`
-}
-const personBrief = (alias: string) => {
-  const p = (column: string) => sql.ref(`${alias}.${column}`)
-  return sql`jsonb_build_object('personId', ${p('person_id')}, 'number', ${p('number')}, 'name', ${p('name')})`
-}
-
 export interface TenureRow {
   holdingId: string
   title: string
@@ -112,7 +104,7 @@ export interface TenureRow {
 export async function tenuresOf(tx: Tx, institutionId: string, of: { unitId: string } | { personId: string }): Promise<TenureRow[]> {
   const where = 'unitId' in of ? sql`o.unit_id = ${of.unitId}` : sql`h.person_id = ${of.personId}`
   return (
-    await sql<TenureRow>`select h.holding_id as "holdingId", o.title, o.role, h.capacity, ${unitBrief('u')} as unit, ${personBrief('p')} as person, lower(h.during) as from, upper(h.during) as to
+    await sql<TenureRow>`select h.holding_id as "holdingId", o.title, o.role, h.capacity, ${unitBriefOf('u')} as unit, ${personBriefOf('p')} as person, lower(h.during) as from, upper(h.during) as to
     from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id) join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id
     where h.institution_id = ${institutionId} and ${where} order by lower(h.during) desc, h.holding_id limit 200`.execute(tx)
   ).rows
@@ -129,7 +121,7 @@ export interface LinkRow {
 /** Links of a person: whom and what they look after, and who looks after them or their room. */
 export async function linksOf(tx: Tx, institutionId: string, personId: string): Promise<LinkRow[]> {
   return (
-    await sql<LinkRow>`select l.link_id as "linkId", ${personBrief('m')} as member, case when u.unit_id is not null then ${unitBrief('u')} end as unit, case when p.person_id is not null then ${personBrief('p')} end as person, lower(l.during) as from, upper(l.during) as to
+    await sql<LinkRow>`select l.link_id as "linkId", ${personBriefOf('m')} as member, case when u.unit_id is not null then ${unitBriefOf('u')} end as unit, case when p.person_id is not null then ${personBriefOf('p')} end as person, lower(l.during) as from, upper(l.during) as to
     from directory.link l join directory.person m on m.institution_id = l.institution_id and m.person_id = l.member_id
     left join directory.unit u on u.institution_id = l.institution_id and u.unit_id = l.unit_id left join directory.person p on p.institution_id = l.institution_id and p.person_id = l.person_id
     where l.institution_id = ${institutionId} and (l.member_id = ${personId} or l.person_id = ${personId}

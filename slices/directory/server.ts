@@ -8,7 +8,7 @@ import { implement, type Context, type JobHandler } from '#kernel/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 import * as access from './queries-access.ts'
-import { findEnded, findUnitUse, setEnded } from './queries-ending.ts'
+import { findEnded, findEndedAt, findUnitUse, setEnded } from './queries-ending.ts'
 import { findPeople } from './queries-find.ts'
 import { roles, selfPermissions, type Role } from './rules.ts'
 import { checkPassword, hashCode, hashPassword, newCode, newToken, spendCheck, verifyPassword } from './secrets.ts'
@@ -25,6 +25,7 @@ import { isTimeZone } from './queries-setup.ts'
 import { ownNames, setupCalls } from './setup.ts'
 import { vocabularies, vocabularyOf } from './vocabularies.ts'
 import { unknownRests } from './unknown-logins.ts'
+export { personBriefOf, unitBriefOf } from './queries-shapes.ts'
 export { directoryErasables, directoryKept } from './queries-erasing.ts'
 export { gatekeeper, things } from './gate.ts'
 export { rolesWith } from './rules.ts'
@@ -220,7 +221,7 @@ export const calls = [
     const unit = ancestors.pop()
     if (!unit) throw notFound()
     return {
-      unit, endedAt: (await findUnitUse(tx, institution.id, unitId, now))?.endedAt ?? null, ancestors, members: await q.countMembers(tx, institution.id, unitId), children: await q.unitNodes(tx, institution.id, unit.tree, unitId, 1, now),
+      unit, endedAt: await findEndedAt(tx, institution.id, unitId), ancestors, members: await q.countMembers(tx, institution.id, unitId), children: await q.unitNodes(tx, institution.id, unit.tree, unitId, 1, now),
       owner: (await ownersOfUnits(tx, institution.id, [unitId], now)).get(unitId) ?? null, offices: await q.officesAt(tx, institution.id, unitId, now),
     }
   }),

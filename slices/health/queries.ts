@@ -3,25 +3,28 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
 import { answeringRoles, rolesWith } from '#slices/directory/rules.ts'
-import type { Owner, PersonBrief, UnitBrief } from '#slices/directory/server.ts'
+import { personBriefOf, unitBriefOf, type Owner, type PersonBrief, type UnitBrief } from '#slices/directory/server.ts'
 import type * as contract from './contract.ts'
 import type { CaseKind, CountedFrom, Illness, Step } from './rules.ts'
 
 export type CheckRow = Static<typeof contract.Check>
 export type StepRow = Static<typeof contract.CaseStep>
-export interface CaseRow {
-  caseId: string
-  person: PersonBrief
-  unit: UnitBrief | null
-  phone: string | null
+/** What is ordered: from when, how long, where, by which rule. */
+export interface Plan {
   kind: CaseKind
-  illness: Illness
   basis: string
   countedFrom: CountedFrom
   fromDay: string
   days: number
   untilDay: string
   place: string
+}
+export interface CaseRow extends Plan {
+  caseId: string
+  person: PersonBrief
+  unit: UnitBrief | null
+  phone: string | null
+  illness: Illness
   response: { responseId: string; name: string }
   responseClosed: boolean
   openedAt: string
@@ -37,15 +40,13 @@ export interface CaseRow {
   checkedDays: string[]
 }
 
-const brief = (alias: string) => sql`jsonb_build_object('personId', ${sql.ref(`${alias}.person_id`)}, 'number', ${sql.ref(`${alias}.number`)}, 'name', ${sql.ref(`${alias}.name`)})`
-const unitBrief = (alias: string) => sql`jsonb_build_object('unitId', ${sql.ref(`${alias}.unit_id`)}, 'tree', ${sql.ref(`${alias}.tree`)}, 'kind', ${sql.ref(`${alias}.kind`)}, 'name', ${sql.ref(`${alias}.name`)}, 'parentId', ${sql.ref(`${alias}.parent_id`)})`
 const checkJson = sql`jsonb_build_object('checkId', k.check_id, 'day', k.day, 'at', k.at, 'temperature', k.temperature, 'symptoms', k.symptoms, 'words', k.words, 'by', b.name, 'own', k.own)`
 const named = (alias: string, column: string) => sql`left join directory.person ${sql.ref(alias)} on ${sql.ref(`${alias}.institution_id`)} = c.institution_id and ${sql.ref(`${alias}.person_id`)} = ${sql.ref(column)}`
 
-const columns = sql`c.case_id as "caseId", ${brief('p')} as person, p.phone, case when u.unit_id is not null then ${unitBrief('u')} end as unit, c.kind, c.illness, c.basis, c.counted_from as "countedFrom", c.from_day::text as "fromDay", c.days,
+const columns = sql`c.case_id as "caseId", ${personBriefOf('p')} as person, p.phone, case when u.unit_id is not null then ${unitBriefOf('u')} end as unit, c.kind, c.illness, c.basis, c.counted_from as "countedFrom", c.from_day::text as "fromDay", c.days,
   c.until_day::text as "untilDay", c.place, jsonb_build_object('responseId', r.response_id, 'name', r.name) as response, r.closed_at is not null as "responseClosed", c.opened_at as "openedAt", ob.name as "openedBy",
   c.released_at as "releasedAt", rb.name as "releasedBy", c.release_reason as "releaseReason", w.owner as answers,
-  case when c.offered_id is not null then jsonb_build_object('person', ${brief('op')}, 'officeTitle', coalesce(oo.title, ''), 'at', c.offered_at) end as offered, c.offered_office_id as "offeredOfficeId", l.found as "lastCheck",
+  case when c.offered_id is not null then jsonb_build_object('person', ${personBriefOf('op')}, 'officeTitle', coalesce(oo.title, ''), 'at', c.offered_at) end as offered, c.offered_office_id as "offeredOfficeId", l.found as "lastCheck",
   array(select distinct k.day::text from health.check_record k where k.institution_id = c.institution_id and k.case_id = c.case_id) as "checkedDays"`
 /** Whoever answers is in the office now: the one recorded while they hold it, afterwards its next holder. */
 const joined = (now: Date) => sql`health.case_record c
@@ -55,7 +56,7 @@ const joined = (now: Date) => sql`health.case_record c
   left join directory.unit u on u.institution_id = c.institution_id and u.unit_id = m.unit_id
   ${named('ob', 'c.opened_by')} ${named('rb', 'c.released_by')} ${named('op', 'c.offered_id')}
   left join directory.office oo on oo.institution_id = c.institution_id and oo.office_id = c.offered_office_id
-  left join lateral (select h.person_id, jsonb_build_object('person', ${brief('hp')}, 'officeTitle', o.title, 'unit', ${unitBrief('ou')}, 'capacity', h.capacity, 'direct', o.role = any(${answeringRoles('direct')}::text[]), 'phone', hp.phone) as owner
+  left join lateral (select h.person_id, jsonb_build_object('person', ${personBriefOf('hp')}, 'officeTitle', o.title, 'unit', ${unitBriefOf('ou')}, 'capacity', h.capacity, 'direct', o.role = any(${answeringRoles('direct')}::text[]), 'phone', hp.phone) as owner
     from directory.holding h join directory.office o on o.institution_id = h.institution_id and o.office_id = h.office_id
     join directory.unit ou on ou.institution_id = o.institution_id and ou.unit_id = o.unit_id
     join directory.person hp on hp.institution_id = h.institution_id and hp.person_id = h.person_id and hp.left_at is null
@@ -172,7 +173,7 @@ export async function answerersOf(tx: Tx, institutionId: string, personId: strin
   return (
     await sql<Answerer>`with way as (select a.ancestor_id, min(a.distance) as distance from directory.membership m join directory.ancestry a on a.institution_id = m.institution_id and a.unit_id = m.unit_id
       where m.institution_id = ${institutionId} and m.person_id = ${personId} group by 1),
-    found as (select distinct on (h.person_id) o.office_id as "officeId", ${brief('hp')} as person, o.title as "officeTitle", ${unitBrief('u')} as unit, h.capacity, o.role = any(${answeringRoles('direct')}::text[]) as direct, hp.phone, w.distance
+    found as (select distinct on (h.person_id) o.office_id as "officeId", ${personBriefOf('hp')} as person, o.title as "officeTitle", ${unitBriefOf('u')} as unit, h.capacity, o.role = any(${answeringRoles('direct')}::text[]) as direct, hp.phone, w.distance
       from directory.office o left join way w on w.ancestor_id = o.unit_id join directory.unit u on u.institution_id = o.institution_id and u.unit_id = o.unit_id
       join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
       join directory.person hp on hp.institution_id = h.institution_id and hp.person_id = h.person_id and hp.left_at is null
@@ -183,15 +184,6 @@ export async function answerersOf(tx: Tx, institutionId: string, personId: strin
 }
 
 // ── Writes ───────────────────────────────────────────────────────────────────────────────────────
-export interface Plan {
-  kind: CaseKind
-  basis: string
-  countedFrom: CountedFrom
-  fromDay: string
-  days: number
-  untilDay: string
-  place: string
-}
 export interface NewCase extends Plan {
   caseId: string
   personId: string

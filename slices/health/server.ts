@@ -14,7 +14,7 @@ import { findResponse, onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 import { countByKind, healthErasables, openOf } from './queries-erasing.ts'
-import { addDays, caseKindWords, mayBecome, mostBack, stateOf, untilDay, worrying, type CaseKind, type CountedFrom, type Step } from './rules.ts'
+import { addDays, caseKindWords, mayBecome, mostBack, stateOf, untilDay, worrying, type CaseKind, type Step } from './rules.ts'
 import { shownCases, shownLines, todayOf } from './shown.ts'
 import { tellAnswerer, tellPerson } from './telling.ts'
 
@@ -40,16 +40,8 @@ function reasonOf(text: string): string {
   return trimmed
 }
 
-interface Planned {
-  kind: CaseKind
-  basis: string
-  countedFrom: CountedFrom
-  fromDay: string
-  days: number
-  place: string
-}
 /** A plan with its end computed. @throws Problem where its days cannot be */
-function planned(ctx: Context, { kind, basis, countedFrom, fromDay, days, place }: Planned): q.Plan {
+function planned(ctx: Context, { kind, basis, countedFrom, fromDay, days, place }: Omit<q.Plan, 'untilDay'>): q.Plan {
   const today = todayOf(ctx)
   if (Number.isNaN(Date.parse(`${fromDay}T00:00:00Z`)) || addDays(fromDay, 0) !== fromDay) throw badInput('起算日期不存在。', 'There is no such day to count from.')
   if (fromDay > today) throw badInput('起算日期在未来。', 'The day to count from lies ahead.')

@@ -1,6 +1,7 @@
 /** All SQL of help requests. */
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
+import { personBriefOf, unitBriefOf } from '#slices/directory/server.ts'
 import type { Action, State, Theme, Urgency } from './rules.ts'
 
 interface Person {
@@ -38,9 +39,8 @@ export interface RequestRow {
   dueAt: string | null
 }
 
-const brief = (alias: string) => sql`jsonb_build_object('personId', ${sql.ref(`${alias}.person_id`)}, 'number', ${sql.ref(`${alias}.number`)}, 'name', ${sql.ref(`${alias}.name`)})`
-const unitBrief = sql`jsonb_build_object('unitId', u.unit_id, 'tree', u.tree, 'kind', u.kind, 'name', u.name, 'parentId', u.parent_id)`
-const columns = sql`r.request_id as "requestId", r.theme, r.urgency, r.text, r.place, r.state, ${brief('p')} as person, ${brief('a')} as "askedBy", p.phone,
+const unitBrief = unitBriefOf('u')
+const columns = sql`r.request_id as "requestId", r.theme, r.urgency, r.text, r.place, r.state, ${personBriefOf('p')} as person, ${personBriefOf('a')} as "askedBy", p.phone,
   case when u.unit_id is not null then ${unitBrief} end as unit, r.owner_id as "ownerId", r.owner_unit_id as "ownerUnitId", r.fell, r.round, r.climbed,
   r.asked_at as "askedAt", r.taken_at as "takenAt", r.answered_at as "answeredAt", r.closed_at as "closedAt", r.due_at as "dueAt"`
 const joined = sql`issues.help_request r
@@ -134,7 +134,7 @@ export interface HolderRow {
   capacity: 'holder' | 'deputy'
   unit: Unit
 }
-const holderColumns = sql`p.person_id as "personId", u.unit_id as "unitId", ${brief('p')} as person, p.phone, o.title as "officeTitle", h.capacity, ${unitBrief} as unit`
+const holderColumns = sql`p.person_id as "personId", u.unit_id as "unitId", ${personBriefOf('p')} as person, p.phone, o.title as "officeTitle", h.capacity, ${unitBrief} as unit`
 
 /** Offices that these persons hold now at these units (pairs). */
 export async function holdersAt(tx: Tx, institutionId: string, pairs: { personId: string; unitId: string }[], now: Date): Promise<HolderRow[]> {

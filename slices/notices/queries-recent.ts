@@ -1,6 +1,7 @@
 /** SQL of what is overdue by unit, how that moved, and what happened lately. */
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
+import { unitBriefOf } from '#slices/directory/server.ts'
 import { openStates, type AssignmentState } from './rules.ts'
 
 interface UnitRow {
@@ -10,7 +11,6 @@ interface UnitRow {
   name: string
   parentId: string | null
 }
-const unitJson = (alias: string) => sql`jsonb_build_object('unitId', ${sql.ref(`${alias}.unit_id`)}, 'tree', ${sql.ref(`${alias}.tree`)}, 'kind', ${sql.ref(`${alias}.kind`)}, 'name', ${sql.ref(`${alias}.name`)}, 'parentId', ${sql.ref(`${alias}.parent_id`)})`
 const open = sql`a.state = any(${[...openStates] satisfies AssignmentState[]}::text[])`
 /** Every unit of the subtree with the one right below the top that it lies under (the top itself under itself). */
 const below = (institutionId: string, unitId: string) => sql`below as materialized (
@@ -29,7 +29,7 @@ export async function lateByUnit(tx: Tx, institutionId: string, unitId: string, 
   const { rows } = await sql<LateRow & { all: number }>`with ${below(institutionId, unitId)}, late as materialized (
       select b.child_id, a.duty_id, a.notice_id, a.due_at, row_number() over (partition by b.child_id order by a.due_at, a.assignment_id) as rank, count(*) over (partition by b.child_id) as total, count(*) over () as everything
       from notices.assignment a join below b on b.unit_id = a.unit_id where a.institution_id = ${institutionId} and ${open} and a.due_at < ${now}::timestamptz)
-    select ${unitJson('u')} as unit, l.total::int as total, l.everything::int as all, l.due_at as "oldestDueAt", d.wording as text, coalesce(n.title, '') as "noticeTitle"
+    select ${unitBriefOf('u')} as unit, l.total::int as total, l.everything::int as all, l.due_at as "oldestDueAt", d.wording as text, coalesce(n.title, '') as "noticeTitle"
     from late l join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = l.child_id join notices.duty d on d.institution_id = ${institutionId} and d.duty_id = l.duty_id
     join notices.notice n on n.institution_id = ${institutionId} and n.notice_id = l.notice_id
     where l.rank = 1 order by l.total desc, l.due_at, u.unit_id limit ${most}`.execute(tx)
@@ -75,7 +75,7 @@ export async function happened(tx: Tx, institutionId: string, unitId: string, fr
       select e.at, e.kind, e.notice_id, null, 1 from notices.event e
         where e.institution_id = ${institutionId} and e.assignment_id is null and e.at > ${from}::timestamptz and e.at <= ${to}::timestamptz and e.kind = any(${ofNotices}::text[])
           and exists (select from notices.assignment a join below b on b.unit_id = a.unit_id where a.institution_id = e.institution_id and a.notice_id = e.notice_id))
-    select to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.kind, h.notice_id as "noticeId", coalesce(n.title, '') as "noticeTitle", case when u.unit_id is null then null else ${unitJson('u')} end as unit, h.n as count
+    select to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.kind, h.notice_id as "noticeId", coalesce(n.title, '') as "noticeTitle", case when u.unit_id is null then null else ${unitBriefOf('u')} end as unit, h.n as count
     from happened h join notices.notice n on n.institution_id = ${institutionId} and n.notice_id = h.notice_id left join directory.unit u on u.institution_id = ${institutionId} and u.unit_id = h.child_id
     order by h.at desc, h.kind, u.name limit ${most}`.execute(tx)
   ).rows

@@ -1,4 +1,5 @@
 /** Cases of a person, for their page, and one's own for My data. */
+import { localDay } from '#kernel/clock.ts'
 import type { Me } from '#slices/directory/web/unit-choice.ts'
 import { useRead } from '#ui/data.ts'
 import { date, dateTime, day, presentMoment } from '#ui/format.ts'
@@ -9,14 +10,14 @@ import { useSession } from '#ui/session.tsx'
 import { t } from '#ui/words.ts'
 import { mine, ofPerson } from '../contract.ts'
 import { caseLines } from './case-lines.ts'
-import { CaseStateTag, illnessName, KindTag, leftWords, todayAt } from './case-words.tsx'
+import { CaseStateTag, illnessName, KindTag, leftWords } from './case-words.tsx'
 import './health.css'
 
 /** Nothing where there is no case and none can be opened. */
 export function PersonCases({ personId, acts }: { personId: string; acts: boolean }) {
   const { me } = useSession<Me>()
   const read = useRead(ofPerson, { personId }, { topics: ['cases'], keep: false })
-  const today = todayAt(presentMoment().toISOString(), me?.institution.timeZone ?? 'Asia/Shanghai')
+  const today = localDay(presentMoment().toISOString(), me?.institution.timeZone ?? 'Asia/Shanghai')
   const running = read.data?.cases.some((one) => one.state !== 'released')
   if (read.problem || (read.data?.cases.length === 0 && !acts)) return null
   return (

@@ -5,7 +5,7 @@ import { Tag } from '#ui/tags.tsx'
 import { say, t } from '#ui/words.ts'
 import { hazardWords } from '#slices/responses/rules.ts'
 import type { list, mine } from '../contract.ts'
-import { caseKindWords, countedFromWords, daysBetween, stateWords, symptomWords, worrying, type CaseKind, type CaseState, type Symptom } from '../rules.ts'
+import { caseKindWords, countedFromWords, daysBetween, stateWords, symptomWords, type CaseKind, type CaseState, type Symptom } from '../rules.ts'
 
 export type CaseLine = Output<typeof list>['cases'][number]
 export type CaseWhole = Output<typeof mine>['cases'][number]
@@ -36,11 +36,7 @@ export const symptomNames = (symptoms: readonly string[]): string => symptoms.ma
 export function saidWords({ temperature, symptoms }: Pick<CheckLine, 'temperature' | 'symptoms'>): string {
   return [temperature === null ? t('未量体温', 'no temperature') : `${temperature} ℃`, symptoms.length ? symptomNames(symptoms).toLowerCase() : t('无症状', 'no symptoms')].join(t('，', ', '))
 }
-export const isWorrying = (check: CheckLine): boolean => worrying(check)
 
 /** 自末次暴露（11月20日）起 14 天，计划至 12月4日 */
 export const planWords = ({ countedFrom, fromDay, days, untilDay }: Pick<CaseLine, 'countedFrom' | 'fromDay' | 'days' | 'untilDay'>): string =>
   t('自{from}（{first}）起 {n} 天，计划至 {last}', '{n} {n:day|days} from {from} {first}, planned until {last}', { from: say(countedFromWords[countedFrom]).toLowerCase(), first: day(fromDay), n: days, last: date(untilDay) })
-
-/** Today of the institution, from the moment an answer was given. */
-export const todayAt = (asOf: string, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(asOf))

@@ -1,4 +1,5 @@
 /** One case: what was ordered and on what basis, the course of checks, every step, and what can be done now. */
+import { localDay } from '#kernel/clock.ts'
 import { useMemo, useState } from 'react'
 import { newId } from '#kernel/ids.ts'
 import { AskReason } from '#slices/directory/web/cards.tsx'
@@ -16,8 +17,8 @@ import { Timeline } from '#ui/timeline.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { accept, answerers, change, check, decline, extend, get, offer, release } from '../contract.ts'
-import { addDays, lifeCycle, mostDays, symptoms, symptomWords, temperatureRange, untilDay, type Symptom } from '../rules.ts'
-import { CaseStateTag, illnessName, isWorrying, KindTag, leftWords, planWords, saidWords, todayAt, type CaseWhole, type CheckLine } from './case-words.tsx'
+import { addDays, lifeCycle, mostDays, symptoms, symptomWords, temperatureRange, untilDay, worrying, type Symptom } from '../rules.ts'
+import { CaseStateTag, illnessName, KindTag, leftWords, planWords, saidWords, type CaseWhole, type CheckLine } from './case-words.tsx'
 import { Course } from './course.tsx'
 import { PlanFields, planErrors, beginning } from './plan-fields.tsx'
 import { stepTitle } from './step-words.ts'
@@ -46,7 +47,7 @@ function Opened({ one }: { one: CaseWhole }) {
   const { me, can } = useSession<Me>()
   const toast = useToast()
   const [act, setAct] = useState<Act | null>(null)
-  const today = todayAt(presentMoment().toISOString(), me?.institution.timeZone ?? 'Asia/Shanghai')
+  const today = localDay(presentMoment().toISOString(), me?.institution.timeZone ?? 'Asia/Shanghai')
   const own = me?.person.personId === one.person.personId
   const acts = can('case.act') && !own && one.state !== 'released'
   const toMe = one.offered !== null && one.offered.person.personId === me?.person.personId
@@ -138,7 +139,7 @@ function Checks({ checks }: { checks: readonly CheckLine[] }) {
             all.map((one, index) => (
               <tr key={one.checkId}>
                 <th scope="row">{index === 0 && <span className="num">{day(date_)}</span>} <small className="num b-muted">{time(one.at)}</small></th>
-                <td><span className={isWorrying(one) ? 'c-late' : undefined}>{saidWords(one)}</span>{one.words && <p className="c-words">{one.words}</p>}</td>
+                <td><span className={worrying(one) ? 'c-late' : undefined}>{saidWords(one)}</span>{one.words && <p className="c-words">{one.words}</p>}</td>
                 <td>{one.own ? t('本人', 'themselves') : t('{who}代录', 'by {who}', { who: one.by ?? '' })}</td>
               </tr>
             )),
@@ -260,7 +261,7 @@ function ReasonForm({ one, act, onDone }: FormProps & { act: 'release' | 'declin
         <Details
           columns={1}
           items={[
-            { label: t('计划至', 'Planned until'), value: date(one.untilDay) }, { label: t('最近监测', 'Last check'), value: last ? <span className={isWorrying(last) ? 'c-late' : undefined}>{saidWords(last)} · {dateTime(last.at)}</span> : <span className="c-late">{t('还没有', 'none yet')}</span> },
+            { label: t('计划至', 'Planned until'), value: date(one.untilDay) }, { label: t('最近监测', 'Last check'), value: last ? <span className={worrying(last) ? 'c-late' : undefined}>{saidWords(last)} · {dateTime(last.at)}</span> : <span className="c-late">{t('还没有', 'none yet')}</span> },
             one.daysMissed ? { label: t('漏测', 'Missed'), value: <span className="c-late">{t('{n} 天', '{n} {n:day|days}', { n: one.daysMissed })}</span> } : null,
           ]}
         />

@@ -1,4 +1,5 @@
 /** Cases of a unit's people: who is under what, until when, who answers, who has not been checked today. What waits for a person first. */
+import { localDay } from '#kernel/clock.ts'
 import { useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
@@ -18,8 +19,8 @@ import { EmptyState, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { read as asRead, t, useLanguage } from '#ui/words.ts'
 import { counts, list } from '../contract.ts'
-import { caseKinds } from '../rules.ts'
-import { illnessName, isWorrying, kindName, KindTag, leftWords, saidWords, todayAt, type CaseLine } from './case-words.tsx'
+import { caseKinds, worrying } from '../rules.ts'
+import { illnessName, kindName, KindTag, leftWords, saidWords, type CaseLine } from './case-words.tsx'
 import './health.css'
 
 const shows = ['open', 'to-release', 'missing', 'today', 'released'] as const
@@ -44,7 +45,7 @@ export function CasesPage(_: { params: Record<string, string> }) {
   // Names down, numbers up: whoever counts says why before people are opened by name.
   const gate = useReason(unitId)
   const found = useRead(list, { ...units, show, ...(kind ? { kind } : {}), page, size }, { topics: ['cases'], enabled: unitId !== null && gate.open, refetchMs: 60_000 })
-  const today = todayAt(found.data?.asOf ?? new Date(0).toISOString(), at.me?.institution.timeZone ?? 'Asia/Shanghai')
+  const today = localDay(found.data?.asOf ?? new Date(0).toISOString(), at.me?.institution.timeZone ?? 'Asia/Shanghai')
   const n = counted.data
   const labels: Record<Show, string> = {
     open: n ? t('在管 {n}', 'Open {n}', { n: count(n.open) }) : t('在管', 'Open'), 'to-release': n ? t('待解除 {n}', 'To be released {n}', { n: count(n.toRelease) }) : t('待解除', 'To be released'),
@@ -111,7 +112,7 @@ function LastCheck({ one: { lastCheck, missingToday } }: { one: CaseLine }) {
   if (!lastCheck) return <span className={missingToday ? 'c-late' : 'b-muted'}>{t('还没有', 'none yet')}</span>
   return (
     <span className="c-two">
-      <span className={isWorrying(lastCheck) ? 'c-late' : undefined}>{saidWords(lastCheck)}</span>
+      <span className={worrying(lastCheck) ? 'c-late' : undefined}>{saidWords(lastCheck)}</span>
       <small className={missingToday ? 'c-late' : 'b-muted'}>{missingToday ? t('今天还没有（{when}）', 'none today ({when})', { when: relative(lastCheck.at) }) : relative(lastCheck.at)}</small>
     </span>
   )

@@ -5,7 +5,6 @@ import { t } from '#ui/words.ts'
 import { feverFrom } from '../rules.ts'
 import type { CheckLine } from './case-words.tsx'
 
-
 export function Course({ checks }: { checks: readonly CheckLine[] }) {
   // Drawn in its own size on a phone, so that its figures stay readable.
   const [width, height, left, foot] = useNarrow() ? [320, 110, 34, 18] : [640, 120, 34, 18]

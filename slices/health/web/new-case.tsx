@@ -1,4 +1,5 @@
 /** A new case: who, which illness, what is ordered, who answers. */
+import { localDay } from '#kernel/clock.ts'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { newId } from '#kernel/ids.ts'
@@ -18,7 +19,7 @@ import { useToast } from '#ui/toast.tsx'
 import { read as asRead, t } from '#ui/words.ts'
 import { answerers, ofPerson, open } from '../contract.ts'
 import { caseKinds, illnesses, type CaseKind, type Illness } from '../rules.ts'
-import { illnessName, KindTag, todayAt } from './case-words.tsx'
+import { illnessName, KindTag } from './case-words.tsx'
 import { beginning, PlanFields, planErrors } from './plan-fields.tsx'
 import './health.css'
 
@@ -39,7 +40,7 @@ function NewCase({ responses }: { responses: readonly { responseId: string; name
   const [, go] = useLocation()
   const toast = useToast()
   const [caseId] = useState(newId)
-  const today = todayAt(presentMoment().toISOString(), me?.institution.timeZone ?? 'Asia/Shanghai')
+  const today = localDay(presentMoment().toISOString(), me?.institution.timeZone ?? 'Asia/Shanghai')
   const [personId, setPerson] = useState<string | null>(address.get('person'))
   const [responseId, setResponse] = useState(responses[0]?.responseId ?? '')
   const hazards = responses.find((one) => one.responseId === responseId)?.hazards ?? []

@@ -3,10 +3,11 @@ import { relative } from '#ui/format.ts'
 import { Badge, SectionTitle } from '#ui/pocket/parts.tsx'
 import { CallButton, Row, Rows } from '#ui/pocket/rows.tsx'
 import { read as asRead, t } from '#ui/words.ts'
-import { illnessName, isWorrying, kindName, leftWords, saidWords, type CaseLine } from './case-words.tsx'
+import { illnessName, kindName, leftWords, saidWords, type CaseLine } from './case-words.tsx'
+import { worrying } from '../rules.ts'
 import type { CaseWork } from './use-case-work.ts'
 
-const urgency = (one: CaseLine) => (one.lastCheck && isWorrying(one.lastCheck) ? 0 : one.missingToday ? 1 : one.state === 'to-release' ? 2 : 3)
+const urgency = (one: CaseLine) => (one.lastCheck && worrying(one.lastCheck) ? 0 : one.missingToday ? 1 : one.state === 'to-release' ? 2 : 3)
 
 function CaseRows({ work: { cases, offered, today } }: { work: CaseWork }) {
   return (
@@ -21,7 +22,7 @@ function CaseRows({ work: { cases, offered, today } }: { work: CaseWork }) {
           text={
             <>
               <span>{kindName(one.kind)} · {illnessName(one.illness)} · <span className={one.state === 'to-release' ? 'p-late' : undefined}>{leftWords(one, today)}</span></span>
-              <span className={one.missingToday || (one.lastCheck && isWorrying(one.lastCheck)) ? 'p-late' : undefined}>{one.missingToday ? t('今天还没有监测', 'Not checked today') : one.lastCheck ? `${saidWords(one.lastCheck)} · ${relative(one.lastCheck.at)}` : ''}</span>
+              <span className={one.missingToday || (one.lastCheck && worrying(one.lastCheck)) ? 'p-late' : undefined}>{one.missingToday ? t('今天还没有监测', 'Not checked today') : one.lastCheck ? `${saidWords(one.lastCheck)} · ${relative(one.lastCheck.at)}` : ''}</span>
             </>
           }
           {...(one.phone ? { act: <CallButton name={one.person.name} phone={one.phone} /> } : {})}

@@ -10,7 +10,8 @@ import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, t } from '#ui/words.ts'
 import { accept, decline, release } from '../contract.ts'
-import { illnessName, isWorrying, kindName, leftWords, planWords, saidWords, type CaseLine } from './case-words.tsx'
+import { illnessName, kindName, leftWords, planWords, saidWords, type CaseLine } from './case-words.tsx'
+import { worrying } from '../rules.ts'
 import { CheckForm } from './pocket-case.tsx'
 import { useMyCaseWork } from './use-case-work.ts'
 
@@ -52,7 +53,7 @@ function Opened({ one, toMe, today, since, remembered }: { one: CaseLine; toMe: 
             <span className="num">{t('打电话 {phone}', 'Call {phone}', { phone: spaced(one.phone) })}</span>
           </a>
         )}
-        <Card tone={one.missingToday ? 'ask' : 'plain'} icon="pulse" title={one.missingToday ? t('今天还没有监测', 'Not checked today') : t('今天已监测', 'Checked today')} text={lastCheck ? <span className={isWorrying(lastCheck) ? 'p-late' : undefined}>{saidWords(lastCheck)} · {lastCheck.own ? t('本人', 'themselves') : lastCheck.by} · {dateTime(lastCheck.at)}</span> : t('还没有记录', 'none yet')}>
+        <Card tone={one.missingToday ? 'ask' : 'plain'} icon="pulse" title={one.missingToday ? t('今天还没有监测', 'Not checked today') : t('今天已监测', 'Checked today')} text={lastCheck ? <span className={worrying(lastCheck) ? 'p-late' : undefined}>{saidWords(lastCheck)} · {lastCheck.own ? t('本人', 'themselves') : lastCheck.by} · {dateTime(lastCheck.at)}</span> : t('还没有记录', 'none yet')}>
           {lastCheck?.words && <p className="p-text">{lastCheck.words}</p>}
           {one.daysMissed > 0 && <p className="p-text p-late">{t('漏测 {n} 天', '{n} {n:day|days} missed', { n: one.daysMissed })}</p>}
           <BigButton look="plain" onPress={() => setAsking('check')}>{t('代录一次', 'Enter a check')}</BigButton>

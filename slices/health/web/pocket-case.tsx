@@ -16,7 +16,7 @@ import { officeTitle } from '#ui/own-words.ts'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { check } from '../contract.ts'
 import { kindMeans, symptoms, symptomWords, temperatureRange, worrying, type Symptom } from '../rules.ts'
-import { illnessName, isWorrying, kindName, leftWords, planWords, saidWords, type CaseWhole } from './case-words.tsx'
+import { illnessName, kindName, leftWords, planWords, saidWords, type CaseWhole } from './case-words.tsx'
 import { useMyCases, useOwnChecks } from './pocket-case-card.tsx'
 
 export function MyCasePage() {
@@ -85,7 +85,7 @@ function Mine({ one, today, since }: { one: CaseWhole; today: string; since: num
               <Row key={pending.id} title={saidWords({ temperature: pending.input.temperature, symptoms: pending.input.symptoms })} text={<span>{navigator.onLine ? t('正在发送', 'Being sent') : t('保存在本机，联网后自动发送', 'Kept on this phone, sent when online')} · {onDevice(pending.at)}</span>} />
             ))}
             {one.checks.slice(0, 30).map((each) => (
-              <Row key={each.checkId} title={<span className={isWorrying(each) ? 'p-late' : undefined}>{saidWords(each)}</span>} text={<><span>{day(each.day)} {time(each.at)}{!each.own && ` · ${t('{who}代录', 'by {who}', { who: each.by ?? '' })}`}</span>{each.words && <span>{each.words}</span>}</>} />
+              <Row key={each.checkId} title={<span className={worrying(each) ? 'p-late' : undefined}>{saidWords(each)}</span>} text={<><span>{day(each.day)} {time(each.at)}{!each.own && ` · ${t('{who}代录', 'by {who}', { who: each.by ?? '' })}`}</span>{each.words && <span>{each.words}</span>}</>} />
             ))}
           </Rows>
         </>

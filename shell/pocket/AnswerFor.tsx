@@ -1,5 +1,6 @@
 /** What somebody else would be asked, answered for them. Not kept on the phone: it is another's. */
 import { useEffect } from 'react'
+import { NotOpened } from '#slices/directory/web/pocket-cards.tsx'
 import { answer } from '#slices/facts/contract.ts'
 import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import { asksOf } from '#slices/measures/contract.ts'
@@ -21,8 +22,8 @@ export function AnswerFor({ subject, onAnswered }: { subject: Subject; /** The l
     if (settled) onAnswered?.()
     // eslint-disable-next-line -- once, when it is settled.
   }, [settled])
-  if (read.data === undefined)
-    return read.problem ? <Note tone="warn">{read.problem.status === 0 ? t('代为填报要联网：他人的信息不存在您的手机里。', 'Answering for others needs a network: their data are not kept on your phone.') : read.problem.message}</Note> : <Skeleton cards={1} />
+  if (read.problem?.status === 0 && read.data === undefined) return <Note tone="warn">{t('代为填报要联网：他人的信息不存在您的手机里。', 'Answering for others needs a network: their data are not kept on your phone.')}</Note>
+  if (read.data === undefined) return read.problem ? <NotOpened problem={read.problem} retry={read.retry} /> : <Skeleton cards={1} />
   if (!ask) return <Note>{given.size > 0 ? t('已代为填报。', 'Answered.') : t('没有可以代填的问题：已填的内容没有达标。请联系本人处理，或登记免除。', 'Nothing to answer: what is known is not in order. Speak with them, or excuse them.')}</Note>
   return (
     <section className="p-card">

@@ -310,7 +310,8 @@ export const calls = [
   implement(contract.asksOf, async (ctx, { subjectId }) => {
     const subject = await q.subjectOf(ctx.tx, ctx.institution.id, subjectId)
     if (!subject) throw notFound()
-    if (subject.kind === 'person') ctx.looked([subjectId], 'asks')
+    // The last answers come with the questions: whoever counts says why first.
+    if (subject.kind === 'person') ctx.looked([subjectId], await purposeOverSubject(ctx, subjectId, 'person.answer-for', 'asks'))
     return { asks: (await asksFor(ctx, [subject], subjectId === ctx.actor.personId ? ['self'] : ['self', 'owner'], true)).asks }
   }),
   implement(contract.standings, async (ctx, { subjectId }) => {

@@ -188,7 +188,7 @@ export const policy: Record<string, Policy> = {
   'measures.endExcuse': over('subject', excusing),
   'measures.endExcuseMany': over('subject', excusing),
   'measures.asks': 'signed in, their own only',
-  'measures.asksOf': over('subject', answersOfOthers),
+  'measures.asksOf': over('subject', answersOfOthers), // who counts says why first: a test of its own
   'measures.standings': over('subject', answersOfOthers),
   'measures.followUp': over('subject', gapsByName),
   'measures.tasks': 'signed in, their own only',

@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids.ts'
 import { CallProblem } from '#kernel/client.ts'
 import { appointments, giveReason, people, reasonFor, tenures } from '#slices/directory/contract.ts'
 import { answer, attributes, myData, profile, retireAttribute, saveAttribute } from '#slices/facts/contract.ts'
-import { contactMany, excuseMany, fromPreset, gapPeople, gaps, handOver, receivers, remind, settledByDay, standings, switchOn, takeBack, tasks, trail, undoContact } from '#slices/measures/contract.ts'
+import { asksOf, contactMany, excuseMany, fromPreset, gapPeople, gaps, handOver, receivers, remind, settledByDay, standings, switchOn, takeBack, tasks, trail, undoContact } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
 import { openScene, type Cast, type Scene } from '../scene.ts'
 
@@ -126,7 +126,7 @@ test('whoever counts says why before names are opened, once for the unit and ses
     assert.deepEqual(error.details, { unitId: college, unit: '信息学院' })
     return true
   })
-  for (const call of [() => secretary.call(gaps, { unitId: college }), () => secretary.call(profile, { personId: student }), () => secretary.call(standings, { subjectId: student }), () => secretary.call(trail, { subjectId: student })])
+  for (const call of [() => secretary.call(gaps, { unitId: college }), () => secretary.call(profile, { personId: student }), () => secretary.call(standings, { subjectId: student }), () => secretary.call(trail, { subjectId: student }), () => secretary.call(asksOf, { subjectId: student })])
     await assert.rejects(call(), refusal('reason-needed'))
   // A search counts them, and names those who hold an office.
   const before_ = await secretary.call(people, { text: '2026', most: 100 })
@@ -141,10 +141,13 @@ test('whoever counts says why before names are opened, once for the unit and ses
   const after_ = await secretary.call(people, { text: '2026', most: 100 })
   assert.deepEqual([after_.people.length, after_.closed], [10, []])
   await secretary.call(profile, { personId: student })
+  assert.ok((await secretary.call(asksOf, { subjectId: student })).asks.length > 0)
+  await scene.as('counsellor').call(asksOf, { subjectId: student })
   const { looks } = await scene.as('20261005').call(myData, {})
   assert.ok(looks.some((look) => look.by.includes('书甲') && look.purpose === 'gaps: 核实三名失联学生'))
   assert.ok(looks.some((look) => look.by.includes('书甲') && look.purpose === 'profile: 核实三名失联学生'))
   assert.ok(looks.some((look) => look.by.includes('书甲') && look.purpose === 'search: 核实三名失联学生'))
+  assert.deepEqual(looks.flatMap((look) => (look.purpose.startsWith('asks') ? [look.purpose] : [])).toSorted(), ['asks', 'asks: 核实三名失联学生'], 'what would be asked of them shows what they last said')
   assert.ok(looks.some((look) => look.by.includes('辅甲') && look.purpose === 'gaps'), 'who looks after them by name needs no reason')
   await assert.rejects(scene.as('otherSecretary').call(gapPeople, { unitId: scene.unit('医学院') }), refusal('reason-needed'), 'nobody else’s reason')
   await scene.as('doctor').call(profile, { personId: student })

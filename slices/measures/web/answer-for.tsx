@@ -2,6 +2,8 @@
 import { useRef, useState } from 'react'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
+import { AskReason } from '#slices/directory/web/cards.tsx'
+import { reasonAskedBy } from '#slices/directory/web/giving-reason.ts'
 import { areaPath, useAreas } from '#ui/areas.ts'
 import { Button, Field, Form } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
@@ -41,6 +43,8 @@ export function AnswerFor({ subjectId, name, onAnswered }: { subjectId: string; 
       }),
     })
   }
+  const at = reasonAskedBy(open.problem)
+  if (at) return <AskReason at={at} onGiven={open.retry} />
   return (
     <Ready read={open} empty={{ when: (data) => data.asks.length === 0, show: <EmptyState title={t('没有需要填报的', 'Nothing is asked')}>{t('需要的信息都已知道。', 'All that is needed is known.')}</EmptyState> }}>
       {(data) => (

@@ -1,0 +1,44 @@
+/** What a segment is for: asks in a fixed order whether it is told, judged, a condition, a time, an announcement; what is left is an act. */
+import type { Ban } from './bans.ts'
+import { circumstance, leads } from './circumstance.ts'
+import { judged } from './judged.ts'
+import type { Segment, SegmentRole } from './segment.ts'
+import { CONTEXT_OPENERS, announced, background, seenOrLabelled } from './told.ts'
+import { unlisted } from './unlisted.ts'
+
+/** A segment as the questions about its role see it. */
+export type Said = {
+  segment: Segment
+  masked: string
+  /** The segment's own words, and the same without the mark at their end. */
+  whole: string
+  bare: string
+  ban: Ban | null
+  isLast: boolean
+  /** The preposition that the predicate opens with. */
+  beforeVerb: string | null
+}
+
+/** A ban is an act, unless it says what for or why. */
+function banned(said: Said): SegmentRole | null {
+  const { segment, bare, ban } = said
+  if (ban && segment.modality === 'must-not') {
+    if (/^(以免|以防|避免|防止|确保|为)/.test(bare)) return 'outcome'
+    if (ban.how === 'stop' && CONTEXT_OPENERS.test(bare)) return 'context'
+    return 'act'
+  }
+  return null
+}
+
+/** The first that knows an answer decides; some take the segment's subject or modality along. */
+const QUESTIONS: readonly ((said: Said) => SegmentRole | null)[] = [seenOrLabelled, leads, judged, banned, background, circumstance, announced, unlisted]
+
+/** What this segment is for. */
+export function roleOf(segment: Segment, masked: string, whole: string, ban: Ban | null, isLast: boolean, beforeVerb: string | null): SegmentRole {
+  const said: Said = { segment, masked, whole, bare: whole.replace(/[。;!?:\s]+$/, ''), ban, isLast, beforeVerb }
+  for (const ask of QUESTIONS) {
+    const role = ask(said)
+    if (role !== null) return role
+  }
+  return 'act'
+}

@@ -40,8 +40,8 @@ export async function issueNotice(officer: Client, file: { name: string; bytes: 
     await officer.call(notices.saveDuty, {
       dutyId: duty.dutyId, confirm: true,
       ...(duty.unitIds.length || duty.people ? {} : { unitIds: everybody }),
-      ...(duty.cycle === 'once' && (duty.dueAt === null || past) ? { dueAt: new Date(now().getTime() + 2 * 86_400_000).toISOString() } : {}),
-      ...(duty.evidence === null ? { evidence: '文字说明' } : {}), ...(duty.reportTo === null ? { reportTo: draft.header.reportTo ?? '指挥部办公室' } : {}),
+      ...(duty.modality !== 'must-not' && duty.cycle === 'once' && (duty.dueAt === null || past) ? { dueAt: new Date(now().getTime() + 2 * 86_400_000).toISOString() } : {}),
+      ...(duty.modality !== 'must-not' && duty.evidence === null ? { evidence: '文字说明' } : {}), ...(duty.reportTo === null ? { reportTo: draft.header.reportTo ?? '指挥部办公室' } : {}),
     })
   }
   for (const doubt of draft.doubts) await officer.call(notices.settleDoubt, { noticeId, doubtId: doubt.doubtId })

@@ -9,7 +9,7 @@ import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
 import { date, onDevice, presentMoment } from '#ui/format.ts'
 import { useOnline } from '#ui/live.ts'
 import { Icon } from '#ui/icons.tsx'
-import { AllClear, Badge, BigButton, Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { AllClear, Badge, BigButton, Card, Parts, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { ErrorState, Note } from '#ui/states.tsx'
@@ -51,7 +51,7 @@ export function MyDayPage() {
         ))}
         {work.counts.help > 0 && <Card tone="urgent" icon="help" title={t('{n} 件求助等您处理', '{n} {n:request|requests} for help', { n: work.counts.help })} to="/tasks" />}
         <MyCaseCard />
-        {work.counts.cases > 0 && <Card icon="pulse" title={t('{n} 份个案等您处理', '{n} {n:case waits|cases wait} for you', { n: work.counts.cases })} text={t('今天没有监测的、到期的、移交给您的', 'not checked today, due, or handed over to you')} to="/tasks" />}
+        {work.counts.cases > 0 && <Card icon="pulse" title={t('{n} 份个案等您处理', '{n} {n:case waits|cases wait} for you', { n: work.counts.cases })} text={<CaseCounts work={work.cases} />} to="/tasks" />}
         <Exceptions work={work} />
         {work.people.some(isToCall) && <WorkCards work={work} />}
         <Asks asking={asking} calm={work.total === 0} />
@@ -84,6 +84,21 @@ export function MyDayPage() {
         </>
       )}
     </Screen>
+  )
+}
+
+/** Of what kinds they are. */
+function CaseCounts({ work: { offered, waiting } }: { work: Work['cases'] }) {
+  const unchecked = waiting.filter((one) => one.missingToday).length
+  const due = waiting.length - unchecked
+  return (
+    <Parts
+      of={[
+        offered.length > 0 && t('移交给您 {n} 份', '{n} handed over to you', { n: offered.length }),
+        unchecked > 0 && t('今天还没有监测 {n} 份', '{n} not checked today', { n: unchecked }),
+        due > 0 && t('到期 {n} 份', '{n} due', { n: due }),
+      ]}
+    />
   )
 }
 

@@ -39,7 +39,8 @@ function meaning(duty: d.DutyRow, zone: string, unitName: string | null) {
   const text = maskedWords(duty.text)
   const due = duty.dueAt ? inWords(duty.dueAt, zone) : null
   const daily = duty.cycle === 'daily' ? ['每天', 'every day'] : duty.cycle === 'weekdays' ? ['每个工作日', 'every working day'] : duty.cycle === 'weekly' ? ['每周', 'every week'] : duty.cycle === 'monthly' ? ['每月', 'every month'] : null
-  const when = due ? { zh: `（${due.zh}前）`, en: ` (by ${due.en})` } : daily ? { zh: `（${daily[0]}${duty.cycleTime ? `${duty.cycleTime}前` : ''}）`, en: ` (${daily[1]}${duty.cycleTime ? ` by ${duty.cycleTime}` : ''})` } : duty.deadline ? { zh: `（${duty.deadline}）`, en: ` (${duty.deadline})` } : { zh: '', en: '' }
+  // What is forbidden until a day is not to be done by it.
+  const when = due && duty.modality === 'must-not' ? { zh: `（至${due.zh}）`, en: ` (until ${due.en})` } : due ? { zh: `（${due.zh}前）`, en: ` (by ${due.en})` } : daily ? { zh: `（${daily[0]}${duty.cycleTime ? `${duty.cycleTime}前` : ''}）`, en: ` (${daily[1]}${duty.cycleTime ? ` by ${duty.cycleTime}` : ''})` } : duty.deadline ? { zh: `（${duty.deadline}）`, en: ` (${duty.deadline})` } : { zh: '', en: '' }
   const people = duty.people
   const kinds = people?.kinds.length ? people.kinds.map((kind) => kindsInWords[kind] ?? [kind, kind]) : []
   const why = unitName

@@ -209,8 +209,20 @@ export const screens: readonly Screen[] = [
   pocket('help-hand-on', '转交求助', '/tasks/help/:requestId', 'counsellor', { path: ({ story }) => `/tasks/help/${story.helpId}`, act: press('转交给别的部门', 'Hand on to another'), fold: true }),
   pocket('case', '我的个案', '/case', 'student'),
   pocket('case-check', '今天的监测', '/case', 'student', { act: press('现在报告', 'Report now'), fold: true }),
+  pocket('case-done', '我的个案（今天已报告，期限已到）', '/case', 'ill'),
+  pocket('case-kept', '没有网络时报告', '/case', 'ill', {
+    async act(page) {
+      await withoutNetwork(page)
+      await press('再报一次', 'Report again')(page)
+      await press('没有不舒服', 'Well')(page)
+      await page.locator('.p-row', { hasText: new RegExp(['保存在本机', inHant('保存在本机'), 'Kept on this phone'].join('|')) }).first().waitFor()
+    },
+  }),
   pocket('case-none', '没有个案', '/case', 'calm'),
   pocket('case-task', '我负责的个案', '/tasks/case/:caseId', 'counsellor', { path: ({ story }) => `/tasks/case/${story.caseId}` }),
+  pocket('case-task-due', '到期的个案', '/tasks/case/:caseId', 'counsellor', { path: ({ story }) => `/tasks/case/${story.dueCaseId}` }),
+  pocket('case-task-check', '代录监测', '/tasks/case/:caseId', 'counsellor', { path: ({ story }) => `/tasks/case/${story.caseId}`, act: press('代录一次', 'Enter a check'), fold: true }),
+  pocket('case-release', '解除个案', '/tasks/case/:caseId', 'counsellor', { path: ({ story }) => `/tasks/case/${story.dueCaseId}`, act: press('解除', 'Release'), fold: true }),
   pocket('case-offered', '移交给我的个案', '/tasks/case/:caseId', 'counsellor', { path: ({ story }) => `/tasks/case/${story.offeredCaseId}` }),
   pocket('notices', '通知', '/notices', 'student'),
   pocket('notice', '通知与我', '/notices/:noticeId', 'student', { path: ({ story }) => `/notices/${story.noticeId}` }),

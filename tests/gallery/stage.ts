@@ -27,8 +27,8 @@ import { freshDatabase } from '../postgres.ts'
 import { addCases, tellCases } from './cases.ts'
 import { addDoubts, addEarlier, addStory, type Story } from './story.ts'
 
-/** Those whose screens are shown. `calm` is a student of whom nothing is asked. */
-export const roles = ['duty', 'secretary', 'counsellor', 'head', 'logistics', 'doctor', 'dataProtection', 'organisation', 'buildingManager', 'floorHead', 'branchSecretary', 'administrator', 'student', 'calm'] as const
+/** Those whose screens are shown. `calm` is a student of whom nothing is asked, `ill` one whose isolation is due to end. */
+export const roles = ['duty', 'secretary', 'counsellor', 'head', 'logistics', 'doctor', 'dataProtection', 'organisation', 'buildingManager', 'floorHead', 'branchSecretary', 'administrator', 'student', 'calm', 'ill'] as const
 export type Role = (typeof roles)[number]
 
 export interface Stage extends Place {
@@ -85,7 +85,7 @@ export async function openStage({ students = 720, staff = 90, report = () => {} 
     report(`notice: ${issued.title}`)
     const [doctor, counsellor, student] = [crowd.as(numbers.doctor), crowd.as(numbers.counsellor), crowd.as(numbers.student)]
     const person = { doctor: crowd.personId(numbers.doctor), counsellor: crowd.personId(numbers.counsellor), student: crowd.personId(numbers.student) }
-    const ill = { doctor, counsellor, student, person, mates: matesOf(campus, numbers).map((number) => crowd.personId(number)) }
+    const ill = { doctor, counsellor, student, person, mates: [numbers.ill, ...matesOf(campus, numbers)].map((number) => crowd.personId(number)) }
     const cases = await addCases(ill, issued.responseId)
     await addDoubts({ campus, crowd, duty: crowd.as(officer), besides: [numbers.student, numbers.floorHead, numbers.branchSecretary], startsAt })
     const played = await play({ campus, behaviour, conductor, crowd, officer, startsAt, until: takenAt, progress: () => {} })
@@ -123,7 +123,7 @@ function missing(what: string): never {
 /** Classmates of the student who play no part. */
 function matesOf(campus: Campus, numbers: Record<Role, string>): string[] {
   const group = campus.people.find((person) => person.number === numbers.student)?.units.admin
-  return campus.people.filter((person) => person.units.admin === group && person.kind === 'student' && person.status === 'enrolled' && !Object.values(numbers).includes(person.number)).slice(0, 3).map((person) => person.number)
+  return campus.people.filter((person) => person.units.admin === group && person.kind === 'student' && person.status === 'enrolled' && !Object.values(numbers).includes(person.number)).slice(0, 2).map((person) => person.number)
 }
 
 /** Who plays which part, by roster number. */
@@ -152,5 +152,6 @@ function castOf(campus: Campus): Record<Role, string> {
     branchSecretary: holders((one) => one.title === '党支部书记')[0]?.person ?? missing('branch secretary'),
     student: classmates[0]?.number ?? missing('student'),
     calm: classmates[1]?.number ?? missing('calm student'),
+    ill: classmates[2]?.number ?? missing('ill student'),
   }
 }

@@ -125,7 +125,7 @@ export function OutboxList({ state }: { /** Only these. */ state?: OutboxItem['s
           <Icon name={item.state === 'sent' ? 'check' : item.state === 'refused' ? 'warn' : 'clock'} size={18} />
           <div className="p-outbox-words">
             <b>
-              {item.label}
+              {item.label}{' '}
               {item.file && <small className="num">{bytes(item.file.bytes.length)}</small>}
             </b>
             {item.state === 'sent' && <span>{t('已送达 {when}', 'delivered {when}', { when: onDevice(item.sentAt ?? item.at) })}</span>}

@@ -4,7 +4,7 @@ import { useWrite } from '#ui/data.ts'
 import { date, dateTime, onDevice, spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { TextField } from '#ui/pocket/fields.tsx'
-import { BigButton, Card, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { BigButton, Card, Parts, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
@@ -53,7 +53,7 @@ function Opened({ one, toMe, today, since, remembered }: { one: CaseLine; toMe: 
             <span className="num">{t('打电话 {phone}', 'Call {phone}', { phone: spaced(one.phone) })}</span>
           </a>
         )}
-        <Card tone={one.missingToday ? 'ask' : 'plain'} icon="pulse" title={one.missingToday ? t('今天还没有监测', 'Not checked today') : t('今天已监测', 'Checked today')} text={lastCheck ? <span className={worrying(lastCheck) ? 'p-late' : undefined}>{saidWords(lastCheck)} · {lastCheck.own ? t('本人', 'themselves') : lastCheck.by} · {dateTime(lastCheck.at)}</span> : t('还没有记录', 'none yet')}>
+        <Card tone={one.missingToday ? 'ask' : 'plain'} icon="pulse" title={one.missingToday ? t('今天还没有监测', 'Not checked today') : t('今天已监测', 'Checked today')} text={lastCheck ? <span className={worrying(lastCheck) ? 'p-late' : undefined}><Parts of={[saidWords(lastCheck), lastCheck.own ? t('本人', 'themselves') : lastCheck.by, dateTime(lastCheck.at)]} /></span> : t('还没有记录', 'none yet')}>
           {lastCheck?.words && <p className="p-text">{lastCheck.words}</p>}
           {one.daysMissed > 0 && <p className="p-text p-late">{t('漏测 {n} 天', '{n} {n:day|days} missed', { n: one.daysMissed })}</p>}
           <BigButton look="plain" onPress={() => setAsking('check')}>{t('代录一次', 'Enter a check')}</BigButton>

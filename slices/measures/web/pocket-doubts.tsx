@@ -49,6 +49,7 @@ export function PocketDoubtPage({ params }: { params: Record<string, string> }) 
       <Stack>
         <Note tone="warn">{doubtReason(doubt)}</Note>
         {doubt.state !== 'open' && <EmptyState title={doubt.state === 'dismissed' ? t('已核实无误', 'Found in order') : t('已请重填：{n}/{all} 已填', 'Asked again: {n} of {all} answered', { n: doubt.answered, all: doubt.people })}>{doubt.words}</EmptyState>}
+        {doubt.state === 'open' && doubt.answered > 0 && <Note tone="good">{doubt.answered === doubt.people ? t('之后都已重新填报。', 'All have answered since.') : t('之后有 {n}/{all} 重新填报。', '{n} of {all} answered since.', { n: doubt.answered, all: whom(doubt) })}</Note>}
         {doubt.state === 'open' && doubt.attribute.asked && <AskAgain doubt={doubt} />}
         {doubt.state === 'open' && !doubt.mine && <Dismiss doubt={doubt} />}
         {doubt.state === 'open' && doubt.mine && <Note tone="info">{t('这些是您填的，核实无误须由他人确认。', 'You entered these; that they are in order is for somebody else to confirm.')}</Note>}
@@ -57,7 +58,7 @@ export function PocketDoubtPage({ params }: { params: Record<string, string> }) 
       <Rows>
         {subjects.map((one) => (
           <Row
-            key={one.id} title={one.number ? <span translate="no">{one.name}</span> : read(one.name)} text={<span>{one.number ?? ''}{one.answered ? ` · ${t('已重填', 'answered anew')}` : ''}</span>}
+            key={one.id} title={one.number ? <span translate="no">{one.name}</span> : read(one.name)} text={<span>{one.number ?? ''}{one.answered ? ` · ${t('之后已填报', 'answered since')}` : ''}</span>}
             end={one.phone && !one.answered ? <a className="b-link num" href={`tel:${one.phone}`}>{t('打电话', 'Call')}</a> : undefined}
           />
         ))}
@@ -76,7 +77,7 @@ function AskAgain({ doubt }: { doubt: DoubtOf }) {
       <div style={{ height: 12 }} />
       <TextField label={t('附一句话', 'With a word')} value={note} onChange={setNote} lines={2} maxLength={200} required />
       <WriteProblem problem={writing.problem} />
-      <BigButton busy={writing.busy} disabled={note.trim().length < 2} onPress={() => void writing.run({ doubtId: doubt.doubtId, note: note.trim() })}>{t('请 {n}重填', 'Ask {n} again', { n: whom(doubt) })}</BigButton>
+      <BigButton {...(doubt.answered === doubt.people ? { look: 'plain' } : {})} busy={writing.busy} disabled={note.trim().length < 2} onPress={() => void writing.run({ doubtId: doubt.doubtId, note: note.trim() })}>{t('请 {n}重填', 'Ask {n} again', { n: whom(doubt) })}</BigButton>
     </Card>
   )
 }

@@ -69,7 +69,7 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
               {others.map((one) => (
                 <div key={`${one.dutyId} ${one.unit.unitId}`} className="p-mean p-mean-should">
                   {asRead(one.text)}
-                  <small>{[asRead(one.unit.name), !over && one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
+                  <small>{[asRead(one.unit.name), !over && one.dueAt && one.modality !== 'must-not' && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
                 </div>
               ))}
             </div>
@@ -88,7 +88,7 @@ function Meanings({ meanings, over }: { meanings: readonly (View['forMe'][number
       {meanings.map((one, index) => (
         <div key={`${one.dutyId} ${index}`} className={`p-mean p-mean-${one.modality}`}>
           {over ? <s>{asRead(one.text)}</s> : say(one)}
-          <small>{[one.clause && t('原文“{clause}”', 'in “{clause}”', { clause: asRead(one.clause) }), !over && one.dueAt && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
+          <small>{[one.clause && t('原文“{clause}”', 'in “{clause}”', { clause: asRead(one.clause) }), !over && one.dueAt && one.modality !== 'must-not' && deadline(one.dueAt).text].filter(Boolean).join(' · ')}</small>
           <small>{say(one.why)}</small>
           {one.measureId && !over && (
             <small>

@@ -93,18 +93,18 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
 }
 
 /** In signs: a Chinese one is as wide as high; Latin letters about half. */
-const lengthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2e80 ? 0.56 : 1), 0)
+export const signsOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2e80 ? 0.56 : 1), 0)
 
 /** The letters that a name gets on its tile: as large as fits between the least and the wanted; null where not even the least does. */
 function lettersFor(name: string, said: string, width: number, height: number, { name: wanted, least }: CoverageTilesProps['letters']): { size: number; lines: number; figures: boolean; wide: boolean; large: boolean } | null {
   const inner = { width: width - wanted * 0.7, height: height - wanted * 0.5 }
-  const length = lengthOf(name)
+  const length = signsOf(name)
   for (const size of [wanted, (wanted + least) / 2, least]) {
     const perLine = Math.floor(inner.width / size)
     if (perLine < 2) continue
     const lines = Math.ceil(length / perLine)
     const room = Math.floor(inner.height / (size * 1.25))
-    if (lines <= Math.min(3, room)) return { size, lines, figures: room > lines && lengthOf(said) * 1.05 * size <= inner.width, wide: inner.width > size * 7, large: room >= lines + 3 && inner.width > size * 8 }
+    if (lines <= Math.min(3, room)) return { size, lines, figures: room > lines && signsOf(said) * 1.05 * size <= inner.width, wide: inner.width > size * 7, large: room >= lines + 3 && inner.width > size * 8 }
   }
   return null
 }

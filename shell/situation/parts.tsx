@@ -41,7 +41,7 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
     },
     help.data !== undefined && {
       key: 'help', label: t('未办结的求助', 'Help open'), value: help.data.total, unit: t('件', ''), tone: help.data.total ? 'warn' : 'good', at: help.data.asOf, ...trendOf(help.data.total - help.data.dayAgo), ...lineOf([...help.data.points.slice(-28).map((point) => point.total), help.data.total]),
-      unknown: help.data.urgent + help.data.overdue > 0 && t('紧急 {n} · 超时未受理 {m}', '{n} urgent · {m} late', { n: count(help.data.urgent), m: count(help.data.overdue) }), to: '/help',
+      unknown: help.data.urgent + help.data.overdue > 0 && t('紧急 {n} · 超时 {m}', '{n} urgent · {m} late', { n: count(help.data.urgent), m: count(help.data.overdue) }), to: '/help',
     },
     counted.data !== undefined && { key: 'help', label: t('未办结的求助', 'Help open'), value: counted.data.waiting ?? t('1—4', '1–4'), unit: t('件', ''), tone: counted.data.waiting === 0 ? 'good' : 'warn', at: counted.data.asOf },
     ownerless.data !== undefined && {

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import type { Role, Stage } from './stage.ts'
+import { wallScreens } from './wall.ts'
 
 export interface Screen {
   /** Of the picture file, and what `--only` looks for; begins with `pocket-` on the phone. */
@@ -93,6 +94,7 @@ export const screens: readonly Screen[] = [
   console_('wall-worst', '大屏：最差处', '/situation', 'duty', { path: '/situation?wall=1&hold=1&scene=worst', fold: true }),
   console_('wall-late', '大屏：逾期', '/situation', 'duty', { path: '/situation?wall=1&hold=1&scene=late', fold: true }),
   console_('wall-hour', '大屏：一小时', '/situation', 'duty', { path: '/situation?wall=1&hold=1&scene=hour', fold: true }),
+  ...wallScreens,
   console_('palette', '查找与命令', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('option').first().waitFor() }, fold: true }),
   console_('palette-found', '查找：拼音首字母', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('combobox').first().fill('zw'); await page.getByRole('option').first().waitFor() }, fold: true }),
   console_('keys', '键盘快捷键', '/', 'duty', { act: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() }, fold: true }),
@@ -141,6 +143,8 @@ export const screens: readonly Screen[] = [
   console_('measures', '措施', '/measures', 'duty'),
   console_('measure-weigh', '看负担并启用', '/measures', 'duty', { act: press('看负担并启用', 'Weigh'), fold: true }),
   console_('measure-draft', '起草措施', '/measures', 'duty', { act: press('起草措施', 'Draft a measure') }),
+  console_('measure-own', '自己写一项措施', '/measures', 'duty', { act: async (page) => { await press('起草措施', 'Draft a measure')(page); await page.getByRole('tab').last().click() } }),
+  console_('measure-change', '改一项草案的条件', '/measures', 'duty', { act: async (page) => page.locator('.m-row').filter({ hasText: /复课学生近况清楚|復課學生近況清楚|Those back in class/ }).getByRole('button', { name: said('修改', 'Change') }).click() }),
   console_('people', '人员', '/people', 'duty'),
   console_('people-found', '找人', '/people', 'duty', { act: async (page) => page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('zw').then(() => page.locator('.d-closed, .b-rowlink').first().waitFor()) }),
   console_('person', '人员详情', '/people/:personId', 'counsellor', { path: (stage) => `/people/${stage.story.gapPersonId}` }),
@@ -149,6 +153,7 @@ export const screens: readonly Screen[] = [
   console_('units-party', '组织（党组织）', '/units', 'organisation', { path: '/units?tree=party' }),
   console_('unit-college', '学院', '/units/:unitId', 'secretary', { path: ({ story }) => `/units/${story.collegeId}` }),
   console_('unit-building', '宿舍楼', '/units/:unitId', 'duty', { path: ({ story }) => `/units/${story.buildingId}` }),
+  console_('unit-ended', '已撤销的组织', '/units/:unitId', 'administrator', { path: ({ story }) => `/units/${story.endedUnitId}` }),
   console_('orphans', '无人负责', '/orphans/:unitId', 'duty', { path: ({ story }) => `/orphans/${story.collegeId}` }),
   console_('roster', '导入名册', '/roster', 'administrator'),
   console_('briefs', '专报', '/briefs', 'secretary'),

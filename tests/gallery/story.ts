@@ -4,11 +4,12 @@ import { newId } from '#kernel/ids.ts'
 import type { Campus } from '#drill/campus-model.ts'
 import type { Crowd } from '#drill/crowd.ts'
 import * as briefs from '#slices/briefs/contract.ts'
-import { invite, person, units } from '#slices/directory/contract.ts'
+import { endUnit, invite, person, saveUnit, units } from '#slices/directory/contract.ts'
 import * as issues from '#slices/issues/contract.ts'
 import * as measures from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { answer, saveAttribute } from '#slices/facts/contract.ts'
+import { openCase } from '#slices/measures/rules.ts'
 import * as responses from '#slices/responses/contract.ts'
 import type { StageCases } from './cases.ts'
 import type { Stage } from './stage.ts'
@@ -40,6 +41,8 @@ export interface Story extends StageCases {
   classId: string
   buildingId: string
   orphanUnitId: string
+  /** A unit that was ended. */
+  endedUnitId: string
   invitation: string
 }
 
@@ -147,6 +150,19 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: StageCases &
     condition: { combinator: 'and', rules: [{ field: 'whereabouts', operator: 'notNull' }, { field: 'on-campus', operator: '=', value: true }] },
     basis: '江教〔2026〕58号第一条第1项', demandedBy: 'city', followUp: 'open-task', danger: 2, endsAt: null,
   })
+  await duty.call(measures.draft, {
+    measureId: newId(), responseId: issued.responseId, name: { zh: '复课学生近况清楚', en: 'Those back in class are accounted for' }, subjectKind: 'person',
+    population: { combinator: 'and', rules: [{ field: 'person.kind', operator: 'in', value: ['student'] }, { field: 'person.unit', operator: 'inUnit', value: collegeId }] },
+    condition: {
+      combinator: 'and',
+      rules: [
+        { field: openCase.key, operator: 'hasNoCase', value: ['isolation', 'confirmed'] },
+        { field: 'temperature', operator: 'timesWithin', value: { times: 2, days: 3, daily: true, where: { operator: '<', value: 37.3 } } },
+        { combinator: 'or', rules: [{ field: openCase.key, operator: 'hasCase', value: [] }, { field: 'symptoms', operator: 'countAtMost', value: 1 }, { field: 'whereabouts', operator: 'notInAreas', value: ['420100'] }] },
+      ],
+    },
+    basis: '江教〔2026〕58号第二条第3项', demandedBy: 'college', followUp: 'open-task', danger: 3, endsAt: null,
+  })
   const on = (await duty.call(measures.list, {})).measures.filter((one) => one.status === 'on')
 
   const signedBriefId = newId()
@@ -182,10 +198,13 @@ export async function addStory(stage: Omit<Stage, 'story'>, issued: StageCases &
   const [taken] = late
   if (taken) await secretary.call(notices.acknowledge, { assignmentIds: [taken.assignmentId] })
   await duty.call(notices.startRound, { roundId: newId(), noticeId: lateId, message: '请立即确认：今晚带班人员已到岗，电话保持畅通。', unitIds: [collegeId], ladderMinutes: 30 })
+  const endedUnitId = newId()
+  await stage.as('administrator').call(saveUnit, { unitId: endedUnitId, tree: 'admin', parentId: collegeId, kind: 'department', name: '实习管理办公室（误）' })
+  await stage.as('administrator').call(endUnit, { unitId: endedUnitId, ended: true })
   const { invitations } = await stage.as('administrator').call(invite, { personIds: [stage.person('student')] })
   return {
     ...issued, draftId, amendmentId, briefId, signedBriefId, draftMeasureId, measureId: on[0]?.measureId ?? draftMeasureId, helpId, collegeId,
     gapPersonId, doubtId: doubts[0]?.doubtId ?? null, assignmentId: taken?.assignmentId ?? null,
-    classId: stage.unit(nameOf(own?.units.admin)), buildingId: stage.unit(firstOf('building')), orphanUnitId: stage.unit(nameOf(orphan?.unit)), invitation: invitations[0]?.code ?? '',
+    classId: stage.unit(nameOf(own?.units.admin)), buildingId: stage.unit(firstOf('building')), orphanUnitId: stage.unit(nameOf(orphan?.unit)), endedUnitId, invitation: invitations[0]?.code ?? '',
   }
 }

@@ -6,11 +6,11 @@ import { Icon } from '#ui/icons.tsx'
 import { Sparkline } from '#ui/sparkline.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { Grounds, nodesOf } from '../CoverageMap.tsx'
-import { CoverageTiles } from '../CoverageTiles.tsx'
+import { CoverageTiles, signsOf } from '../CoverageTiles.tsx'
 import { happenings } from '../happened.ts'
 import { keyFigures } from '../parts.tsx'
 import { useStanding, type OpenResponse, type Situation } from '../reads.ts'
-import { openOf, shareOf, worstFirst, worstMeasure } from '../trend.ts'
+import { openOf, shareOf, worstFirst, worstMeasure, type Cell } from '../trend.ts'
 
 export interface SceneProps {
   situation: Situation
@@ -78,6 +78,18 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
   )
 }
 
+/** What the number beside it consists of: the two kinds apart, or which one it all is, and of how many. */
+function lackOf(cell: Cell): string {
+  const of = { n: count(cell.population) }
+  if (shareOf(cell) === null) return t('全部未知', 'all unknown')
+  if (cell.unknown === 0) return t('均为缺口，共 {n}', 'all gaps, of {n}', of)
+  if (cell.gap === 0) return t('均为未知，共 {n}', 'all unknown, of {n}', of)
+  return `${t('缺口 {n}', 'gaps {n}', { n: count(cell.gap) })} · ${t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })}`
+}
+
+/** A long name is written as small as five metres allow, rather than cut. */
+const nameClass = (name: string) => (signsOf(name) > 11 ? 'w-name w-name-long' : 'w-name')
+
 /** The units as a map, with those beside it that most is missing from. `worst`: opened where it is worst. */
 export function MapScene({ situation, response, u, worst }: SceneProps & { worst: boolean }) {
   const home = useStanding(situation.homeId, response?.responseId)
@@ -114,10 +126,10 @@ export function MapScene({ situation, response, u, worst }: SceneProps & { worst
           <ol>
             {list.map(({ id, name, cell }) => (
               <li key={id}>
-                <span className="w-name">{name}</span>
+                <span className={nameClass(name)}>{name}</span>
                 <b className={cell.gap ? 'num' : 'num w-unknown'}>{count(openOf(cell))}</b>
                 <span className="w-bar" aria-hidden><i className="w-bar-gap" style={{ inlineSize: `${(cell.gap / most) * 100}%` }} /><i className="w-bar-unknown" style={{ inlineSize: `${(cell.unknown / most) * 100}%` }} /></span>
-                <small className="num">{shareOf(cell) === null ? t('全部未知', 'all unknown') : [cell.gap > 0 && t('缺口 {n}', 'gaps {n}', { n: count(cell.gap) }), cell.unknown > 0 && t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })].filter(Boolean).join(' · ')}</small>
+                <small className="num">{lackOf(cell)}</small>
               </li>
             ))}
           </ol>
@@ -147,7 +159,7 @@ export function LateScene({ situation, u }: SceneProps) {
       <ol className={rows.length < 4 ? 'w-few' : undefined}>
         {rows.map((row) => (
           <li key={row.unit.unitId}>
-            <span className="w-name">{read(row.unit.name)}</span>
+            <span className={nameClass(read(row.unit.name))}>{read(row.unit.name)}</span>
             <span className="w-since">{t('最久 {span}', 'up to {span}', { span: span(new Date(data.asOf).getTime() - new Date(row.oldestDueAt).getTime()) })}</span>
             <b className="num">{count(row.total)}</b>
             <span className="w-bar" aria-hidden><i className="w-bar-gap" style={{ inlineSize: `${(row.total / most) * 100}%` }} /></span>

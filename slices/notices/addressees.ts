@@ -50,7 +50,7 @@ interface Group {
 const everybody = { kinds: ['student', 'staff'], members: false } satisfies Omit<PeopleWanted, 'unitIds'>
 const groups: Group[] = [
   { words: /党支部/, kinds: ['branch'], zh: '各党支部', en: 'all branches' },
-  { words: /党总支|分党委|二级党(组织|委)|基层党(委|组织)|(各级|各)党(组织|委)|基层组织/, kinds: ['general-branch'], zh: '各党总支', en: 'all general branches' },
+  { words: /党总支|分党委|(二级|院系|院\(系\)|学院)党(组织|委)|基层党(委|组织)|(各级|各)党(组织|委)|基层组织/, kinds: ['general-branch'], zh: '各党总支', en: 'all general branches' },
   { words: /党员/, kinds: ['general-branch'], people: { kinds: [], members: true }, zh: '党员；由各党总支负责落实', en: 'members; general branches answer for it' },
   { words: /教职(员工|工)|教工|教师|职工|教辅/, kinds: ['college', 'department'], people: { kinds: ['staff'], members: false }, zh: '教职工；由各学院、部门负责落实', en: 'staff; colleges and departments answer for it' },
   { words: /师生|任何(个)?人|每(一)?(个|位|名)?人|所有人员|全体人员|全员|个人/, kinds: ['college', 'department'], people: everybody, zh: '全体师生员工；由各学院、部门负责落实', en: 'everybody; colleges and departments answer for it' },
@@ -124,7 +124,7 @@ function resolveOne(word: string, units: readonly KnownUnit[], learnt: Learnt): 
 }
 
 function resolveWritten(word: string, units: readonly KnownUnit[], learnt: Learnt): Resolved | undefined {
-  const known = learnt.get(squeeze(word))
+  const known = learnt.get(phraseKey(word))
   if (known) {
     const alive = known.unitIds.filter((id) => units.some((unit) => unit.unitId === id))
     const correctionId = known.correctionId ?? null
@@ -143,7 +143,7 @@ function resolveWritten(word: string, units: readonly KnownUnit[], learnt: Learn
     return root && { word, unitIds: [root.unitId], people: null, zh: root.name, en: root.name }
   }
   // A named college that is not ours must not become all colleges.
-  const many = bare(plainWord) !== plainWord || /^(学生|师生|党员|教职|教师|学院|部门|单位|院系|同学|领导干部|辅导员|班主任|负责|机关|新生|毕业生|住宿生|党支部|党总支|基层|二级|班级|楼长|每|个人|直属|职能)/.test(plainWord) || /(学生|师生|党员|员工|干部|人员|辅导员|班主任|教师|新生|同学)$/.test(plainWord)
+  const many = bare(plainWord) !== plainWord || /^(学生|师生|党员|教职|教师|学院|部门|单位|院系|同学|领导干部|辅导员|班主任|负责|机关|新生|毕业生|住宿生|党支部|党总支|院\(系\)|基层|二级|班级|楼长|每|个人|直属|职能)/.test(plainWord) || /(学生|师生|党员|员工|干部|人员|辅导员|班主任|教师|新生|同学)$/.test(plainWord)
   const group = many ? groups.find((one) => one.words.test(plainWord)) : undefined
   if (!group) return undefined
   const found = units.filter((unit) => isOf(unit, group.kinds))
@@ -163,7 +163,7 @@ export function resolveWords(words: readonly string[], units: readonly KnownUnit
     const found = resolveOne(text, units, learnt)
     const parts = depth === 0 ? text.split(/[、，,；;]/) : depth === 1 ? text.split(/以及|和|及|与|與|(?<=[部处院])\//) : [text]
     // 各学院、各部门 is a list of two, though one pattern would take it whole.
-    if (found && (depth === 2 || parts.length === 1 || learnt.has(squeeze(text)) || findNamedUnit(text, units))) {
+    if (found && (depth === 2 || parts.length === 1 || learnt.has(phraseKey(text)) || findNamedUnit(text, units))) {
       if (!resolved.some((one) => one.word === found.word)) resolved.push(found)
     } else if (depth < 2) for (const part of parts) take(part, depth + 1)
     else if (!unmatched.includes(text)) unmatched.push(text)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { newId } from '#kernel/ids.ts'
 import { openScene, type Scene } from '../../tests/scene.ts'
+import { resolveWords } from './addressees.ts'
 import * as n from './contract.ts'
 import { noticeText, openResponse, refusal } from './scenario.ts'
 
@@ -47,6 +48,25 @@ test('a word that matches nobody is said once: addressees, duties and the next n
   const back = find(await duty.call(n.draft, { noticeId: next.noticeId }), '排水')
   assert.deepEqual([back.unitIds, back.learnt], [[], []], 'as it was read')
   assert.deepEqual(find((await drafted(text.replace('7号', '9号'))).draft, '排水').unitIds, [])
+})
+
+test('a word with brackets is answered as any other', async () => {
+  const duty = scene.as('duty')
+  for (const word of ['航天（飞行）学院', '航海(轮机)学院']) {
+    const { noticeId, draft } = await drafted(noticeText(scene).replace('各二级学院、各部门：', `各二级学院、${word}：`))
+    assert.equal(draft.unmatched.length, 1)
+    await duty.call(n.mapWord, { noticeId, word: draft.unmatched[0] ?? '', unitIds: [scene.unit('后勤管理处')] })
+    const now = await duty.call(n.draft, { noticeId })
+    assert.deepEqual([now.unmatched, now.addressees.at(-1)?.unitIds], [[], [scene.unit('后勤管理处')]])
+  }
+})
+
+test('院（系）党组织 and 各院系党委 are the general branches, not the colleges', () => {
+  const units = [
+    { unitId: 'a', tree: 'admin', kind: 'college', name: '信息学院', parentId: 'r' },
+    { unitId: 'b', tree: 'party', kind: 'general-branch', name: '信息学院党总支', parentId: 'p' },
+  ]
+  for (const word of ['院（系）党组织', '各院系党委', '院系党总支', '各学院党组织']) assert.deepEqual(resolveWords([word], units).resolved[0]?.unitIds, ['b'], word)
 })
 
 test('each step of a reading is remembered by its wording, with other dates too; an undone edit teaches nothing', async () => {

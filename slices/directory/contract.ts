@@ -276,7 +276,7 @@ export const dropRosterFile = call({
 })
 export const rosterMarks = call({
   name: 'directory.rosterMarks', kind: 'read', needs: 'roster.import', about: aboutInstitution, sensitive: true, input: shape({ importId: Id, after: Type.Optional(Type.Integer({ minimum: 0 })) }),
-  output: shape({ fileName: Type.String(), /** Lines of a .csv: the same columns, then 行号, 处理 and 原因. The first answer begins with the header. */ csv: Type.String(), next: nullable(Type.Integer()) }),
+  output: shape({ fileName: Type.String(), /** Lines of a .csv: the same columns, then 行号, 处理情况 and 系统说明. The first answer begins with the header. */ csv: Type.String(), next: nullable(Type.Integer()) }),
   summary: ['大名册：未收下和有疑点的行及原因', 'A large roster: the rows refused or doubtful, and why'],
 })
 // ── Accounts ─────────────────────────────────────────────────────────────────────────────────────

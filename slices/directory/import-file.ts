@@ -16,9 +16,11 @@ import { planRows, UnitBook } from './plan.ts'
 import * as q from './queries-roster-file.ts'
 import { allUnits, analyse, markLeft, peopleNumbered } from './queries-roster.ts'
 import { nothingToRead } from './roster/about.ts'
+import { givenBack } from './roster/aliases.ts'
+import { backOf } from './roster/back.ts'
 import { contextOf, duplicate, readCells } from './roster/clean.ts'
 import { planSheet } from './roster/columns.ts'
-import { fieldWords, type PersonFields, type RosterPreview, type RosterRow, type RowRefusal, type TableDoubt } from './roster/preview.ts'
+import { fieldWords, type PersonFields, type RosterPreview, type RosterRow, type RowRefusal, type SheetRead, type TableDoubt } from './roster/preview.ts'
 import { RosterRefused } from './roster/refusal.ts'
 import { decodeText } from './roster/text.ts'
 import { vocabularyOf } from './vocabularies.ts'
@@ -98,13 +100,13 @@ export const rosterFileCalls = [
     const found = await get(ctx, importId)
     const most = 5000
     const rows = await q.marksAfter(ctx.tx, ctx.institution.id, importId, after, most)
-    const header = found.format?.header ?? []
+    const back = backOf(found.format ? [sheetOf(found.format)] : [])
     const said = (one: Bilingual) => (ctx.language === 'en' ? one.en : one.zh)
-    const lines = rows.map((row) => joinRecord([...header.map((_, at) => row.cells[at] ?? ''), String(row.rowNo), said(row.kind === 'refused' ? { zh: '未收下', en: 'refused' } : { zh: '有疑点', en: 'doubtful' }), row.reasons.map(said).join(ctx.language === 'en' ? '; ' : '；')]))
+    const lines = rows.map((row) => joinRecord([...back.place(found.format?.sheet ?? '', row.cells), String(row.rowNo), said(row.kind === 'refused' ? { zh: '未收下', en: 'refused' } : { zh: '有疑点', en: 'doubtful' }), row.reasons.map(said).join(ctx.language === 'en' ? '; ' : '；')]))
     const last = rows[rows.length - 1]
     return {
       fileName: `${found.fileName.replace(/\.[^.]*$/, '')}-疑点.csv`, next: rows.length === most && last ? last.rowNo : null,
-      csv: [...(after === 0 ? [joinRecord([...header, '行号', '处理', '原因'])] : []), ...lines].map((line) => `${line}\r\n`).join(''),
+      csv: [...(after === 0 ? [joinRecord([...back.header, ...givenBack])] : []), ...lines].map((line) => `${line}\r\n`).join(''),
     }
   }),
 ]
@@ -136,14 +138,13 @@ async function open(ctx: Context, found: File): Promise<File> {
     // Damaged UTF-8 must not be read as GB18030: every name would become another.
     if (encoding === 'gb18030') decodeText(body.subarray(0, records.at(-1)?.end ?? 0))
     const plan = planSheet(sheet)
-    const headers = 'headersSeen' in plan ? plan.headersSeen : plan.columns.map((column) => column.header)
-    if ('headersSeen' in plan) throw nothingToRead([{ sheet: sheet.name, headers, what: 'name' }])
-    if (!plan.columns.some((column) => column.field === 'number')) throw nothingToRead([{ sheet: sheet.name, headers, what: 'number' }])
+    if ('headersSeen' in plan) throw nothingToRead([{ sheet: sheet.name, headers: plan.headersSeen, what: 'name' }])
+    if (!plan.columns.some((column) => column.field === 'number')) throw nothingToRead([{ sheet: sheet.name, headers: plan.heads.filter(Boolean), what: 'number' }])
     const doubts: TableDoubt[] = []
     const context = contextOf(sheet, plan, found.covers ? { kind: found.covers } : {}, doubts)
     const dataByte = starts + (records[plan.firstRow]?.start ?? body.length)
-    const preview: RosterPreview = { columns: plan.columns, rows: [], refused: [], skipped: [], doubts }
-    return { ...found, format: { encoding, delimiter, dataByte, headRow: plan.firstRow, sheet: sheet.name, header: (sheet.rows[plan.firstRow - 1] ?? []).slice(0, 200).map((cell) => cell.slice(0, 200)), context, people: 0 }, atByte: dataByte, atRow: plan.firstRow, summary: summaryOf(preview, emptyPlan) }
+    const preview: RosterPreview = { sheets: [], columns: plan.columns, rows: [], refused: [], skipped: [], doubts }
+    return { ...found, format: { encoding, delimiter, dataByte, headRow: plan.firstRow, sheet: sheet.name, header: plan.heads.slice(0, 200), context, people: 0 }, atByte: dataByte, atRow: plan.firstRow, summary: summaryOf(preview, emptyPlan) }
   } catch (error) {
     if (error instanceof RosterRefused) return stopped(found, error.code, error.zh, error.en)
     throw error
@@ -171,6 +172,8 @@ function together(a: Summary, b: Summary): Summary {
   for (const key of ['rows', 'accepted', 'refused', 'doubtful', 'arrived', 'moved', 'changed', 'unchanged', 'left', 'newUnits'] as const) sum[key] += b[key]
   return { ...sum, columns: a.columns.length ? a.columns : b.columns, doubts: [...a.doubts, ...b.doubts].slice(0, shown), refusals: [...a.refusals, ...b.refusals].slice(0, shown), examples: [...a.examples, ...b.examples].slice(0, 60) }
 }
+
+const sheetOf = ({ sheet, header, context }: q.Format): SheetRead => ({ sheet, heads: header, columns: context.plan.columns, college: context.collegeOfSheet ?? null, class: context.classOfSheet })
 
 interface Read {
   rows: RosterRow[]
@@ -205,11 +208,10 @@ async function readWindow(ctx: Context, found: File, format: q.Format): Promise<
   const take = async (part: Read): Promise<void> => {
     const { preview, plan } = await compare(ctx, found, part, book, rawOf)
     summary = together(summary, summaryOf(preview, plan))
-    const unplaced = new Map(plan.unplaced.map(({ row, zh, en }) => [row.number, { zh, en }]))
+    const planned = Map.groupBy(plan.doubts, (doubt) => doubt.row.number)
     const marks: q.MarkedRow[] = preview.refused.map((row) => ({ rowNo: row.row, kind: 'refused', cells: row.raw, reasons: [{ zh: row.reason.zh, en: row.reason.en }] }))
     for (const row of preview.rows) {
-      const place = unplaced.get(row.number)
-      const reasons = [...row.doubts.filter((doubt) => !doubt.sure).map((doubt) => ({ zh: `${fieldWords[doubt.field]}：${doubt.zh}`, en: `${doubt.field}: ${doubt.en}` })), ...(place ? [place] : [])]
+      const reasons = [...row.doubts.filter((doubt) => !doubt.sure).map((doubt) => ({ zh: `${fieldWords[doubt.field]}：${doubt.zh}`, en: `${doubt.field}: ${doubt.en}` })), ...(planned.get(row.number) ?? []).map(({ zh, en }) => ({ zh, en }))]
       if (reasons.length) marks.push({ rowNo: row.line.row, kind: 'doubt', cells: rawOf(row.line.row), reasons })
     }
     await q.insertMarks(tx, institution.id, found.importId, marks.slice(0, Math.max(0, room)))
@@ -248,7 +250,7 @@ async function compare(ctx: Context, found: File, part: Read, book: UnitBook, ra
   const people = await peopleNumbered(tx, institution.id, rows.map((row) => row.number))
   const plan = planRows(book, rows, people, newId)
   await q.stageUnits(tx, institution.id, found.importId, plan.newUnits)
-  const preview: RosterPreview = { columns: [], rows, refused: [...part.refused, ...repeated].toSorted((a, b) => a.row - b.row), skipped: [], doubts: [] }
+  const preview: RosterPreview = { sheets: [], columns: [], rows, refused: [...part.refused, ...repeated].toSorted((a, b) => a.row - b.row), skipped: [], doubts: [] }
   return { preview, plan }
 }
 

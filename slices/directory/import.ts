@@ -13,7 +13,7 @@ import { decodeSheet } from './roster/decode.ts'
 import type { PersonFields, RosterPreview } from './roster/preview.ts'
 import { RosterRefused, type Sheet } from './roster/refusal.ts'
 import { pinyinOf } from './names.ts'
-import { forgetOld, marksOf } from './imports.ts'
+import { forgetOld, marksOf, marksOfTable } from './imports.ts'
 import { noteApplied, noteWhole } from './queries-setup.ts'
 import { noteHints, vocabularyFor } from './setup.ts'
 import { isGuide } from './template.ts'
@@ -41,14 +41,14 @@ export function summaryOf(preview: RosterPreview | null, plan: Plan): Summary {
   const doubts = (preview?.rows ?? []).flatMap((row) => row.doubts.filter((doubt) => !doubt.sure).map((doubt) => ({ at: `${row.line.sheet} ${row.line.row}`, field: doubt.field as string | null, zh: doubt.zh, en: doubt.en, raw: doubt.raw, taken: doubt.taken })))
   const general = (preview?.doubts ?? []).map((doubt) => ({ at: doubt.sheet, field: null, zh: doubt.zh, en: doubt.en, raw: doubt.header ?? '', taken: null }))
   const lineOf = new Map((preview?.rows ?? []).map((row) => [row.number, `${row.line.sheet} ${row.line.row}`]))
-  const unplaced = plan.unplaced.map(({ row, zh, en }) => ({ at: lineOf.get(row.number) ?? row.number, field: 'class', zh, en, raw: row.class ?? '', taken: null }))
+  const planned = plan.doubts.map(({ row, ...doubt }) => ({ at: lineOf.get(row.number) ?? row.number, ...doubt, taken: null }))
   const examples = plan.people.filter((person) => person.change !== 'unchanged').slice(0, 60)
     .map((person) => ({ change: person.change as 'arrived', number: person.row.number, name: person.row.name, from: person.from, to: person.to }))
   return {
-    rows: (preview?.rows.length ?? 0) + (preview?.refused.length ?? 0), accepted: plan.people.length, refused: preview?.refused.length ?? 0, doubtful: new Set([...unplaced, ...doubts].map((doubt) => doubt.at)).size,
+    rows: (preview?.rows.length ?? 0) + (preview?.refused.length ?? 0), accepted: plan.people.length, refused: preview?.refused.length ?? 0, doubtful: new Set([...planned, ...doubts].map((doubt) => doubt.at)).size,
     arrived: count('arrived'), moved: count('moved'), changed: count('changed'), unchanged: count('unchanged'), left: plan.left.length, newUnits: plan.newUnits.length,
     columns: (preview?.columns ?? []).map(({ field, header }) => ({ field, header })),
-    doubts: [...general, ...unplaced, ...doubts].slice(0, shown),
+    doubts: [...general, ...planned, ...doubts].slice(0, shown),
     refusals: (preview?.refused ?? []).slice(0, shown).map((row) => ({ at: `${row.sheet} ${row.row}`, field: null, zh: row.reason.zh, en: row.reason.en, raw: row.raw.join(' | ').slice(0, 200), taken: null })),
     examples: [...examples, ...plan.left.slice(0, 30).map((person) => ({ change: 'left' as const, number: person.number, name: person.name, from: null, to: null }))],
   }
@@ -59,7 +59,7 @@ async function planFor(ctx: Context, rows: readonly PersonFields[], covers: stri
   return planRoster(rows, { units: await q.allUnits(tx, institution.id), people: await q.allPeople(tx, institution.id) }, covers, newId)
 }
 
-export const emptyPlan: Plan = { newUnits: [], people: [], left: [], unplaced: [] }
+export const emptyPlan: Plan = { newUnits: [], people: [], left: [], doubts: [] }
 
 export const rosterCalls = [
   implement(contract.previewRoster, async (ctx, input) => {
@@ -71,7 +71,7 @@ export const rosterCalls = [
     if (kind !== 'people') {
       const { lines, summary } = await tableOf(ctx, kind, sheets)
       await q.insertImport(ctx.tx, ctx.institution.id, { ...by, content: lines, summary }, ctx.now)
-      await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOf(sheets, null, summary.refusals) })
+      await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOfTable(summary.refusals) })
       return { importId: input.importId, kind, summary }
     }
     let preview: RosterPreview
@@ -82,9 +82,10 @@ export const rosterCalls = [
     }
     const rows = preview.rows.map(({ line: _, doubts: __, ...row }) => row)
     if (!vocabularyOf(ctx.institution.vocabulary).politicalStatus) for (const row of rows) row.politicalStatus = null
-    const summary = summaryOf(preview, await planFor(ctx, rows, input.covers ?? null))
+    const plan = await planFor(ctx, rows, input.covers ?? null)
+    const summary = summaryOf(preview, plan)
     await q.insertImport(ctx.tx, ctx.institution.id, { ...by, content: { rows, covers: input.covers ?? null }, summary }, ctx.now)
-    await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOf(sheets, preview, []) })
+    await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOf(sheets, preview, plan.doubts) })
     return { importId: input.importId, kind, summary }
   }),
 

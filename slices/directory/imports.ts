@@ -4,7 +4,10 @@ import { joinRecord } from '#kernel/records.ts'
 import { implement, type Context } from '#kernel/server.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import * as contract from './contract.ts'
-import type { RosterPreview } from './roster/preview.ts'
+import type { Plan } from './plan.ts'
+import { givenBack } from './roster/aliases.ts'
+import { backOf } from './roster/back.ts'
+import type { Line, RosterPreview } from './roster/preview.ts'
 import type { Sheet } from './roster/refusal.ts'
 import * as q from './queries-setup.ts'
 import { vocabularyFor } from './setup.ts'
@@ -41,19 +44,25 @@ export const importCalls = [
   }),
 ]
 
-/** The rows of a whole file that somebody should look at, with their cells as they stood. */
-export function marksOf(sheets: readonly Sheet[], preview: RosterPreview | null, refused: readonly { at: string; raw: string; zh: string; en: string }[]): { header: string[]; marks: q.Mark[] } {
-  if (!preview) return { header: [], marks: refused.slice(0, mostMarks).map((row) => ({ at: row.at, kind: 'refused', cells: row.raw.split(' | '), reasons: [{ zh: row.zh, en: row.en }] })) }
+const refusedMark = (at: string, cells: string[], { zh, en }: Bilingual): q.Mark => ({ at, kind: 'refused', cells, reasons: [{ zh, en }] })
+
+/** The rows of a table of offices or links that were not taken. */
+export const marksOfTable = (refused: readonly (Bilingual & { at: string; raw: string })[]): { header: string[]; marks: q.Mark[] } => ({ header: [], marks: refused.slice(0, mostMarks).map((row) => refusedMark(row.at, row.raw.split(' | '), row)) })
+
+/** The rows of a whole file that somebody should look at, with their cells as they stood, under one header. */
+export function marksOf(sheets: readonly Sheet[], preview: RosterPreview, planned: Plan['doubts']): { header: string[]; marks: q.Mark[] } {
   const sheetOf = new Map(sheets.map((sheet) => [sheet.name, sheet]))
-  const cells = (line: { sheet: string; row: number }) => (sheetOf.get(line.sheet)?.rows[line.row - 1] ?? []).slice(0, 200).map((cell) => cell.slice(0, 400))
-  const headers = new Set(preview.columns.map((column) => column.header))
-  const header = sheets.flatMap((sheet) => sheet.rows.slice(0, 20)).find((row) => row.filter((cell) => headers.has(cell.trim()) || headers.has(cell)).length >= Math.min(2, headers.size)) ?? []
-  const marks: (q.Mark & { row: number })[] = preview.refused.map((row) => ({ at: `${row.sheet} ${row.row}`, row: row.row, kind: 'refused', cells: row.raw, reasons: [{ zh: row.reason.zh, en: row.reason.en }] }))
+  const back = backOf(preview.sheets)
+  const place = (line: Line) => back.place(line.sheet, (sheetOf.get(line.sheet)?.rows[line.row - 1] ?? []).slice(0, 200).map((cell) => cell.slice(0, 400)))
+  const plannedOf = Map.groupBy(planned, (doubt) => doubt.row.number)
+  const order = new Map(sheets.map((sheet, at) => [sheet.name, at]))
+  const marks: (q.Mark & { line: Line })[] = preview.refused.map((row) => ({ ...refusedMark(`${row.sheet} ${row.row}`, back.place(row.sheet, row.raw), row.reason), line: row }))
   for (const row of preview.rows) {
-    const reasons = row.doubts.filter((doubt) => !doubt.sure).map(({ zh, en }) => ({ zh, en }))
-    if (reasons.length) marks.push({ at: `${row.line.sheet} ${row.line.row}`, row: row.line.row, kind: 'doubt', cells: cells(row.line), reasons })
+    const reasons = [...row.doubts.filter((doubt) => !doubt.sure), ...(plannedOf.get(row.number) ?? [])].map(({ zh, en }) => ({ zh, en }))
+    if (reasons.length) marks.push({ at: `${row.line.sheet} ${row.line.row}`, line: row.line, kind: 'doubt', cells: place(row.line), reasons })
   }
-  return { header: header.slice(0, 200), marks: marks.toSorted((a, b) => a.row - b.row).slice(0, mostMarks).map(({ row: _, ...mark }) => mark) }
+  const sorted = marks.toSorted((a, b) => (order.get(a.line.sheet) ?? 0) - (order.get(b.line.sheet) ?? 0) || a.line.row - b.line.row)
+  return { header: back.header, marks: sorted.slice(0, mostMarks).map(({ line: _, ...mark }) => mark) }
 }
 
 /** A whole file's rows to be mended, as a .csv; undefined where there is no such import. */
@@ -64,7 +73,7 @@ export async function marksFileOf(ctx: Context, importId: string): Promise<{ fil
   const width = Math.max(found.header.length, ...found.marks.map((mark) => mark.cells.length), 0)
   const wide = (cells: readonly string[]) => Array.from({ length: width }, (_, at) => cells[at] ?? '')
   const lines = found.marks.map((mark) => joinRecord([...wide(mark.cells), mark.at, said(mark.kind === 'refused' ? { zh: '未收下', en: 'refused' } : { zh: '有疑点', en: 'doubtful' }), mark.reasons.map(said).join(ctx.language === 'en' ? '; ' : '；')]))
-  return { fileName: `${found.fileName.replace(/\.[^.]*$/, '')}-疑点.csv`, next: null, csv: [joinRecord([...wide(found.header), '行号', '处理', '原因']), ...lines].map((line) => `${line}\r\n`).join('') }
+  return { fileName: `${found.fileName.replace(/\.[^.]*$/, '')}-疑点.csv`, next: null, csv: [joinRecord([...wide(found.header), ...givenBack]), ...lines].map((line) => `${line}\r\n`).join('') }
 }
 
 /** What was given back is about people, and goes after a while. */

@@ -38,8 +38,8 @@ export interface Plan {
   newUnits: KnownUnit[]
   people: PlannedPerson[]
   left: KnownPerson[]
-  /** Rows whose unit could not be told. */
-  unplaced: { row: PersonFields; zh: string; en: string }[]
+  /** Rows that somebody should look at, though each of their cells can be read. */
+  doubts: { row: PersonFields; field: 'class' | 'name'; raw: string; zh: string; en: string }[]
 }
 
 type Segment = { kind: string; name: string }
@@ -147,19 +147,22 @@ export function planRoster(rows: readonly PersonFields[], known: { units: readon
 /** The same for some of the rows: the book remembers the units that earlier rows named; `people` need hold only those of these rows. Says nothing of who left. */
 export function planRows(book: UnitBook, rows: readonly PersonFields[], people: readonly KnownPerson[], mint: () => string): Plan {
   const byNumber = new Map(people.map((person) => [person.number, person]))
-  const plan: Plan = { newUnits: [], people: [], left: [], unplaced: [] }
+  const plan: Plan = { newUnits: [], people: [], left: [], doubts: [] }
   for (const row of rows) {
     const earlier = byNumber.get(row.number)
     const units: PlannedPerson['units'] = {}
-    for (const [tree, path] of Object.entries(placesOf(row)) as [Tree, Segment[]][]) {
+    const places = placesOf(row)
+    for (const [tree, path] of Object.entries(places) as [Tree, Segment[]][]) {
       if (!book.hasTree(tree)) continue
       const unitId = book.place(tree, path)
       if (unitId) units[tree] = unitId
       else if (tree === 'admin' && !earlier?.units.admin) {
         const last = path[path.length - 1]
-        plan.unplaced.push({ row, zh: `“${last?.name}”在现有组织中找不到或不唯一，且没有学院列，暂挂在学校之下。`, en: `"${last?.name}" is not found or not unique among the units and no college is told; kept directly under the institution.` })
+        plan.doubts.push({ row, field: 'class', raw: row.class ?? '', zh: `“${last?.name}”在现有组织中找不到或不唯一，且没有学院列，暂挂在学校之下。`, en: `"${last?.name}" is not found or not unique among the units and no college is told; kept directly under the institution.` })
       }
     }
+    if (!places.admin && !earlier?.units.admin) plan.doubts.push({ row, field: 'class', raw: '', zh: '没有写学院、部门或班级，暂挂在学校之下（合并单元格存成 .csv 后只剩第一行有内容，可改存 .xlsx）。', en: 'No college, department or class is given; kept directly under the institution. (Merged cells saved as .csv keep their text in the first row only: save as .xlsx.)' })
+    if (earlier && !earlier.left && earlier.name !== row.name) plan.doubts.push({ row, field: 'name', raw: row.name, zh: `${row.number} 在册的姓名是“${earlier.name}”，表中是“${row.name}”：改了姓名，还是号码写错了？`, en: `${row.number} is "${earlier.name}" in the roster and "${row.name}" in the file: another name, or a wrong number?` })
     // Nobody falls out of the count: whoever has no place belongs to the institution itself.
     const rootId = book.rootOf('admin')
     if (!units.admin && !earlier?.units.admin && rootId) units.admin = rootId

@@ -53,8 +53,20 @@ test('a list collected by hand, in UTF-8 and in GB18030: the same rows taken, re
     assert.deepEqual(large.summary, small.summary)
     const marks = await scene.operate(d.rosterMarks, { importId })
     assert.equal(marks.csv.trim().split('\r\n').length, 1 + small.summary.refused + new Set(large.summary.doubts.filter((one) => one.field).map((one) => one.at)).size, 'each row refused or doubtful is given back')
+    // Sent again as they are, the rows are refused for what they were refused for; only where the first row of a number stood is another place.
+    const reasons = (summary: typeof small.summary) => summary.refusals.map((one) => one.zh).filter((zh) => !zh.includes('出现过'))
+    const again = await scene.operate(d.previewRoster, { importId: newId() }, { file: { name: marks.fileName, bytes: encode(marks.csv) } })
+    assert.deepEqual(reasons(again.summary), reasons(small.summary))
+    assert.deepEqual(again.summary.columns, small.summary.columns)
     await scene.operate(d.dropRosterFile, { importId })
   }
+})
+
+test('whoever is in the roster under another name, or is nowhere placed, is doubted before anything is applied', async () => {
+  const { summary } = await scene.operate(d.previewRoster, { importId: newId() }, { file: { name: 'x.csv', bytes: encode('学号,姓名,手机号\n20261003,别某某,13800000001\n2099777777,申某某,13800000002\n') } })
+  assert.deepEqual(summary.doubts.map((one) => [one.field, one.at]), [['name', 'x 2'], ['class', 'x 3']])
+  assert.match(summary.doubts[0]?.zh ?? '', /20261003 在册的姓名是“.+”，表中是“别某某”/)
+  assert.equal(summary.doubtful, 2)
 })
 
 test('thousands of rows in many windows: one number twice far apart is refused once; it enters in portions, each gone on from after a crash; again it is a difference', async () => {

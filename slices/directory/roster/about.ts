@@ -46,8 +46,8 @@ export function nothingToRead(missing: readonly { sheet: string; headers: string
   if (worst.what === 'number') {
     return new RosterRefused(
       'no-number-column',
-      `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。没有导入任何数据。`,
-      `${place.en} has no column of student or staff numbers, so it cannot be told who each row is. Headers seen: ${list.en}. Nothing was imported.`,
+      `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。如果其中有一列就是学号或工号，请把表头改成“学号”或“工号”再试；没有导入任何数据。`,
+      `${place.en} has no column of student or staff numbers, so it cannot be told who each row is. Headers seen: ${list.en}. If one of these is the number, rename it 学号 or 工号 and try again; nothing was imported.`,
     )
   }
   return new RosterRefused(

@@ -18,31 +18,32 @@ export type Field =
 export const aliases: Record<Field, readonly string[]> = {
   number: [
     '学号', '工号', '学工号', '学号/工号', '工号/学号', '学(工)号', '学籍号', '学生学号', '学生号', '教工号', '职工号', '教职工号', '人员编号',
-    '一卡通号', '校园卡号', '胸卡号', 'studentid', 'studentno', 'studentno.', 'studentnumber', 'staffid', 'staffno', 'staffnumber', 'employeeid', 'id',
+    '人员编码', '人员代码', '人事编号', '教工编号', '职工编号', '教职工编号', '教师编号', '教师工号', '教师号', '员工编号', '员工号', '员工工号', '学生编号', '工作证号',
+    '一卡通号', '一卡通', '校园一卡通号', '校园卡号', '胸卡号', 'xh', 'xgh', 'gh', 'zgh', 'jgh', 'studentid', 'studentno', 'studentno.', 'studentnumber', 'staffid', 'staffno', 'staffnumber', 'employeeid', 'id',
   ],
-  name: ['姓名', '学生姓名', '教职工姓名', '员工姓名', '人员姓名', '名字', '本人姓名', 'name', 'fullname', 'studentname'],
-  sex: ['性别', '男/女', 'sex', 'gender'],
+  name: ['姓名', '学生姓名', '教职工姓名', '员工姓名', '人员姓名', '教工姓名', '教师姓名', '职工姓名', '名字', '本人姓名', '中文姓名', 'xm', 'name', 'chinesename', 'fullname', 'studentname'],
+  sex: ['性别', '男/女', 'xb', 'sex', 'gender'],
   // 人员类别 also says who is neither student nor staff: contractors, visiting scholars.
   kind: ['人员类别', '人员类型', '身份', '身份类别', '类别', '人员身份', '学生类别', '培养层次', 'kind', 'category'],
-  college: ['学院', '二级学院', '所在学院', '所属学院', '院系', '院(系)', '系部', '院部', '学部', '书院', '所在院系', 'college', 'school', 'faculty'],
-  department: ['部门', '单位', '所在部门', '所属部门', '所在单位', '所属单位', '工作单位', '单位名称', '部门名称', '职能部门', 'department', 'unit'],
+  college: ['学院', '二级学院', '所在学院', '所属学院', '学院名称', '院系', '院(系)', '院系名称', '院系部', '院(系、部)', '系部', '系别', '系(部)', '院别', '院部', '学部', '书院', '所在院系', '所属院系', '所在系', '培养单位', 'xy', 'xymc', 'college', 'school', 'faculty'],
+  department: ['部门', '单位', '所在部门', '所属部门', '所在单位', '所属单位', '工作单位', '单位名称', '部门名称', '职能部门', '隶属单位', '隶属部门', '任职部门', '任职单位', 'bm', 'bmmc', 'department', 'unit'],
   office: ['科室', '处室', '内设机构', '所在科室', '教研室', '系/教研室', '班组', 'office', 'section'],
-  grade: ['年级', '所在年级', '入学年份', '入学年级', '届', '级', 'grade', 'year'],
-  major: ['专业', '专业名称', '所学专业', '就读专业', 'major', 'programme', 'program'],
+  grade: ['年级', '所在年级', '入学年份', '入学年级', '届', '级', 'nj', 'grade', 'year'],
+  major: ['专业', '专业名称', '所学专业', '就读专业', 'zy', 'zymc', 'major', 'programme', 'program'],
   // 专业班级 holds the class as people say it (软件2099-1), which carries the major in itself.
-  class: ['班级', '行政班', '行政班级', '所在班级', '班级名称', '专业班级', '专业及班级', '班别', '现在班级', 'class', 'classname'],
-  counsellor: ['辅导员', '辅导员姓名', '年级辅导员', '所属辅导员', '带班辅导员', 'counsellor', 'counselor'],
+  class: ['班级', '行政班', '行政班级', '所在班级', '班级名称', '专业班级', '专业及班级', '班别', '现在班级', '班', 'bj', 'bjmc', 'class', 'classname', 'classno'],
+  counsellor: ['辅导员', '辅导员姓名', '年级辅导员', '所属辅导员', '带班辅导员', '辅导员老师', 'counsellor', 'counselor'],
   counsellorNumber: ['辅导员工号', '辅导员编号', 'counsellorid', 'counsellornumber'],
   partyOrganisation: ['二级党组织', '党总支', '二级党委', '所在二级党组织', '所属党总支', '基层党委', '分党委', 'partyorganisation'],
   partyBranch: ['党支部', '所在党支部', '所属党支部', '党支部名称', '所在支部', '支部', '支部名称', '党组织', '所在党组织', 'partybranch', 'branch'],
-  politicalStatus: ['政治面貌', '政治面貌名称', '面貌', '党团关系', '是否党员', 'politicalstatus', 'politicalaffiliation'],
+  politicalStatus: ['政治面貌', '政治面貌名称', '面貌', '党团关系', '是否党员', 'zzmm', 'politicalstatus', 'politicalaffiliation'],
   phone: [
-    '手机号', '手机号码', '手机', '本人手机', '本人手机号', '本人联系电话', '移动电话', '联系手机', '联系电话', '联系方式', '本人电话', '电话', '电话号码', '学生电话',
-    'mobile', 'phone', 'phonenumber', 'tel', 'telephone',
+    '手机号', '手机号码', '手机', '本人手机', '本人手机号', '本人联系电话', '移动电话', '联系手机', '联系电话', '联系方式', '本人电话', '电话', '电话号码', '学生电话', '学生手机', '学生手机号', '学生联系电话', '个人电话', '手机电话', 'sjh', 'lxdh', 'mobile', 'mobilephone', 'mobilenumber', 'cellphone',
+    'phone', 'phonenumber', 'tel', 'telephone',
   ],
   email: ['邮箱', '电子邮箱', '电子邮件', '邮件', '邮箱地址', 'email', 'e-mail', 'mail'],
-  campus: ['校区', '所在校区', '校区名称', '居住校区', 'campus'],
-  building: ['宿舍楼', '楼栋', '楼号', '宿舍楼号', '宿舍楼栋', '公寓楼', '公寓楼号', '寝室楼', '寝室楼号', '楼宇', '幢号', '栋号', '住宿楼', 'building'],
+  campus: ['校区', '所在校区', '校区名称', '居住校区', '现居住校区', 'campus'],
+  building: ['宿舍楼', '楼栋', '楼号', '宿舍楼号', '宿舍楼栋', '公寓楼', '公寓楼号', '寝室楼', '寝室楼号', '楼宇', '幢号', '栋号', '住宿楼', '公寓', '公寓名称', '宿舍楼名称', '楼名', 'building'],
   floor: ['楼层', '层', '所在楼层', '层号', 'floor'],
   room: ['房间号', '房间', '房号', '室号', '宿舍房间号', 'room', 'roomno', 'roomnumber'],
   dorm: ['寝室号', '宿舍号', '寝室', '宿舍', '宿舍地址', '寝室地址', '住宿地址', '住宿信息', '住宿', '住宿地点', '住宿楼栋房间', '宿舍房间', '宿舍楼及房间号', '校内住址', '楼栋房间号', '公寓房间', 'dorm', 'dormitory'],
@@ -63,7 +64,7 @@ export const aliases: Record<Field, readonly string[]> = {
  * 请填写您的学号(必填), 参训学生姓名.
  */
 export const contained: readonly (readonly [RegExp, Field])[] = [
-  [/学号|工号/, 'number'],
+  [/学号|工号|一卡通号|人员编[号码]/, 'number'],
   [/姓名/, 'name'],
   [/性别/, 'sex'],
   [/手机|联系电话|联系方式/, 'phone'],
@@ -78,9 +79,12 @@ export const contained: readonly (readonly [RegExp, Field])[] = [
 /** A contained word says nothing when the column is about somebody else. */
 export const aboutSomebodyElse = /辅导员|班主任|导师|家长|父|母|监护|紧急|室友|同住|联系人|负责人|填表|楼长|班长|介绍人/
 
+/** What is added to rows that are given back to be mended; when they come again nothing is read from these. */
+export const givenBack = ['行号', '处理情况', '系统说明'] as const
+
 /** Columns known well and left alone, with the reason that the preview gives. */
 export const notTaken: readonly { pattern: RegExp; why: Said }[] = [
-  { pattern: /^(序号|编号|no\.?|#|行号|序|serial)$/, why: { zh: '序号列，不需要', en: 'a serial number, not needed' } },
+  { pattern: /^(序号|编号|no\.?|#|序|serial)$/, why: { zh: '序号列，不需要', en: 'a serial number, not needed' } },
   {
     pattern: /身份证|证件|护照|passport|idcard/,
     why: { zh: '证件号码不导入：用不着，泄露后果严重', en: 'identity numbers are not imported: not needed, and grave if they leak' },

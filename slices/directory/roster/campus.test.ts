@@ -30,7 +30,7 @@ for (const size of [{ students: 60, staff: 30 }, { students: 300, staff: 40 }, {
     const mint = (): string => `id${(serial += 1)}`
     const roots: KnownUnit[] = campus.units.filter((unit) => unit.parent === null).map((unit) => ({ unitId: unit.id, tree: unit.tree, parentId: null, kind: unit.kind, name: unit.name }))
     const plan = planRoster(rows, { units: roots, people: [] }, null, mint)
-    assert.deepEqual(plan.unplaced, [])
+    assert.deepEqual(plan.doubts, [])
     const made = new Set(plan.newUnits.map((unit) => unit.kind))
     for (const kind of new Set(campus.units.filter((unit) => unit.parent !== null).map((unit) => unit.kind))) assert.ok(made.has(kind), kind)
     const people: KnownPerson[] = plan.people.map(({ personId, row }) => ({ personId, number: row.number, name: row.name, kind: row.kind, left: false, fields: {}, units: {} }))

@@ -16,7 +16,7 @@ import type { Kind } from './values.ts'
  * Throws RosterRefused if the tables as a whole cannot be read (no names, no numbers, two number columns), and nothing else.
  */
 export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}): RosterPreview {
-  const preview: RosterPreview = { columns: [], rows: [], refused: [], skipped: [], doubts: [] }
+  const preview: RosterPreview = { sheets: [], columns: [], rows: [], refused: [], skipped: [], doubts: [] }
   const byNumber = new Map<string, RosterRow>()
   const missing: { sheet: string; headers: string[]; what: 'name' | 'number' }[] = []
   for (const sheet of sheets) {
@@ -31,7 +31,7 @@ export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}
     } else if (plan.columns.some((column) => column.field === 'number')) {
       readSheet(sheet, plan, options, preview, byNumber)
     } else {
-      missing.push({ sheet: sheet.name, headers: plan.columns.map((column) => column.header), what: 'number' })
+      missing.push({ sheet: sheet.name, headers: plan.heads.filter(Boolean), what: 'number' })
     }
   }
   if (preview.columns.length === 0) throw nothingToRead(missing)
@@ -50,7 +50,19 @@ export function contextOf(sheet: Sheet, plan: SheetPlan, options: RosterOptions,
     year: yearOf(plan.above) ?? options.year ?? null,
     kind: kindOfSheet(sheet, plan, options, doubts),
     classOfSheet: plan.columns.some((column) => column.field === 'class') ? null : classFromName(sheet.name),
+    collegeOfSheet: collegeOfSheet(sheet, plan, doubts),
   }
+}
+
+/** In a workbook with a sheet per college the name of the sheet, or who fills it in, is the college of everybody in it. */
+function collegeOfSheet(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[]): string | null {
+  if (plan.columns.some(({ field }) => field === 'college' || field === 'department')) return null
+  const isCollege = /^\p{Script=Han}{2,20}(学院|书院|学部|系)$/u
+  const filler = /(?:填报单位|填表单位|报送单位|所在学院|院系|学院|单位)(?:名称)?(?:[（(][^）)]*[）)])*\s*[:：]\s*(\p{Script=Han}{2,20}?(?:学院|书院|学部|系))(?![\p{Script=Han}])/u
+  const name = tidy(sheet.name)
+  const found = isCollege.test(name) ? name : (filler.exec(plan.above.join(' '))?.[1] ?? null)
+  if (found !== null) doubts.push(aboutSheet('college-of-sheet', sheet, `没有学院列，整张表按“${found}”读取，请核对`, `there is no column of colleges; the whole sheet is read as ${found}, please check`))
+  return found
 }
 
 /** One row of a sheet: a person, a refusal, a row that is nobody's, or nothing at all. */
@@ -64,6 +76,8 @@ export function readCells(raw: readonly string[], line: Line, context: Context):
 function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, preview: RosterPreview, byNumber: Map<string, RosterRow>): void {
   preview.columns.push(...plan.columns.map(({ field, header, sheet, column }) => ({ field, header, sheet, column })))
   const context = contextOf(sheet, plan, options, preview.doubts)
+  if (sheet.hiddenRows) preview.doubts.push(aboutSheet('rows-hidden', sheet, `有 ${sheet.hiddenRows} 行在表格里被隐藏或筛掉了，也已读取；不想要的请先删除`, `${sheet.hiddenRows} rows are hidden or filtered out in the sheet and were read too; delete those you do not want`))
+  preview.sheets.push({ sheet: sheet.name, heads: plan.heads, columns: plan.columns, college: context.collegeOfSheet, class: context.classOfSheet })
   for (let index = plan.firstRow; index < sheet.rows.length; index += 1) {
     const cells = sheet.rows[index] ?? []
     const row = readCells(cells, { sheet: sheet.name, row: index + 1 }, context)
@@ -84,28 +98,35 @@ function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, previe
 /** Total rows, notes under the table, and headers repeated on every printed page. */
 function whyNoPerson(cells: readonly string[], plan: SheetPlan): Skipped['why'] | null {
   const filled = [...new Set(cells.filter((cell) => cell !== ''))]
+  // Templates come with more numbered lines than there are people.
+  if (cells.every((cell, column) => cell === '' || (/^\d+$/.test(cell) && serial.test(plan.heads[column] ?? '')))) return 'note'
   const first = filled[0] ?? ''
   if (/^(合|总|小|共|累)\s*计\s*[:：]?(\s*[\d０-９]+\s*[人名位]?)?$|^(总数|总人数|人数合计)|^(sub)?total$/i.test(first)) return 'total'
   const identity = plan.columns.filter((column) => column.field === 'name' || column.field === 'number')
   if (identity.every((column) => cells[column.column] !== '' && cells[column.column] === column.header)) return 'header'
   const unnamed = identity.every((column) => (cells[column.column] ?? '') === '')
   const note = /^(备注|注|说明|填表|填报|制表|审核|负责人|联系人|附|以上|※|\*)/.test(first) && (unnamed || filled.length === 1)
-  // 制表人：某某  审核：  stands beneath tables in cells of its own.
-  const signed = filled.every((cell) => /^\p{Script=Han}{2,6}[:：]/u.test(cell))
+  // 制表人：某某  审核：  院领导签字：  2026年11月20日  （公章） stand beneath tables in cells of their own.
+  const label = /^[\p{Script=Han}（）()]{2,12}[:：]/u
+  const beneath = /^\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?$|^[(（].*[)）]$|^第?\s*\d+\s*页|^[-—–\s]*以下空白[-—–\s]*$/
+  const signed = filled.every((cell) => label.test(cell) || (unnamed && beneath.test(cell))) || /^(填表|填报|制表|审核|复核|核对|经办|负责)人?[:：]/.test(first)
   return note || signed || (filled.length === 1 && first.length > 20) ? 'note' : null
 }
+
+const serial = /^(序号|编号|no\.?|#|序)$/i
 
 /** A second row of one number. */
 export function duplicate(row: RosterRow, first: PersonFields & { line: Line }, cells: readonly string[]): RowRefusal {
   const { line: _line, doubts: _doubts, ...fields } = row
   const differs = (Object.keys(fields) as RowField[]).filter((field) => row[field] !== first[field])
   const where = { zh: `“${first.line.sheet}”第 ${first.line.row} 行`, en: `row ${first.line.row} of "${first.line.sheet}"` }
+  const posts = differs.length > 0 && differs.every((field) => field === 'college' || field === 'department' || field === 'office' || field === 'position')
   const [zh, en] = differs.length === 0
     ? ['，内容相同', ', with the same content']
     : [`，但以下各项不同：${differs.map((field) => fieldWords[field]).join('、')}`, `, but these differ: ${differs.join(', ')}`]
   return {
     ...row.line,
-    reason: { code: 'duplicate', zh: `${row.number} 已在${where.zh}出现过${zh}；保留先出现的一行`, en: `${row.number} already stands in ${where.en}${en}; the first one is kept` },
+    reason: { code: 'duplicate', zh: `${row.number} 已在${where.zh}出现过${zh}；保留先出现的一行${posts ? '。一人只归一个单位，另一个职务请在组织页任命' : ''}`, en: `${row.number} already stands in ${where.en}${en}; the first one is kept${posts ? '. A person belongs to one unit; the other post is given on the page of its unit' : ''}` },
     raw: withoutIdentityNumbers(cells),
     first: first.line,
     differs,
@@ -117,8 +138,8 @@ function kindOfSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, doub
   if (options.kind) return options.kind
   const header = plan.columns.find((column) => column.field === 'number')?.header ?? ''
   const folded = foldHeader(header)
-  if (/学(生)?号|student/i.test(folded) && !/工/.test(folded)) return 'student'
-  if (/工号|staff|employee/i.test(folded) && !/学/.test(folded)) return 'staff'
+  if (/学(生)?号|学生编号|student|^xh$/i.test(folded) && !/工/.test(folded)) return 'student'
+  if (/工号|教师|教工|职工|员工|staff|employee|^(gh|zgh|jgh)$/i.test(folded) && !/学/.test(folded)) return 'staff'
   const kind = plan.columns.some(({ field }) => field === 'class' || field === 'grade' || field === 'major') ? 'student' : 'staff'
   if (!plan.columns.some((column) => column.field === 'kind')) {
     const [zh, en] = kind === 'student' ? ['学生', 'students'] : ['教职工', 'staff']

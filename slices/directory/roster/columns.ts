@@ -1,4 +1,4 @@
-import { aboutSomebodyElse, aliases, contained, notTaken, traditional } from './aliases.ts'
+import { aboutSomebodyElse, aliases, contained, givenBack, notTaken, traditional } from './aliases.ts'
 import type { Field } from './aliases.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Said, Sheet } from './refusal.ts'
@@ -9,6 +9,8 @@ export type Column = { field: Field; header: string; sheet: string; column: numb
 /** Where the table starts in a sheet and what its columns mean. Rows and columns count from 0. */
 export type SheetPlan = {
   columns: Column[]
+  /** What heads each column, two rows of header joined to one. */
+  heads: string[]
   /** First row of people. */
   firstRow: number
   /** Title and note rows above the header. */
@@ -37,7 +39,7 @@ export function planSheet(sheet: Sheet): SheetPlan | { headersSeen: string[] } {
   const claims: (Column & { rank: number })[] = []
   const leftOut: SheetPlan['leftOut'] = []
   headers.forEach((header, column) => {
-    if (header.trim() === '') return
+    if (header.trim() === '' || (givenBack as readonly string[]).includes(header.trim())) return
     const meaning = readHeader(header)
     if ('field' in meaning) claims.push({ ...meaning, header: printable(header), sheet: sheet.name, column })
     else leftOut.push({ header: printable(header), column, why: meaning.why })
@@ -45,7 +47,7 @@ export function planSheet(sheet: Sheet): SheetPlan | { headersSeen: string[] } {
   const { columns, twice } = settle(claims)
   if (!columns.some((column) => column.field === 'name')) return { headersSeen: headers.map(printable).filter(Boolean) }
   const above = sheet.rows.slice(0, headRow).map((row) => [...new Set(row.map(tidy))].filter(Boolean).join(' '))
-  return { columns, firstRow, above: above.filter(Boolean), leftOut, twice }
+  return { columns, heads: headers.map((header) => tidy(header).slice(0, 200)), firstRow, above: above.filter(Boolean), leftOut, twice }
 }
 
 /** Numbering and pleadings of survey tools, blanks, marks and script do not change what a header means. */

@@ -34,15 +34,33 @@ function yearsOf(a: Day, b: Day, year: number | null): [number, number] | null {
   return year === null ? null : [year, year + crosses]
 }
 
-/** One day: 2099-01-08, 2099/1/8, 2099.1.8, 2099年1月8日, 20990108, 1月8日, 1.8. */
+/** One day: 2099-01-08, 2099/1/8, 2099.1.8, 2099年1月8日, 20990108, 1月8日, 1.8, 二〇九九年一月八日, 1/18/2099, 72686. */
 export function readDay(raw: string, year: number | null): Read<string> {
   if (isBlank(raw)) return { value: null }
-  const day = readDayText(asciiWidth(raw).replace(/\s+\d{1,2}:\d\d(:\d\d)?$/, '').replace(/\s/g, ''))
+  const text = inFigures(asciiWidth(raw).replace(/(\s+|T)\d{1,2}:\d\d(:\d\d)?$/, '').replace(/\s/g, ''))
+  const counted = /^(\d{5})(\.\d+)?$/.exec(text)
+  if (counted) {
+    const value = new Date(Date.UTC(1899, 11, 30 + Number(counted[1]))).toISOString().slice(0, 10)
+    return value < '2000' || value > '2100' ? unclear() : { value, doubt: { code: 'dates-read', sure: false, zh: `表格软件把日期存成了数字，按 ${value} 读取`, en: `the spreadsheet kept the date as a number; read as ${value}` } }
+  }
+  const day = readDayText(text)
   if (!day) return unclear()
   const value = iso({ ...day, year: day.year ?? year })
   if (value === null) return unclear()
   if (day.year === null) return { value, doubt: { code: 'year-assumed', sure: false, zh: `没有写年份，按 ${value} 读取`, en: `no year given; read as ${value}` } }
   return { value }
+}
+
+/** 二〇二七年二月二十日 in figures. */
+function inFigures(text: string): string {
+  if (!/^[〇○零一二三四五六七八九十\d]+年/.test(text) && !/^[一二三四五六七八九十]+月/.test(text)) return text
+  const figures = '〇一二三四五六七八九'
+  const figure = (char: string): string => (char === '零' || char === '○' ? '0' : String(figures.indexOf(char)))
+  return text.replace(/[〇○零一二三四五六七八九十]+/g, (word) => {
+    if (!word.includes('十')) return [...word].map(figure).join('')
+    const [tens, ones] = word.split('十')
+    return `${tens ? figure(tens) : '1'}${ones ? figure(ones) : '0'}`
+  })
 }
 
 /** The year a list is about: from the date it was filled in, else from its title. */
@@ -67,6 +85,12 @@ function splitSpan(text: string): string[] {
 function readDayText(text: string): Day | null {
   const full = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(text) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(text)
   if (full) return valid({ year: Number(full[1]), month: Number(full[2]), day: Number(full[3]) })
+  // 1/20/2027, where only one of both can be the month.
+  const last = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text)
+  if (last && Number(last[1]) > 12 !== Number(last[2]) > 12) {
+    const [month, day] = Number(last[1]) > 12 ? [last[2], last[1]] : [last[1], last[2]]
+    return valid({ year: Number(last[3]), month: Number(month), day: Number(day) })
+  }
   const short = /^(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(text)
   return short ? valid({ year: null, month: Number(short[1]), day: Number(short[2]) }) : null
 }

@@ -36,6 +36,11 @@ test('the same table comes out of every encoding that offices save in', async ()
   }
 })
 
+test('text with bytes of nothing in it is said to be damaged, and where', async () => {
+  for (const hole of [`${table}20980401008,酉\u0000某\r\n`, table + '\u0000'.repeat(500)]) assert.match((await refused(Buffer.from(hole), 'x.csv', 'broken')).zh, /第 3 行有空字节/)
+  await refused(Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0xff, 0xff, 0xb8]), 'x.csv', 'not-a-sheet')
+})
+
 test('characters beyond the first plane survive GB18030', async () => {
   const sheet = await decodeSheet(iconv.encode('学号,姓名\n1,𠮷某䶮\n', 'gb18030'), 'x.csv')
   assert.equal(sheet[0]?.rows[1]?.[1], '𠮷某䶮')

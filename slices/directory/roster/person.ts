@@ -10,7 +10,7 @@ import {
 import type { Kind, Read } from './values.ts'
 
 /** What a sheet as a whole says about each of its rows. */
-export type Context = { plan: SheetPlan; year: number | null; kind: Kind; classOfSheet: string | null }
+export type Context = { plan: SheetPlan; year: number | null; kind: Kind; classOfSheet: string | null; collegeOfSheet: string | null }
 
 /** One row of a table as a person, or the reason why it is nobody. */
 export function readRow(cells: readonly string[], line: Line, context: Context): RosterRow | RowRefusal {
@@ -36,7 +36,7 @@ export function readRow(cells: readonly string[], line: Line, context: Context):
     name,
     kind: cell('kind', readKind) ?? context.kind,
     sex: cell('sex', readSex),
-    college: text('college'),
+    college: text('college') ?? context.collegeOfSheet,
     department: text('department'),
     office: text('office'),
     grade: cell('grade', readGrade),
@@ -80,9 +80,13 @@ function readPlace(raw: ReadonlyMap<Field, string>, take: Take): Place {
   const place: Place = { campus: take('campus', readCampus(campusRaw), campusRaw), building: null, floor: null, room: null, livesOut: null }
   const split = /^(\S+校区)(.+)$/.exec(buildingRaw)
   if (split?.[1] && split[2]) place.campus ??= split[1]
-  place.building = take('building', readBuilding(split?.[2] ?? buildingRaw), buildingRaw)
-  for (const field of ['room', 'dorm'] as const) {
-    const from = raw.get(field) ?? ''
+  const house = split?.[2] ?? buildingRaw
+  // A column 公寓 may hold the whole address.
+  const whole = isBlank(raw.get('room') ?? '') && isBlank(raw.get('dorm') ?? '') && readBuilding(house).value === house ? readDorm(house).value : null
+  place.building = whole?.room ? null : take('building', readBuilding(house), buildingRaw)
+  for (const field of ['room', 'dorm', 'building'] as const) {
+    if (field === 'building' && !whole?.room) break
+    const from = field === 'building' ? house : (raw.get(field) ?? '')
     if (isBlank(from) || place.room !== null) continue
     const plain = readRoom(from)
     if (plain.value !== null && (place.building !== null || field === 'room')) {
@@ -110,7 +114,13 @@ function readStay(raw: ReadonlyMap<Field, string>, year: number | null, take: Ta
     take('stayFrom', doubt ? { value: said, doubt } : { value: said }, span)
     if (value) return { stayFrom: value.from, stayTo: value.to }
   }
-  return { stayFrom: take('stayFrom', readDay(from, year), from), stayTo: take('stayTo', readDay(to, year), to) }
+  const stayFrom = take('stayFrom', readDay(from, year), from)
+  // A last day without a year lies in the year of the first, or across New Year.
+  const near = stayFrom === null ? year : Number(stayFrom.slice(0, 4))
+  const [last, later] = [readDay(to, near), readDay(to, near === null ? null : near + 1)]
+  const stayTo = take('stayTo', stayFrom !== null && last.value !== null && last.value < stayFrom && last.doubt ? later : last, to)
+  if (stayFrom === null || stayTo === null || stayFrom <= stayTo) return { stayFrom, stayTo }
+  return { stayFrom, stayTo: take('stayTo', { value: null, doubt: { code: 'dates-unclear', sure: false, zh: '结束日期早于开始日期，未采用', en: 'it ends before it begins; not taken' } }, to) }
 }
 
 function cut(field: RowField, from: string, most: number, doubts: CellDoubt[]): string | null {
@@ -128,11 +138,14 @@ function nobody(line: Line, cells: readonly string[], raw: ReadonlyMap<Field, st
   const reason: RowRefusal['reason'] =
     number !== null && isBlank(rawName) ? { code: 'no-name', zh: '没有姓名', en: 'there is no name' }
     : number !== null ? { code: 'bad-name', zh: `“${printable(rawName)}”不像姓名`, en: `"${printable(rawName)}" cannot be a name` }
+    : lost(rawNumber) ? { code: 'bad-number', zh: `“${printable(rawNumber)}”：${lost(rawNumber)?.zh}`, en: `"${printable(rawNumber)}": ${lost(rawNumber)?.en}` }
     : isBlank(rawNumber) ? { code: 'no-number', zh: '没有学号或工号，无法确定是谁', en: 'there is no number: it cannot be told who this is' }
     : isIdentityNumber(rawNumber) ? { code: 'bad-number', zh: '学号或工号一栏是身份证号：证件号码不导入，请换成学号或工号', en: 'an identity number stands where the number of the person should be: it is not imported, please put the number in its place' }
     : { code: 'bad-number', zh: `“${printable(rawNumber)}”不像学号或工号`, en: `"${printable(rawNumber)}" cannot be a number of a person` }
   return { ...line, reason, raw: withoutIdentityNumbers(cells) }
 }
+
+const lost = (rawNumber: string) => readNumber(rawNumber).doubt
 
 function shown(value: unknown): string | null {
   if (value === null || value === undefined) return null

@@ -57,14 +57,18 @@ export type RowRefusal = Line & {
 
 /** Something about a sheet or a column rather than a row. */
 export type TableDoubt = Said & {
-  code: 'column-guessed' | 'column-twice' | 'column-left-out' | 'column-unknown' | 'sheet-skipped' | 'sheet-hidden' | 'kind-assumed'
+  code: 'column-guessed' | 'column-twice' | 'column-left-out' | 'column-unknown' | 'sheet-skipped' | 'sheet-hidden' | 'rows-hidden' | 'kind-assumed' | 'college-of-sheet'
   sheet: string
   header: string | null
 }
 
 export type Skipped = Line & { why: 'total' | 'note' | 'header' }
 
+/** A sheet that was read: what heads its columns, which of them were taken, and what its name or its title says of everybody in it. */
+export type SheetRead = { sheet: string; heads: string[]; columns: { field: Field; column: number }[]; college: string | null; class: string | null }
+
 export type RosterPreview = {
+  sheets: SheetRead[]
   columns: { field: Field; header: string; sheet: string; column: number }[]
   rows: RosterRow[]
   refused: RowRefusal[]

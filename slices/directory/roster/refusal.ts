@@ -51,4 +51,6 @@ export type Sheet = {
   rows: string[][]
   /** Set for sheets the author had hidden; they are not read as people. */
   hidden?: boolean
+  /** How many rows with content the author had hidden or filtered out; they are read. */
+  hiddenRows?: number
 }

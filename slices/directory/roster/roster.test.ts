@@ -4,9 +4,11 @@ import { test } from 'node:test'
 import { utils, write } from '@e965/xlsx'
 import * as fc from 'fast-check'
 import iconv from 'iconv-lite'
-import { aliases } from './aliases.ts'
+import { aliases, givenBack } from './aliases.ts'
+import { backOf } from './back.ts'
 import { readRoster } from './clean.ts'
 import { planSheet } from './columns.ts'
+import { readDay } from './dates.ts'
 import { decodeSheet } from './decode.ts'
 import type { RosterPreview, RosterRow } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
@@ -52,20 +54,15 @@ test('a list collected by hand, in GB18030 with title, notes and dirt, is read a
     { number: '20980401008', name: '酉某', kind: 'student', sex: 'male', class: '网络2098-3班', politicalStatus: 'probationary', phone: '13800000002', campus: '南校区', building: '12号楼', floor: '3', room: '306', livesOut: false, stayFrom: '2098-07-08', stayTo: '2098-08-20', stayReason: '竞赛', consent: true, remark: '仪器：西楼101 晚上' },
     { number: '20970204019', name: '上官某某', kind: 'student', sex: 'female', class: '护理2097-1班', politicalStatus: 'member', phone: '13800000003', building: '11号楼', floor: '2', room: '204', livesOut: false, stayFrom: '2098-07-08', stayTo: '2098-08-20', stayReason: '勤工助学', consent: true },
     { number: '20970204020', name: '戌某某', kind: 'student', sex: 'female', class: '护理2097-1班', politicalStatus: 'masses', remark: '已离校' },
-    { number: '20970400000', name: '亥某', kind: 'student', sex: 'female', class: '护理2097-1班', politicalStatus: 'masses', phone: '13800000004', building: '11号楼', floor: '2', room: '205', livesOut: false, stayFrom: '2098-12-28', stayTo: '2099-01-05', stayReason: '考研', consent: false },
   ])
-  const [first, second, third, fourth, fifth] = preview.rows
+  const [first, second, third, fourth] = preview.rows
   assert.deepEqual(codes(first, false), ['room:room-read', 'stayFrom:year-assumed'])
   assert.deepEqual(codes(first, true), ['number:number-tidied', 'phone:phone-tidied'].toSpliced(1, 0, 'class:class-read'))
   assert.deepEqual(codes(second, false), [])
   assert.deepEqual(codes(third, false), ['room:room-no-campus', 'stayFrom:year-assumed'])
   assert.deepEqual(codes(fourth, false), ['politicalStatus:politics-read', 'phone:phone-missing', 'remark:remark-matters'])
-  assert.deepEqual(codes(fifth, false), ['number:digits-lost', 'room:room-no-campus', 'stayFrom:year-assumed'])
-  const lost = fifth?.doubts.find((doubt) => doubt.code === 'digits-lost')
-  assert.deepEqual([lost?.raw, lost?.taken], ['2.09704E+10', '20970400000'])
-  assert.match(lost?.zh ?? '', /末尾 5 位可能已丢失/)
-  assert.deepEqual(fifth?.line, { sheet: 'collected-list', row: 10 })
-  assert.deepEqual(preview.refused.map(({ row, reason, differs }) => [row, reason.code, differs]), [[9, 'duplicate', ['remark']], [11, 'no-number', undefined], [12, 'no-name', undefined]])
+  assert.deepEqual(preview.refused.map(({ row, reason, differs }) => [row, reason.code, differs]), [[9, 'duplicate', ['remark']], [10, 'bad-number', undefined], [11, 'no-number', undefined], [12, 'no-name', undefined]])
+  assert.match(preview.refused[1]?.reason.zh ?? '', /“2\.09704E\+10”：.*末尾几位已经丢失/, 'a number without its last digits is somebody else\'s')
   assert.match(preview.refused[0]?.reason.zh ?? '', /第 7 行.*备注/)
   assert.deepEqual(preview.skipped.map(({ row, why }) => [row, why]), [[13, 'total'], [14, 'note']])
 })
@@ -105,6 +102,58 @@ test('a workbook with a sheet per class, merged title and two header rows gives 
   ])
   assert.deepEqual(preview.doubts.filter(({ code }) => code === 'sheet-skipped').map(({ sheet }) => sheet), ['说明'])
   assert.equal(preview.doubts.filter(({ header }) => header === '家长电话').length, 2, 'phones of parents are left out, and it is said')
+})
+
+test('a workbook with a sheet per college, as colleges send it in: numbered lines without people, signatures, hidden rows', async () => {
+  const sheet = (base: number, filler: string) => Object.assign(utils.aoa_to_sheet([
+    ['2099级学生花名册'], [filler, '', '', '', '填报日期：2099年9月20日'],
+    ['序号', '学籍信息', '', '', '联系信息', '', '住宿信息', ''], ['', '学号', '姓名', '行政班', '本人电话', '家长电话', '公寓', '寝室'],
+    [1, base + 1, '古丽 • 热娜', '2099级1班', 13800000001, 13800000009, '梅园3栋', '412'], [2, base + 2, '王　小 明', '2099级1班', '1.3800000002E+10', '', '梅园3栋', '413室'], [3], [4],
+    ['合计', '2人'], ['填表人：', '某某', '联系电话：', 13800000008], ['院领导签字：', '', '', '', '2099年9月20日', '', '（公章）'], ['第1页，共1页'],
+  ]), { '!merges': ['A3:A4', 'B3:D3', 'E3:F3', 'G3:H3'].map((range) => utils.decode_range(range)), '!rows': [{}, {}, {}, {}, {}, { hidden: true }] })
+  const book = utils.book_new()
+  utils.book_append_sheet(book, sheet(20990100, '填报单位（盖章）：某某大学'), '信息学院')
+  utils.book_append_sheet(book, sheet(20990200, '填报单位（盖章）：护理学院'), 'Sheet2')
+  utils.book_append_sheet(book, sheet(20990300, '填报单位：某某大学护理学院学工办'), 'Sheet3')
+  const preview = readRoster(await decodeSheet(write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer, 'colleges.xlsx'))
+  assert.deepEqual(preview.rows.map((row) => [row.number, row.name, row.college, row.class, row.phone, row.building, row.room]), ([['信息学院', 20990100], ['护理学院', 20990200], [null, 20990300]] as const).flatMap(([college, base]) => [
+    [String(base + 1), '古丽·热娜', college, '2099级1班', '13800000001', '梅园3号楼', '412'], [String(base + 2), '王小明', college, '2099级1班', '13800000002', '梅园3号楼', '413'],
+  ]))
+  assert.deepEqual(preview.refused, [])
+  assert.deepEqual(preview.doubts.filter(({ code }) => code !== 'column-left-out').map(({ sheet, code }) => `${sheet} ${code}`), ['信息学院 college-of-sheet', '信息学院 rows-hidden', 'Sheet2 college-of-sheet', 'Sheet2 rows-hidden', 'Sheet3 rows-hidden'])
+})
+
+test('rows that are given back are read again as what they were, though their sheets had other columns', () => {
+  const sheets = [
+    { name: '信息学院', rows: [['序号', '本人', '', '', '家长'], ['', '学号', '姓名', '手机', '电话'], ['1', '20990101', '申某', '138', '13800000009'], ['2', '', '酉某', '13800000002', '13800000009']] },
+    { name: '护理2099-1班', rows: [['姓名', '学 号', '备注'], ['戌某', '2.09E+7', '=1+1']] },
+  ]
+  const first = readRoster(sheets)
+  assert.deepEqual([first.rows.length, first.refused.length], [1, 2])
+  const back = backOf(first.sheets)
+  const again = readRoster([{ name: '疑点', rows: [[...back.header, ...givenBack], back.place('信息学院', sheets[0]?.rows[2] ?? []), ...first.refused.map((row) => [...back.place(row.sheet, row.raw), String(row.row), '未收下', row.reason.zh])] }])
+  assert.deepEqual(again.rows.map(known), first.rows.map(known), 'no phone of a parent has become theirs')
+  assert.deepEqual(again.refused.map((row) => row.reason), first.refused.map((row) => row.reason))
+  assert.deepEqual(again.doubts.map(({ code, header }) => `${code} ${header}`), ['column-left-out 家长电话'])
+  const mended = readRoster([{ name: '疑点', rows: [[...back.header, ...givenBack], back.place('护理2099-1班', ['戌某', '20990203', '']), back.place('信息学院', ['2', '20990102', '酉某', '13800000002', ''])] }])
+  assert.deepEqual(mended.rows.map((row) => [row.number, row.college, row.class, row.phone]), [['20990203', null, '护理2099-1班', null], ['20990102', '信息学院', null, '13800000002']])
+})
+
+test('columns go by many names: of staff offices, of student systems, in English', () => {
+  const fields = (text: string) => { const plan = planSheet(rows(text)); return 'columns' in plan ? plan.columns.map(({ field }) => field).join(' ') : plan }
+  assert.equal(fields('人员编码,教工姓名,隶属单位,担任职务,联系方式'), 'number name department position phone')
+  assert.equal(fields('XH,XM,XB,XYMC,BJMC,LXDH'), 'number name sex college class phone')
+  assert.equal(fields('Student No.,Chinese Name,Gender,School,Class No.,Mobile Phone'), 'number name sex college class phone')
+  assert.equal(fields('院系名称,人员姓名（全称）,校园一卡通号,是否党员（是/否）,现居住校区'), 'college name number politicalStatus campus')
+  assert.throws(() => readRoster([rows('姓名,人员识别码,部门\n申某,1,后勤处')]), (problem: RosterRefused) => /看到的表头：姓名、人员识别码、部门。.*表头改成/.test(problem.zh))
+})
+
+test('days as people write them; a last day without a year lies after the first', () => {
+  for (const text of ['2099-01-08', '2099/1/8', '2099.1.8', '2099年1月8日', '20990108', '2099-01-08 00:00:00', '2099-01-08T08:00', '二〇九九年一月八日', '1月8日', '一月八日', '1.8', '72693']) assert.equal(readDay(text, 2099).value, '2099-01-08', text)
+  assert.deepEqual(['1/20/2099', '20/1/2099', '十二月二十五日'].map((text) => readDay(text, 2098).value), ['2099-01-20', '2099-01-20', '2098-12-25'])
+  for (const text of ['1/8/2099', '2099年1月', '2099-02-30', '99999', '20-Jan-99', '下周']) assert.equal(readDay(text, 2099).value, null, text)
+  const stays = readRoster([rows('学号,姓名,开始时间,结束时间\n1,申某,2098-12-28,1月5日\n2,酉某,2099-02-01,2099-01-01\n3,戌某,2099-01-08,2月1日')])
+  assert.deepEqual(stays.rows.map((row) => [row.stayFrom, row.stayTo]), [['2098-12-28', '2099-01-05'], ['2099-02-01', null], ['2099-01-08', '2099-02-01']])
 })
 
 test('headers without merges, over two lines of a text file, are joined too', () => {

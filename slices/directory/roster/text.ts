@@ -14,7 +14,8 @@ export function decodeText(bytes: Uint8Array): string {
   if (a === 0xef && b === 0xbb && c === 0xbf) return decodeUtf8(bytes.subarray(3))
   const bare = guessBareUtf16(bytes)
   if (bare) return decodeUtf16(bytes, bare)
-  if (bytes.includes(0)) throw notText()
+  const nul = bytes.indexOf(0)
+  if (nul >= 0) throw isText(bytes.filter((byte) => byte !== 0)) ? holed(bytes, nul) : notText()
   return decodeUtf8(bytes)
 }
 
@@ -76,6 +77,24 @@ function guessBareUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined 
   }
   if (Math.max(little, big) * 10 < end / 2) return undefined
   return little > big ? 'utf-16le' : 'utf-16be'
+}
+
+function isText(bytes: Uint8Array): boolean {
+  try {
+    return /^[^\u0001-\u0008\u000e-\u001f]+$/.test(decodeUtf8(bytes))
+  } catch {
+    return false
+  }
+}
+
+/** Text with bytes of nothing in it: a copy that broke off, or a disk that was full when it was saved. */
+function holed(bytes: Uint8Array, nul: number): RosterRefused {
+  const line = bytes.subarray(0, nul).filter((byte) => byte === 10).length + 1
+  return new RosterRefused(
+    'broken',
+    `第 ${line} 行有空字节，文件可能没有保存完整。请从原系统重新导出后再试；没有导入任何数据。`,
+    `Line ${line} holds bytes of nothing; the file may not have been saved to the end. Export it again; nothing was imported.`,
+  )
 }
 
 function notText(): RosterRefused {

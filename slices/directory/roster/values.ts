@@ -36,6 +36,8 @@ export function tidy(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFD]/gu, '')
     .trim()
+    // Set before a cell that was given back, so that no spreadsheet takes it for a formula.
+    .replace(/^'(?=[=+\-@＝＋－＠])/, '')
 }
 
 /** How offices write "nothing here". */
@@ -60,7 +62,12 @@ export function readNumber(raw: string): Read<string> {
   const note = /^(.*?)[([【](.*?)[)\]】]?$/.exec(text)
   if (note?.[1] && note[2] && /\p{Script=Han}/u.test(note[2])) [text, aside] = [note[1], note[2]]
   const scientific = /^(\d)(?:\.(\d+))?E\+?(\d{1,2})$/i.exec(text)
-  if (scientific) return fromScientific(scientific[1] ?? '', scientific[2] ?? '', Number(scientific[3]), aside)
+  if (scientific) {
+    const value = fromScientific(scientific[1] ?? '', scientific[2] ?? '', Number(scientific[3]))
+    // A number without its last digits is somebody else's number.
+    if (value === null) return { value, doubt: look('digits-lost', '号码被表格软件写成了科学计数法，末尾几位已经丢失，请从原表重新导出', 'the number was turned into scientific notation and its last digits are lost; export it again from the source') }
+    return { value, ...(aside === undefined ? {} : { aside }), doubt: sure('number-tidied', '表格软件把号码写成了科学计数法，位数完整，已还原', 'written in scientific notation with all digits present; restored') }
+  }
   text = text.replace(/^(\d+)\.0+$/, '$1').toUpperCase()
   if (!/^(?=.*\d)[A-Z0-9][A-Z0-9._-]{0,31}$/.test(text)) return { value: null }
   if (aside) return { value: text, aside, doubt: look('remark-in-number', `学号里夹有说明“${aside}”，已移到备注`, `the number carried a remark "${aside}", moved to remarks`) }
@@ -69,28 +76,14 @@ export function readNumber(raw: string): Read<string> {
 }
 
 /** 2.0990101001E+10 has ten decimals and exponent ten: complete. 2.09901E+10 has lost its last digits for good. */
-function fromScientific(lead: string, decimals: string, exponent: number, aside: string | undefined): Read<string> {
-  if (exponent > 31) return { value: null }
-  const value = (lead + decimals).padEnd(exponent + 1, '0').slice(0, exponent + 1)
-  const rest = aside === undefined ? {} : { aside }
-  if (decimals.length > exponent && /[1-9]/.test(decimals.slice(exponent))) return { value: null }
-  if (decimals.length >= exponent) {
-    return { value, ...rest, doubt: sure('number-tidied', '表格软件把号码写成了科学计数法，位数完整，已还原', 'written in scientific notation with all digits present; restored') }
-  }
-  return {
-    value,
-    ...rest,
-    doubt: look(
-      'digits-lost',
-      `科学计数法只保留了 ${decimals.length + 1} 位，末尾 ${exponent - decimals.length} 位可能已丢失，请对照原表`,
-      `scientific notation kept ${decimals.length + 1} digits; the last ${exponent - decimals.length} may be lost, compare with the source`,
-    ),
-  }
+function fromScientific(lead: string, decimals: string, exponent: number): string | null {
+  if (exponent > 31 || decimals.length < exponent || /[1-9]/.test(decimals.slice(exponent))) return null
+  return (lead + decimals).slice(0, exponent + 1)
 }
 
 /** A person's name; null if there is none or it cannot be one. */
 export function readName(raw: string): Read<string> {
-  let text = asciiWidth(raw).replace(/\s+/g, ' ').replace(/[•‧∙⋅・.](?=\p{Script=Han})/gu, '·').trim()
+  let text = asciiWidth(raw).replace(/\s+/g, ' ').replace(/[•‧∙⋅・﹒･●.](?=\p{Script=Han})|(?<=\p{Script=Han} ?)[•‧∙⋅・﹒･●.](?= \p{Script=Han})/gu, '·').trim()
   let aside: string | undefined
   const note = /^(.+?) ?[([【](.*?)[)\]】]?$/.exec(text)
   if (note?.[1] && note[2]) [text, aside] = [note[1], note[2]]
@@ -104,7 +97,7 @@ export function readName(raw: string): Read<string> {
 /** A mobile number in plain digits. */
 export function readPhone(raw: string): Read<string> {
   if (isBlank(raw)) return { value: null, doubt: look('phone-missing', '没有电话，紧急时联系不上', 'no phone: cannot be reached in an emergency') }
-  const plain = asciiWidth(raw).replace(/^(\d+)\.0+$/, '$1')
+  const plain = asciiWidth(raw).replace(/^['‘’`]+/, '').replace(/^(\d+)\.0+$/, '$1').replace(/^(\d)\.(\d+)E\+?(\d{1,2})$/i, (all, lead: string, decimals: string, exponent: string) => fromScientific(lead, decimals, Number(exponent)) ?? all)
   const several = plain.split(/[/、,;|]|(?<=\d{11}) +(?=1)/).map((part) => digitsOf(part)).filter((part) => part !== '')
   const mobiles = several.filter((part) => /^1[3-9]\d{9}$/.test(part))
   const first = mobiles[0]
@@ -142,7 +135,8 @@ export function readSex(raw: string): Read<Sex> {
 
 const politics: readonly (readonly [RegExp, PoliticalStatus, string])[] = [
   [/预备/, 'probationary', '中共预备党员'],
-  [/^(中共|共产)?(正式)?党员$|^中国共产党(正式)?党员$|^中共$|^共产党员$|^01$|^partymember$/, 'member', '中共党员'],
+  // 是 stands under 是否党员.
+  [/^(中共|共产)?(正式)?党员$|^中国共产党(正式)?党员$|^中共$|^共产党员$|^01$|^partymember$|^是$/, 'member', '中共党员'],
   [/积极分子|发展对象/, 'applicant', '入党积极分子'],
   [/团员|^共青团$|^03$|^leaguemember$/, 'league', '共青团员'],
   [/民革|民盟|民建|民进|农工|致公|九三|台盟|民主党派/, 'other-party', '民主党派'],
@@ -153,7 +147,7 @@ const politics: readonly (readonly [RegExp, PoliticalStatus, string])[] = [
 export function readPolitics(raw: string): Read<PoliticalStatus> {
   const text = asciiWidth(raw).replace(/\s/g, '').toLowerCase()
   if (text === '无') return { value: 'masses', doubt: look('politics-read', '“无”按“群众”读取', '"无" (none) read as no affiliation (群众)') }
-  if (isBlank(raw)) return { value: null }
+  if (isBlank(raw) || text === '否') return { value: null }
   const found = politics.find(([pattern]) => pattern.test(text))
   if (!found) return { value: null, doubt: look('politics-unclear', '看不出是哪种政治面貌，未采用', 'political status cannot be told; not taken') }
   const [, value, word] = found
@@ -188,7 +182,7 @@ export function readKind(raw: string): Read<Kind> {
   if (isBlank(raw)) return { value: null }
   const text = asciiWidth(raw).replace(/\s/g, '').toLowerCase()
   if (/外聘|派遣|外包|合同工|临时|保安|保洁|食堂|物业|施工|contractor|第三方/.test(text)) return { value: 'contractor' }
-  if (/教师|教职|职工|教工|教员|干部|辅导员|教辅|行政|管理|科研|博士后|工勤|staff|在编|事业编/.test(text)) return { value: 'staff' }
+  if (/教师|教职|职工|教工|教员|干部|辅导员|教辅|行政|管理|科研|博士后|工勤|staff|在编|事业编|人事代理|聘用|聘任/.test(text)) return { value: 'staff' }
   if (/学生|本科|专科|硕士|博士|研究生|留学|预科|高职|student/.test(text)) return { value: 'student' }
   return { value: null, doubt: look('kind-unclear', '看不出是学生还是教职工', 'cannot tell student from staff') }
 }
@@ -207,7 +201,7 @@ export function readYesNo(raw: string): Read<boolean> {
 /** 软件2099-1, 软件20991班 and 软件2099-1班 are one class. */
 export function readClass(raw: string): Read<string> {
   if (isBlank(raw)) return { value: null }
-  const text = asciiWidth(raw).replace(/\s/g, '').replace(/[—–－_]/g, '-')
+  const text = asciiWidth(raw).replace(/\s/g, '').replace(/[—–－_]/g, '-').replace(/^(\d{1,4})\.0+$/, '$1')
   const parts = /^(.*?\D)((?:19|20)\d\d)级?-?(\d{1,2})班?$/.exec(text)
   if (!parts) return { value: text }
   const value = `${parts[1] ?? ''}${parts[2] ?? ''}-${parts[3] ?? ''}班`

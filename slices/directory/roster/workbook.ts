@@ -19,7 +19,7 @@ type Grid = (CellObject | undefined)[][]
 export function readWorkbook(bytes: Uint8Array): Sheet[] {
   let book: WorkBook
   try {
-    book = xlsx.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, cellText: false, bookVBA: true })
+    book = xlsx.read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { type: 'buffer', dense: true, cellNF: true, cellFormula: false, cellHTML: false, cellText: false, cellStyles: true, bookVBA: true })
   } catch (problem) {
     throw /password|encrypt/i.test(String(problem)) ? isProtected() : brokenWorkbook(problem)
   }
@@ -39,7 +39,8 @@ export function readWorkbook(bytes: Uint8Array): Sheet[] {
     const rows = textsOf(grid, name, date1904, budget)
     fillMerges(rows, sheet?.['!merges'] ?? [], budget)
     const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0
-    return hidden ? { name, rows, hidden } : { name, rows }
+    const hiddenRows = (sheet?.['!rows'] ?? []).reduce((sum, row, at) => sum + (row?.hidden && rows[at]?.length ? 1 : 0), 0)
+    return { name, rows, ...(hidden ? { hidden } : {}), ...(hiddenRows ? { hiddenRows } : {}) }
   })
 }
 
@@ -49,7 +50,7 @@ function textsOf(grid: Grid, name: string, date1904: boolean, budget: { cells: n
     const row: string[] = []
     cells?.forEach((cell, c) => {
       const text = cell ? textOf(cell, date1904) : ''
-      if (text === '') return
+      if (text === '' || (r >= limits.rows || c >= limits.columns) && text.trim() === '') return
       if (r >= limits.rows) throw tooBig(`工作表“${name}”第 ${r + 1} 行还有内容，超过 ${limits.rows} 行`, `Sheet "${name}" has content in row ${r + 1}, beyond ${limits.rows} rows`)
       if (c >= limits.columns) throw tooBig(`工作表“${name}”第 ${c + 1} 列还有内容，超过 ${limits.columns} 列`, `Sheet "${name}" has content in column ${c + 1}, beyond ${limits.columns} columns`)
       if (text.length > limits.cellChars) throw tooBig(`工作表“${name}”第 ${r + 1} 行有一格超过 ${limits.cellChars} 个字`, `Sheet "${name}", row ${r + 1} has a cell of more than ${limits.cellChars} characters`)

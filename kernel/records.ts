@@ -102,11 +102,17 @@ export function splitRecord(text: string, delimiter: string): string[] {
   }
 }
 
-/** One record as a spreadsheet reads it back. What a spreadsheet would take for a formula is written as text. */
+/** In some countries spreadsheets take the full-width signs for the plain ones. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/
+const figure = /^[+-]?\d{1,11}(\.\d+)?%?$/
+/** A spreadsheet shows eleven digits, drops zeros in front and takes 3-12 for a day: numbers of people, phones and rooms would come back as others. */
+const mangled = /^\+?\d{12,}$|^\+\d{8,}$|^0\d+$|^\d+[Ee]\d+$|^\d{1,4}[-/]\d{1,2}$/
+
+/** One record as a spreadsheet reads it back. What it would take for a formula, and numbers that it would change, are written as text. */
 export function joinRecord(cells: readonly string[]): string {
   return cells
     .map((cell) => {
-      const plain = /^[=+\-@\t\r]/.test(cell) && !/^[+-]?[\d.]+%?$/.test(cell) ? `'${cell}` : cell
+      const plain = mangled.test(cell) ? `\t${cell}` : formula.test(cell) && !figure.test(cell) ? `'${cell}` : cell
       return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
     })
     .join(',')

@@ -59,7 +59,7 @@ export async function writeRows(path: string, wanted: string | undefined, partAf
   let name = wanted ?? ''
   for (let after: number | null = 0; after !== null; ) {
     const part = await partAfter(after)
-    name ||= join(dirname(path), part.fileName)
+    name ||= join(dirname(path), basename(part.fileName))
     text += part.csv
     after = part.next
   }

@@ -5,7 +5,7 @@ import { Button, Choices, Field, Form, PeriodInput, TextInput } from '#ui/contro
 import { useWrite } from '#ui/data.ts'
 import { Receipt } from '#ui/feedback.tsx'
 import { presentMoment } from '#ui/format.ts'
-import { saveFile } from '#ui/save-file.ts'
+import { saveTable } from '#ui/save-file.ts'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
 import { usePeriod } from './period.ts'
@@ -18,9 +18,7 @@ export function ExportTab() {
   const { period, setPeriod, given } = usePeriod()
   const exporting = useWrite(exportFile, {
     onDone: (made) => {
-      let binary = ''
-      for (const byte of new TextEncoder().encode(made.csv)) binary += String.fromCharCode(byte)
-      saveFile(made.fileName, btoa(binary), 'text/csv')
+      saveTable(made.fileName, made.csv)
       setPurpose('')
     },
   })

@@ -2,13 +2,14 @@
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
+import { joinRecord } from '#kernel/records.ts'
 import { Button, Choices, TextInput } from '#ui/controls.tsx'
 import { useRead, useWrite } from '#ui/data.ts'
 import { Confirm, Receipt } from '#ui/feedback.tsx'
 import { count, date, dateTime } from '#ui/format.ts'
 import { useNarrow } from '#ui/narrow.ts'
 import { Page, Panel, Stack } from '#ui/page.tsx'
-import { saveFile } from '#ui/save-file.ts'
+import { saveTable } from '#ui/save-file.ts'
 import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
@@ -110,11 +111,8 @@ function Codes({ codes, lines, institution, onClose }: { codes: Output<typeof in
   const rows = codes.map((code) => ({ ...code, line: lines.find((line) => line.person.personId === code.personId) }))
   const link = (code: string) => `${location.origin}/redeem?institution=${encodeURIComponent(institution)}&code=${code}`
   const take = () => {
-    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
-    const csv = `\ufeff${[[t('学工号', 'Number'), t('姓名', 'Name'), t('邀请码', 'Code'), t('链接', 'Link'), t('有效至', 'Until')], ...rows.map(({ line, code, until }) => [line?.person.number ?? '', line?.person.name ?? '', code, link(code), until])].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`
-    let binary = ''
-    for (const byte of new TextEncoder().encode(csv)) binary += String.fromCharCode(byte)
-    saveFile(t('邀请码.csv', 'codes.csv'), btoa(binary), 'text/csv')
+    const lines = [[t('学工号', 'Number'), t('姓名', 'Name'), t('邀请码', 'Code'), t('链接', 'Link'), t('有效至', 'Until')], ...rows.map(({ line, code, until }) => [line?.person.number ?? '', line?.person.name ?? '', code, link(code), until])]
+    saveTable(t('邀请码.csv', 'codes.csv'), lines.map((cells) => `${joinRecord(cells)}\r\n`).join(''))
     setTaken(true)
   }
   return (

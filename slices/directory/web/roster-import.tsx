@@ -7,7 +7,7 @@ import { AskedButton, Progress, Receipt } from '#ui/feedback.tsx'
 import { bytes, count, dateTime } from '#ui/format.ts'
 import { FileDrop } from '#ui/intake.tsx'
 import { Panel, Stack } from '#ui/page.tsx'
-import { saveFile } from '#ui/save-file.ts'
+import { saveTableInParts } from '#ui/save-file.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { say, t } from '#ui/words.ts'
@@ -177,18 +177,7 @@ function MarksButton({ importId, rows }: { importId: string; rows: number }) {
   const take = async () => {
     setBusy(true)
     try {
-      let text = '\ufeff'
-      let name = ''
-      for (let after: number | null = 0; after !== null; ) {
-        const part: Output<typeof rosterMarks> = await client.call(rosterMarks, { importId, ...(after ? { after } : {}) })
-        name ||= part.fileName
-        text += part.csv
-        after = part.next
-      }
-      const raw = new TextEncoder().encode(text)
-      let binary = ''
-      for (let at = 0; at < raw.length; at += 32_768) binary += String.fromCharCode(...raw.subarray(at, at + 32_768))
-      saveFile(name, btoa(binary), 'text/csv')
+      await saveTableInParts((after) => client.call(rosterMarks, { importId, ...(after ? { after } : {}) }))
     } catch (error) {
       toast(asProblem(error).message, { tone: 'bad' })
     }

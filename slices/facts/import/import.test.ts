@@ -50,8 +50,10 @@ test('UTF-8, GB18030, tabs and what is no text at all', () => {
   for (const foreign of [Buffer.from('PK\u0003\u0004'), Buffer.from([0xff, 0xfe, 0x66, 0x5b]), Buffer.from('<html><table>')]) assert.equal(sniff(foreign), null)
 })
 
-test('what goes back to a person cannot be a formula', () => {
-  assert.equal(joinRecord(['=1+1', '-5', '@x', 'a,b', '+8613800000000']), `'=1+1,-5,'@x,"a,b",+8613800000000`)
+test('what goes back to a person cannot be a formula, and its numbers survive a spreadsheet', () => {
+  assert.equal(joinRecord(['=1+1', '-5', '@x', 'a,b', '＝1+1', '\n=1', '38.5', '20261001', '-1+1']), `'=1+1,-5,'@x,"a,b",'＝1+1,"'\n=1",38.5,20261001,'-1+1`)
+  const kept = ['+8613800000000', '202610010101', '0371', '3-12', '99E12', '2026-09']
+  assert.equal(joinRecord(kept), kept.map((cell) => `\t${cell}`).join(','))
 })
 
 const roles = (header: string[], chosen = {}) => readColumns(header, all, chosen).map((column) => (column.role === 'fact' ? `${column.attribute}${column.guessed ? '?' : ''}` : column.role))
@@ -134,4 +136,11 @@ test('the same row is the same fact in any file; another value is another', () =
   assert.equal(id('S1', '甲某', '', '36.5', '', '2099-01-01 08:00'), id('S1', '', '1班', '36.50', '', '2099/1/1 8:00'))
   assert.match(id('S1', '', '', '36.5', '', '2099-01-01 08:00') ?? '', /^03b3d512-ac00-7/, 'it lies in the month it speaks of')
   assert.notEqual(id('S1', '', '', '36.5', '', '2099-01-01 08:00'), id('S1', '', '', '36.6', '', '2099-01-01 08:00'))
+})
+
+test('a number is read as it was given back, or as a spreadsheet wrote it with all its digits; without them it is refused', () => {
+  const number = (cell: string) => readRow(2, [cell, '', '', '36.5', '', '2099-05-24 08:00'], reading)
+  assert.equal(number('\t202610010101')?.number, '202610010101')
+  assert.equal(number('2.0261001E+7')?.number, '20261001')
+  assert.match(number('2.0261E+11')?.wrong[0]?.zh ?? '', /数字已丢失/)
 })

@@ -64,7 +64,10 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowRe
 
 function numberOf(cell: string, row: RowRead): string | null {
   const text = tidy(cell).replace(/^'/, '').replace(/\s/g, '').replace(/^(\d+)\.0+$/, '$1')
-  if (/^\d(\.\d+)?E\+?\d+$/i.test(text)) row.wrong.push({ zh: `学工号“${short(text)}”被表格软件写成了科学计数，数字已丢失`, en: `the number "${short(text)}" was turned into scientific notation; its digits are lost` })
+  const power = /^(\d)(?:\.(\d+))?E\+?(\d{1,2})$/i.exec(text)
+  // With all its digits there it is the number still.
+  if (power && (power[2] ?? '').length === Number(power[3])) return `${power[1]}${power[2] ?? ''}`
+  if (power) row.wrong.push({ zh: `学工号“${short(text)}”被表格软件写成了科学计数，数字已丢失`, en: `the number "${short(text)}" was turned into scientific notation; its digits are lost` })
   return text.toUpperCase() || null
 }
 

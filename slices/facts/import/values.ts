@@ -12,13 +12,16 @@ const plain = (text: string): string => text.normalize('NFKC').replace(/[\p{Cc}\
 const yes = /^(是|有|对|√|✓|y|yes|true|t|1|已)$/i
 const no = /^(否|无|没有|不是|错|×|✗|n|no|false|f|0|未)$/i
 
+/** What was set before a cell so that no spreadsheet takes it for a formula. */
+const givenBack = /^'(?=[=+\-@＝＋－＠])/
+
 /** What offices write for "nothing here". */
 export const isEmptyCell = (text: string): boolean => /^([/\\\-—–]+|null|n\/a|#n\/a)?$/i.test(plain(text))
 
 /** The value that a cell says, in the form the attribute takes. `headerUnit`: the unit that the column's header names. */
 export function readCell(attribute: CellAttribute, text: string, headerUnit: string | null, timeZone: string): Cell<unknown> {
-  const cell = plain(text).replace(/^'(?=[=+\-@])/, '')
-  const read = attribute.type === 'text' ? { value: text.replace(/[\p{Cc}\u200b-\u200f\ufeff]/gu, ' ').trim() } : readAs(attribute, cell, headerUnit, timeZone)
+  const cell = plain(text).replace(givenBack, '')
+  const read = attribute.type === 'text' ? { value: text.trim().replace(givenBack, '').replace(/[\p{Cc}\u200b-\u200f\ufeff]/gu, ' ').trim() } : readAs(attribute, cell, headerUnit, timeZone)
   if ('wrong' in read) return read
   const wrong = refuseValue(attribute, read.value)
   return wrong ? { wrong } : read

@@ -6,7 +6,7 @@ import { asProblem, client, useRead } from '#ui/data.ts'
 import { count, presentMoment } from '#ui/format.ts'
 import { useNarrow } from '#ui/narrow.ts'
 import { Panel, Stack } from '#ui/page.tsx'
-import { saveFile } from '#ui/save-file.ts'
+import { saveTableInParts } from '#ui/save-file.ts'
 import { EmptyState } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { useToast } from '#ui/toast.tsx'
@@ -113,18 +113,7 @@ export function BadRowsButton({ importId, bad }: { importId: string; bad: number
   const fetchAll = async () => {
     setBusy(true)
     try {
-      let text = '\ufeff'
-      let name = ''
-      for (let after: number | null = 0; after !== null; ) {
-        const part: Output<typeof badRows> = await client.call(badRows, { importId, ...(after ? { after } : {}) })
-        text += part.csv
-        name = part.fileName
-        after = part.next
-      }
-      const raw = new TextEncoder().encode(text)
-      let binary = ''
-      for (let at = 0; at < raw.length; at += 32_768) binary += String.fromCharCode(...raw.subarray(at, at + 32_768))
-      saveFile(name, btoa(binary), 'text/csv;charset=utf-8')
+      await saveTableInParts((after) => client.call(badRows, { importId, ...(after ? { after } : {}) }))
     } catch (error) {
       toast(asProblem(error).message, { tone: 'bad' })
     } finally {

@@ -1,15 +1,16 @@
 /** Compiles a condition to SQL for a population. SQL's NULL is the third truth value, so it agrees with rules.ts by construction. */
 import { sql, type RawBuilder } from 'kysely'
 import { answeringRoles } from '#slices/directory/rules.ts'
-import { observations, oftenEnough, turns } from './compile-counts.ts'
+import { counted, oftenEnough, turns, type Counting } from './compile-counts.ts'
 import type { TimesWithin } from './counts.ts'
-import { attributesOf, isGroup, listedOn, lookBacks, valuesOf, type AreaList, type FieldType, type Rule, type RuleGroup } from './rules.ts'
+import { attributesOf, countsOf, isGroup, listedOn, valuesOf, type AreaList, type FieldType, type Rule, type RuleGroup } from './rules.ts'
 
 type Fragment = RawBuilder<unknown>
 
-/** The subject's row is `p` (a person) or `u` (a unit); of attribute number n the latest value is beside it as `a<n>`, what was observed of it as `o<n>`. */
+/** The subject's row is `p` (a person) or `u` (a unit); of attribute number n the latest value is beside it as `a<n>`, what number n of the counts counts as `c<n>`. */
 export interface Compilation {
   attributes: readonly string[]
+  counts: readonly { attribute: string; count: TimesWithin }[]
   types: ReadonlyMap<string, FieldType>
   timeZone: string
   roster: Roster
@@ -38,10 +39,9 @@ export const presentRoster: Roster = {
 }
 
 /** A compilation over everything a condition reads. */
-export const compilationOf = (condition: RuleGroup | null, { types, timeZone }: { types: ReadonlyMap<string, FieldType>; timeZone: string }, roster = presentRoster): Compilation => ({ attributes: condition ? attributesOf(condition) : [], types, timeZone, roster })
+export const compilationOf = (condition: RuleGroup | null, { types, timeZone }: { types: ReadonlyMap<string, FieldType>; timeZone: string }, roster = presentRoster): Compilation => ({ attributes: condition ? attributesOf(condition) : [], counts: condition ? countsOf(condition) : [], types, timeZone, roster })
 
 const latest = (attribute: string, { attributes }: Compilation) => `a${attributes.indexOf(attribute)}`
-const observed = (attribute: string, { attributes }: Compilation) => `o${attributes.indexOf(attribute)}`
 
 /**
  * Brings what the condition reads of every attribute: its profile, or what was observed of it lately. For some subjects by key for each of them, whatever the planner knows of a table that just grew;
@@ -53,15 +53,15 @@ export function joins(compilation: Compilation, condition: RuleGroup, institutio
     const alias = latest(key, compilation)
     return whom === 'everybody' ? sql`left join facts.profile ${sql.ref(alias)} on ${mine(key, alias)}` : sql`left join lateral (select f.value, f.fresh_until from facts.profile f where ${mine(key, 'f')} limit 1) ${sql.ref(alias)} on true`
   })
-  return sql.join([...values, joinedObservations(compilation, condition, institutionId, subjectId, whom, at)], sql` `)
+  return sql.join([...values, joinedCounts(compilation, institutionId, subjectId, whom, at)], sql` `)
 }
 
-/** The part of the joins that brings observations. `knownBy`: those recorded by then. */
-export function joinedObservations(compilation: Compilation, condition: RuleGroup, institutionId: unknown, subjectId: Fragment, whom: 'some' | 'everybody', at: Fragment, knownBy?: Fragment): Fragment {
-  const all = [...lookBacks([condition])].map(([key, hours]) => {
-    const alias = observed(key, compilation)
-    const found = (subjects: Fragment) => observations(institutionId, { attributes: sql`o.attribute = ${key}`, subjects, since: sql`${at} - make_interval(hours => ${hours}::int)`, ...(knownBy ? { knownBy } : {}) })
-    return whom === 'everybody' ? sql`left join (${found(sql`true`)}) ${sql.ref(alias)} on ${sql.ref(`${alias}.subject_id`)} = ${subjectId}` : sql`left join lateral (${found(sql`o.subject_id = ${subjectId}`)}) ${sql.ref(alias)} on true`
+/** The part of the joins that brings what is counted. `knownBy`: of what was recorded by then. */
+export function joinedCounts(compilation: Compilation, institutionId: unknown, subjectId: Fragment, whom: 'some' | 'everybody', at: Fragment, knownBy?: Fragment): Fragment {
+  const all = compilation.counts.map(({ attribute, count }) => {
+    const counting = countingOf(attribute, count, compilation, at)
+    const found = (subjects: Fragment) => counted(counting, institutionId, { whom, subjects, knownBy }, at)
+    return whom === 'everybody' ? sql`left join (${found(sql`true`)}) ${sql.ref(counting.alias)} on ${sql.ref(`${counting.alias}.subject_id`)} = ${subjectId}` : sql`left join lateral (${found(sql`o.subject_id = ${subjectId}`)}) ${sql.ref(counting.alias)} on true`
   })
   return all.length ? sql.join(all, sql` `) : sql``
 }
@@ -80,7 +80,7 @@ export function lapse(compilation: Compilation, now: Fragment, condition: RuleGr
     const over = sql`(${valueOf(field, compilation, now)} + make_interval(hours => ${value}::int))`
     moments.push(sql`case when ${over} > ${now} then ${over} end`)
   }
-  for (const rule of rulesOf(condition).filter((one) => one.operator === 'timesWithin')) moments.push(turns(counting(rule, compilation, now), now))
+  for (const rule of rulesOf(condition).filter((one) => one.operator === 'timesWithin')) moments.push(turns(countingOf(rule.field, rule.value as TimesWithin, compilation, now), now))
   return moments.length ? sql`coalesce(least(${sql.join(moments)}), 'infinity'::timestamptz)` : sql`'infinity'::timestamptz`
 }
 
@@ -100,14 +100,14 @@ function compileRule(rule: Rule, compilation: Compilation, at: Fragment): Fragme
   if (field === 'person.unit') return compilation.roster.inUnit(value)
   if (field === 'person.role') return compilation.roster.holds(value, at)
   if (field === 'person.owned') return operator === 'notNull' ? sql`true` : sql`(${compilation.roster.owned} = ${operator === '!=' ? !value : value}::boolean)`
-  if (operator === 'timesWithin') return oftenEnough(counting(rule, compilation, at), at, compilation.growing?.has(field) ?? false)
+  if (operator === 'timesWithin') return oftenEnough(countingOf(field, value as TimesWithin, compilation, at), at, compilation.growing?.has(field) ?? false)
   return comparison(valueOf(field, compilation, at), compilation.types.get(field) ?? 'text', operator, value, compilation, at)
 }
 
-function counting({ field, value }: Rule, compilation: Compilation, at: Fragment) {
-  const wanted = value as TimesWithin
-  const type = compilation.types.get(field) ?? 'text'
-  return { wanted, alias: observed(field, compilation), timeZone: compilation.timeZone, met: wanted.where ? comparison(typed(sql`x.seen`, type), type, wanted.where.operator, wanted.where.value, compilation, at) : null }
+function countingOf(attribute: string, wanted: TimesWithin, compilation: Compilation, at: Fragment): Counting {
+  const type = compilation.types.get(attribute) ?? 'text'
+  const alias = `c${compilation.counts.findIndex((one) => one.attribute === attribute && one.count === wanted)}`
+  return { attribute, wanted, alias, timeZone: compilation.timeZone, met: wanted.where ? comparison(typed(sql`f.value`, type), type, wanted.where.operator, wanted.where.value, compilation, at) : null }
 }
 
 /** Where `person.owned` is read. `of` leaves the rows of this institution, `alike` joins within it; where the tables hold nothing else, neither misleads the planner. */

@@ -4,7 +4,7 @@
  */
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
-import { compilationOf, compile, joinedObservations, ownedPeople, type Roster } from './compile.ts'
+import { compilationOf, compile, joinedCounts, ownedPeople, type Roster } from './compile.ts'
 import type { CountRow } from './queries-coverage.ts'
 import type { Engine, MeasureRow } from './queries.ts'
 import { isGroup, valuesOf, type RuleGroup } from './rules.ts'
@@ -136,7 +136,7 @@ export async function countsAt(tx: Tx, engine: Engine, kind: 'person' | 'unit', 
     // What is known is known to be fresh at this moment.
     const values = valuesOf(measure.condition).map((key) => sql`cross join lateral (select ${sql.ref(`${row}.facts`)} -> ${key}::text as value, 'infinity'::timestamptz as fresh_until) ${sql.ref(`a${compilation.attributes.indexOf(key)}`)}`)
     return sql`select ${measure.measureId}::uuid as measure_id, ${id} as subject_id, ${compile(measure.condition, compilation, moment)} as truth from subject_then ${sql.ref(row)} ${values.length ? sql.join(values, sql` `) : sql``}
-      ${joinedObservations(compilation, measure.condition, institutionId, id, subjectIds ? 'some' : 'everybody', moment, moment)} where ${compile(measure.population, compilation, moment)} is true`
+      ${joinedCounts(compilation, institutionId, id, subjectIds ? 'some' : 'everybody', moment, moment)} where ${compile(measure.population, compilation, moment)} is true`
   })
   return (
     await sql<CountRow>`with recursive ${unitsThen(institutionId, unitId, moment)}, ${knownThen(institutionId, keys, subjectIds, moment)}, ${kind === 'person' ? peopleThen(institutionId, groups, subjectIds, moment) : unitSubjectsThen},

@@ -291,8 +291,8 @@ export interface ObservedRow {
   seen: Observation[]
 }
 const readObserved = prepared<ObservedRow, { institutionId: string; subjectIds: string[]; attributes: string[]; since: Date }>(
-  (slot) => sql`select s.subject_id as "subjectId", s.attribute, (select jsonb_agg(jsonb_build_object('at', x.seen_at, 'value', x.seen) order by x.seen_at) from unnest(s.seen_at, s.seen) x(seen_at, seen)) as seen
-    from (${observations(slot('institutionId'), { subjects: sql`o.subject_id = any(${slot('subjectIds')}::uuid[])`, attributes: sql`o.attribute = any(${slot('attributes')}::text[])`, since: sql`${slot('since')}::timestamptz` })}) s`,
+  (slot) => sql`select f.subject_id as "subjectId", f.attribute, jsonb_agg(jsonb_build_object('at', f.observed_at, 'value', f.value) order by f.observed_at) as seen
+    from (${observations(slot('institutionId'), { whom: 'some', subjects: sql`o.subject_id = any(${slot('subjectIds')}::uuid[])`, attributes: sql`o.attribute = any(${slot('attributes')}::text[])`, since: sql`${slot('since')}::timestamptz` })}) f group by 1, 2`,
 )
 export const unitsAnsweredFor = async (tx: Tx, institutionId: string, personId: string, roles: string[], now: Date): Promise<{ id: string; name: string }[]> => (await readUnitsAnsweredFor(tx, { institutionId, personId, roles, now })).rows
 const readUnitsAnsweredFor = prepared<{ id: string; name: string }, { institutionId: string; personId: string; roles: string[]; now: Date }>(

@@ -39,20 +39,20 @@ export function aboutSheet(code: TableDoubt['code'], sheet: Sheet, zh: string, e
 /** Why no sheet of the file could be read, with the headers that were seen. */
 export function nothingToRead(missing: readonly { sheet: string; headers: string[]; what: 'name' | 'number' }[]): RosterRefused {
   const worst = missing.find((item) => item.what === 'number') ?? missing[0]
-  if (!worst) return new RosterRefused('empty', '文件里没有可读的内容。没有导入任何数据。', 'There is nothing to read in the file. Nothing was imported.')
+  if (!worst) return new RosterRefused('empty', '文件里没有可读的内容。', 'There is nothing to read in the file.')
   const seen = worst.headers.slice(0, 30).map(printable)
   const place = { zh: `工作表“${printable(worst.sheet)}”`, en: `Sheet "${printable(worst.sheet)}"` }
   const list = { zh: seen.join('、') || '（无）', en: seen.join(', ') || '(none)' }
   if (worst.what === 'number') {
     return new RosterRefused(
       'no-number-column',
-      `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。如果其中有一列就是学号或工号，请把表头改成“学号”或“工号”再试；没有导入任何数据。`,
-      `${place.en} has no column of student or staff numbers, so it cannot be told who each row is. Headers seen: ${list.en}. If one of these is the number, rename it 学号 or 工号 and try again; nothing was imported.`,
+      `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。如果其中有一列就是学号或工号，请把表头改成“学号”或“工号”再试。`,
+      `${place.en} has no column of student or staff numbers, so it cannot be told who each row is. Headers seen: ${list.en}. If one of these is the number, rename it 学号 or 工号 and try again.`,
     )
   }
   return new RosterRefused(
     'no-name-column',
-    `${place.zh}没有找到姓名列。看到的表头：${list.zh}。请确认有一行写着“姓名”“学号”等列名；没有导入任何数据。`,
-    `${place.en} has no column of names. Headers seen: ${list.en}. Make sure that one row names the columns; nothing was imported.`,
+    `${place.zh}没有找到姓名列。看到的表头：${list.zh}。请确认有一行写着“姓名”“学号”等列名。`,
+    `${place.en} has no column of names. Headers seen: ${list.en}. Make sure that one row names the columns.`,
   )
 }

@@ -182,8 +182,8 @@ function twoColumns(field: 'number' | 'name', a: Column, b: Column): RosterRefus
   const place = (c: Column): Said => ({ zh: `“${c.header}”（${columnLetter(c.column)} 列）`, en: `"${c.header}" (column ${columnLetter(c.column)})` })
   return new RosterRefused(
     field === 'number' ? 'two-number-columns' : 'two-name-columns',
-    `工作表“${left.sheet}”有两列都像${word.zh}：${place(left).zh}和${place(right).zh}。请留下一列，或把另一列改名；没有导入任何数据。`,
-    `In sheet "${left.sheet}" two columns claim to be the ${word.en}: ${place(left).en} and ${place(right).en}. Keep one or rename the other; nothing was imported.`,
+    `工作表“${left.sheet}”有两列都像${word.zh}：${place(left).zh}和${place(right).zh}。请留下一列，或把另一列改名。`,
+    `In sheet "${left.sheet}" two columns claim to be the ${word.en}: ${place(left).en} and ${place(right).en}. Keep one or rename the other.`,
   )
 }
 

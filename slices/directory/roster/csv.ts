@@ -52,8 +52,8 @@ function readQuoted(text: string, start: number, rowNumber: number): { value: st
       const line = text.slice(0, start).split(/\r\n|\r|\n/).length
       throw new RosterRefused(
         'broken',
-        `第 ${line} 行（第 ${rowNumber} 条）有一个引号没有配对，后面的内容无法分清。请改好后再试；没有导入任何数据。`,
-        `Line ${line} (record ${rowNumber}) opens a quotation mark that is never closed. Mend it and try again; nothing was imported.`,
+        `第 ${line} 行（第 ${rowNumber} 条）有一个引号没有配对，后面的内容无法分清。请改好后再试。`,
+        `Line ${line} (record ${rowNumber}) opens a quotation mark that is never closed. Mend it and try again.`,
       )
     }
     value += text.slice(from, quote)
@@ -98,23 +98,23 @@ function dropEmptyTail(row: string[], rowNumber: number): void {
   }
   throw new RosterRefused(
     'too-big',
-    `第 ${rowNumber} 行超过 ${limits.columns} 列，不像名册。没有导入任何数据。`,
-    `Row ${rowNumber} has more than ${limits.columns} columns; this is no roster. Nothing was imported.`,
+    `第 ${rowNumber} 行超过 ${limits.columns} 列，不像名册。`,
+    `Row ${rowNumber} has more than ${limits.columns} columns; this is no roster.`,
   )
 }
 
 function tooManyRows(): RosterRefused {
   return new RosterRefused(
     'too-big',
-    `表格超过 ${limits.rows} 行。请按学院拆开导入；没有导入任何数据。`,
-    `The table has more than ${limits.rows} rows. Split it, for instance by college; nothing was imported.`,
+    `表格超过 ${limits.rows} 行。请按学院拆开导入。`,
+    `The table has more than ${limits.rows} rows. Split it, for instance by college.`,
   )
 }
 
 function tooLongCell(row: number, column: number): RosterRefused {
   return new RosterRefused(
     'too-big',
-    `第 ${row} 行第 ${column} 列的内容超过 ${limits.cellChars} 个字，不像名册。没有导入任何数据。`,
-    `Row ${row}, column ${column} holds more than ${limits.cellChars} characters; this is no roster. Nothing was imported.`,
+    `第 ${row} 行第 ${column} 列的内容超过 ${limits.cellChars} 个字，不像名册。`,
+    `Row ${row}, column ${column} holds more than ${limits.cellChars} characters; this is no roster.`,
   )
 }

@@ -16,8 +16,8 @@ export async function decodeSheet(bytes: Uint8Array, fileName: string): Promise<
   if (/\.(xlsm|xltm|xlam)$/i.test(fileName)) {
     throw new RosterRefused(
       'macros',
-      '启用宏的工作簿（.xlsm）不予打开。请另存为不含宏的 .xlsx 后再试；没有导入任何数据。',
-      'Workbooks with macros (.xlsm) are not opened. Save it as .xlsx without macros; nothing was imported.',
+      '启用宏的工作簿（.xlsm）不予打开。请另存为不含宏的 .xlsx 后再试。',
+      'Workbooks with macros (.xlsm) are not opened. Save it as .xlsx without macros.',
     )
   }
   const sheets = await readByKind(bytes, fileName)
@@ -106,16 +106,16 @@ function emptyFile(): RosterRefused {
 function notASheet(): RosterRefused {
   return new RosterRefused(
     'not-a-sheet',
-    '这不是表格文件（例如它可能是 PDF、图片或压缩包）。请选择 .xlsx、.xls 或 .csv；没有导入任何数据。',
-    'This is not a spreadsheet (it may be a PDF, a picture or an archive). Choose an .xlsx, .xls or .csv; nothing was imported.',
+    '这不是表格文件（例如它可能是 PDF、图片或压缩包）。请选择 .xlsx、.xls 或 .csv。',
+    'This is not a spreadsheet (it may be a PDF, a picture or an archive). Choose an .xlsx, .xls or .csv.',
   )
 }
 
 function otherText(): RosterRefused {
   return new RosterRefused(
     'not-a-sheet',
-    '文件是网页、XML 或 RTF 文本，里面没有可读的表格。请用 Excel 或 WPS 打开后另存为 .xlsx；没有导入任何数据。',
-    'The file is a web page, XML or RTF without a table that can be read. Open it in Excel or WPS and save it as .xlsx; nothing was imported.',
+    '文件是网页、XML 或 RTF 文本，里面没有可读的表格。请用 Excel 或 WPS 打开后另存为 .xlsx。',
+    'The file is a web page, XML or RTF without a table that can be read. Open it in Excel or WPS and save it as .xlsx.',
   )
 }
 
@@ -123,15 +123,15 @@ function tooHeavy(size: number): RosterRefused {
   const [is, most] = [size, limits.containerBytes].map((n) => Math.ceil(n / 1024 / 1024))
   return new RosterRefused(
     'too-big',
-    `文件有 ${is} MB，超过 ${most} MB 的上限。请按学院拆开导入；没有导入任何数据。`,
-    `The file has ${is} MB; the limit is ${most} MB. Split it, for instance by college; nothing was imported.`,
+    `文件有 ${is} MB，超过 ${most} MB 的上限。请按学院拆开导入。`,
+    `The file has ${is} MB; the limit is ${most} MB. Split it, for instance by college.`,
   )
 }
 
 function tooMuchWork(): RosterRefused {
   return new RosterRefused(
     'bomb',
-    '打开这个工作簿所需的时间或内存超过上限，已停止读取。没有导入任何数据。',
-    'Opening this workbook takes more time or memory than allowed; reading stopped. Nothing was imported.',
+    '打开这个工作簿所需的时间或内存超过上限，已停止读取。',
+    'Opening this workbook takes more time or memory than allowed; reading stopped.',
   )
 }

@@ -45,8 +45,8 @@ function refuseDamagedUtf8(bytes: Uint8Array): void {
   const line = loose.slice(0, loose.indexOf('\uFFFD')).split('\n').length
   throw new RosterRefused(
     'broken',
-    `文件是 UTF-8 编码，但第 ${line} 行附近有损坏的字节，可能没有传完整。请重新导出后再试；没有导入任何数据。`,
-    `The file is UTF-8 but has damaged bytes near line ${line}; it may be cut off. Export it again; nothing was imported.`,
+    `文件是 UTF-8 编码，但第 ${line} 行附近有损坏的字节，可能没有传完整。请重新导出后再试。`,
+    `The file is UTF-8 but has damaged bytes near line ${line}; it may be cut off. Export it again.`,
   )
 }
 
@@ -56,8 +56,8 @@ function decodeUtf16(bytes: Uint8Array, label: 'utf-16le' | 'utf-16be'): string 
   } catch {
     throw new RosterRefused(
       'broken',
-      '文件是 UTF-16 编码，但内容已损坏。请重新导出后再试；没有导入任何数据。',
-      'The file is UTF-16 but damaged. Export it again; nothing was imported.',
+      '文件是 UTF-16 编码，但内容已损坏。请重新导出后再试。',
+      'The file is UTF-16 but damaged. Export it again.',
     )
   }
 }
@@ -92,15 +92,15 @@ function holed(bytes: Uint8Array, nul: number): RosterRefused {
   const line = bytes.subarray(0, nul).filter((byte) => byte === 10).length + 1
   return new RosterRefused(
     'broken',
-    `第 ${line} 行有空字节，文件可能没有保存完整。请从原系统重新导出后再试；没有导入任何数据。`,
-    `Line ${line} holds bytes of nothing; the file may not have been saved to the end. Export it again; nothing was imported.`,
+    `第 ${line} 行有空字节，文件可能没有保存完整。请从原系统重新导出后再试。`,
+    `Line ${line} holds bytes of nothing; the file may not have been saved to the end. Export it again.`,
   )
 }
 
 function notText(): RosterRefused {
   return new RosterRefused(
     'not-a-sheet',
-    '这不是表格文件：既不是 Excel 工作簿，也不是 UTF-8、UTF-16 或 GB18030 编码的文本。没有导入任何数据。',
-    'This is not a table: neither an Excel workbook nor text in UTF-8, UTF-16 or GB18030. Nothing was imported.',
+    '这不是表格文件：既不是 Excel 工作簿，也不是 UTF-8、UTF-16 或 GB18030 编码的文本。',
+    'This is not a table: neither an Excel workbook nor text in UTF-8, UTF-16 or GB18030.',
   )
 }

@@ -71,5 +71,5 @@ function textOf(cell: Element): string {
 }
 
 function tooBig(): RosterRefused {
-  return new RosterRefused('too-big', '网页里的表格太大，不像名册。没有导入任何数据。', 'The table in the web page is too large; this is no roster. Nothing was imported.')
+  return new RosterRefused('too-big', '网页里的表格太大，不像名册。', 'The table in the web page is too large; this is no roster.')
 }

@@ -26,8 +26,8 @@ export function readWorkbook(bytes: Uint8Array): Sheet[] {
   if (book.vbaraw) {
     throw new RosterRefused(
       'macros',
-      '工作簿含有宏，出于安全不予打开。请另存为不含宏的 .xlsx 后再试；没有导入任何数据。',
-      'The workbook contains macros and is not opened, for safety. Save it as .xlsx without macros; nothing was imported.',
+      '工作簿含有宏，出于安全不予打开。请另存为不含宏的 .xlsx 后再试。',
+      'The workbook contains macros and is not opened, for safety. Save it as .xlsx without macros.',
     )
   }
   if (book.SheetNames.length > limits.sheets) throw tooBig(`工作表超过 ${limits.sheets} 张`, `There are more than ${limits.sheets} sheets`)
@@ -111,5 +111,5 @@ function fillMerges(rows: string[][], merges: readonly Range[], budget: { cells:
 }
 
 function tooBig(zh: string, en: string): RosterRefused {
-  return new RosterRefused('too-big', `${zh}，不像名册。请整理后再试；没有导入任何数据。`, `${en}; this is no roster. Tidy it and try again; nothing was imported.`)
+  return new RosterRefused('too-big', `${zh}，不像名册。请整理后再试。`, `${en}; this is no roster. Tidy it and try again.`)
 }

@@ -76,8 +76,8 @@ function refuseUnsafe(name: string, content: Buffer): void {
   if (utf16 || content.includes('<!DOCTYPE') || content.includes('<!doctype') || content.includes('<!ENTITY')) {
     throw new RosterRefused(
       'unsafe',
-      `工作簿内的 ${name} 含有不允许的声明（DOCTYPE），可能是恶意文件。没有导入任何数据。`,
-      `Inside the workbook, ${name} carries a declaration that is not allowed (DOCTYPE); it may be hostile. Nothing was imported.`,
+      `工作簿内的 ${name} 含有不允许的声明（DOCTYPE），可能是恶意文件。`,
+      `Inside the workbook, ${name} carries a declaration that is not allowed (DOCTYPE); it may be hostile.`,
     )
   }
   if (/content_types/i.test(name) && content.includes('macroEnabled.main+xml')) throw macros()
@@ -94,8 +94,8 @@ function refuseOtherKinds(names: readonly string[]): void {
         : { zh: '这是压缩包，不是表格', en: 'This is an archive, not a spreadsheet' }
   throw new RosterRefused(
     'not-a-sheet',
-    `${kind.zh}。请用 Excel 或 WPS 另存为 .xlsx 后再试；没有导入任何数据。`,
-    `${kind.en}. Save it as .xlsx with Excel or WPS and try again; nothing was imported.`,
+    `${kind.zh}。请用 Excel 或 WPS 另存为 .xlsx 后再试。`,
+    `${kind.en}. Save it as .xlsx with Excel or WPS and try again.`,
   )
 }
 
@@ -137,8 +137,8 @@ export function packStored(parts: readonly Part[]): Buffer {
 function tooManyEntries(most: number): RosterRefused {
   return new RosterRefused(
     'bomb',
-    `文件内部的部件超过 ${most} 个，不像普通工作簿，已拒绝打开。没有导入任何数据。`,
-    `The file holds more than ${most} parts, which no ordinary workbook does; it was not opened. Nothing was imported.`,
+    `文件内部的部件超过 ${most} 个，不像普通工作簿，已拒绝打开。`,
+    `The file holds more than ${most} parts, which no ordinary workbook does; it was not opened.`,
   )
 }
 
@@ -146,16 +146,16 @@ function bomb(most: number): RosterRefused {
   const megabytes = Math.round(most / 1024 / 1024)
   return new RosterRefused(
     'bomb',
-    `文件解压后超过 ${megabytes} MB，已停止读取。若确是名册，请删去多余的工作表和格式后再试；没有导入任何数据。`,
-    `Unpacked, the file exceeds ${megabytes} MB; reading stopped. If it is a roster, remove spare sheets and formatting and try again; nothing was imported.`,
+    `文件解压后超过 ${megabytes} MB，已停止读取。若确是名册，请删去多余的工作表和格式后再试。`,
+    `Unpacked, the file exceeds ${megabytes} MB; reading stopped. If it is a roster, remove spare sheets and formatting and try again.`,
   )
 }
 
 function macros(): RosterRefused {
   return new RosterRefused(
     'macros',
-    '工作簿含有宏，出于安全不予打开。请另存为不含宏的 .xlsx 后再试；没有导入任何数据。',
-    'The workbook contains macros and is not opened, for safety. Save it as .xlsx without macros; nothing was imported.',
+    '工作簿含有宏，出于安全不予打开。请另存为不含宏的 .xlsx 后再试。',
+    'The workbook contains macros and is not opened, for safety. Save it as .xlsx without macros.',
   )
 }
 
@@ -163,8 +163,8 @@ function macros(): RosterRefused {
 export function isProtected(): RosterRefused {
   return new RosterRefused(
     'protected',
-    '文件设有打开密码。请去掉密码后再试；没有导入任何数据。',
-    'The file is protected by a password. Remove it and try again; nothing was imported.',
+    '文件设有打开密码。请去掉密码后再试。',
+    'The file is protected by a password. Remove it and try again.',
   )
 }
 
@@ -172,8 +172,8 @@ export function isProtected(): RosterRefused {
 export function brokenWorkbook(cause?: unknown): RosterRefused {
   const refusal = new RosterRefused(
     'broken',
-    '工作簿已损坏或没有传完整，无法打开。请重新保存或上传后再试；没有导入任何数据。',
-    'The workbook is damaged or incomplete and cannot be opened. Save or upload it again; nothing was imported.',
+    '工作簿已损坏或没有传完整，无法打开。请重新保存或上传后再试。',
+    'The workbook is damaged or incomplete and cannot be opened. Save or upload it again.',
   )
   refusal.cause = cause
   return refusal

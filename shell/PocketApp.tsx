@@ -1,11 +1,11 @@
 /** The phone as a whole: data, session (remembered without a network), outbox, frame, screens. */
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Router, useLocation } from 'wouter'
 import { becomePerson, forgetAll, keep, type Kept } from '#kernel/phone/cache.ts'
 import type { Outbox } from '#kernel/phone/outbox.ts'
 import { me, status } from '#slices/directory/contract.ts'
-import { queryClient } from '#ui/data.ts'
+import { keyOf, onSignedOut, queryClient } from '#ui/data.ts'
 import { OutboxHost } from '#ui/pocket/outbox.tsx'
 import { Skeleton } from '#ui/pocket/parts.tsx'
 import { ErrorState } from '#ui/states.tsx'
@@ -15,6 +15,7 @@ import { Pages, useMatch } from './Pages.tsx'
 import { PocketFrame } from './PocketFrame.tsx'
 import { pocketRoutes } from './pocket/routes.tsx'
 import { ShellSession, useMe, type Me } from './session.tsx'
+import { halfWritten } from './update.ts'
 
 export interface PocketAppProps {
   /** What `directory.me` said last time on this phone. */
@@ -44,9 +45,11 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
   const match = useMatch(pocketRoutes)
   const person = mine?.person.personId ?? null
   const wasIn = useRef(remembered !== null)
+  const before = useRef<string | null>(null)
   if (person !== null) wasIn.current = true
   useEffect(() => {
     if (state === 'out') {
+      before.current = null
       onPerson(null)
       // Signed out from elsewhere, perhaps because this phone was lost: what it remembers goes. What is still to be sent stays.
       void forgetAll()
@@ -54,9 +57,12 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
       queryClient.removeQueries({ predicate: (query) => ![me.name, status.name].includes(String(query.queryKey[1])) })
     }
     if (person === null || !mine) return
-    // What was only remembered stays as old as it is.
-    void becomePerson(person).then(() => (mine === remembered?.answer ? undefined : keep(person, me.name, {}, mine)))
+    const another = before.current !== null && before.current !== person
+    before.current = person
+    // What was only remembered stays as old as it is. Where another tab signed in somebody else, nothing of the one before stays on the screen.
+    void becomePerson(person).then(() => (another ? location.reload() : mine === remembered?.answer ? undefined : keep(person, me.name, {}, mine)))
   }, [state, person, mine, remembered, onPerson])
+  const ended = useEnded(state === 'in', refresh)
   useSentHere()
   useKeptPush(person)
   if (match?.route.open) return <Plain><Pages routes={pocketRoutes} loading={waiting} /></Plain>
@@ -65,11 +71,29 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
   if (state === 'out') return <ToSignIn ended={wasIn.current} />
   return (
     <OutboxHost outbox={outbox} person={person} onPerson={onPerson}>
-      <PocketFrame>
+      <PocketFrame {...(ended ? { onSignIn: refresh } : {})}>
         <Pages routes={pocketRoutes} loading={waiting} />
       </PocketFrame>
     </OutboxHost>
   )
+}
+
+/**
+ * The session was ended elsewhere or ran out while the page stands open: whatever call is refused for it, one's own things do not stay on the screen as if they
+ * were being sent. Only what is half written is left standing. @returns whether that is so.
+ */
+function useEnded(signedIn: boolean, refresh: () => void): boolean {
+  const [ended, setEnded] = useState(false)
+  useEffect(() => {
+    if (!signedIn) return setEnded(false)
+    return onSignedOut((call) => {
+      // The session's own question is under way: its answer is what is wanted here.
+      if (call === me.name && queryClient.isFetching({ queryKey: keyOf(me.name, {}) }) > 0) return
+      if (halfWritten()) setEnded(true)
+      else refresh()
+    })
+  }, [signedIn, refresh])
+  return ended
 }
 
 /** A pressed notification leads to its place in the page that is open. */

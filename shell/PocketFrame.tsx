@@ -1,7 +1,9 @@
 /** The frame of the phone: strip for exercise and network, institution, the screen, four places at the foot. */
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { onDevice } from '#ui/format.ts'
 import { useLive, useLiveState, useOnline } from '#ui/live.ts'
+import { useShownSince } from '#ui/pocket/data.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { Banner, Tabs } from '#ui/pocket/parts.tsx'
 import { read, t, useLanguage } from '#ui/words.ts'
@@ -17,7 +19,7 @@ export function useTabCount(): (path: string, count: number) => void {
   return useContext(CountsContext)
 }
 
-export function PocketFrame({ children }: { children: ReactNode }) {
+export function PocketFrame({ onSignIn, children }: { /** The session has ended; what is half written still stands there. */ onSignIn?: () => void; children: ReactNode }) {
   const { me, problem } = useMe()
   const [path] = useLocation()
   const [counts, setCounts] = useState<Record<string, number>>({})
@@ -36,6 +38,7 @@ export function PocketFrame({ children }: { children: ReactNode }) {
         <div className="p-top">
           <b>{me && read(me.institution.name)}</b>
         </div>
+        {onSignIn && <Banner tone="bad" icon="warn" action={<button type="button" className="p-small" onClick={onSignIn}>{t('登录', 'Sign in')}</button>}>{t('登录已失效。正在写的请先复制，登录后再提交。', 'You were signed out. Copy what you are writing, sign in, then send it.')}</Banner>}
         <NetworkBanner />
         <UpdateBanner />
         <main className="p-main">{children}</main>
@@ -70,18 +73,19 @@ export function NetworkBanner() {
   const online = useOnline()
   const live = useLiveState()
   const { waiting, refused } = useOutbox()
+  const since = useShownSince()
   if (refused.length > 0)
     return (
       <Banner tone="bad" icon="warn" action={toOutbox}>
         {t('{n} 项没有被接受，内容还在。', '{n} not accepted; nothing is lost.', { n: refused.length })}
       </Banner>
     )
-  if (!online || (live === 'lost' && waiting.length > 0))
+  if (!online || since !== null || (live === 'lost' && waiting.length > 0))
     return (
       <Banner tone="offline" icon="offline" {...(waiting.length > 0 ? { action: toOutbox } : {})}>
-        {waiting.length > 0
-          ? t('没有网络。{n} 项已保存在本机，恢复后自动发送。', 'No network. {n} kept on this phone, sent when it returns.', { n: waiting.length })
-          : t('没有网络。可以照常填写，恢复后自动发送。', 'No network. Answer as usual; it is sent when it returns.')}
+        {online ? t('连不上服务器。', 'The server is not reached.') : t('没有网络。', 'No network.')}{' '}
+        {waiting.length > 0 ? t('{n} 项已保存在本机，恢复后自动发送。', '{n} kept on this phone, sent when it returns.', { n: waiting.length }) : t('可以照常填写，恢复后自动发送。', 'Answer as usual; it is sent when it returns.')}
+        {since !== null && <small>{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(since) })}</small>}
       </Banner>
     )
   return null

@@ -39,7 +39,7 @@ function takeOver(worker: ServiceWorker): void {
 }
 
 /** What somebody is writing would go with the page. */
-const halfWritten = (): boolean => [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('textarea, input:not([type]), input[type="text"], input[type="tel"]')].some((field) => field.value.trim() !== '' && !field.disabled)
+export const halfWritten = (): boolean => [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('textarea, input:not([type]), input[type="text"], input[type="tel"]')].some((field) => field.value.trim() !== '' && !field.disabled)
 
 /** @param place where in the program the reader is: what was put off is done when they have gone on. */
 export function useUpdate(place: string): { ready: boolean; /** Something is half written: it waits until that is sent or left. */ putOff: boolean; apply: () => void } {

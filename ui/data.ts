@@ -2,7 +2,7 @@
 import { QueryClient, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { TSchema } from 'typebox'
-import { CallProblem, httpClient, type CallOptions } from '#kernel/client.ts'
+import { CallProblem, httpClient, type CallOptions, type Client } from '#kernel/client.ts'
 import type { Call, Input, Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
 import { language } from './words.ts'
@@ -27,7 +27,24 @@ export function rememberInstitution(code: string): void {
 }
 
 /** Same origin; the session is a cookie. */
-export const client = httpClient({ origin: '', language })
+const http = httpClient({ origin: '', language })
+const hearers = new Set<(call: string) => void>()
+export const client: Client = {
+  async call(declaration, input, options) {
+    try {
+      return await http.call(declaration, input, options)
+    } catch (error) {
+      if (error instanceof CallProblem && error.code === 'signed-out') for (const hear of hearers) hear(declaration.name)
+      throw error
+    }
+  },
+}
+
+/** Tells of every call that was refused because nobody is signed in any more. Answers how to stop. */
+export function onSignedOut(hear: (call: string) => void): () => void {
+  hearers.add(hear)
+  return () => hearers.delete(hear)
+}
 
 /** Whether asking again can help: no answer, too many, or a fault on the other side. */
 export function canRetry(problem: unknown): boolean {
@@ -40,7 +57,8 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 10_000,
       gcTime: 10 * 60_000,
-      retry: (failures, problem) => failures < 2 && canRetry(problem),
+      // Without a network nothing is gained by trying again: what is remembered says its age at once.
+      retry: (failures, problem) => failures < 2 && canRetry(problem) && globalThis.navigator?.onLine !== false,
       retryDelay: (attempt, problem) => {
         const asked = problem instanceof CallProblem && problem.retryAfter ? problem.retryAfter * 1000 : 0
         return Math.max(asked, 400 * 2 ** attempt) + Math.random() * 400

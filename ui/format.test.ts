@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { count, date, dateTime, day, deadline, relative, share, span, time } from './format.ts'
+import * as format from './format.ts'
 import { setLanguage } from './words.ts'
+
+const { count, deadline, leaveJoiners, share, span, time } = format
+// What is seen of a date.
+const seen = <A extends unknown[]>(say: (...given: A) => string) => (...given: A) => leaveJoiners(say(...given))
+const [date, dateTime, day, relative] = [seen(format.date), seen(format.dateTime), seen(format.day), seen(format.relative)]
 
 await setLanguage('zh-Hans')
 const zone = 'Asia/Shanghai'
@@ -17,6 +22,13 @@ test('days are the days of the institution, not of UTC', () => {
   assert.equal(dateTime('2025-12-31T10:00:00Z', { now, zone }), '2025年12月31日 18:00')
   assert.equal(time('2026-02-03T16:05:00Z', { now, zone }), '00:05')
   assert.equal(date('2026-02-04', { now, zone, weekday: true }), '2月4日（周三）')
+})
+
+test('nothing of a date goes to the next line alone, and what is copied has no trace of that', () => {
+  const parts = format.date('2026-02-11', { now: '2025-02-03', zone }).split('\u2060')
+  assert.deepEqual(parts, ['2026', '年', '2', '月', '11', '日'])
+  assert.equal(format.day('2026-02-04', { now, zone }), '今\u2060天')
+  assert.equal(leaveJoiners(format.dateTime('2026-02-11T10:00:00Z', { now, zone })), '2月11日 18:00')
 })
 
 test('a calendar day is the same day in every zone', () => {

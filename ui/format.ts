@@ -74,16 +74,22 @@ function resolve(value: Date | string | number, options: FormatOptions): { on: P
 
 function dayText(then: Parts, now: Parts): string {
   const apart = dayNumber(then) - dayNumber(now)
-  if (apart === 0) return t('今天', 'today')
-  if (apart === -1) return t('昨天', 'yesterday')
-  if (apart === 1) return t('明天', 'tomorrow')
+  if (apart === 0) return unbroken(t('今天', 'today'))
+  if (apart === -1) return unbroken(t('昨天', 'yesterday'))
+  if (apart === 1) return unbroken(t('明天', 'tomorrow'))
   return plainDay(then, now)
 }
 
+/** Chinese may break between any two signs: what is one word is held together by a sign that is not seen. `leaveJoiners` takes it out of what is copied. */
+const joiner = '\u2060'
+const unbroken = (word: string): string => (language() === 'en' ? word.replaceAll(' ', '\u00a0') : word.replace(/\d(?=[年月日])|[年月](?=\d)|[今昨明](?=天)/g, `$&${joiner}`))
+/** A text without the signs that hold its dates together. */
+export const leaveJoiners = (text: string): string => text.replaceAll(joiner, '').replaceAll('\u00a0', ' ')
+
 function plainDay(then: Parts, now: Parts): string {
   const sameYear = then.year === now.year
-  if (language() === 'en') return `${then.day} ${months[then.month - 1]}${sameYear ? '' : ` ${then.year}`}`
-  return `${sameYear ? '' : `${then.year}年`}${then.month}月${then.day}日`
+  if (language() === 'en') return unbroken(`${then.day} ${months[then.month - 1]}${sameYear ? '' : ` ${then.year}`}`)
+  return unbroken(`${sameYear ? '' : `${then.year}年`}${then.month}月${then.day}日`)
 }
 
 /** 今天 / 昨天 / 明天 / 2月4日 / 2025年2月4日. A text that is no date comes back as it is. */

@@ -13,7 +13,7 @@ import { ToldMe } from '#slices/messages/web/pocket-told.tsx'
 import { wayWords } from '#slices/messages/web/told-words.ts'
 import { asProblem, client } from '#ui/data.ts'
 import { loadAreas, useAreas } from '#ui/areas.ts'
-import { date, dateTime, onDevice, presentMoment, relative } from '#ui/format.ts'
+import { date, dateTime, presentMoment, relative } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { isoDay } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
@@ -65,7 +65,6 @@ export function MyDataPage() {
   }
   return (
     <Screen title={t('我的数据', 'My data')} back="/me" lead={t('存了什么、来自哪里、谁看过、何时删除', 'What is held, from where, who looked, until when')}>
-      {(read.problem || (read.remembered && !read.fetching)) && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(read.at) })}</p>}
       <Roster lines={roster} />
       <SectionTitle>{t('填报与登记', 'Answers and entries')}</SectionTitle>
       {kinds.length === 0 ? (

@@ -6,7 +6,7 @@ import { MyCaseCard } from '#slices/health/web/pocket-case-card.tsx'
 import { stateWords, themeWords } from '#slices/issues/rules.ts'
 import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
-import { date, onDevice, presentMoment } from '#ui/format.ts'
+import { date, presentMoment } from '#ui/format.ts'
 import { useOnline } from '#ui/live.ts'
 import { Icon } from '#ui/icons.tsx'
 import { AllClear, Badge, BigButton, Card, Parts, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
@@ -45,7 +45,6 @@ export function MyDayPage() {
         : { foot: <BigButton look="plain" icon="help" to="/help">{t('我需要帮助', 'I need help')}</BigButton> })}
     >
       <Stack>
-        <KeptNote asking={asking} />
         {work.toConfirm.map((one) => (
           <ConfirmCallCard key={one.targetId} call={one} />
         ))}
@@ -105,13 +104,6 @@ function CaseCounts({ work: { offered, waiting } }: { work: Work['cases'] }) {
 function meaningOf(mine: number, units: number): string {
   if (mine > 0) return t('其中 {n} 条与我有关', '{n} {n:point concerns|points concern} you', { n: mine })
   return units > 0 ? t('我的单位有 {n} 项任务', '{n} {n:duty|duties} for your units', { n: units }) : t('请知悉', 'For your information')
-}
-
-/** Says how old what is shown is, when no network has answered. */
-function KeptNote({ asking: { read: day } }: { asking: UseAsks }) {
-  if (day.data === undefined || (!day.remembered && !day.problem)) return null
-  if (day.remembered && day.fetching && !day.problem) return null
-  return <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(day.at) })}</p>
 }
 
 /** One question open, the others below it; the next one opens by itself. */

@@ -3,7 +3,7 @@ import { CaseSection } from '#slices/health/web/pocket-case-rows.tsx'
 import { HelpRows } from '#slices/issues/web/pocket-help-task.tsx'
 import { ConfirmCallCard } from '#slices/notices/web/pocket-confirm.tsx'
 import { AcknowledgeAll, DutyRows } from '#slices/notices/web/pocket-duty-rows.tsx'
-import { onDevice, relative } from '#ui/format.ts'
+import { relative } from '#ui/format.ts'
 import { AllClear, Badge, BigButton, Parts, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { CallButton, Row, Rows } from '#ui/pocket/rows.tsx'
 import { ErrorState } from '#ui/states.tsx'
@@ -22,10 +22,8 @@ export function TasksPage() {
   const { counts, gaps, duties, help, enabled } = work
   const loading = enabled && [gaps, duties, help].some((one) => one.data === undefined && !one.problem)
   const unreachable = [gaps, help].find((one) => one.data === undefined && one.problem)
-  const stale = [gaps, duties, help].find((one) => one.data !== undefined && (one.problem || (one.remembered && !one.fetching)))
   return (
     <Screen title={t('待办', 'Tasks')}>
-      {stale && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(stale.at) })}</p>}
       {unreachable?.problem && <ErrorState problem={unreachable.problem} retry={unreachable.retry} />}
       {loading && <Skeleton />}
       {!loading && !unreachable && work.total === 0 && <AllClear title={t('没有待办', 'Nothing to do')} {...(enabled ? {} : { text: t('您现在没有担任职务。', 'You hold no office at present.') })} />}

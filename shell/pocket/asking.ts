@@ -4,9 +4,9 @@ import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { asks } from '#slices/measures/contract.ts'
 import { askedNow, type Asking, type AsksAnswer } from '#slices/measures/web/asking.ts'
-import { asProblem } from '#ui/data.ts'
+import { asProblem, type Read } from '#ui/data.ts'
 import { presentMoment } from '#ui/format.ts'
-import { useKeptRead, type KeptRead } from '#ui/pocket/data.ts'
+import { useKeptRead } from '#ui/pocket/data.ts'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { usePending } from '#ui/pocket/pending.ts'
 import { rememberPlace } from '#ui/pocket/places.ts'
@@ -15,7 +15,7 @@ import { say, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 
 export interface UseAsks {
-  read: KeptRead<AsksAnswer>
+  read: Read<AsksAnswer>
   asks: Asking[]
   /** Answered on this phone and not yet seen back from the server. */
   given: number

@@ -92,7 +92,7 @@ export function Grounds() {
       <li><i className="st-ground-many" />≥ 80%</li>
       <li><i className="st-ground-half" />≥ 50%</li>
       <li><i className="st-ground-few" />&lt; 50%</li>
-      <li><i className="st-ground-unknown" />{t('全部未知', 'all unknown')}</li>
+      <li><i className="st-ground-unknown" />{t('全部未知', 'unknown')}</li>
     </ul>
   )
 }

@@ -69,7 +69,7 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
             type="button"
             data-unit={tile.id}
             className={`st-tile st-ground-${groundOf(covered)}${fits?.large ? ' st-tile-large' : ''}`}
-            style={{ transform: `translate(${tile.x}px, ${tile.y}px)`, width: Math.max(0, tile.width - gapBetween), height: Math.max(0, tile.height - gapBetween), ...(fits ? { fontSize: fits.size } : {}) }}
+            style={{ transform: `translate(${tile.x}px, ${tile.y}px)`, width: Math.max(0, tile.width - gapBetween), height: Math.max(0, tile.height - gapBetween), ...(fits ? { fontSize: fits.size } : { padding: 0 }) }}
             title={spoken}
             tabIndex={tile.id === entry ? 0 : -1}
             onFocus={() => focus(tile.id)}

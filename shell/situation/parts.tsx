@@ -29,7 +29,7 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
   const figures: (KeyFigure | false)[] = [
     data !== undefined && data.measures.length > 0 && {
       key: 'gap', label: t('缺口', 'Gaps'), value: standing.sum('gap'), unit: t('项', ''), tone: standing.sum('gap') ? 'bad' : 'good', at: data.asOf, ...trendOf(standing.sinceYesterday('gap')), ...lineOf(standing.line('gap', steps)),
-      unknown: standing.sum('unknown') > 0 && t('另有 {n} 项未知', '{n} more unknown', { n: count(standing.sum('unknown')) }), ...(names ? { to: '/gaps?state=gap' } : {}),
+      unknown: standing.sum('unknown') > 0 && t('另有 {n} 项未知', '{n} unknown', { n: count(standing.sum('unknown')) }), ...(names ? { to: '/gaps?state=gap' } : {}),
     },
     data !== undefined && data.measures.length > 0 && {
       key: 'unknown', label: t('未知', 'Unknown'), value: standing.sum('unknown'), unit: t('项', ''), of: t('共 {n} 项', 'of {n}', { n: count(standing.sum('population')) }), tone: standing.sum('unknown') ? 'warn' : 'good', at: data.asOf, ...trendOf(standing.sinceYesterday('unknown')), ...lineOf(standing.line('unknown', steps)),

@@ -96,7 +96,7 @@ export const screens: readonly Screen[] = [
   console_('wall-hour', '大屏：一小时', '/situation', 'duty', { path: '/situation?wall=1&hold=1&scene=hour', fold: true }),
   ...wallScreens,
   console_('palette', '查找与命令', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('option').first().waitFor() }, fold: true }),
-  console_('palette-found', '查找：拼音首字母', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('combobox').first().fill('zw'); await page.getByRole('option').first().waitFor() }, fold: true }),
+  console_('palette-found', '查找：拼音首字母', '/', 'duty', { act: async (page) => { await page.locator('.s-find').click(); await page.getByRole('dialog').getByRole('combobox').fill('zw'); await page.getByRole('option').first().waitFor() }, fold: true }),
   console_('keys', '键盘快捷键', '/', 'duty', { act: async (page) => { await page.keyboard.press('?'); await page.getByRole('dialog').waitFor() }, fold: true }),
   console_('responses', '应急响应', '/responses', 'duty'),
   console_('response', '一次响应', '/responses/:responseId', 'duty', { path: ({ story }) => `/responses/${story.responseId}` }),

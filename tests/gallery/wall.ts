@@ -26,7 +26,7 @@ const inLight = async (page: Page) => {
 interface Cell { population: number; kept: number; gap: number; excused: number; unknown: number }
 interface Coverage { total: Cell[]; rows: { unit: Answer; cells: Cell[] }[] }
 interface Responses { responses: { responseId: string; level: number; name: string }[] }
-interface Late { total: number; dayAgo: number; units: { unit: Answer; total: number }[] }
+interface Late { asOf: string; total: number; dayAgo: number; units: { unit: Answer; total: number }[] }
 
 const noMeasure = { 'measures.coverage': (data: Coverage) => ({ ...data, measures: [], total: [], rows: data.rows.map((row) => ({ ...row, cells: [] })) }) }
 const normalTimes: Record<string, Change> = {
@@ -48,7 +48,7 @@ const large: Record<string, Change> = {
   }),
   'notices.late': (data: Late) => ({
     ...data, total: 1284, dayAgo: 1302,
-    units: Array.from({ length: 40 }, (_, at) => ({ ...data.units[0], unit: { ...data.units[0]?.unit, unitId: `0192f000-0000-7000-8000-0000000000${String(at + 10)}`, name: names[at % names.length] }, total: 214 - at * 5 })),
+    units: Array.from({ length: 40 }, (_, at) => ({ text: '逐人核实学生去向，建立台账，并于每日17:00前报指挥部办公室', noticeTitle: '', oldestDueAt: new Date(Date.parse(data.asOf) - (at + 1) * 7_200_000).toISOString(), unit: { tree: 'admin', kind: 'college', parentId: null, unitId: `0192f000-0000-7000-8000-0000000000${String(at + 10)}`, name: names[at % names.length] }, total: 214 - at * 5 })),
   }),
 }
 const twoResponses: Record<string, Change> = {

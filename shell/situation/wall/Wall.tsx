@@ -24,12 +24,13 @@ interface Scene {
 function scenesOf(situation: Situation): Scene[] {
   const { open, coverage, can } = situation
   const missing = (coverage.data?.total ?? []).some((cell) => openOf(cell) > 0)
+  const drawn = (coverage.data?.rows.length ?? 0) > 0 && (coverage.data?.measures.length ?? 0) > 0
   const of = (response: OpenResponse | null): Scene[] => {
     const id = response ? ` ${response.responseId}` : ''
     return [
       { key: `figures${id}`, title: t('总体', 'Figures'), kind: 'figures', response },
-      ...((coverage.data?.rows.length ?? 0) > 0 ? [{ key: `map${id}`, title: t('覆盖', 'Coverage'), kind: 'map' as const, response }] : []),
-      ...((coverage.data?.rows.length ?? 0) > 0 && missing ? [{ key: `worst${id}`, title: t('最差处', 'Worst'), kind: 'worst' as const, response }] : []),
+      ...(drawn ? [{ key: `map${id}`, title: t('覆盖', 'Coverage'), kind: 'map' as const, response }] : []),
+      ...(drawn && missing ? [{ key: `worst${id}`, title: t('最差处', 'Worst'), kind: 'worst' as const, response }] : []),
     ]
   }
   return [
@@ -114,7 +115,8 @@ function Round({ situation }: { situation: Situation }) {
         <nav aria-label={t('画面', 'Scenes')}>
           {scenes.map((one, index) => (
             <button key={one.key} type="button" aria-current={index === state.scene ? 'true' : undefined} onClick={() => show(index)}>
-              {one.response && one.kind === 'figures' ? `${read(one.response.name)} · ${one.title}` : one.title}
+              {one.response && one.kind === 'figures' && <><span className="w-foot-name">{read(one.response.name)}</span> · </>}
+              {one.title}
             </button>
           ))}
         </nav>
@@ -140,7 +142,7 @@ function Head({ situation, shown }: { situation: Situation; shown: OpenResponse 
         <span>{me && read(me.institution.name)}</span>
         {me?.institution.drill && <b className="w-drill">{t('演练', 'Drill')}</b>}
       </h1>
-      <div className="w-levels">
+      <div className={open.length > 1 ? 'w-levels w-levels-many' : 'w-levels'}>
         {open.map((one) => (
           <div key={one.responseId} className={shown && shown.responseId !== one.responseId ? 'w-response w-other' : 'w-response'}>
             <b className={`w-level w-level-${one.level}`}>{t('{n}级', 'Level {n}', { n: levels[one.level] ?? one.level })}</b>

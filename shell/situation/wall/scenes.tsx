@@ -48,7 +48,7 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
           return (
             <section key={figure.key} className={`w-figure w-tone-${figure.tone ?? 'plain'}`}>
               <h2>{figure.label}</h2>
-              <p className={`w-value num w-value-${text.length > 6 ? 'long' : text.length > 4 ? 'some' : 'short'}`}>{text}<small>{figure.unit}</small></p>
+              <p className={valueClass(text)}>{text}{text.length < 8 && <small>{figure.unit}</small>}</p>
               <div className="w-trend">{figure.trend ? <TrendMark trend={figure.trend} /> : <span className="w-quiet">{t('昨日此时无清点', 'not counted this time yesterday')}</span>}</div>
               {figure.series && <Sparkline values={figure.series} label={figure.seriesLabel ?? ''} tone={figure.tone ?? 'plain'} width={Math.round(368 * u)} height={Math.round(44 * u)} />}
               <p className="w-unknown">{figure.unknown || (figure.of && <span className="w-quiet">{figure.of}</span>)}</p>
@@ -61,7 +61,7 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
         {shown.map(({ measure, cell }) => (
           <section key={measure.measureId} className="w-measure">
             <h2>
-              <span>{say(measure.name)}</span>
+              <span className={nameClass(say(measure.name))}>{say(measure.name)}</span>
               <b className="num">{shareOf(cell) === null ? t('未知', 'unknown') : share(cell.kept + cell.excused, cell.population)}</b>
             </h2>
             <StandingBar standing={cell} label={say(measure.name)} size="wall" legend={false} />
@@ -77,6 +77,9 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
     </div>
   )
 }
+
+/** A number as large as its length allows. */
+const valueClass = (text: string) => `w-value num w-value-${text.length > 6 ? 'longer' : text.length > 5 ? 'long' : text.length > 3 ? 'some' : 'short'}`
 
 /** What the number beside it consists of: the two kinds apart, or which one it all is, and of how many. */
 function lackOf(cell: Cell): string {
@@ -151,7 +154,7 @@ export function LateScene({ situation, u }: SceneProps) {
     <div className="w-late">
       <section className="w-figure w-tone-bad">
         <h2>{t('逾期任务', 'Overdue duties')}</h2>
-        <p className="w-value w-value-short num">{count(data.total)}<small>{t('项', '')}</small></p>
+        <p className={valueClass(count(data.total))}>{count(data.total)}<small>{t('项', '')}</small></p>
         <div className="w-trend"><TrendMark trend={trend} /></div>
         <Sparkline values={[...data.points.slice(-28).map((point) => point.total), data.total]} label={t('近 7 天', 'last 7 days')} tone="bad" width={Math.round(380 * u)} height={Math.round(90 * u)} />
         <p className="w-quiet">{t('涉及 {n} 个单位', 'in {n} {n:unit|units}', { n: count(data.units.length) })}</p>

@@ -63,6 +63,7 @@ function table(sheets: readonly Sheet[], wanted: Record<string, RegExp>): { rows
   const rows: { at: string; get: (field: string) => string; raw: string }[] = []
   const columns: { field: string; header: string }[] = []
   for (const sheet of sheets) {
+    if (sheet.hidden) continue
     const headerAt = sheet.rows.findIndex((row) => Object.values(wanted).filter((pattern) => row.some((cell) => pattern.test(tidy(cell)))).length >= 2)
     if (headerAt < 0) continue
     const header = (sheet.rows[headerAt] ?? []).map(tidy)

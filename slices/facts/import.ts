@@ -15,7 +15,7 @@ import { lies } from './periods.ts'
 import * as q from './queries-import.ts'
 import { listAttributes } from './queries.ts'
 import type { NewFact } from './queries.ts'
-import type { FactInput, Recorded } from './server.ts'
+import type { FactInput, Recorded } from './rules.ts'
 
 type Given = FactInput & { by: string | null }
 /** The one door for facts, of which this is a user like any other. */
@@ -136,12 +136,15 @@ const refuse = (found: Found, code: string, zh: string, en: string): Found => ({
 /** How the file is written and what its columns mean. A workbook is turned into text once. */
 async function open(ctx: Context, found: Found): Promise<Found> {
   const { tx, institution } = ctx
+  const attributes = await listAttributes(tx, institution.id)
   let head = await q.pieces.readBytes(tx, institution.id, found.importId, 0, windowBytes)
   let written = sniff(head)
   if (!written) {
     if (found.bytes > workbookLimit) return refuse(found, 'workbook-too-big', '工作簿超过 20 MB。请另存为 .csv 再导入：.csv 不限行数。', 'The workbook is larger than 20 MB. Save it as .csv: a .csv may have any number of rows.')
     try {
-      const text = Buffer.from(await textOfWorkbook(await q.pieces.readBytes(tx, institution.id, found.importId, 0, found.bytes), found.fileName))
+      const sheet = theSheet(await decodeSheet(await q.pieces.readBytes(tx, institution.id, found.importId, 0, found.bytes), found.fileName), (rows) => findHeader(rows, attributes, found.chosen))
+      if (!sheet.rows) return refuse(found, 'several-sheets', `工作簿里有 ${sheet.names.length} 张表都有数据：${sheet.names.join('、')}。一次只读一张，请合并，或分别另存后逐一导入。`, `${sheet.names.length} sheets of the workbook hold data: ${sheet.names.join(', ')}. One is read at a time: put them together, or save each by itself.`)
+      const text = Buffer.from(asText(sheet.rows))
       await q.pieces.deletePieces(tx, institution.id, found.importId)
       for (let at = 0; at < text.length; at += contract.pieceSize) await q.pieces.insertPiece(tx, institution.id, found.importId, at, text.subarray(at, at + contract.pieceSize))
       found = { ...found, bytes: text.length }
@@ -158,7 +161,6 @@ async function open(ctx: Context, found: Found): Promise<Found> {
   const records = findRecords(body, delimiter.charCodeAt(0), head.length === found.bytes, 30)
   const rows = records.map((record) => splitRecord(decodeRecord(body.subarray(record.start, record.end), encoding) ?? '', delimiter))
   if (!rows.some((row) => row.some((cell) => cell.trim() !== ''))) return refuse(found, 'empty', '文件是空的，没有任何内容。', 'The file is empty.')
-  const attributes = await listAttributes(tx, institution.id)
   const at = findHeader(rows, attributes, found.chosen)
   // Even where it cannot be read, the columns are shown: a person can say what they mean.
   const widest = rows.reduce((best, row, index) => (row.filter((cell) => cell.trim() !== '').length > (rows[best] ?? []).filter((cell) => cell.trim() !== '').length ? index : best), 0)
@@ -170,11 +172,21 @@ async function open(ctx: Context, found: Found): Promise<Found> {
   return wrong ? refuse(opened, wrong.code, wrong.zh, wrong.en) : opened
 }
 
-/** The first visible sheet with something in it, as text. */
-async function textOfWorkbook(bytes: Uint8Array, fileName: string): Promise<string> {
-  const sheets = await decodeSheet(bytes, fileName)
-  const sheet = sheets.find((one) => !one.hidden && one.rows.some((row) => row.some((cell) => cell.trim() !== '')))
-  return (sheet?.rows ?? []).map((row) => `${row.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`).join('')
+type Decoded = Awaited<ReturnType<typeof decodeSheet>>
+const filled = (row: readonly string[]) => row.some((cell) => cell.trim() !== '')
+
+/** The visible sheet with rows below a header, else the first with something in it; names where several have them. */
+function theSheet(sheets: Decoded, headerOf: (rows: string[][]) => number): { rows: string[][] } | { rows: null; names: string[] } {
+  const seen = sheets.filter((one) => !one.hidden && one.rows.some(filled))
+  const tables = seen.filter(({ rows }) => {
+    const at = headerOf(rows.slice(0, 30))
+    return at >= 0 && rows.slice(at + 1).some(filled)
+  })
+  return tables.length > 1 ? { rows: null, names: tables.slice(0, 8).map((one) => one.name) } : { rows: (tables[0] ?? seen[0])?.rows ?? [] }
+}
+
+function asText(rows: readonly string[][]): string {
+  return rows.map((row) => `${row.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`).join('')
 }
 
 async function readWindow(ctx: Context, found: Found, door: Door): Promise<Found> {

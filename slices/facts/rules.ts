@@ -70,3 +70,20 @@ export const longestHold = 366 * 86_400_000
 
 /** An observation may not lie ahead of the server by more than a phone's clock may be wrong. */
 export const clockTolerance = 5 * 60_000
+
+/** A fact as it comes in, and what became of it. */
+export interface FactInput {
+  factId: string
+  subjectId: string
+  attribute: string
+  value: unknown
+  observedAt: string
+  source: 'answer' | 'proxy' | 'import' | 'system' | 'office'
+  corrects?: string | null
+  /** It holds until then, however long such answers hold otherwise. */
+  holdsUntil?: string | null
+}
+export interface Recorded {
+  factId: string
+  outcome: 'stored' | 'repeated' | 'older'
+}

@@ -13,7 +13,7 @@ import { countAnswers, factErasables } from './queries-erasing.ts'
 import { keepLasting } from './queries-lasting.ts'
 import { periods } from './queries-import.ts'
 import * as q from './queries.ts'
-import { clockTolerance, longestHold, refuseValue } from './rules.ts'
+import { clockTolerance, longestHold, refuseValue, type FactInput, type Recorded } from './rules.ts'
 
 export type { AttributeRow, KnownRow } from './queries.ts'
 export const listAttributes = (tx: Tx, institutionId: string) => q.listAttributes(tx, institutionId)
@@ -42,22 +42,6 @@ export function recordedHere(key: string): void {
   recorded.add(key)
 }
 const recordedElsewhere = ({ zh, en }: Bilingual): Problem => refused('recorded-elsewhere', `“${zh}”由系统按办理情况自动记录，不能填报、导入或改动。`, `"${en}" is recorded where it is dealt with; it cannot be answered, brought in or changed.`)
-
-export interface FactInput {
-  factId: string
-  subjectId: string
-  attribute: string
-  value: unknown
-  observedAt: string
-  source: 'answer' | 'proxy' | 'import' | 'system' | 'office'
-  corrects?: string | null
-  /** It holds until then, however long such answers hold otherwise. */
-  holdsUntil?: string | null
-}
-export interface Recorded {
-  factId: string
-  outcome: 'stored' | 'repeated' | 'older'
-}
 
 type Given = FactInput & { by: string | null }
 type Checked = q.NewFact & { holdsUntil?: string | null }

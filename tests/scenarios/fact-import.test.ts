@@ -1,6 +1,7 @@
 /** Facts from a file: checked row by row, the good ones enter, the bad come back and can be sent again; sent twice, cut off or crashed, everything is there once. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { utils, write } from '@e965/xlsx'
 import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { CallProblem } from '#kernel/client.ts'
@@ -123,6 +124,20 @@ test('what cannot be read is said, with a way on: times and columns given by han
   assert.equal((await send('doctor', 'e.csv', utf8(' \n\n'))).import.refusal?.code, 'empty')
   assert.equal((await send('doctor', 'f.xlsx', utf8('PK\u0003\u0004 nothing'))).import.state, 'refused')
   assert.equal((await send('doctor', 'g.pdf', utf8('%PDF-1.7 x'))).import.refusal?.code, 'not-a-sheet')
+})
+
+test('of a workbook the sheet with the data is read, whichever it is; several are not read as one', async () => {
+  const workbook = (...sheets: [string, string[][]][]) => {
+    const book = utils.book_new()
+    for (const [name, rows] of sheets) utils.book_append_sheet(book, utils.aoa_to_sheet(rows), name)
+    return new Uint8Array(write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
+  }
+  const [guide, head] = [[['填表说明'], ['体温按摄氏度填写']], ['学号', '体温', '时间']]
+  const one = await send('doctor', 'j.xlsx', workbook(['说明', guide], ['信息学院', [head, ['20262004', '36.5', at]]], ['空表', [head]]))
+  assert.deepEqual([one.import.state, one.import.counts.good], ['checked', 1])
+  const two = await send('doctor', 'k.xlsx', workbook(['信息学院', [head, ['20262004', '36.5', at]]], ['护理学院', [head, ['20262003', '36.6', at]]]))
+  assert.equal(two.import.refusal?.code, 'several-sheets')
+  assert.match(two.import.refusal?.zh ?? '', /信息学院、护理学院/)
 })
 
 test('a lost connection goes on where it stopped; an incomplete file is not read', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { before, test } from 'node:test'
+import { lookWord } from '#slices/facts/web/purposes.ts'
 import { setLanguage } from '#ui/words.ts'
 import { assembly } from '../../entry/assembly.ts'
 import { callName } from './call-names.ts'
@@ -10,6 +12,12 @@ before(() => setLanguage('zh-Hans'))
 test('whatever the log may name has a name for people: every call of every slice, every job', () => {
   const raw = [...assembly.calls.map(({ call }) => call.name), ...assembly.jobs.map((job) => `job.${job.kind}`)].filter((name) => callName(name).includes(name.replace(/^job\./, '')))
   assert.deepEqual(raw, [])
+})
+
+test('whatever the calls note as the purpose of a look is said in words', () => {
+  const noted = globSync('slices/*/*.ts', { exclude: (path) => String(path).endsWith('.test.ts') }).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:purposeOver\w+|looked)\(.*?'([a-z-]+)'\)/g)].map((found) => found[1] ?? '').filter((word) => !/\./.test(word)))
+  assert.ok(new Set(noted).size > 15, `only found ${noted.join(' ')}`)
+  assert.deepEqual([...new Set(noted)].filter((purpose) => lookWord(purpose) === purpose), [])
 })
 
 test('what an entry says of itself is said in words; references and what is empty are left out', () => {

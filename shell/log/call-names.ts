@@ -33,13 +33,3 @@ const jobNames = (): Record<string, string> => ({
 /** Calls that show persons, for the filter. */
 export const lookingCalls = (): { value: string; label: string }[] => [...known.values()].filter((call) => call.sensitive).map((call) => ({ value: call.name, label: `${callName(call.name)} · ${call.name}` }))
 export const writingCalls = (): { value: string; label: string }[] => [...known.values()].filter((call) => call.kind !== 'read').map((call) => ({ value: call.name, label: `${callName(call.name)} · ${call.name}` }))
-
-/** Why somebody looked, as the calls note it. */
-export function purposeName(purpose: string): string {
-  const words: Record<string, string> = {
-    gaps: t('看缺口名单', 'a list of gaps'), tasks: t('跟进缺口', 'following up'), asks: t('代为填报', 'answering for them'), standings: t('看达标情况', 'how they stand'), profile: t('看现状', 'what is known'), history: t('看历次填报', 'their answers'),
-    help: t('办理求助', 'handling a request'), members: t('看组织成员', 'members of a unit'), people: t('查找人员', 'finding people'), search: t('查找人员', 'finding people'), person: t('看人员详情', 'a page of a person'), links: t('看联系户', 'links'),
-    trail: t('看联系经过', 'what was tried'), accounts: t('管理账号', 'managing accounts'), offices: t('确认任职建议', 'confirming offices'), roles: t('看角色任职', 'holders of roles'), log: t('查查看记录', 'asking the log'),
-  }
-  return words[purpose] ?? purpose
-}

@@ -31,6 +31,7 @@ import { erasureLines, erasureNote } from '#slices/facts/web/erasure-words.ts'
 import { handOut, myDataPage } from './file.ts'
 import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import { valueWords, type AttributeShape } from '#slices/facts/web/values.ts'
+import { purposeName } from '#slices/facts/web/purposes.ts'
 
 type Fact = Static<typeof KnownFact>
 
@@ -55,7 +56,7 @@ export function MyDataPage() {
         const attribute = data.attributes.find((one) => one.key === fact.attribute)
         return { what: attribute ? say(attribute.label) : fact.attribute, value: attribute ? valueWords(attribute, fact.value, table) : String(fact.value), source: sourceWords(fact), observedAt: fact.observedAt, until: fact.freshUntil, purpose: attribute ? say(attribute.purpose) : '' }
       }),
-      looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeWords(look.purpose) })),
+      looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeName(look.purpose) })),
       told: told?.messages.map((one) => ({ at: one.madeAt, what: [say(one.title), say(one.line)].filter(Boolean).join(t('：', ': ')), way: wayWords(one) })) ?? null,
       cases: cases?.cases.flatMap(caseLines) ?? null,
       devices: sessions?.sessions.map((one) => ({ name: deviceWords(one), since: one.since })) ?? null,
@@ -96,7 +97,7 @@ export function MyDataPage() {
       ) : (
         <Rows>
           {byDay(data.looks).slice(0, 30).map((look) => (
-            <Row key={`${look.by} ${look.purpose} ${look.day}`} title={<span translate="no">{asRead(look.by)}</span>} text={<span>{[purposeWords(look.purpose), look.day, look.times > 1 && t('{n} 次', '{n} {n:time|times}', { n: look.times })].filter(Boolean).join(' · ')}</span>} />
+            <Row key={`${look.by} ${look.purpose} ${look.day}`} title={<span translate="no">{asRead(look.by)}</span>} text={<span>{[purposeName(look.purpose), look.day, look.times > 1 && t('{n} 次', '{n} {n:time|times}', { n: look.times })].filter(Boolean).join(' · ')}</span>} />
           ))}
         </Rows>
       )}
@@ -167,16 +168,6 @@ function sourceWords(fact: Fact): string {
     case 'system':
       return t('系统推算', 'worked out by the system')
   }
-}
-
-function purposeWords(purpose: string): string {
-  const words: Record<string, string> = {
-    gaps: t('看缺口名单', 'a list of gaps'), tasks: t('跟进缺口', 'following up'), asks: t('代为填报', 'answering for you'), standings: t('看您的达标情况', 'how you stand'), profile: t('看您的现状', 'what is known of you'), history: t('看您的历次填报', 'your answers'),
-    help: t('办理求助', 'handling a request'), members: t('看组织成员', 'members of a unit'), people: t('查找人员', 'finding people'), person: t('看人员详情', "a person's page"), trail: t('看联系经过', 'what was tried with you'), 'follow-up': t('看跟进经过', 'how it is followed up'),
-  }
-  // What the office was doing, and the reason it gave.
-  const [what = '', ...reason] = purpose.split(': ')
-  return [words[what] ?? what, reason.join(': ')].filter(Boolean).join(t('，事由：', ', because: '))
 }
 
 /** The same person for the same purpose on one day is one line. */

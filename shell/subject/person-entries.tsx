@@ -6,6 +6,7 @@ import type { looks } from '#slices/log/contract.ts'
 import { beginsDay, lastMoment } from '#slices/directory/web/days.ts'
 import { sourceName } from '#slices/facts/web/cards.tsx'
 import { asLabel, valueWords } from '#slices/facts/web/values.ts'
+import { lookWord } from '#slices/facts/web/purposes.ts'
 import type { useAreas } from '#ui/areas.ts'
 import { date, dateTime, presentMoment } from '#ui/format.ts'
 import { TextLink } from '#ui/page.tsx'
@@ -49,13 +50,10 @@ export function appointmentsOf(held: Past['tenures'], links: Past['links'], pers
   return [...offices, ...bonds]
 }
 
-const looksFor = (what: string): string =>
-  ({ gaps: t('看缺口名单', 'a list of gaps'), profile: t('看现状', 'what is known'), history: t('看历次上报', 'all answers'), standings: t('看各项措施', 'standings'), trail: t('看联系经过', 'what was tried'), 'follow-up': t('看跟进', 'the follow-up'), person: t('看人员页', 'the page'), members: t('看成员名单', 'a list of members'), search: t('查找', 'a search'), tasks: t('跟进待办', 'follow-ups'), asks: t('代填', 'answering for them'), help: t('办理求助', 'a request for help') })[what] ?? what
-
 /** Who looked, when, what for; the reason where one was given. */
 export function lookEntries(looked: readonly Look[]): TimelineEntry[] {
   return looked.map((one, index) => {
     const [what = '', ...reason] = one.purpose.split(': ')
-    return { id: `look ${one.at} ${index}`, at: one.at, icon: 'search', title: t('被查看：{what}', 'Looked at: {what}', { what: looksFor(what) || one.call }), by: <span translate="no">{one.actor.person ? [...one.actor.offices.slice(0, 1), one.actor.person.name].join(' ') : one.actor.kind}</span>, text: reason.length ? t('事由：{why}', 'Reason: {why}', { why: reason.join(': ') }) : undefined }
+    return { id: `look ${one.at} ${index}`, at: one.at, icon: 'search', title: t('被查看：{what}', 'Looked at: {what}', { what: lookWord(what) || one.call }), by: <span translate="no">{one.actor.person ? [...one.actor.offices.slice(0, 1), one.actor.person.name].join(' ') : one.actor.kind}</span>, text: reason.length ? t('事由：{why}', 'Reason: {why}', { why: reason.join(': ') }) : undefined }
   })
 }

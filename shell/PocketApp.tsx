@@ -30,11 +30,9 @@ export function PocketApp({ remembered, outbox, onPerson }: PocketAppProps) {
   return (
     <QueryClientProvider client={queryClient}>
       <Router base="/m">
-        <ToastHost>
-          <ShellSession remembered={remembered}>
-            <Inside remembered={remembered} outbox={outbox} onPerson={onPerson} />
-          </ShellSession>
-        </ToastHost>
+        <ShellSession remembered={remembered}>
+          <Inside remembered={remembered} outbox={outbox} onPerson={onPerson} />
+        </ShellSession>
       </Router>
     </QueryClientProvider>
   )
@@ -70,11 +68,14 @@ function Inside({ remembered, outbox, onPerson }: PocketAppProps) {
   if (state === 'unreachable' && problem) return <Plain><ErrorState problem={problem} retry={refresh} /></Plain>
   if (state === 'out') return <ToSignIn ended={wasIn.current} />
   return (
-    <OutboxHost outbox={outbox} person={person} onPerson={onPerson}>
-      <PocketFrame {...(ended ? { onSignIn: refresh } : {})}>
-        <Pages routes={pocketRoutes} loading={waiting} />
-      </PocketFrame>
-    </OutboxHost>
+    // What was said to one person goes with them.
+    <ToastHost>
+      <OutboxHost outbox={outbox} person={person} onPerson={onPerson}>
+        <PocketFrame {...(ended ? { onSignIn: refresh } : {})}>
+          <Pages routes={pocketRoutes} loading={waiting} />
+        </PocketFrame>
+      </OutboxHost>
+    </ToastHost>
   )
 }
 

@@ -83,7 +83,7 @@ export function NetworkBanner() {
   if (!online || since !== null || (live === 'lost' && waiting.length > 0))
     return (
       <Banner tone="offline" icon="offline" {...(waiting.length > 0 ? { action: toOutbox } : {})}>
-        {online ? t('连不上服务器。', 'The server is not reached.') : t('没有网络。', 'No network.')}{' '}
+        {online ? t('连不上服务器。', 'The server is not reached. ') : t('没有网络。', 'No network. ')}
         {waiting.length > 0 ? t('{n} 项已保存在本机，恢复后自动发送。', '{n} kept on this phone, sent when it returns.', { n: waiting.length }) : t('可以照常填写，恢复后自动发送。', 'Answer as usual; it is sent when it returns.')}
         {since !== null && <small>{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(since) })}</small>}
       </Banner>

@@ -2,20 +2,9 @@
 import { Command } from 'commander'
 import * as drills from '#slices/drills/contract.ts'
 import { act, globalOptions } from './act.ts'
+import type { DemoOptions } from './drill.ts'
 import { portOption, whole } from './options.ts'
 import { table } from './print.ts'
-
-export interface DemoOptions {
-  notice?: string
-  students: number
-  staff: number
-  seed: number
-  days: number
-  port: number
-  host: string
-  exit?: boolean
-  json?: boolean
-}
 
 export function demoCommand(): Command {
   return new Command('demo')

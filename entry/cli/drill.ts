@@ -18,7 +18,6 @@ import { coverage, gaps } from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { build } from '../build.ts'
 import { dataFolder, findDatabase, prepare, startKernel } from '../start.ts'
-import type { DemoOptions } from './drill-commands.ts'
 import { userFile } from './files.ts'
 import { progress, say, table } from './print.ts'
 import { localSession } from './session.ts'
@@ -27,6 +26,18 @@ import { noInstitution } from '#kernel/institutions.ts'
 const code = 'demo'
 const school = '江畔大学'
 const root = join(import.meta.dirname, '../..')
+
+export interface DemoOptions {
+  notice?: string
+  students: number
+  staff: number
+  seed: number
+  days: number
+  port: number
+  host: string
+  exit?: boolean
+  json?: boolean
+}
 
 export async function demo(options: DemoOptions): Promise<void> {
   const begun = Date.now()

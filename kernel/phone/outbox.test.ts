@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CallProblem } from '../client.ts'
-import { outcomeOf, pauseBefore, startOutbox, type OutboxItem, type OutboxStore } from './outbox.ts'
+import { outcomeOf, pauseBefore, startOutbox, type OutboxStore } from './outbox.ts'
+import type { OutboxItem } from './store.ts'
 
 /** A store that outlives the outbox, as the phone's database outlives the page. */
 function memory(): OutboxStore & { items: OutboxItem[] } {

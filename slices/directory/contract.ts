@@ -2,6 +2,9 @@
 import { Type } from 'typebox'
 import { about, aboutInstitution, aboutNobody, aboutScope, aboutSelf, call, Day, Id, Instant, Line, Nothing, nullable, oneOf, shape } from '#kernel/contract.ts'
 
+/** Later slices name kinds of units in the institution's words. */
+export { vocabularyOf } from './vocabularies.ts'
+
 export const Tree = oneOf('admin', 'party', 'residence')
 export const TwoTongues = shape({ zh: Type.String(), en: Type.String() })
 

@@ -89,6 +89,3 @@ export function rolesWith(permission: string): { subtree: RoleName[]; institutio
 
 export const answeringRoles = (how: 'direct' | 'escalation'): RoleName[] =>
   (Object.entries(roles) as [RoleName, Role][]).filter(([, role]) => role.answers === how).map(([name]) => name)
-
-/** Later slices name kinds of units in the institution's words. */
-export { vocabularyOf } from './vocabularies.ts'

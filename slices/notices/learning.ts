@@ -4,15 +4,6 @@ import type { CorrectionRow } from './queries.ts'
 import type { DutyRow } from './queries-duties.ts'
 import type { CorrectionKind } from './rules.ts'
 
-/** A correction that was applied to a duty: in words, what it set, and what stood there before, to take it back. */
-export interface Applied {
-  correctionId: string | null
-  zh: string
-  en: string
-  made?: Partial<DutyRow>
-  was?: Partial<DutyRow>
-}
-
 /** A wording without white space, punctuation and figures: next month's notice says the same with other dates. */
 export const wordingKey = (text: string): string => phraseKey(text).replace(/\d+/g, '#')
 

@@ -3,7 +3,15 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import type { Cycle, DutyStatus, Modality } from './rules.ts'
 import type { PeopleWanted } from './addressees.ts'
-import type { Applied } from './learning.ts'
+
+/** A correction that was applied to a duty: in words, what it set, and what stood there before, to take it back. */
+export interface Applied {
+  correctionId: string | null
+  zh: string
+  en: string
+  made?: Partial<DutyRow>
+  was?: Partial<DutyRow>
+}
 
 export interface DutyRow {
   dutyId: string

@@ -10,14 +10,11 @@ import { mostOnPaper, useRows } from './use-rows.ts'
 import { useShown } from './use-shown.ts'
 
 export interface Column<R> extends ColumnRules<R> {
-  title: string
   /** What is drawn; default the value. */
   cell?: (row: R) => ReactNode
   /** Pixels; without it the column shares what is left. */
   width?: number
   align?: 'start' | 'end'
-  /** Cannot be hidden. */
-  fixed?: boolean
 }
 
 export interface DataTableProps<R> {

@@ -3,8 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'rea
 import { count } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { t } from '../words.ts'
-import type { Column } from './DataTable.tsx'
-import { valuesOf, type View } from './rows.ts'
+import { valuesOf, type ColumnRules, type View } from './rows.ts'
 
 /** A button with a box under it that closes on Escape and on a press elsewhere. */
 function Popup({ label, marked, icon, hint, children }: { label?: ReactNode; marked?: boolean; icon: 'filter' | 'settings'; hint: string; children: ReactNode }) {
@@ -42,7 +41,7 @@ function Popup({ label, marked, icon, hint, children }: { label?: ReactNode; mar
   )
 }
 
-export function FilterMenu<R>({ column, rows, chosen, onChoose }: { column: Column<R>; rows: readonly R[]; chosen: readonly string[]; onChoose: (values: string[]) => void }) {
+export function FilterMenu<R>({ column, rows, chosen, onChoose }: { column: ColumnRules<R>; rows: readonly R[]; chosen: readonly string[]; onChoose: (values: string[]) => void }) {
   return (
     <Popup icon="filter" marked={chosen.length > 0} hint={t('按{what}筛选', 'Filter by {what}', { what: column.title })} label={chosen.length > 0 ? `${column.title} · ${chosen.length}` : column.title}>
       <FilterChoices column={column} rows={rows} chosen={chosen} onChoose={onChoose} />
@@ -51,7 +50,7 @@ export function FilterMenu<R>({ column, rows, chosen, onChoose }: { column: Colu
 }
 
 /** Counted only where they are looked at. */
-function FilterChoices<R>({ column, rows, chosen, onChoose }: { column: Column<R>; rows: readonly R[]; chosen: readonly string[]; onChoose: (values: string[]) => void }) {
+function FilterChoices<R>({ column, rows, chosen, onChoose }: { column: ColumnRules<R>; rows: readonly R[]; chosen: readonly string[]; onChoose: (values: string[]) => void }) {
   const found = useMemo(() => valuesOf(rows, column), [rows, column])
   const names = new Map(column.filter === true ? [] : (column.filter ?? []).map((option) => [option.value, option.label]))
   const options = column.filter === true ? found.slice(0, 60) : [...names.keys()].map((value) => found.find((one) => one.value === value) ?? { value, count: 0 })
@@ -73,7 +72,7 @@ function FilterChoices<R>({ column, rows, chosen, onChoose }: { column: Column<R
   )
 }
 
-export function ColumnsMenu<R>({ columns, view, onView }: { columns: readonly Column<R>[]; view: View; onView: (view: View) => void }) {
+export function ColumnsMenu<R>({ columns, view, onView }: { columns: readonly ColumnRules<R>[]; view: View; onView: (view: View) => void }) {
   return (
     <Popup icon="settings" hint={t('选择显示的列', 'Choose columns')} marked={view.hidden.length > 0}>
       {columns.map((column) => (

@@ -15,9 +15,9 @@ const rows: Row[] = [
   { name: '陈静', late: 0, state: 'unknown' },
 ]
 const columns: ColumnRules<Row>[] = [
-  { key: 'name', value: (row) => row.name, search: true },
-  { key: 'late', value: (row) => row.late },
-  { key: 'state', value: (row) => row.state, filter: true },
+  { key: 'name', title: 'name', value: (row) => row.name, search: true },
+  { key: 'late', title: 'late', value: (row) => row.late },
+  { key: 'state', title: 'state', value: (row) => row.state, filter: true },
 ]
 const names = (view: Partial<typeof freshView>) => applyView(rows, columns, { ...freshView, ...view }, matchesName).map((row) => row.name)
 

@@ -1,6 +1,9 @@
 /** What a table does with rows, apart from drawing them: search, filter, sort, the remembered view. */
 export interface ColumnRules<R> {
   key: string
+  title: string
+  /** Cannot be hidden. */
+  fixed?: boolean
   /** What is sorted and searched by; also the export. */
   value?: (row: R) => string | number | boolean | null | undefined
   sort?: boolean | ((a: R, b: R) => number)

@@ -15,6 +15,8 @@ import { useGivingReason, usualReasons, type ReasonAt } from './giving-reason.ts
 import { useMine } from './words.ts'
 import './directory.css'
 
+export { reasonAskedBy } from './giving-reason.ts'
+
 /**
  * Whether names of a unit, or a person, are open to the reader. Asked only by those whose office gives counts; `open` is false until it is known.
  * What is read behind it waits for `open`.

@@ -1,6 +1,6 @@
 /** A condition as a sentence, and the fields it can be made of. */
 import type { Bilingual } from '#kernel/words.ts'
-import { vocabularyOf } from '#slices/directory/rules.ts'
+import { vocabularyOf } from '#slices/directory/contract.ts'
 import { roleOptions } from '#slices/directory/web/role-name.ts'
 import { ownWord } from '#ui/own-words.ts'
 import { say, t } from '#ui/words.ts'
@@ -63,7 +63,7 @@ export function operatorName(operator: string, type: FieldType): string {
     case 'timesWithin': return t('填报次数', 'how often')
     case 'hasCase': return t('有在管的', 'is open')
     case 'hasNoCase': return t('没有在管的', 'is not open')
-    case 'inUnit': return t('在其下', 'within')
+    case 'inUnit': return t('在（含下级）', 'is within')
     default: return operator
   }
 }
@@ -127,6 +127,7 @@ export function sentenceOf(group: RuleGroup, names: Names, nested = false): stri
     const many = Array.isArray(rule.value) ? rule.value.length : 0
     // Of the roster a fact is said, not an answer.
     if (field.type === 'yes-no' && rule.operator === '=' && rule.field.includes('.')) return rule.value === true ? named : t('并非{field}', 'not: {field}', { field: named })
+    if (rule.operator === 'inUnit') return t('{field}是{value}或其下级', '{field} is {value} or below', { field: named, value: valueWords(rule, field, names) })
     if (rule.operator === 'in' && many === 1) return t('{field}是{value}', '{field} is {value}', { field: named, value: valueWords(rule, field, names) })
     if (rule.operator === 'in' && many > 1) return t('{field}是{value}之一', '{field} is one of: {value}', { field: named, value: valueWords(rule, field, names) })
     if (field.type === 'yes-no' && rule.operator === '=') return t('{field}答{value}', '{field} is {value}', { field: named, value: valueWords(rule, field, names) })

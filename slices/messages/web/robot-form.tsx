@@ -12,11 +12,11 @@ import { useSession } from '#ui/session.tsx'
 import { WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { language as tongue, read as inScript, say, t } from '#ui/words.ts'
-import { changeRobot, connectRobot } from '../contract.ts'
+import { changeRobot, connectRobot, type overview } from '../contract.ts'
 import { robotKinds, type RobotKind } from '../rules.ts'
 import { robotOf, services } from '../rules/robots.ts'
-import type { Robot } from './robots-panel.tsx'
 
+export type Robot = Output<typeof overview>['robots'][number]
 type Me = Output<typeof meCall>
 type Tree = Me['trees'][number]['key']
 const tongues = [{ value: 'zh-Hans', label: '简体中文' }, { value: 'zh-Hant', label: '繁體中文' }, { value: 'en', label: 'English' }] as const

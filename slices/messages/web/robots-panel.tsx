@@ -1,6 +1,5 @@
 /** Working groups and their robots: connect, test, change, remove. */
 import { useState } from 'react'
-import type { Output } from '#kernel/contract.ts'
 import { Button, MenuButton } from '#ui/controls.tsx'
 import { useWrite } from '#ui/data.ts'
 import { Confirm } from '#ui/feedback.tsx'
@@ -10,12 +9,10 @@ import { EmptyState, WriteProblem } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
-import { removeRobot, testRobot, type overview } from '../contract.ts'
+import { removeRobot, testRobot } from '../contract.ts'
 import { robotKindWords } from '../rules.ts'
 import { services } from '../rules/robots.ts'
-import { RobotForm } from './robot-form.tsx'
-
-export type Robot = Output<typeof overview>['robots'][number]
+import { RobotForm, type Robot } from './robot-form.tsx'
 
 export function RobotsPanel({ robots, whole, drill }: { robots: readonly Robot[]; whole: boolean; drill: boolean }) {
   const [form, setForm] = useState<Robot | 'new' | null>(null)

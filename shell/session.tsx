@@ -37,8 +37,9 @@ export function InstitutionManners() {
   learnWords(mine?.words)
   useEffect(() => {
     if (!mine) return
-    // In a drill the institution's clock is elsewhere; small differences are only the way of the answer. A remembered answer told the time when it came.
-    const apart = new Date(mine.now).getTime() - (mine === remembered?.answer ? remembered.at : Date.now())
+    // In a drill the institution's clock is elsewhere; small differences are only the way of the answer. A remembered answer told the time when it came:
+    // where the device says that this lies ahead, its clock was set back meanwhile, and at least so much is made good.
+    const apart = new Date(mine.now).getTime() - (mine === remembered?.answer ? Math.min(remembered.at, Date.now()) : Date.now())
     setClock(mine.institution.timeZone, Math.abs(apart) > 60_000 ? apart : 0)
     noteServerMoment(new Date(mine.now).getTime())
   }, [mine, remembered])

@@ -37,7 +37,7 @@ export function TasksPage() {
       {help.data && counts.help > 0 && (
         <>
           <SectionTitle end={<Badge tone="bad">{counts.help}</Badge>}>{t('求助', 'Help')}</SectionTitle>
-          <HelpRows requests={help.data.requests} />
+          <HelpRows requests={work.requests} />
         </>
       )}
       <CaseSection work={work.cases} />

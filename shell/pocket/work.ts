@@ -1,7 +1,7 @@
 /** What my offices have to do: gaps to follow up, duties of my units, help requests, calls to confirm; less what was done on this phone already. */
 import { useEffect } from 'react'
 import { useMyCaseWork } from '#slices/health/web/use-case-work.ts'
-import { mine as helpMine, todo as helpTodo } from '#slices/issues/contract.ts'
+import { mine as helpMine, reply, todo as helpTodo } from '#slices/issues/contract.ts'
 import { excuse, finishTask, tasks } from '#slices/measures/contract.ts'
 import { useMyDoubts } from '#slices/measures/web/use-my-doubts.ts'
 import { acknowledge, confirmCall, mine as noticesMine, report, todo as dutiesTodo } from '#slices/notices/contract.ts'
@@ -26,6 +26,8 @@ export function useWork() {
   const acknowledged = new Set(usePending(acknowledge, duties.at).flatMap((one) => one.input.assignmentIds))
   const reported = new Set(usePending(report, duties.at).map((one) => one.input.assignmentId))
   const toDo = (duties.data?.toDo.items ?? []).filter((one) => !reported.has(one.assignmentId))
+  const answered = new Set(usePending(reply, help.at).flatMap((one) => (one.input.settles ? [one.input.requestId] : [])))
+  const requests = (help.data?.requests ?? []).filter((one) => !answered.has(one.requestId))
   const excused = new Set(usePending(excuse, gaps.at).map((one) => `${one.input.subjectId} ${one.input.measureId}`))
   const openGaps = (gaps.data?.tasks ?? []).filter((task) => !finished.has(task.taskId) && !excused.has(`${task.subject.id} ${task.measureId}`))
   const toConfirm = (duties.data?.toConfirm ?? []).filter((one) => !confirmed.has(one.targetId))
@@ -37,12 +39,12 @@ export function useWork() {
     acknowledge: Math.max(0, (duties.data?.toAcknowledge.total ?? 0) - ((duties.data?.toAcknowledge.items.length ?? 0) - toAcknowledge.length)),
     duties: Math.max(0, (duties.data?.toDo.total ?? 0) - ((duties.data?.toDo.items.length ?? 0) - toDo.length)),
     reviews: duties.data?.toReview.total ?? 0,
-    help: help.data?.total ?? 0,
+    help: Math.max(0, (help.data?.total ?? 0) - ((help.data?.requests.length ?? 0) - requests.length)),
     confirm: toConfirm.length,
     doubts: doubts.data?.doubts.length ?? 0,
     cases: cases.count,
   }
-  return { enabled, gaps, duties, help, doubts, cases, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - (gaps.data?.tasks.length ?? 0)), toConfirm, toAcknowledge, toDo, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
+  return { enabled, gaps, duties, help, requests, doubts, cases, people, moreGaps: Math.max(0, (gaps.data?.total ?? 0) - (gaps.data?.tasks.length ?? 0)), toConfirm, toAcknowledge, toDo, counts, total: Object.values(counts).reduce((sum, one) => sum + one, 0) }
 }
 export type Work = ReturnType<typeof useWork>
 

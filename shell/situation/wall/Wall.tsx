@@ -40,6 +40,7 @@ function scenesOf(situation: Situation): Scene[] {
 }
 
 const levels = ['', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ']
+const levelWord = ({ level }: OpenResponse) => t('{n}级', 'Level {n}', { n: levels[level] ?? level })
 
 export function Wall({ situation }: { situation: Situation }) {
   const { responses, coverage, can } = situation
@@ -115,7 +116,7 @@ function Round({ situation }: { situation: Situation }) {
         <nav aria-label={t('画面', 'Scenes')}>
           {scenes.map((one, index) => (
             <button key={one.key} type="button" aria-current={index === state.scene ? 'true' : undefined} onClick={() => show(index)}>
-              {one.response && one.kind === 'figures' && <><span className="w-foot-name">{read(one.response.name)}</span> · </>}
+              {one.response && one.kind === 'figures' && `${levelWord(one.response)} · `}
               {one.title}
             </button>
           ))}
@@ -145,7 +146,7 @@ function Head({ situation, shown }: { situation: Situation; shown: OpenResponse 
       <div className={open.length > 1 ? 'w-levels w-levels-many' : 'w-levels'}>
         {open.map((one) => (
           <div key={one.responseId} className={shown && shown.responseId !== one.responseId ? 'w-response w-other' : 'w-response'}>
-            <b className={`w-level w-level-${one.level}`}>{t('{n}级', 'Level {n}', { n: levels[one.level] ?? one.level })}</b>
+            <b className={`w-level w-level-${one.level}`}>{levelWord(one)}</b>
             <span className="w-response-name">{read(one.name)}</span>
             <span className="w-day num">{t('第 {n} 天', 'day {n}', { n: one.day })}</span>
           </div>

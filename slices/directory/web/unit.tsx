@@ -33,6 +33,7 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
       </Page>
     )
   }
+  const lives = data.endedAt === null
   const tree = me?.trees.find((one) => one.key === data.unit.tree)
   const unanswered = data.children.reduce((sum, child) => sum + child.unanswered, 0)
   return (
@@ -45,16 +46,16 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
           {tree && <Tag tone="muted">{say(tree.name)}</Tag>}
         </>
       }
-      lead={t('{n} 名成员，含下级', '{n} {n:member|members}, with units below', { n: count(data.members) })}
+      lead={lives && t('{n} 名成员，含下级', '{n} {n:member|members}, with units below', { n: count(data.members) })}
       breadcrumb={[{ label: t('组织', 'Units'), to: `/units?tree=${data.unit.tree}` }, ...data.ancestors.map((above) => ({ label: inScript(above.name), to: unitAddress(above.unitId) }))]}
       actions={
         <>
-          {can('coverage.read') && data.unit.tree === 'admin' && (
+          {can('coverage.read') && lives && data.unit.tree === 'admin' && (
             <Button to={`/orphans/${unitId}`} icon="warn">
               {t('无人负责', 'Nobody answers')}
             </Button>
           )}
-          {can('directory.manage') && !data.endedAt && (
+          {can('directory.manage') && lives && (
             <MenuButton
               label={t('管理', 'Manage')}
               items={[
@@ -67,35 +68,37 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
       }
     >
       <Emptiness data={data} manages={can('directory.manage')} />
-      {!data.owner && !data.endedAt && <Note tone="warn">{t('这个组织及其上级都没有现任的责任人。', 'Neither this unit nor any above it has anybody who answers now.')}</Note>}
-      <Split
-        side={
-          <>
-            <Panel flush title={t('现在由谁负责', 'Who answers now')} tone={data.owner ? (data.owner.direct ? 'plain' : 'warn') : 'bad'}>
-              {data.owner ? <OwnerLine owner={data.owner} fallen={!data.owner.direct} /> : <EmptyState icon="warn" title={t('没有人', 'Nobody')} />}
+      {!data.owner && lives && <Note tone="warn">{t('这个组织及其上级都没有现任的责任人。', 'Neither this unit nor any above it has anybody who answers now.')}</Note>}
+      {lives ? (
+        <Split
+          side={
+            <>
+              <Panel flush title={t('现在由谁负责', 'Who answers now')} tone={data.owner ? (data.owner.direct ? 'plain' : 'warn') : 'bad'}>
+                {data.owner ? <OwnerLine owner={data.owner} fallen={!data.owner.direct} /> : <EmptyState icon="warn" title={t('没有人', 'Nobody')} />}
+              </Panel>
+              <OfficesPanel at={data.unit} offices={data.offices} />
+              {aside}
+            </>
+          }
+        >
+          {more}
+          {data.children.length > 0 && (
+            <Panel flush title={t('下级组织', 'Units below')} note={unanswered > 0 ? <Tag tone="bad">{t('{n} 人无人负责', '{n} {n:person|people} without anybody', { n: count(unanswered) })}</Tag> : t('{n} 个', '{n}', { n: count(data.children.length) })}>
+              {data.children.map((child) => (
+                <RowLink
+                  key={child.unitId}
+                  to={unitAddress(child.unitId)}
+                  title={inScript(child.name)}
+                  text={`${kindName(me?.institution.vocabulary, child.kind)} · ${t('{n} 人', '{n} {n:person|people}', { n: count(child.members) })}${child.children > 0 ? ` · ${t('下级 {n} 个', '{n} {n:unit|units} below', { n: count(child.children) })}` : ''}`}
+                  end={<UnansweredTag node={child} />}
+                />
+              ))}
             </Panel>
-            <OfficesPanel at={data.unit} offices={data.offices} />
-            {aside}
-          </>
-        }
-      >
-        {more}
-        {data.children.length > 0 && (
-          <Panel flush title={t('下级组织', 'Units below')} note={unanswered > 0 ? <Tag tone="bad">{t('{n} 人无人负责', '{n} {n:person|people} without anybody', { n: count(unanswered) })}</Tag> : t('{n} 个', '{n}', { n: count(data.children.length) })}>
-            {data.children.map((child) => (
-              <RowLink
-                key={child.unitId}
-                to={unitAddress(child.unitId)}
-                title={inScript(child.name)}
-                text={`${kindName(me?.institution.vocabulary, child.kind)} · ${t('{n} 人', '{n} {n:person|people}', { n: count(child.members) })}${child.children > 0 ? ` · ${t('下级 {n} 个', '{n} {n:unit|units} below', { n: count(child.children) })}` : ''}`}
-                end={<UnansweredTag node={child} />}
-              />
-            ))}
-          </Panel>
-        )}
-        {can('person.find') && <MembersPanel key={unitId} unitId={unitId} total={data.members} />}
-        {can('person.find') && <LinksPanel key={`links-${unitId}`} at={data.unit} />}
-      </Split>
+          )}
+          {can('person.find') && <MembersPanel key={unitId} unitId={unitId} total={data.members} />}
+          {can('person.find') && <LinksPanel key={`links-${unitId}`} at={data.unit} />}
+        </Split>
+      ) : aside}
       {act && <UnitForm act={act} onClose={() => setAct(null)} />}
     </Page>
   )

@@ -31,6 +31,8 @@ export function TimesInput({ value, onChange, field, begin, children }: {
       <Stack row gap={8} align="center">
         <span className="b-muted">{t('至少', 'at least')}</span>
         <NumberInput label={t('至少几次', 'At least how often')} value={times} min={1} max={100} unit={t('次', 'times')} onChange={(next) => set({ times: next ?? 1 })} />
+      </Stack>
+      <Stack row gap={8} align="center">
         <span className="b-muted">{t('在最近', 'within the last')}</span>
         <NumberInput label={t('最近多久', 'Within how long')} value={hours ?? days ?? null} min={1} max={unit === 'days' ? 90 : 2160} onChange={(next) => set({ [unit]: next ?? 1 })} />
         <Choices joined label={t('小时还是天', 'Hours or days')} value={unit} options={[{ value: 'days', label: t('天', 'days') }, { value: 'hours', label: t('小时', 'hours') }]} onChange={(next) => next !== unit && set(next === 'days' ? { days: Math.max(1, Math.round((hours ?? 24) / 24)) } : { hours: (days ?? 1) * 24 })} />

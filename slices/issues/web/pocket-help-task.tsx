@@ -3,14 +3,16 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Output } from '#kernel/contract.ts'
 import { NotOpened } from '#slices/directory/web/pocket-cards.tsx'
-import { useWrite } from '#ui/data.ts'
+import { asProblem } from '#ui/data.ts'
 import { deadline, relative, spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { TextField } from '#ui/pocket/fields.tsx'
+import { useOutbox } from '#ui/pocket/outbox.tsx'
 import { Badge, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { usePending } from '#ui/pocket/pending.ts'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
-import { EmptyState, ErrorState, Note, WriteProblem } from '#ui/states.tsx'
+import { EmptyState, ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { get, reply, take, todo } from '../contract.ts'
@@ -76,42 +78,50 @@ export function HelpTaskPage({ params }: { params: Record<string, string> }) {
         )}
         <HelpTalk request={request} mineIsAsker={false} />
       </Stack>
-      {request.state !== 'closed' && <Answer request={request} />}
+      {request.state !== 'closed' && <Answer request={request} since={list.data?.requests.includes(request) ? list.at : one.at} />}
     </Screen>
   )
 }
 
-function Answer({ request }: { request: Requests[number] }) {
+/** Taking it and replying need no network: both wait in the outbox, and what another did first is said there. */
+function Answer({ request, since }: { request: Requests[number]; since: number }) {
+  const { send } = useOutbox()
   const [words, setWords] = useState('')
   const toast = useToast()
   const [, go] = useLocation()
-  const { requestId } = request
-  const taking = useWrite(take, { onDone: () => toast(t('已受理', 'Taken'), { tone: 'good' }) })
-  const replying = useWrite(reply, {
-    onDone: (_answer, input) => {
-      // What was typed while it was on its way is not ours to clear.
-      setWords((now) => (now.trim() === input.text ? '' : now))
-      toast(input.settles ? t('已答复', 'Answered') : t('已回复', 'Sent'), { tone: 'good' })
-      if (input.settles) go('/tasks')
-    },
-  })
+  const { requestId, person } = request
+  const replies = usePending(reply, since).filter((one) => one.input.requestId === requestId)
+  // Whoever replies takes it.
+  const taking = usePending(take, since).some((one) => one.input.requestId === requestId)
+  const taken = taking || replies.length > 0
   const text = words.trim()
+  const failed = (error: unknown) => toast(t('没有记下：{why}', 'Not recorded: {why}', { why: asProblem(error).message }), { tone: 'bad' })
+  const tell = (settles: boolean) =>
+    void send(reply, { requestId, text, settles }, { label: t('回复{name}', 'Reply to {name}', { name: person.name }) }).then(() => {
+      // What was typed meanwhile is not ours to clear.
+      setWords((now) => (now.trim() === text ? '' : now))
+      toast(navigator.onLine ? (settles ? t('已答复', 'Answered') : t('已回复', 'Sent')) : t('已保存在本机，联网后自动发送', 'Kept on this phone, sent when online'), { tone: 'good' })
+      if (settles) go('/tasks')
+    }, failed)
   return (
     <>
       <div style={{ height: 20 }} />
-      <WriteProblem problem={taking.problem ?? replying.problem} />
       <Stack>
-        {request.state === 'open' && (
-          <BigButton look="plain" busy={taking.busy} onPress={() => void taking.run({ requestId })}>
+        {request.state === 'open' && !taken && (
+          <BigButton look="plain" onPress={() => void send(take, { requestId }, { label: t('受理{name}的求助', 'Took the request of {name}', { name: person.name }) }).then(() => toast(t('已受理', 'Taken'), { tone: 'good' }), failed)}>
             {t('我来受理', 'I take it')}
           </BigButton>
         )}
+        {request.state === 'open' && taken && <Note tone="good">{t('由您受理。', 'You have taken it.')}</Note>}
+        {replies.map((one) => (
+          <p key={one.id} className="p-note">{t('已写好，正在等待送达：{text}', 'Written, on its way: {text}', { text: one.input.text })}</p>
+        ))}
         <TextField label={t('回复', 'Reply')} value={words} onChange={setWords} lines={3} maxLength={2000} />
         <div className="p-half-row">
-          <BigButton look="plain" busy={replying.busy} disabled={text === ''} onPress={() => void replying.run({ requestId, text, settles: false })}>
+          <BigButton look="plain" disabled={text === ''} onPress={() => tell(false)}>
             {t('先回一句', 'Just reply')}
           </BigButton>
-          <BigButton busy={replying.busy} disabled={text === ''} onPress={() => void replying.run({ requestId, text, settles: true })}>
+          <BigButton disabled={text === ''} onPress={() => tell(true)}>
             {t('答复并了结', 'Answer and close')}
           </BigButton>
         </div>

@@ -7,9 +7,12 @@
 import { parseArgs } from 'node:util'
 import { httpClient } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
-import { giveReason } from '#slices/directory/contract.ts'
+import { giveReason, me } from '#slices/directory/contract.ts'
 import { answer } from '#slices/facts/contract.ts'
+import { mine as myCases } from '#slices/health/contract.ts'
+import { mine as myHelp } from '#slices/issues/contract.ts'
 import { asks, coverage, end, gaps, switchOn } from '#slices/measures/contract.ts'
+import { mine as myNotices } from '#slices/notices/contract.ts'
 import { tokenOf } from './city.ts'
 import { duckdbCount } from './duckdb.ts'
 import { draftCounting, draftMeasures, fillFacts } from './filling.ts'
@@ -69,7 +72,13 @@ try {
   await officer.call(giveReason, { reasonId: newId(), unitId: root, words: '量取耗时' })
   await series('first page of gaps, of everybody', Array.from({ length: rounds / 4 }, () => root), (unitId) => officer.call(gaps, { unitId, size: 50 }))
   await series('first page of gaps, of some unit', some, (unitId) => officer.call(gaps, { unitId, size: 50 }))
-  await series('My day: what one person is asked', Array.from({ length: rounds }, (_, n) => String(n * 37)), (n) => httpClient({ origin: `http://127.0.0.1:${port}`, language: () => 'zh-Hans', token: tokenOf(city, Number(n)) }).call(asks, {}))
+  const somebody = (n: string) => httpClient({ origin: `http://127.0.0.1:${port}`, language: () => 'zh-Hans', token: tokenOf(city, Number(n)) })
+  const numbers = Array.from({ length: rounds }, (_, n) => String(n * 37))
+  await series('My day: what one person is asked', numbers, (n) => somebody(n).call(asks, {}))
+  await series('My day: all that the page of a student asks for, together', numbers, (n) => {
+    const one = somebody(n)
+    return Promise.all([one.call(me, {}), one.call(asks, {}), one.call(myNotices, {}), one.call(myHelp, {}), one.call(myCases, {})])
+  })
 
   // A change under load: from sending an answer to the board that has it.
   const measureId = await ofKey('stay-approved') // unknown for most

@@ -1,6 +1,6 @@
 /**
  * `npm run gallery`: a picture of every screen, at desk and phone size, light and dark, into gallery/ with a page to leaf through.
- * `--only gaps,notice` screens whose name contains a word · `--look dark` · `--size phone` · `--face pocket` · `--language en` · `--students 300` · `--width 320` a narrower window · `--out folder` · `--again` keeps other pictures.
+ * `--only gaps,notice` screens whose name contains a word · `--look dark` · `--size phone` · `--face pocket` · `--language en` · `--students 300` · `--width 320` `--height 900` another window · `--out folder` · `--again` keeps other pictures.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -26,6 +26,7 @@ export interface Wanted {
   folder: string
   /** Of the window, where it is another than the device's own. */
   width?: number
+  height?: number
   /** No picture is higher than so many windows: what is read beside it would be out of sight. */
   windowsHigh?: number
 }
@@ -52,7 +53,7 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
         for (const [old, left] of pages) if (pages.size > 6) await left.close().then(() => pages.delete(old))
         const wrong = (what: string) => problems.push(`${screen.name} (${size}): ${what}`)
         try {
-          const window = { ...windows[size], ...(wanted.width ? { width: wanted.width } : {}) }
+          const window = { ...windows[size], ...(wanted.width ? { width: wanted.width } : {}), ...(wanted.height ? { height: wanted.height } : {}) }
           await page.setViewportSize(window)
           await go(page, stage, screen)
           if (!screen.fold) await unfold(page, window, wanted.windowsHigh ? window.height * wanted.windowsHigh : 4500)
@@ -97,7 +98,7 @@ async function unfold(page: Page, { width, height: least }: { width: number; hei
 
 function choose(): Wanted & { students: number; again: boolean } {
   const { values } = parseArgs({
-    options: { only: { type: 'string' }, look: { type: 'string' }, size: { type: 'string' }, face: { type: 'string' }, language: { type: 'string', default: 'zh-Hans' }, students: { type: 'string', default: '720' }, out: { type: 'string' }, width: { type: 'string' }, again: { type: 'boolean', default: false } },
+    options: { only: { type: 'string' }, look: { type: 'string' }, size: { type: 'string' }, face: { type: 'string' }, language: { type: 'string', default: 'zh-Hans' }, students: { type: 'string', default: '720' }, out: { type: 'string' }, width: { type: 'string' }, height: { type: 'string' }, again: { type: 'boolean', default: false } },
   })
   const words = values.only?.split(',') ?? []
   const chosen = screens.filter((screen) => (!words.length || words.some((word) => screen.name.includes(word))) && (!values.face || screen.face === values.face))
@@ -109,6 +110,7 @@ function choose(): Wanted & { students: number; again: boolean } {
     language: values.language as GalleryLanguage,
     folder: values.out ?? galleryFolder,
     ...(values.width ? { width: Number(values.width) } : {}),
+    ...(values.height ? { height: Number(values.height) } : {}),
     students: Number(values.students),
     again: values.again || words.length > 0 || values.look !== undefined || values.size !== undefined || values.face !== undefined || values.language !== 'zh-Hans',
   }

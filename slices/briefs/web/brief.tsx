@@ -131,10 +131,10 @@ function FigureLink({ figure, onTrace }: { figure: Figure | undefined; onTrace: 
   const shown = figure.words ? say(figure.words) : count(figure.value)
   return (
     <>
-      <button type="button" className="br-figure num" title={say(figure.source)} onClick={() => onTrace({ figureId: figure.figureId })}>{shown}</button>
+      <button type="button" className="br-figure num" title={say(figure.source)} onClick={() => onTrace({ figureId: figure.figureId })}>{shown}</button>{'\u2060'}
       {/* English says what is counted before the number. */}
       {!figure.words && language() !== 'en' && read(figure.counts.zh)}
-      {figure.previous !== null && figure.value !== figure.previous && <span className="br-change num">（{t('上期 {n}', 'was {n}', { n: count(figure.previous) })}）</span>}
+      {figure.previous !== null && figure.value !== figure.previous && <span className="br-change num">{t('（上期 {n}）', ' (was {n})', { n: count(figure.previous) })}</span>}
     </>
   )
 }
@@ -187,7 +187,7 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
       <Passage brief={brief} field="problems" editable={editable} placeholder={t('存在问题（不写则不出现）', 'Problems (left out if empty)')} />
       {(editable || brief.nextSteps.trim()) && heading(t('下一步打算', 'Next steps'))}
       <Passage brief={brief} field="nextSteps" editable={editable} placeholder={t('下一步打算（不写则不出现）', 'Next steps (left out if empty)')} />
-      <p className="br-signature">{brief.signedBy ? <>{t('签发：', 'Signed: ')}<span translate="no">{brief.signedBy.name}</span>（{read(brief.signedBy.title)}）<br />{brief.signedAt && written(brief.signedAt)}</> : <span className="b-muted">{t('草稿，未签发', 'Draft, not signed')}</span>}</p>
+      <p className="br-signature">{brief.signedBy ? <>{t('签发：', 'Signed: ')}<span translate="no">{brief.signedBy.name}</span>{t('（{title}）', ' ({title})', { title: read(brief.signedBy.title) })}<br />{brief.signedAt && written(brief.signedAt)}</> : <span className="b-muted">{t('草稿，未签发', 'Draft, not signed')}</span>}</p>
     </>
   )
 }

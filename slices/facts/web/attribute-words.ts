@@ -11,7 +11,7 @@ export function typeName(type: AttributeKind): string {
 export const types: readonly AttributeKind[] = ['yes-no', 'choice', 'choices', 'number', 'text', 'day', 'instant', 'area']
 
 export function askedName(askedOf: AttributeShape['askedOf']): string {
-  const words: Record<AttributeShape['askedOf'], string> = { self: t('本人', 'The person'), owner: t('责任人', 'Who answers for them'), nobody: t('不问（导入或登记）', 'Nobody: imported or recorded') }
+  const words: Record<AttributeShape['askedOf'], string> = { self: t('本人', 'The person'), owner: t('责任人', 'Who answers for them'), nobody: t('不问，靠登记', 'Nobody: recorded') }
   return words[askedOf]
 }
 

@@ -58,7 +58,7 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
     { key: 'purpose', title: t('用途', 'Purpose'), value: (one) => say(one.purpose), search: true, cell: (one) => <span title={say(one.purpose)}>{say(one.purpose)}</span> },
     { key: 'type', title: t('类型', 'Type'), value: (one) => typeName(one.type), filter: true, width: wide(120) },
     { key: 'fresh', title: t('有效期', 'Stays fresh'), value: (one) => one.freshSeconds ?? Number.MAX_SAFE_INTEGER, width: wide(84), cell: (one) => freshName(one.freshSeconds) },
-    { key: 'asked', title: t('问谁', 'Who is asked'), value: (one) => askedName(one.askedOf), filter: true, width: wide(88) },
+    { key: 'asked', title: t('问谁', 'Who is asked'), value: (one) => askedName(one.askedOf), filter: true, width: wide(116) },
     { key: 'seconds', title: t('耗时', 'Takes'), value: (one) => one.seconds, align: 'end', width: wide(68), cell: (one) => <span className="num">{t('{n} 秒', '{n} s', { n: one.seconds })}</span> },
     { key: 'sensitivity', title: t('敏感', 'Sensitive'), value: (one) => one.sensitivity, width: wide(76), cell: (one) => (one.sensitivity === 'sensitive' ? <Tag tone="warn">{t('敏感', 'Sensitive')}</Tag> : <span className="b-muted">{t('一般', 'Normal')}</span>) },
     ...(uses ? [{ key: 'uses', title: t('谁在用', 'Used by'), value: (one: AttributeShape) => uses(one.key).join(t('、', ', ')), search: true, cell: (one: AttributeShape) => { const names = uses(one.key); return names.length ? <span title={names.join(t('、', ', '))}>{names.join(t('、', ', '))}</span> : <span className="b-muted">{t('没有措施在用', 'no measure')}</span> } } satisfies Column<AttributeShape>] : []),

@@ -1,5 +1,6 @@
 /** Prohibitions: what is said to be forbidden, what is not to be done, what is stopped or put off. */
 import { namesActor, nouns } from './actors.ts'
+import { cannot, everydayDont, everydayNot, notOne, putOff } from './everyday.ts'
 import type { TimeHit } from './deadlines.ts'
 import { BANNED_ACTS, BAN_AFTER_BU, BAN_BEFORE_ACT, MUST_NOT, NOT_A_BAN, NOT_BANNED_ACTS, STOPPED_THINGS, STOPPING } from './knowledge/modality.ts'
 import { ACTS } from './knowledge/verbs.ts'
@@ -29,7 +30,10 @@ export const JUDGES = /^不(?:能|可|要)以[^,]{1,10}代替(?:落实|行动|�
 export const UNDONE = /^[^,对把将的因]{0,12}未(?:向|凭|持|办|取得|完成|通过|履行|征得|登记|报备|报批|佩戴|出示|获|接)[^,的]{0,16}$/
 
 /** Who or what falls short of something (未经验收的楼宇, 无证人员): what stands before a ban in 不. */
-const RESTRICTED = /^(?![^,]{0,6}(?:不少|无数|没有一|不仅|不同|无论|不论))(?:[^,]{0,8}(?:未|没有|尚无|无|非|不))[^,]{1,16}(?:的[^,的]{1,8}|者|人员|的)$/
+const RESTRICTED = /^(?![^,]{0,6}(?:不少|无数|没有一|不仅|不同|无论|不论))(?:[^,]{0,8}(?:未|没有|没(?![有收完事])|尚无|无|非|不))[^,]{1,16}(?:的[^,的]{1,8}|者|人员|的)$/
+
+/** 门禁延到24点, 营业延至20时: it lasts longer; 为何作罢: asked. */
+const NOT_PUT_OFF = /(?:门禁|熄灯|关门|闭馆|断网|供[水电暖餐]|营业|开放|开馆|开到|服务|值班|假期|寒假|暑假|有效期|时间|保质期)(?:时间)?(?:统一|将|可以?)?$|[的了因若如已可不未]$|(?:没有|不会|是否|为何|避免|担心|不愿)[^,]*$/
 
 export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 
@@ -42,6 +46,9 @@ export function findBan(masked: string, from: number, to: number, predicate: num
   for (let i = from; i < to; i++) {
     // 部分航班不得不取消: what was forced on them is told.
     if (/^不得不(?!得|要|准)/.test(masked.slice(i, i + 4))) return null
+    // 隔夜饭一粒不用, 险房里夜间不留人: harmless words, but for what stands before.
+    const none = masked.charAt(i) === '不' ? notOne(masked, i, to, head(i)) : null
+    if (none !== null) return { word: none, index: i, how: 'bu' }
     const harmless = notBans.at(masked, i)
     // 不外 is harmless, 不外出 is not: the longer word wins.
     if (harmless !== null && (mustNots.at(masked, i)?.length ?? 0) <= harmless.length && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
@@ -56,23 +63,25 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       const no = /(?:一律|就)?(不得|不要|不准|不|严禁|禁止|谢绝)/.exec(masked.slice(i + 2, to))
       if (no) return { word: masked.slice(i, i + 2 + no.index + no[0].length), index: i, how: 'said' }
     }
+    // 刷不到消息, 问不到的报指挥部: it cannot be done.
+    if (masked.charAt(i) === '不' && cannot(masked, from, i)) continue
     // 别舍不得丢: one word; in 宿舍不得 it is two.
     if (masked.startsWith('舍不得', i) && !/[宿校房]/.test(masked.charAt(i - 1))) { i += 2; continue }
     const said = mustNots.at(masked, i)
     if (said !== null && i + said.length <= to) {
       if (said === '莫' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) continue
       // 痊愈前别到教室: but not 特别, 分别, 别人.
-      if (said === '别' && ((masked.charAt(i + 1) === '让' && !/^(?:孩子|小孩|老人|儿童|学生|宠物|他人|陌生人|外人|同学|家属|老幼|幼儿)/.test(masked.slice(i + 2, i + 6))) || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (masked.charAt(i + 1) !== '让' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate) || /[人的处名称墅国样]/.test(masked.charAt(i + 1)))) continue
+      if (said === '别' && ((masked.charAt(i + 1) === '让' && !/^(?:病人|患者|伤员|家长|员工|新生|人员|任何人|大家|孩子|小孩|老人|儿童|学生|宠物|他人|陌生人|外人|同学|家属|老幼|幼儿)/.test(masked.slice(i + 2, i + 6))) || /[特分个区类级性差识辨告派鉴甄离]/.test(masked.charAt(i - 1)) || (masked.charAt(i + 1) !== '让' && bans.at(masked, i + 1) === null && acts.at(masked, i + 1) === null && i !== predicate && !everydayDont(masked, i, to, head(i))) || /[人的处名称墅国样、,。;:由为是]/.test(masked.charAt(i + 1)))) continue
       // 上报不可中断负荷清单: what is reported.
       if (said === '不可' && i > predicate && endsInVerb(masked, from, i)) continue
-      if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$|不能[^,]{1,8}的[\p{Script=Han}]{0,4}(?:生|人员|教师|家长|同学|孩子|单位|班级)$/u.test(masked.slice(from, to)) || /^[^,]{1,12}的[^,不]{1,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
+      if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$|不能[^,]{1,8}的[\p{Script=Han}]{0,4}(?:生|人员|教师|家长|同学|孩子|单位|班级)$/u.test(masked.slice(from, to)) || /^[^,]{1,12}(?:的|者)[^,不]{0,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
       // 不予返还的由学校赔偿: which ones.
       if (said === '不予' && /^[^,]{1,6}的[\p{Script=Han}]{0,4}(?:由|须|应|要|请|按)/u.test(masked.slice(i + 2, to))) continue
       // 费用不予退还: what people are not given back.
       if (said === '不予' && /^(?:退|补|奖|计|报销|追究|支持|考虑)/.test(masked.slice(i + 2, i + 4))) continue
       // 在禁火区设牌, 禁放的规定: what is named after a ban.
       if (/^禁[^止入]$/.test(said) && (/^(?:区|令|期|牌|线|物品|带)/.test(masked.slice(i + said.length, to)) || /^[^,]{0,8}的(?:规定|通知|要求|命令|公告|区域|标)/.test(masked.slice(i + said.length, to)))) continue
-      if (said === '不再' && i > predicate + 4 && (i > from + 16 || /[已若如后的]/.test(masked.slice(from, i).replace(/^已[^,的]{1,8}的(?=[\p{Script=Han}]{2,10}$)/u, '')))) continue
+      if (said === '不再' && i > predicate + 4 && !RESTRICTED.test(masked.slice(from, i)) && (i > from + 16 || /[已若如后的]/.test(masked.slice(from, i).replace(/^已[^,的]{1,8}的(?=[\p{Script=Han}]{2,10}$)/u, '')))) continue
       // 家长不同意的: whose case it is.
       if (said === '不同意' && (i !== predicate || /^[^,]{0,12}的(?:$|[,。;]|[\p{Script=Han}]{0,4}(?:可|须|应|要|请|由))/u.test(masked.slice(i + 3, to)))) continue
       if (said === '拒绝' && i !== predicate && !/^(?:入内|进入|入校|入场|进校|进场|放行|接待|办理|登船|上车|受理)/.test(masked.slice(i + 2, to))) continue
@@ -105,6 +114,11 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       const off = i - head(i) <= 16 && /^不(?:举办|举行|开展|组织|安排|开放|受理|办理|接待|营业)[。;!]?$/.test(masked.slice(i, to)) && findModal(masked, from, i) === null && !/[将把对的也若如]/.test(masked.slice(from, i))
       if (i === predicate || i === from || topic || short || off || undone || occasion || /(、|做到|应|要|须|必要|原则上|一律|坚决|绝|决|尽量|自觉|暂|都|均|也|并|切实|者)$/.test(before)) return { word: `不${act}`, index: i, how: 'bu' }
     }
+    // 三食堂明天不开, 谁都不上冰: everyday words.
+    const everyday = masked.charAt(i) === '不' ? everydayNot(masked, from, i, to, head(i)) : null
+    if (everyday !== null) return { word: everyday, index: i, how: 'bu' }
+    const off = /[延停往缓放歇作断甩]/.test(masked.charAt(i)) ? putOff(masked, i, to) : null
+    if (off !== null && i - head(i) <= 22 && !NOT_PUT_OFF.test(masked.slice(head(i), i)) && !/^[^,]{0,10}[者的](?:须|应|要|请|由|可)/.test(masked.slice(i, to))) return { word: off, index: i, how: 'stop' }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5)) && masked.charAt(i - 1) !== '不' && !/^取消[^,]{0,8}(?:资格|称号|荣誉)/.test(masked.slice(i, to))) {
       const before = masked.slice(Math.max(from, i - 3), i)
@@ -122,8 +136,10 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (!until && /^(?:毕业|返校|到校|报到|入学|入职|提交|缴费|答辩|实习)?[^,、]{0,6}(?:的|生|者|人员|师生)[^,的]{0,4}[须应要请由在将把]/.test(after)) continue
       // 如遇大雨，顺延至15日: a plan that shifts by itself.
       if (stop === '顺延' && /如?遇[^,]{1,8},$/.test(masked.slice(Math.max(0, from - 12), from))) continue
+      // 实习时间顺延: a term that shifts by itself.
+      if (/^(?:顺延|延后)$/.test(stop) && /(?:时间|期限|工期|学制|截止日期)(?:相应|依次)?$/.test(masked.slice(head(i), i))) continue
       // 没有取消, 不会停课: it goes on.
-      if (/(?:没有|并未|不会|未|不用|不必|无需)$/.test(masked.slice(Math.max(from, i - 3), i))) continue
+      if (/(?:没有|并未|不会|未|不用|不必|无需|(?:院里|学校|学院|校方|我们|处里|指挥部)会)$/.test(masked.slice(Math.max(from, i - 4), i))) continue
       // 何时停课由专家评估: left open.
       if (/(?:何时|几时|什么时候)[^,]{0,4}$/.test(masked.slice(from, i))) continue
       // 避免停课, 谁都不愿停课: what nobody wants.
@@ -136,7 +152,11 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 改期者须提前一日取消: somebody gives up what is his.
       if (/^(取消|延期|顺延|改期)$/.test(stop) && /[须应请]|如?遇/.test(masked.slice(from, i)) && !/[须应要](?:予以?|当|一律|全部|立即)?$/.test(before)) continue
       const topicOnly = i - from <= 80 && (whose(masked, from, i) || i - head(i) <= 22 && /^(?:举办|举行|开展|进行|开放|营业|受理|办理|接待|运营|运行|服务|发放|供应|上课|授课)?(?:[。;!]|$)/.test(after) && findModal(masked, from, i) === null && !/[将把对在]/.test(masked.slice(head(i), i)) || /^(?:所有|一切|各类|各项|全部|任何|原定|已定|已排定|已安排)[^,]{1,24}$/.test(masked.slice(head(i), i)) || i - head(i) <= 22 && verbAfter(masked, head(i), i) === null) && !/[的了因若如已将拟]$/.test(before) && !/(如需|(?<!^)原定|原计划)/.test(masked.slice(from, i))
-      const atHead = i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以?|必须|继续|全面|都|先行|随即|即|即刻|自行|起)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
+      // 怀孕的、正在发烧的暂缓接种: whoever it is, what follows is what they do not do.
+      const ofThose = /的$/.test(masked.slice(from, i)) && /^(?:暂缓|暂停|停止|推迟)$/.test(stop) && /^(?![由是须应要也不时后令期]|原因|标准|条件|通知|决定|措施)[\p{Script=Han}]{2,8}(?:[,。;]|$)/u.test(after)
+      // 开考推迟半小时, 返校推迟到下周: an activity and by how much, a verb in its name or not.
+      const byHowMuch = /^(?:推迟|延后|推后|延期|顺延)$/.test(stop) && i - head(i) <= 10 && i - head(i) >= 2 && /^(?:[到至]?(?:\d|半|[一二两三四五六七八九十])[^,]{0,10}|[到至][^,]{2,12})(?:[,。;]|$)/.test(after) && findModal(masked, from, i) === null && !/[的了因若如已将可]$/.test(before)
+      const atHead = ofThose || byHowMuch || i === predicate || topicOnly || /(一律|统一|全部|均|立即|应|须|要|予以?|必须|继续|全面|都|先行|随即|即|即刻|自行|起)$/.test(before) || (after.replace(/[。;!?]/g, '') === '' && i > from + 1)
       if (atHead && !/^(的|期间|通知|后|时|前|令|日|表|标志|以|与否|者)|^(?:决定|信息|时间|事宜|情况|安排|措施|手续|申请)(?=[,。;的另如由见]|$)/.test(after) && !/并[^不]/.test(after)) return { word: stop, index: i, how: 'stop' }
     }
   }

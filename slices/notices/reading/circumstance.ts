@@ -83,6 +83,8 @@ export function circumstance(said: Said): SegmentRole | null {
   if (!isLast && segment.modality === null && orders && /^[^,]{0,8}有人/.test(bare) && bare.length <= 16) return 'condition'
   if (!isLast && segment.modality === null && bare.length <= 30 && /(?:出现|发生|发现)[^,]{0,10}(?:\d|[一两二三四五])[^,]{0,3}(?:以上|例|名|人|起|处|件)[^,]{0,4}$/.test(bare) && !/立即|及时/.test(bare)) return 'condition'
   if (!isLast && segment.modality === null && /^[^,]{2,14}(?:当天|当日|当晚|当周)$/.test(bare)) return 'condition'
+  // 从事食品加工的员工如有病征，……: in whose case.
+  if (!isLast && segment.modality === null && bare.length <= 30 && /^[^,]{2,16}(?:如|若|倘)(?![下实期约数何同意图来今果干])\p{Script=Han}{2}[^,]{0,12}$/u.test(bare)) return 'condition'
   // 水位涨到警戒线，……: a state that sets something off.
   if (!isLast && segment.modality === null && segment.hits.length === 0 && !/[即应须要就]/.test(bare) && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
   if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速|当[天日]|[\d半一二两三]个?(?:小时|分钟)内)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {

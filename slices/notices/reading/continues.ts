@@ -32,6 +32,8 @@ export function continues(segment: Segment, previous: Draft | null, text: string
   if (comma && previous !== null && segment.subject === null && segment.hits.length === 0 && /(?:停止|暂停|取消|停[课训工]|推迟)/.test(text.slice(previous.start, previous.end)) && !/不得|严禁|禁止|不准/.test(text.slice(previous.start, previous.end)) && /^(?:一律|全部|统一|均)?(?:改为|转为|改在|转到|改成|改由|调整为|转入|改用|转向)/.test(said)) return true
   // “三餐送到楼层，每餐不迟于开餐后40分钟”
   if (comma && previous !== null && segment.subject === null && /^每[餐次班场批][^,]{0,4}不[迟晚]于/.test(said)) return true
+  // “每天开窗三次，一次不少于半小时”
+  if (comma && previous !== null && previous.modality !== 'must-not' && /^[一每](?:次|回|轮|场)(?:均|都|要|须)?(?:不少于|不低于|至少|不超过|不短于)/.test(said)) return true
   // “用呕吐包处置，再用消毒液覆盖30分钟”: the next step of one act.
   if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && segment.modality === null && segment.hits.length === 0 && /^再(?:用|以|次|将|由)?(?!次?[报检测排])/.test(said) && said.length <= 16) return true
   // “……灭蚊，每周不少于两次，直至……以下”: how often, until when.

@@ -49,6 +49,8 @@ const NEAR = new RegExp(`(?<event>(?<=^|[应须要请于在将,、。;:\\n])(?:(
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
 const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
+/** 每日上午十时: of every day, so it is an hour without 前. */
+const DAILY_CN = new RegExp(`(?<=每[日天晚早])${CN_HOUR}(?<limit>(?:之|以)?前)?`, 'g')
 const WITHIN = /(?:(?:自|从|(?<=^|[于在,。;\n]))(?:(?![应须要请于在将把自从])[\p{Script=Han}]){1,14}之日起,?|(?<=^|[\n,。;:、于在])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
 const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月底|本月|月底|年底|本学期|学期末|学期结束)(?:之|以)?(?:前|内)|[\d一二三四五六七八九十]{1,3}月(?:底|末|中旬|上旬|下旬|初)(?:之|以)?前?|(?:本周|今日|当日|本月)内/g
@@ -73,10 +75,13 @@ const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|病情|
 /** 疫情平息前，……: whatever stands before 前 at the head of a sentence and is closed by a comma. */
 const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}\d.%℃]){2,14}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)/gu
 /** 保存至学期末, 疫苗用完为止. */
-const TILL = /(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封控|留观|停用|照护|治疗|禁闭|停[\p{Script=Han}])至)(?!少)[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|直至[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
+const TILL = /(?<=停到)(?!\d)[\p{Script=Han}]{2,16}?(?=[,。;\n]|$)|(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封控|留观|停用|照护|治疗|禁闭|停[\p{Script=Han}])至)(?!少)[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|直至[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
 /** 结果未出前, 未接通知前. */
 const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
 /** 在两次检测阴性前禁止……: whatever stands between 在 and a ban; 在大门前不得停车 is a place. */
+const BEFORE_DONT = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){2,14}(?:之|以)前(?=(?:一律|先|也|都|谁)?(?:别|不|禁|严禁|勿|请勿|千万))/gu
+/** 本学期不再派人, 这个月不做: a stretch of the calendar in which something is not done. */
+const IN_TERM = /(?:本学期|这学期|本学年|这个月|本月|这[几两三]天|这一?周|今年内?|年内)(?=内?(?:一律|都|先|也|暂|全部)?(?:不|别|停|暂|取消|禁))/gu
 const BEFORE_BAN = /(?<=[在于])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停)/gu
 /** 在雷雨最强时段, 大风天气停止……: a spell in which something is ordered. */
 const SPELL = /(?<=[在于])[\p{Script=Han}]{2,10}时段(?=[,非不禁严请应须要原一])|(?<=^|[\n,。;:、在])(?:大风|暴雨|雷雨|雷电|强对流|大雾|冰雪|雨雪|高温|极端|恶劣|台风|沙尘|强降雨)[\p{Script=Han}]{0,4}天气(?=停|暂停|不|禁止|严禁|一律)/gu
@@ -96,7 +101,7 @@ const NTH_DAY = /(?:(?<=^|[\n,。;:、在于]|学生|师生|人员|者)(?:响应
 /** 自接到通知起, 从印发之日起: a start. */
 const SINCE = /(?<=^|[\n,。;:、])(?:自|从)[\p{Script=Han}]{2,12}?(?:之日)?起(?=[,实执全开停暂])|(?<=[\p{Script=Han}])(?:自|从)(?:接到|收到|印发|发布|公布)[\p{Script=Han}]{1,8}?(?:之日)?起(?=[,实执全开停暂禁严不一立])/gu
 const KEEP = /(?:至少|不少于|不低于)(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|天|日|周|月|年)/g
-const FROM_NOW = /(?:自|从)?(?:即日|现在|今日|今天)起(?:至(?!\d)[^,。;]{2,16}?(?=[,。;]|$))?/g
+const FROM_NOW = /(?:自|从)?(?:即日(?=停|关|封|暂)|(?:即日|现在|今日|今天)起)(?:至(?!\d)[^,。;]{2,16}?(?=[,。;]|$))?/g
 const vague = [...VAGUE_TIMES].toSorted((a, b) => b.length - a.length).join('|')
 /** 超速, 车速, 加速 are no time. */
 const VAGUE = new RegExp(vague.replace('当即', '(?<!应)当即(?!刻)').replace(/(?<=\||^)速(?=\||$)/, '(?<![超加减车风流限时快迅高低网转])速(?!度|率|效|冻)'), 'g')
@@ -311,6 +316,10 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     else if (frame.event && from === start) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.event}T${time}`, dueAt: dueOf(frame.event, time), derivation: '只写了时刻，日期取通知所定的那一天', limit, opening: false })
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })
+  each(DAILY_CN, (match, from, to) => {
+    const time = clock(match.groups ?? {})
+    if (time !== null) hits.push({ start: from, end: to, kind: 'daily', value: time, dueAt: null, derivation: null, limit: match.groups?.limit !== undefined, opening: false })
+  })
   each(WEEKDAY, (match, from, to) => calendar(match[0], from, to) || hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: !/月(?:底|末|中旬|上旬|下旬|初)$/.test(match[0]), opening: false }))
   for (const pattern of [FROM_NOW, SINCE]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: true }))
   for (const pattern of [DEFERRED, DAYS_AHEAD, DAYS_BEFORE, BEFORE_BAN, SPELL]) each(pattern, (match, from, to) => hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: pattern === BEFORE_BAN || pattern === DAYS_AHEAD, opening: false }))
@@ -329,7 +338,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (told && told[0].length < words.length - 2) { hits.push({ start: from + lead + told[0].length, end: to, kind: 'anchored', value: words.slice(told[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, BEFORE_GOING, AMID, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, BEFORE_DONT, IN_TERM, BEFORE_GOING, AMID, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
@@ -339,7 +348,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   for (const hit of hits) if (/^[校岗]期间/.test(hit.value) && text.charAt(hit.start - 1) === '在') Object.assign(hit, { start: hit.start - 1, value: `在${hit.value}` })
   hits.sort((a, b) => a.start - b.start)
   // 原定29日举行的典礼推迟: the day that no longer holds.
-  for (let i = hits.length - 1; i >= 0; i--) if (/原(?:定|计划|拟|安排)(?:于|在)?$/.test(text.slice(Math.max(start, (hits[i]?.start ?? 0) - 5), hits[i]?.start))) hits.splice(i, 1)
+  for (let i = hits.length - 1; i >= 0; i--) if (/原(?:定|订|计划|拟|安排)(?:于|在)?$/.test(text.slice(Math.max(start, (hits[i]?.start ?? 0) - 5), hits[i]?.start))) hits.splice(i, 1)
   // 3月8日8:00至3月9日20:00: one span, and its end counts.
   for (let i = hits.length - 1; i > 0; i--) {
     const [first, last] = [hits[i - 1], hits[i]]

@@ -5,6 +5,7 @@ import { chooseDeadline, findRecurrence } from './deadlines.ts'
 import type { TimeHit } from './deadlines.ts'
 import { findEvidence, findReport } from './report.ts'
 import type { Segment } from './segment.ts'
+import { isOrnament } from './sentences.ts'
 import type { Piece } from './sentences.ts'
 import type { ActorSource, DeadlineKind, Modality } from './types.ts'
 
@@ -99,8 +100,8 @@ export function makeDraft(segment: Segment, piece: Piece, text: string, item: nu
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
   const whom = lead !== null && carry.subject !== null && carry.subject.start >= lead.start && carry.subject.start < lead.end
-  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max(modality === 'must-not' && /\d[日号]|即日起/.test(text.slice(lead.start, lead.end)) ? 18 : 0, (end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经|没有|[^,]未/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, ''))) || /^(?:对|针对|将|把)[^,]*,?$|不论|无论|不管/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
-  while (start < end && /[\s、,。;:\n\-·]/.test(text.charAt(start))) start++
+  if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max(modality === 'must-not' && /\d[日号]|即日起/.test(text.slice(lead.start, lead.end)) ? 18 : 0, (end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经|没有|[^,]未/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, '')) || /[\p{Script=Han}]前,?$/u.test(text.slice(lead.start, lead.end))) || /^(?:对|针对|将|把)[^,]*,?$|不论|无论|不管/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
+  while (start < end && (/[\s、,。;:\n\-·]/.test(text.charAt(start)) || isOrnament(text.charCodeAt(start)))) start++
   const body = text.slice(piece.start, end)
   const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))
   const hit = chooseDeadline([...usable, ...leadHits])

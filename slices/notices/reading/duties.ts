@@ -16,7 +16,7 @@ export type Walk = { drafts: Draft[]; sentences: Inked[]; faults: DateFault[] }
 export type WalkFrame = { time: TimeFrame; blocked: (from: number, to: number) => boolean; hasNumbers: boolean; forwarded: boolean; tables: readonly TableOrder[] }
 
 /** Headings under which a notice tells what happened. */
-const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|疫情|灾情|险情)?(?:情况|概况|经过)$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
+const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]{0,6}问题$|^(基本|总体|前期|目前|事件|事情|事故|疫情|灾情|险情)?(?:情况|概况|经过|起因)$|(当前|总体|目前)形势$|(工作|整治|防控)成效$/u
 /** ……前完成以下工作: what is to be done stands below. */
 const BELOW = /(?:完成|做好|落实|抓好|办理|办结|报送|提交|开展|做到)[^,。;]{0,4}(?:以下|下列|如下)[^。;]{0,14}:$/
 

@@ -5,9 +5,13 @@ import { markerAt } from './numbering.ts'
 import { isTitle, isUnitLine } from './titles.ts'
 
 export type Stretch = { start: number; end: number }
-export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; bodyLine: number; bodyStart: number }
+export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; subject?: Stretch; caption?: Stretch; bodyLine: number; bodyStart: number }
 
-const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{0,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})号/u
+const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{0,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})[号期]/u
+/** 岚环字第1130004120号 */
+const NUMBERED = /[\p{Script=Han}]{1,10}字第\d{5,12}号/u
+/** 致：…, 发往：…: to whom, on a line of its own above or below the title. */
+const SENT_TO = /^(?:致|送|发往|主送|受文者|正本|收文单位):(?=.{2})/
 const SERIAL = /(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百]{1,4}号(?!台风|热带|洪水|楼|门|公寓|宿舍|食堂|令)/
 
 /** Splits an addressee line; null where it is none. `text` ends before or at its colon. */
@@ -47,7 +51,7 @@ export function readHead(lines: readonly Line[], first: number, last: number): H
     // An addressee line may run over two lines, broken after 、.
     const joined = pending.map((part) => part.text).join('') + line.text
     const begin = pending[0]?.start ?? line.start
-    if (/:/.test(line.text)) {
+    if (/:/.test(line.text) && head.addresseeLine === null) {
       const units = pending.length > 0 ? splitJoined(pending, line) : splitAddressees(line.text, line.start)
       const colon = line.text.indexOf(':')
       const rest = line.text.length - colon - 1
@@ -60,6 +64,24 @@ export function readHead(lines: readonly Line[], first: number, last: number): H
         break
       }
     }
+    const to = SENT_TO.exec(line.text)?.[0].length ?? 0
+    const named = to > 0 && head.addresseeLine === null ? splitAddressees(line.text.slice(to), line.start + to) : null
+    if (named) {
+      head.addressees = named
+      head.addresseeLine = { start: line.start, end: line.end }
+      head.bodyLine = i + 1
+      head.bodyStart = line.end
+      continue
+    }
+    // 主旨：……公告，请……办理。 The subject of an official letter of Taiwan's kind is its title.
+    const subject = /^主旨:([^,。]{6,80})[,。]/.exec(line.text)
+    if (subject) {
+      head.subject = { start: line.start + 3, end: line.start + 3 + (subject[1] ?? '').length }
+      head.bodyLine = i + 1
+      head.bodyStart = line.end
+      break
+    }
+    if (/^(?:由|发自|发件人|发文单位|发文机关|签发):.{1,30}$/.test(line.text) && !DOC_NUMBER.test(line.text)) continue
     pending = /[、,]$/.test(line.text) && line.text.length < 120 ? [...pending, line] : []
     const title = isTitle(line.text)
     if (!title && (markerAt(line.text, 0) || /[。;!?]/.test(line.text.replace(/[!?]$/, '')) || (line.text.length > 60 && !/的?(通知|公告|通告)?$/.test(line.text)) || (/:$/.test(line.text) && !DOC_NUMBER.test(line.text)))) {
@@ -72,6 +94,11 @@ export function readHead(lines: readonly Line[], first: number, last: number): H
   }
   // Lines gathered after the title and before a body without a full stop belong to the body.
   readTitle(head, seen)
+  // ……中心公告 above the subject says who speaks.
+  if (head.subject) {
+    if (head.title[0]) head.caption = head.title[0]
+    head.title = [head.subject]
+  }
   readNumber(head, seen)
   if (head.addressees.length === 0 && seen.length > 0) reclaimBody(head, seen)
   const unit = seen.find((entry) => isUnitLine(entry.line.text.replace(/文件$/, '')) && entry.line.start < (head.title[0]?.start ?? Infinity))
@@ -101,7 +128,7 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
       if (!isTitle(text) && !(to === from && bracketed(part) !== null)) continue
       const about = /关于/.test(text)
       // The smallest stretch that says 关于…的通知, the first of several copies.
-      const score = (about ? 100 : 20) - (to - from) * 5 - from * 0.1 + (/^(通知|公告|通告)$/.test(text) ? -15 : 0)
+      const score = (about ? 100 : 20) - (to - from) * 5 - from * 0.1 + (/^(?:内部|紧急|重要|温馨)?(通知|公告|通告|提示|提醒)$/.test(text) ? -15 : 0)
       if (!best || score > best.score) best = { from, to, score }
       break
     }
@@ -149,7 +176,15 @@ function readNumber(head: Head, seen: readonly { line: Line; index: number }[]):
       // 特急 澧南教电〔2023〕18号: how urgent it is stands before the number.
       // (2026年3月修订 校发〔2026〕6号): so does when it was revised.
       const urgent = /^(?:特急|特提|加急|平急|急件|机密|秘密|内部|[年月日]?[\p{Script=Han}]{0,4}(?:修订|修正|印发|发布|通过|施行))(?=[\p{Script=Han}]{2})/u.exec(match[0])?.[0].length ?? 0
-      head.docNumber = { start: line.start + match.index + urgent, end: line.start + match.index + match[0].length }
+      const telegram = urgent === 0 && line.text.charAt(match.index - 1) === '·' && /^明电(?=[\p{Script=Han}]{2})/u.test(match[0]) ? 2 : 0
+      head.docNumber = { start: line.start + match.index + urgent + telegram, end: line.start + match.index + match[0].length }
+      return
+    }
+  }
+  for (const { line } of seen) {
+    const numbered = NUMBERED.exec(line.text)
+    if (numbered && line.text.length < 40) {
+      head.docNumber = { start: line.start + numbered.index, end: line.start + numbered.index + numbered[0].length }
       return
     }
   }

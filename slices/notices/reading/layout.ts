@@ -2,6 +2,7 @@
 import { CHROME_LINES, FOOTER_STARTS, META_WORDS } from './knowledge/chrome.ts'
 import { toIso } from './figures.ts'
 import type { Folded } from './normalise.ts'
+import { isUnitLine } from './titles.ts'
 
 export type LineRole = 'text' | 'table' | 'chrome' | 'meta' | 'blank'
 export type Line = { start: number; end: number; text: string; role: LineRole }
@@ -10,9 +11,15 @@ const META = new RegExp(`(${META_WORDS.map((word) => word.replace(/[【]/g, '\\$
 const META_START = new RegExp(`^\\W{0,3}(${META_WORDS.map((word) => word.replace(/[【]/g, '\\$&')).join('|')}):`)
 const DATE_IN_META = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}/
 
+/** 北苑公寓办 2024-01-16 15:32: who posted it and when, below the title of a message. */
+const POSTED = /^([\p{Script=Han}A-Za-z]{2,24})(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?$/u
+
 /** Is this line a publication line? Deep in the body only a line with two such words or a counter counts. */
 function isMeta(text: string, inHead: boolean): boolean {
   if (text.length > 160 || /。/.test(text)) return false
+  if (/^发文字号:/.test(text)) return false
+  if (POSTED.test(text) && inHead) return true
+  if (/^\(?(?:发布|发表|推送|更新)(?:于|时间|:){1,2}(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d{2})?\)?$/.test(text)) return true
   const hits = text.match(META)?.length ?? 0
   if (hits === 0) return /^(发布时间|浏览|点击|阅读|访问)\D{0,4}\d+/.test(text)
   if (/(浏览|点击|阅读|访问|人气)[^:]{0,4}:\d*/.test(text) && hits >= 1 && text.length < 120) return true
@@ -56,13 +63,25 @@ function markTables(folded: Folded, lines: Line[]): void {
   }
 }
 
+/** 民国113年 is 2024. */
+export const yearIn = (year: string, roc: boolean): number => Number(year) + (roc ? 1911 : 0)
+
+/** Who posted the notice, from the line below its title. */
+export function findPoster(lines: readonly Line[]): { start: number; end: number } | null {
+  for (const line of lines) {
+    const name = line.role === 'meta' ? POSTED.exec(line.text)?.[1] : undefined
+    if (name !== undefined && isUnitLine(name)) return { start: line.start, end: line.start + name.length }
+  }
+  return null
+}
+
 /** The publication date found on a publication line, ISO. */
 export function findPublished(lines: readonly Line[]): string | null {
   for (const line of lines) {
     if (line.role !== 'meta') continue
-    const match = /(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(line.text)
+    const match = /(?<roc>民国)?(\d{2,4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(line.text)
     if (match) {
-      const iso = toIso(Number(match[1]), Number(match[2]), Number(match[3]))
+      const iso = toIso(yearIn(match[2] ?? '', match.groups?.roc !== undefined), Number(match[3]), Number(match[4]))
       if (iso) return iso
     }
   }

@@ -22,7 +22,7 @@ export function findModal(masked: string, from: number, to: number): { word: str
     const strong = mustStrong.at(masked, i)
     if (strong !== null && i + strong.length <= to) {
       if (strong === '需' && /(所需|急需|必需|需求|如需|若需|确需)/.test(around)) continue
-      if (/^需/.test(strong) && /^需要?[^,]{1,14}的(?=,|$)|^需要?[^,]{1,14}的(?:同学|学生|人员|师生|单位|教师|家长|车辆|者)/.test(masked.slice(i, i + 24))) continue
+      if (/^需/.test(strong) && /^需要?[^,]{1,14}[的者](?=,|$)|^需要?[^,]{1,14}的(?:同学|学生|人员|师生|单位|教师|家长|车辆|者)/.test(masked.slice(i, i + 24))) continue
       if (strong === '需要' && /(所需要|的需要|需要的)/.test(masked.slice(Math.max(from, i - 1), i + 3))) continue
       if (strong === '必' && !/必[须]/.test(around)) continue
       if (strong === '须' && /须知/.test(around)) continue
@@ -57,8 +57,12 @@ export function verbAfter(masked: string, from: number, to: number): { word: str
     if (act !== null && i + act.length <= to && act.length > 1) return { word: verbs.at(masked, i) ?? act, index: i }
     // 发 xx@example.edu.cn, 打138 0000 0000
     if (/^(?:发[\w.-]{1,30}@|打\d{3})/.test(masked.slice(i, i + 33))) return { word: masked.charAt(i), index: i }
+    // 把接触者名单(含校外人员)交疾控中心
+    if (masked.charAt(i) === '交' && i > from && i + 2 < to && !/[流通往界叉替际易谈换付接班代汇友警管卷错]/.test(masked.charAt(i + 1)) && /[)单表书料卡匙册据稿件案]/.test(masked.charAt(i - 1))) return { word: '交', index: i }
+    // 打安全办电话
+    if (/^打[\p{Script=Han}]{1,10}电话/u.test(masked.slice(i, i + 14)) && !/[拨击攻拍敲]/.test(masked.charAt(i - 1))) return { word: '打', index: i }
     // 配一支体温计, 派两名校医: a plain verb before a number.
-    if (/^[配备派发留领增加]/.test(masked.charAt(i)) && /^.(?:\d|[一两二三四五六七八九十])/.test(masked.slice(i, i + 2)) && !/[储装准设具齐军印分颁批开出后爆突追更]/.test(masked.charAt(i - 1))) return { word: masked.charAt(i), index: i }
+    if (/^[配备派发留领增加开签填拍]/.test(masked.charAt(i)) && /^.(?:\d|[一两二三四五六七八九十])/.test(masked.slice(i, i + 2)) && !/[储装准设具齐军印分颁批开出后爆突追更召展公离拉补会续标反]/.test(masked.charAt(i - 1))) return { word: masked.charAt(i), index: i }
     if (act !== null && /^(报|交|戴|送|设|填|穿)$/.test(act) && i + 1 < to && !/[告道纸]/.test(masked.charAt(i + 1))) return { word: act, index: i }
   }
   return null

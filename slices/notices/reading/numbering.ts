@@ -1,4 +1,5 @@
 /** Numbering: finds the items of a body, their levels, their labels and their headings. */
+import { findBan } from './bans.ts'
 import type { Line } from './layout.ts'
 import { cnNumber } from './figures.ts'
 import { BAN_AFTER_BU, NOT_A_BAN } from './knowledge/modality.ts'
@@ -12,28 +13,30 @@ const CN = '[一二三四五六七八九十]{1,3}'
 const PATTERNS: readonly [MarkerKind, RegExp][] = [
   ['chapter', new RegExp(`第(${CN})[章部]分?[:、,]?`, 'y')],
   ['article', new RegExp(`第(${CN}|\\d{1,2})条[:、,]?`, 'y')],
-  ['chapter', /([甲乙丙丁戊己庚辛壬癸])、/y],
+  ['chapter', /([甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾])、/y],
   ['cn-bracket', new RegExp(`[(](${CN})[)][、,.]?`, 'y')],
   ['cn', new RegExp(`(?:第)?(${CN})[、.,:](?!是|要)`, 'y')],
+  ['digit-bracket', /[(]([a-n])[)][、,.]?/y],
   ['digit-bracket', /[(](\d{1,2})[)][、,.]?|(\d{1,2})[)][、,.]?/y],
   ['decimal', /\d{1,2}\.(\d{1,2})[、.]?(?=[\p{Script=Han}“《])(?![年月日时点米个名天小分%℃度元公])/uy],
   ['digit', /(\d{1,2})(?:、|[,.．](?!\d)|\.(?=\d{1,2}月\d{1,2}日))(?!%)/y],
   ['circle', /([①②③④⑤⑥⑦⑧⑨⑩])/y]
 ]
 const STEMS = '甲乙丙丁戊己庚辛壬癸'
+const FORMAL = '壹贰叁肆伍陆柒捌玖拾'
 const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, decimal: 5, 'digit-bracket': 6, circle: 7, running: 8 }
 
 /** The item number standing at `index`, if any. */
 export function markerAt(text: string, index: number): Marker | null {
-  if (!/[第(甲乙丙丁戊己庚辛壬癸一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨⑩]/.test(text.charAt(index))) return null
+  if (!/[第(甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨⑩]/.test(text.charAt(index))) return null
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = index
     const match = pattern.exec(text)
     if (!match) continue
     const raw = match[1] ?? match[2] ?? ''
-    const value = kind === 'circle' ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(raw) + 1 : kind === 'chapter' && STEMS.includes(raw) ? STEMS.indexOf(raw) + 1 : cnNumber(raw)
+    const value = kind === 'digit-bracket' && /[a-n]/.test(raw) ? raw.charCodeAt(0) - 96 : kind === 'circle' ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(raw) + 1 : kind === 'chapter' && STEMS.includes(raw) ? STEMS.indexOf(raw) + 1 : kind === 'chapter' && FORMAL.includes(raw) ? FORMAL.indexOf(raw) + 1 : cnNumber(raw)
     if (!(value > 0 && value < 100)) continue
-    const number = kind === 'article' ? `第${raw}条` : kind === 'chapter' ? (STEMS.includes(raw) ? raw : `第${raw}章`) : kind === 'cn-bracket' ? `（${raw}）` : kind === 'digit-bracket' ? `（${raw}）` : raw
+    const number = kind === 'article' ? `第${raw}条` : kind === 'chapter' ? (STEMS.includes(raw) || FORMAL.includes(raw) ? raw : `第${raw}章`) : kind === 'cn-bracket' ? `（${raw}）` : kind === 'digit-bracket' ? `（${raw}）` : raw
     return { kind, number, value, length: match[0].length }
   }
   return null
@@ -173,6 +176,12 @@ function isOrder(line: string): boolean {
   return false
 }
 
+/** 没有证的不碰阀门: a ban in everyday words. 停课停工 and 别做的事 are names of a matter. */
+const forbids = (first: string): boolean => {
+  const ban = findBan(first, 0, first.length, 0)
+  return ban !== null && (ban.how === 'bu' || (ban.how === 'stop' && ban.index >= 4)) && !/的[事话]$/.test(first)
+}
+
 /** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */
 function headingOf(text: string, item: Item, next: Item | null): { start: number; end: number } | null {
   const end = item.lineEnd
@@ -192,7 +201,7 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
   if (stop > 0 && stop <= 20) {
     const first = line.slice(0, stop)
     const rest = line.slice(stop + 1).trim()
-    if (!OBLIGES.test(first) && !/(施行|生效)$/.test(first) && (rest !== '' || (next !== null && next.level > item.level)) && !/[;]/.test(first)) return { start: item.contentStart, end: item.contentStart + stop }
+    if (!OBLIGES.test(first) && !forbids(first) && !/(施行|生效)$/.test(first) && (rest !== '' || (next !== null && next.level > item.level)) && !/[;]/.test(first)) return { start: item.contentStart, end: item.contentStart + stop }
   }
   return null
 }

@@ -10,7 +10,7 @@ import { readHead } from './head.ts'
 import type { Head, Stretch } from './head.ts'
 import { NOTICE_SIGNS } from './knowledge/titles.ts'
 import { toIso } from './figures.ts'
-import { findPublished, layOut } from './layout.ts'
+import { findPoster, findPublished, layOut } from './layout.ts'
 import type { Line } from './layout.ts'
 import { cleanText, fold, isRepaired, narrow, originalSpan } from './normalise.ts'
 import type { Folded } from './normalise.ts'
@@ -102,7 +102,7 @@ function assemble(folded: Folded, lines: Line[]): NoticeReading {
   const outer = readPart(folded, masked, lines, 0, split ?? lines.length, { date: published, year }, null)
   const parts = [outer]
   if (split !== null) parts.push(readPart(folded, masked, lines, split, lines.length, { date: published, year }, outer))
-  return compose(folded, parts, published, year)
+  return compose(folded, parts, published, year, findPoster(lines))
 }
 
 /** A year out of title or document number, for notices whose date lacks one. */
@@ -121,7 +121,7 @@ function eventDay(text: string, from: number, signed: string | null, year: numbe
 
 /** 桐江学院学生处通知, ……委员会关于……的通知: unsigned, the title says who speaks. */
 function titled(part: Part, folded: Folded): Stretch[] {
-  const first = part.head.title[0]
+  const first = part.head.caption ?? part.head.title[0]
   if (!first) return []
   const text = folded.text.slice(first.start, first.end)
   const about = text.indexOf('关于')
@@ -129,10 +129,11 @@ function titled(part: Part, folded: Folded): Stretch[] {
   return unit.length < text.length && unit.length >= 4 && isUnitLine(unit) && !/^(?:致|给|对)/.test(unit) ? [{ start: first.start, end: first.start + unit.length }] : []
 }
 
-function compose(folded: Folded, parts: Part[], published: string | null, year: number | null): NoticeReading {
+function compose(folded: Folded, parts: Part[], published: string | null, year: number | null, poster: Stretch | null): NoticeReading {
   const outer = parts[0] as Part
   const name = (part: Stretch): string => cleanText(folded, part.start, part.end).replace(/[（(](?:盖章|公章|印章|章)[)）]$/, '').replace(/\s+/g, '')
   const issuers = outer.tail.issuers.map(name)
+  if (issuers.length === 0 && poster !== null) issuers.push(name(poster))
   if (issuers.length === 0) issuers.push(...titled(outer, folded).map(name))
   const signed = outer.tail.date
   const date = signed?.iso ?? (signed && signed.year === null && signed.month !== null && signed.day !== null && year !== null && !signed.damaged ? toIso(year, signed.month, signed.day) : null) ?? published
@@ -141,7 +142,7 @@ function compose(folded: Folded, parts: Part[], published: string | null, year: 
   const numberFaults: { start: number; end: number; number: string; fault: string }[] = []
   for (const part of parts) addPart(folded, part, clauses, duties, numberFaults)
   const contacts = findContacts(folded)
-  const title = outer.head.title.map((part) => cleanText(folded, part.start, part.end)).join('') || null
+  const title = outer.head.title.map((part) => cleanText(folded, part.start, part.end)).join('').replace(/[\p{So}\ufe0f\u200d]+$/u, '') || null
   const bodyText = folded.text.slice(outer.head.bodyStart, parts[parts.length - 1]?.tail.endOffset ?? folded.text.length)
   const titleFolded = parts.flatMap((part) => part.head.title).map((part) => folded.text.slice(part.start, part.end)).join('')
   const headings = parts.flatMap((part) => part.items).map((item) => (item.heading ? folded.text.slice(item.heading.start, item.heading.end) : '')).join('\n')

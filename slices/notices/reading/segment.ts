@@ -9,6 +9,7 @@ import { findBan } from './bans.ts'
 import type { Ban } from './bans.ts'
 import { findModal, verbAfter } from './modals.ts'
 import { roleOf } from './role.ts'
+import { isOrnament } from './sentences.ts'
 import type { Piece } from './sentences.ts'
 import type { Modality } from './types.ts'
 
@@ -56,7 +57,7 @@ function strip(masked: string, piece: Piece): { at: number; running: boolean; ru
   let runningMust = false
   let startsWithAnd = false
   for (let turn = 0; turn < 4; turn++) {
-    while (at < piece.end && /[\s、,□\n.①-⑳【】]/.test(masked.charAt(at))) at++
+    while (at < piece.end && (/[\s、,□\n.①-⑳【】]/.test(masked.charAt(at)) || isOrnament(masked.charCodeAt(at)))) at++
     const rest = masked.slice(at, Math.min(piece.end, at + 12))
     const run = RUNNING.exec(rest)
     if (run && turn < 2) {
@@ -199,6 +200,9 @@ function looseBy(masked: string, start: number, end: number): Piece | null {
     if (/[,。]/.test(masked.charAt(i))) break
     if (namesActor(masked, start, i) && verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return { start, end: i }
   }
+  // 由车队拉: the name, and one sign that says it all.
+  const close = /^[^,、。;!?]{2,14}/.exec(masked.slice(start, end))?.[0].length ?? 0
+  if (close > 2 && /[拉送管查守接带扫背抬运搬修]/.test(masked.charAt(start + close - 1)) && namesActor(masked, start, start + close - 1)) return { start, end: start + close - 1 }
   for (let i = start + 2; i < Math.min(end, start + 14); i++) {
     if (/[,、。]/.test(masked.charAt(i))) return null
     if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) return /(通道|渠道|路线|门|入口|出口|平台|系统|方式|途径)$/.test(masked.slice(start, i)) ? null : { start, end: i }
@@ -264,7 +268,7 @@ function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void
     segment.modalWord = segment.modalWord ?? segment.verb
     return
   }
-  const soft = /(尽量|尽可能|建议|提倡|倡导|鼓励)[\p{Script=Han}]{0,4}$/u.test(masked.slice(segment.start, ban.index)) || /^(尽量|尽可能)/.test(ban.word)
+  const soft = /(尽量|尽可能|建议|提倡|倡导|鼓励|最好|宜)[\p{Script=Han}]{0,4}$/u.test(masked.slice(segment.start, ban.index)) || /^(尽量|尽可能)/.test(ban.word)
   segment.modality = soft ? 'should' : 'must-not'
   segment.modalWord = ban.word
   segment.strong = true

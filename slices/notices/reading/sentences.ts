@@ -26,6 +26,9 @@ export function maskQuotes(text: string): string {
   return chars.join('')
 }
 
+/** Arrows, squares, crosses, pictures: what messages put before an order instead of a number. */
+export const isOrnament = (code: number): boolean => (code >= 0x2190 && code <= 0x21ff) || (code >= 0x25a0 && code <= 0x27bf) || code === 0xfe0f || (code >= 0xd83c && code <= 0xd83e) || (code >= 0xdc00 && code <= 0xdfff)
+
 /** Sentences of text[start, end): cut at 。；！？ and line ends. */
 export function splitSentences(masked: string, start: number, end: number): Piece[] {
   const out: Piece[] = []
@@ -68,6 +71,8 @@ export function splitSegments(masked: string, start: number, end: number): Piece
   for (let i = start; i < end; i++) {
     const char = masked.charAt(i)
     if (char === ',') cut(i, i + 1)
+    // 抓一个处理一个——千万别干: a dash parts as a comma does.
+    else if (char === '-' && masked.charAt(i + 1) === '-' && /[\p{Script=Han}]/u.test(masked.charAt(i - 1)) && /[\p{Script=Han}]/u.test(masked.charAt(i + 2)) && i - from >= 4) cut(i, i + 2)
     else if (char === ':' && !(/\d/.test(masked.charAt(i - 1)) && /\d/.test(masked.charAt(i + 1)))) cut(i, i + 1)
     else if (char === '、' && ((NEW_BAN.test(masked.slice(i, i + 4)) && !BAN_BEFORE.test(masked.slice(from, i))) || (RUNNING.test(masked.slice(i, i + 5)) && i - from > 6))) cut(i, i + 1)
     else if (char === '、' && i - from >= 6 && NEW_RHYTHM.test(masked.slice(i, i + 12)) && OWN_TIME.test(masked.slice(from, i)) && !/(?:[一二三四五六日天两]|\d[日号时点]?|分|内|前|后|时)$/.test(masked.slice(from, i))) cut(i, i + 1)

@@ -2,13 +2,14 @@
 import { splitAddressees } from './head.ts'
 import type { Stretch } from './head.ts'
 import { cnNumber, toIso } from './figures.ts'
+import { yearIn } from './layout.ts'
 import type { Line } from './layout.ts'
 import { isTitle, isUnitLine } from './titles.ts'
 
 export type SignedDate = { iso: string | null; year: number | null; month: number | null; day: number | null; start: number; end: number; damaged: boolean }
 export type Tail = { issuers: Stretch[]; date: SignedDate | null; attachments: Stretch[]; endLine: number; endOffset: number; afterLine: number }
 
-const DATE_END = /(?:((?:19|20)\d{2})年(\d{1,2}|元)月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))? ?(?:(?:上午|下午|晚上?|中午|凌晨|夜间?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:\d{1,2}分?)?))?)?(?:印发)?$/
+const DATE_END = /(?:((?:19|20)\d{2}|民国\d{2,3})年(\d{1,2}|元)月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))? ?(?:(?:上午|下午|晚上?|中午|凌晨|夜间?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:\d{1,2}分?)?))?)?(?:印发)?$/
 
 /** A date at the end of a line: of signing, possibly damaged. */
 export function dateAtEnd(text: string, offset: number): SignedDate | null {
@@ -16,7 +17,7 @@ export function dateAtEnd(text: string, offset: number): SignedDate | null {
   if (!match) return null
   const start = offset + match.index
   const end = offset + text.length
-  const year = match[1] ?? match[4] ?? match[7] ?? (match[10] ? String(cnNumber(match[10])) : undefined)
+  const year = (match[1]?.startsWith('民国') ? String(yearIn(match[1].slice(2), true)) : match[1]) ?? match[4] ?? match[7] ?? (match[10] ? String(cnNumber(match[10])) : undefined)
   const month = match[2] ?? match[5] ?? match[8] ?? (match[11] ? String(cnNumber(match[11])) : undefined) ?? match[13]
   const day = match[3] ?? match[6] ?? match[9] ?? (match[12] ? String(cnNumber(match[12])) : undefined) ?? match[14]
   if (match[15] !== undefined) return { iso: null, year: Number(match[15]), month: null, day: null, start, end, damaged: true }
@@ -31,6 +32,8 @@ function monthOf(month: string | undefined): number {
 }
 
 const ATTACHMENT = /^(附件|附)(\d{0,2}|[一二三四五六七八九十]{0,2})[:.、]/
+/** 附：问答: what follows belongs to the notice. */
+const APPENDED = /^附(?:录|件)?[一二三\d]?[:.、](?:常见)?(?:问答|问题|答疑|Q&A|注意事项|操作要点|有关要求|几点要求)/
 const COPIES = /^(抄送|主送|报送|发送|印发|分送|\(此页无正文\)|此页无正文|公开方式|主题词|校对)/
 
 /** Unit names of a signature line; two may stand side by side, apart by blanks in the original. */
@@ -61,7 +64,8 @@ export function readTail(lines: readonly Line[], first: number, last: number, bl
     if (!date) continue
     const before = line.text.slice(0, date.start - line.start)
     const full = before.lastIndexOf('。')
-    const unit = before.slice(full + 1).replace(/[,(]$/, '')
+    // The same day twice on one line: each of two units has dated it.
+    const unit = before.slice(full + 1).replace(/[,(]$/, '').replace(/^(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)+$|^中华$/, '')
     if (unit !== '' && !isUnitLine(unit)) continue
     tail.date = date
     tail.endLine = text[k] ?? last
@@ -113,7 +117,7 @@ function readAttachments(tail: Tail, lines: readonly Line[], text: readonly numb
   for (const index of text) {
     const line = lines[index]
     if (!line || tail.attachments.length >= 60) continue
-    if (ATTACHMENT.test(line.text) && line.text.length < 160) {
+    if (ATTACHMENT.test(line.text) && line.text.length < 160 && !APPENDED.test(line.text)) {
       open = true
       tail.attachments.push({ start: line.start, end: line.end })
     } else if (open && /^\d{1,2}[.、]/.test(line.text) && !/。$/.test(line.text) && line.text.length < 80) tail.attachments.push({ start: line.start, end: line.end })

@@ -39,7 +39,7 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
   const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
   walk.sentences.push(inked)
-  if (/^(\()?(联系人|查询|咨询|垂询|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|地址|[\p{Script=Han}]{2,6}(?:电话|热线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
+  if (/^(\()?(联系人|查询|咨询|垂询|联系电话|咨询电话|联系方式|电话|邮箱|报送邮箱|材料报送邮箱|值班电话|监督电话|举报电话|附件|附|抄送|地址|[\p{Script=Han}\d]{2,10}(?:电话|热线|专线|邮箱)(?=:|\d{3}))[\d一二三]?[^,。]{0,6}(?::|(?<=\d))/u.test(text.slice(sentence.start, sentence.start + 20))) return
   // 注：……不得……: a remark, unless it orders.
   if (/^(?:注|备注|说明):/.test(text.slice(sentence.start, sentence.start + 4)) && !/不得|严禁|禁止|不准|请勿|切勿|务必|须(?!知)/.test(text.slice(sentence.start, sentence.end))) return
   if (ASKS.test(text.slice(sentence.start, sentence.end))) return
@@ -95,7 +95,8 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
       condition = condition ? { start: (condition as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       // 一周内出现3例以上: what is counted, no limit.
-      leadHits.push(...segment.hits.filter((hit) => hit.kind !== 'vague' && !(segment.role === 'condition' && hit.kind === 'relative' && /^[^,]{0,4}(?:出现|发生|发现|累计|新增)/.test(text.slice(hit.end, hit.end + 8)))))
+      // 曾于5月12日在该处用膳的，……: when it was.
+      if (!(segment.role === 'condition' && /曾[于在经到去]|[去到来用吃接触住]过/.test(text.slice(segment.start, segment.end)))) leadHits.push(...segment.hits.filter((hit) => hit.kind !== 'vague' && !(segment.role === 'condition' && hit.kind === 'relative' && /^[^,]{0,4}(?:出现|发生|发现|累计|新增)/.test(text.slice(hit.end, hit.end + 8)))))
       if (walkable(segment.hits) && /(期间|前)$/.test(text.slice(segment.start, segment.end))) period = segment.hits.filter((hit) => hit.kind === 'anchored')
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
       previous = null

@@ -1,6 +1,7 @@
 /** Starts what every program needs: the database at its newest schema, the kernel, live updates. */
 import { join, resolve } from 'node:path'
-import { systemClock, type Clock } from '#kernel/clock.ts'
+import type { Clock } from '#kernel/clock.ts'
+import { DatabaseClock, databaseTime } from '#kernel/database-clock.ts'
 import { connect } from '#kernel/database.ts'
 import { ensureEmbedded, reviveEmbedded, stopEmbedded } from '#kernel/embedded.ts'
 import { SessionCache, type Kernel } from '#kernel/handle.ts'
@@ -47,6 +48,8 @@ export interface Running {
   close(): Promise<void>
 }
 
+const clockTolerance = 30_000
+
 export async function startKernel(database: DatabaseAddress, options: { live?: boolean; clock?: Clock; connections?: number; onChange?: () => void } = {}): Promise<Running> {
   const connection = connect(database.appUrl, { max: options.connections ?? 16, ...(database.role ? { role: database.role } : {}) })
   const sessions = new SessionCache()
@@ -54,8 +57,12 @@ export async function startKernel(database: DatabaseAddress, options: { live?: b
     if (topics.includes('sessions')) sessions.clear()
     options.onChange?.()
   })
+  const time = new DatabaseClock({ ask: databaseTime(connection.pool) })
+  const ahead = await time.look()
+  if (Math.abs(ahead) > clockTolerance) reporter(new Error(`The clock of this machine is ${Math.round(ahead / 1000)} s ahead of the database's (negative: behind). The database's time is used; set the clocks right.`), 'clock')
+  time.start()
   const kernel: Kernel = {
-    connection, assembly, registry: registryOf(assembly), clock: options.clock ?? systemClock, sessions, report: reporter,
+    connection, assembly, registry: registryOf(assembly), clock: options.clock ?? time, sessions, report: reporter,
     ping(institutionId, topics) {
       if (topics.includes('sessions')) sessions.clear()
       live?.ping(institutionId, topics)
@@ -64,6 +71,7 @@ export async function startKernel(database: DatabaseAddress, options: { live?: b
   return {
     kernel, live,
     async close() {
+      time.stop()
       await live?.close()
       await connection.close()
     },

@@ -5,8 +5,6 @@ export interface Clock {
   now(): number
 }
 
-export const systemClock: Clock = { now: () => Date.now() }
-
 export function timeOf(institution: Institution, clock: Clock): Date {
   return new Date(clock.now() + institution.clockOffsetMs)
 }

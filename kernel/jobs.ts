@@ -1,5 +1,6 @@
 /** Jobs: rows written in the transaction that wants them done; a worker claims and runs each in a transaction of its own. */
 import { sql } from 'kysely'
+import type { Clock } from './clock.ts'
 import { inInstitution, type Tx } from './database.ts'
 import { findInstitution } from './institutions.ts'
 import { finish, Run, system, type Kernel } from './handle.ts'
@@ -49,9 +50,9 @@ export async function runDueJobs(kernel: Kernel, most = 20, beside?: Set<Promise
         continue
       }
       const run = await inInstitution(db, institution.id, 'write', async (tx) => {
-        const context = new Run(tx, institution, system, kernel.clock, { language: 'zh-Hans' })
-        const gone = await sql`delete from kernel.job where institution_id = ${institution.id} and job_id = ${row.job_id}`.execute(tx)
-        if (Number(gone.numAffectedRows) === 0) return null
+        const [gone] = (await sql<{ runAt: string }>`delete from kernel.job where institution_id = ${institution.id} and job_id = ${row.job_id} returning run_at as "runAt"`.execute(tx)).rows
+        if (!gone) return null
+        const context = new Run(tx, institution, system, notBefore(gone.runAt, institution, kernel.clock), { language: 'zh-Hans' })
         for (const handler of handlers) await handler.run(context, row.payload as never)
         await context.settle(asCall(row.kind, context.entries.length > 0))
         return context
@@ -64,6 +65,9 @@ export async function runDueJobs(kernel: Kernel, most = 20, beside?: Set<Promise
   if (!beside) await Promise.all(begun)
   return claimed.length
 }
+
+/** A job that has fallen due by the database's clock does not find, by its own, that it is not yet time. */
+const notBefore = (runAt: string, { clockOffsetMs }: Institution, clock: Clock): Clock => ({ now: () => Math.max(clock.now(), Date.parse(runAt) - clockOffsetMs) })
 
 async function failed(kernel: Kernel, row: Claimed, error: unknown): Promise<void> {
   kernel.report(error, `job ${row.kind}`)

@@ -77,3 +77,18 @@ test('while one waits for a stranger the worker does what else is due, and does 
   assert.equal(recorded, true)
   assert.deepEqual(await waiting('test.slow'), [])
 })
+
+test('a server whose clock is behind the database\'s does what has fallen due in its time, not before it', async () => {
+  const due = new Date(Date.now() - 2000)
+  const seen: Date[] = []
+  register(job('test.when', async (ctx) => { seen.push(ctx.now) }))
+  const real = scene.kernel.clock
+  scene.kernel.clock = { now: () => Date.now() - 300_000 }
+  try {
+    await run((tx) => enqueueJobs(tx, scene.institution.id, [{ kind: 'test.when', at: due }], due))
+    while (seen.length === 0) assert.ok((await runDueJobs(scene.kernel)) > 0, 'it is due')
+    assert.deepEqual(seen, [due])
+  } finally {
+    scene.kernel.clock = real
+  }
+})

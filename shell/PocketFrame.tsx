@@ -1,6 +1,7 @@
 /** The frame of the phone: strip for exercise and network, institution, the screen, four places at the foot. */
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { canRetry } from '#ui/data.ts'
 import { onDevice } from '#ui/format.ts'
 import { useLive, useLiveState, useOnline } from '#ui/live.ts'
 import { useShownSince } from '#ui/pocket/data.ts'
@@ -24,7 +25,7 @@ export function PocketFrame({ onSignIn, children }: { /** The session has ended;
   const [path] = useLocation()
   const [counts, setCounts] = useState<Record<string, number>>({})
   useLanguage()
-  useLive(me !== undefined && problem === null)
+  useLive(me !== undefined && (problem === null || canRetry(problem)))
   useArriving()
   const setCount = useCallback((to: string, count: number) => setCounts((before) => (before[to] === count ? before : { ...before, [to]: count })), [])
   // Whoever holds no office is never given tasks: three places are easier to hit than four.

@@ -1,5 +1,5 @@
 /** How pages read and write: one client, a cache that live pings freshen, writes that happen exactly once. */
-import { QueryClient, keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, keepPreviousData, onlineManager, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { TSchema } from 'typebox'
 import { CallProblem, httpClient, type CallOptions, type Client } from '#kernel/client.ts'
@@ -68,6 +68,9 @@ export const queryClient = new QueryClient({
     },
   },
 })
+
+// It believes in a network until it is told otherwise: a page that was opened without one would not notice that it came.
+if (globalThis.navigator?.onLine === false) onlineManager.setOnline(false)
 
 export interface ReadOptions {
   /** Topics of live pings after which the answer is fetched again. */

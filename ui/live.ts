@@ -39,8 +39,8 @@ export function connectLive(address = '/api/live'): () => void {
     become(hadConnection ? 'lost' : 'connecting')
     source = new EventSource(address, { withCredentials: true })
     source.addEventListener('open', () => {
-      // What happened while we were away is unknown: everything is fetched again.
-      if (hadConnection) void queryClient.invalidateQueries()
+      // What happened while we were away is unknown, and what was asked before may have failed: everything is fetched again.
+      if (hadConnection || failures > 0) void queryClient.invalidateQueries()
       hadConnection = true
       failures = 0
       become('live')

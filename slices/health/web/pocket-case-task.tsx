@@ -1,7 +1,7 @@
 /** Cases I answer for, on the phone: who was not checked today first; call, enter a check, take or decline a hand-over, release. */
 import { useState } from 'react'
 import { useWrite } from '#ui/data.ts'
-import { date, dateTime, onDevice, spaced } from '#ui/format.ts'
+import { date, dateTime, spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { TextField } from '#ui/pocket/fields.tsx'
 import { BigButton, Card, Parts, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
@@ -25,10 +25,10 @@ export function CaseTaskPage({ params }: { params: Record<string, string> }) {
         {read.data ? <EmptyState title={t('已不在您这里', 'No longer with you')} /> : read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton cards={2} />}
       </Screen>
     )
-  return <Opened one={one} toMe={work.offered.includes(one)} today={work.today} since={read.at} remembered={read.remembered && !read.fetching} />
+  return <Opened one={one} toMe={work.offered.includes(one)} today={work.today} />
 }
 
-function Opened({ one, toMe, today, since, remembered }: { one: CaseLine; toMe: boolean; today: string; since: number; remembered: boolean }) {
+function Opened({ one, toMe, today }: { one: CaseLine; toMe: boolean; today: string }) {
   const toast = useToast()
   const [asking, setAsking] = useState<'check' | 'release' | 'decline' | null>(null)
   const accepting = useWrite(accept, { onDone: () => toast(t('现在由您负责', 'It is with you now'), { tone: 'good' }) })
@@ -36,7 +36,6 @@ function Opened({ one, toMe, today, since, remembered }: { one: CaseLine; toMe: 
   return (
     <Screen title={<span translate="no">{one.person.name}</span>} back="/tasks" lead={`${kindName(one.kind)} · ${illnessName(one.illness)}${one.unit ? ` · ${asRead(one.unit.name)}` : ''}`}>
       <Stack>
-        {remembered && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(since) })}</p>}
         {toMe && (
           <>
             <Note tone="info">{t('移交给您。确认前仍由 {who} 负责。', 'Handed over to you. Until you confirm, {who} answers.', { who: one.answers?.person.name ?? t('原负责人', 'whoever had it') })}</Note>

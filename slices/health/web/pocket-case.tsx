@@ -31,7 +31,6 @@ export function MyCasePage() {
     )
   return (
     <Screen title={open ? kindName(open.kind) : t('健康管理', 'Health management')} back="/" {...(open ? { lead: `${illnessName(open.illness)} · ${leftWords(open, read.data.today)}` } : {})}>
-      {(read.remembered || read.problem) && !read.fetching && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(read.at) })}</p>}
       {open ? <Mine one={open} today={read.data.today} since={read.at} /> : earlier.length === 0 && <EmptyState icon="pulse" title={t('您没有健康管理安排', 'Nothing is arranged for you')} />}
       {earlier.length > 0 && (
         <>

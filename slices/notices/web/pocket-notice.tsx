@@ -14,7 +14,7 @@ import { useSession } from '#ui/session.tsx'
 
 type View = Output<typeof view>
 
-/** Receipts given in the life of this page, so that none is given twice. */
+/** Receipts given in the life of this page, by reader and notice, so that none is given twice. */
 const given = new Set<string>()
 
 export function MyNoticePage({ params }: { params: Record<string, string> }) {
@@ -22,12 +22,14 @@ export function MyNoticePage({ params }: { params: Record<string, string> }) {
   const read = useKeptRead(view, { noticeId }, { topics: ['my-notices'] })
   const { me: mySelf } = useSession<Output<typeof me>>()
   const { send } = useOutbox()
+  const reader = mySelf?.person.personId
   const unread = read.data?.notice.noticeId === noticeId && read.data.openedAt === null
   useEffect(() => {
-    if (!unread || given.has(noticeId)) return
-    given.add(noticeId)
-    void send(opened, { noticeId }, { label: t('已阅通知', 'Read a notice'), topics: ['my-notices'] }).catch(() => given.delete(noticeId))
-  }, [unread, noticeId, send])
+    const key = `${reader ?? ''} ${noticeId}`
+    if (!unread || given.has(key)) return
+    given.add(key)
+    void send(opened, { noticeId }, { label: t('已阅通知', 'Read a notice'), topics: ['my-notices'] }).catch(() => given.delete(key))
+  }, [unread, noticeId, send, reader])
   if (!read.data) return <Screen title={t('通知', 'Notice')} back="/notices">{read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton />}</Screen>
   const { notice, forMe } = read.data
   const held = new Set(mySelf?.offices.map((office) => office.unit.unitId))

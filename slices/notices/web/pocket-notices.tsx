@@ -1,5 +1,5 @@
 /** Notices that concern me, the unread first. */
-import { date, onDevice } from '#ui/format.ts'
+import { date } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { AllClear, Badge, Parts, Screen, Skeleton } from '#ui/pocket/parts.tsx'
 import { Row, Rows } from '#ui/pocket/rows.tsx'
@@ -13,7 +13,6 @@ export function MyNoticesPage() {
   return (
     <Screen title={t('通知', 'Notices')} lead={t('与我有关的通知，以及对我意味着什么', 'Notices that concern you, and what they mean for you')}>
       {read.data === undefined && (read.problem ? <ErrorState problem={read.problem} retry={read.retry} /> : <Skeleton />)}
-      {read.data && (read.problem || (read.remembered && !read.fetching)) && <p className="p-note">{t('显示的是 {when} 的内容，联网后自动更新', 'Showing what was there {when}; updates when the network is back', { when: onDevice(read.at) })}</p>}
       {read.data && notices.length === 0 && <AllClear title={t('没有与您有关的通知', 'No notices concern you')} />}
       {notices.length > 0 && (
         <Rows label={t('通知', 'Notices')}>

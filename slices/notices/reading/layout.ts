@@ -50,9 +50,13 @@ export function layOut(folded: Folded): Line[] {
   return lines
 }
 
+/** Cells apart by tabs, or three and more apart by wide blanks. */
+const CELL = '[^\\s。;；](?:[ \\u3000]{0,2}[^\\s。;；])*'
+const CELLS = new RegExp(`\\S\\t\\s*\\S|^${CELL}(?:[ \\u3000]{3,}${CELL}){2,}$`)
+
 /** Rows of a table (cells apart by tabs in the original) are kept apart from the sentences. */
 function markTables(folded: Folded, lines: Line[]): void {
-  const row = (line: Line | undefined): boolean => line !== undefined && line.role === 'text' && line.end > line.start && line.text.length <= 300 && /\S\t\s*\S/.test(folded.original.slice(folded.from[line.start] ?? 0, folded.to[line.end - 1] ?? 0))
+  const row = (line: Line | undefined): boolean => line !== undefined && line.role === 'text' && line.end > line.start && line.text.length <= 300 && CELLS.test(folded.original.slice(folded.from[line.start] ?? 0, folded.to[line.end - 1] ?? 0))
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]
     if (!line || !row(line)) continue

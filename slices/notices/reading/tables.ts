@@ -13,7 +13,7 @@ function cellsOf(folded: Folded, line: Line): Piece[] {
   let from = line.start
   for (let i = line.start; i <= line.end; i++) {
     const gap = i < line.end && i > line.start ? folded.original.slice(folded.to[i - 1] ?? 0, folded.from[i] ?? 0) : ''
-    const cuts = i === line.end ? 1 : gap.split('\t').length - 1
+    const cuts = i === line.end ? 1 : gap.split('\t').length - 1 || (/[ \u3000]{3,}/.test(gap) ? 1 : 0)
     // Two tabs with nothing between them are an empty cell.
     for (let cut = 0; cut < cuts; cut++) {
       cells.push({ start: from, end: i })

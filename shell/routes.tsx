@@ -28,7 +28,7 @@ export const consoleRoutes: readonly PageRoute[] = [
   { path: '/notices/import', title: ['导入通知', 'Import a notice'], listed: '上传 粘贴 upload paste', needs: ['notice.draft'], load: () => import('#slices/notices/web/import.tsx').then((module) => module.ImportPage) },
   { path: '/notices/:noticeId/confirm', title: ['核对通知', 'Confirm a notice'], needs: ['notice.draft'], load: () => import('#slices/notices/web/confirm.tsx').then((module) => module.ConfirmPage) },
   { path: '/notices/:noticeId', title: ['通知', 'Notice'], needs: ['notice.read'], load: () => import('#slices/notices/web/notice.tsx').then((module) => module.NoticePage) },
-  { path: '/duties', title: ['本单位任务', 'Duties of my unit'], nav: { icon: 'tasks', group: 'orders', go: 'd' }, filters: true, needs: ['duty.act', 'duty.review'], load: () => import('#slices/notices/web/board.tsx').then((module) => module.BoardPage) },
+  { path: '/duties', title: ['本单位任务', 'Unit duties'], nav: { icon: 'tasks', group: 'orders', go: 'd' }, filters: true, needs: ['duty.act', 'duty.review'], load: () => import('#slices/notices/web/board.tsx').then((module) => module.BoardPage) },
   { path: '/briefs', title: ['专报', 'Briefs'], nav: { icon: 'briefs', group: 'orders', go: 'b' }, filters: true, needs: ['brief.read', 'brief.write'], load: () => import('#slices/briefs/web/briefs.tsx').then((module) => module.BriefsPage) },
   { path: '/briefs/:briefId', title: ['专报', 'Brief'], needs: ['brief.read', 'brief.write'], load: () => import('#slices/briefs/web/brief.tsx').then((module) => module.BriefPage) },
   { path: '/responses', title: ['应急响应', 'Responses'], nav: { icon: 'responses', group: 'orders', go: 'r' }, load: () => import('#slices/responses/web/responses.tsx').then((m) => m.ResponsesPage) },

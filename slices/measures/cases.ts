@@ -17,7 +17,7 @@ export const caseKindWords: Record<CaseKind, Bilingual> = {
 
 /** Recorded when a case is opened, changed or released; asked of nobody. */
 export const openCase: Static<typeof Attribute> = {
-  key: 'open-case', subjectKind: 'person', type: 'choices', label: { zh: '健康管理个案', en: 'Open case' }, options: caseKinds.map((value) => ({ value, ...caseKindWords[value] })), unit: null, min: null, max: null,
+  key: 'open-case', subjectKind: 'person', type: 'choices', label: { zh: '健康管理个案', en: 'Health case' }, options: caseKinds.map((value) => ({ value, ...caseKindWords[value] })), unit: null, min: null, max: null,
   sensitivity: 'sensitive', freshSeconds: null, askedOf: 'nobody', purpose: { zh: '由个案的建立、变更和解除自动记录', en: 'Recorded when a case is opened, changed or released' }, seconds: 1,
 }
 

@@ -52,7 +52,7 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
   const wide = (pixels: number) => Math.round(pixels * (language() === 'en' ? 1.3 : 1))
   const columns: Column<AttributeShape>[] = [
     {
-      key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true,
+      key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true, width: language() === 'en' ? 260 : undefined,
       cell: (one) => <span className="f-label"><b title={say(one.label)}>{say(one.label)}</b><small className="b-muted">{one.key}</small></span>,
     },
     { key: 'purpose', title: t('用途', 'Purpose'), value: (one) => say(one.purpose), search: true, cell: (one) => <span title={say(one.purpose)}>{say(one.purpose)}</span> },

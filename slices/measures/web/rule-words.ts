@@ -44,23 +44,23 @@ export function operatorName(operator: string, type: FieldType): string {
     case 'notNull': return t('已知道', 'is known')
     case '=': return t('是', 'is')
     case '!=': return t('不是', 'is not')
-    case '<': return type === 'day' || type === 'instant' ? t('早于', 'before') : t('小于', 'less than')
-    case '<=': return type === 'day' || type === 'instant' ? t('不晚于', 'not after') : t('不大于', 'at most')
-    case '>': return type === 'day' || type === 'instant' ? t('晚于', 'after') : t('大于', 'more than')
-    case '>=': return type === 'day' || type === 'instant' ? t('不早于', 'not before') : t('不小于', 'at least')
+    case '<': return type === 'day' || type === 'instant' ? t('早于', 'is before') : t('小于', 'is less than')
+    case '<=': return type === 'day' || type === 'instant' ? t('不晚于', 'is not after') : t('不大于', 'is at most')
+    case '>': return type === 'day' || type === 'instant' ? t('晚于', 'is after') : t('大于', 'is more than')
+    case '>=': return type === 'day' || type === 'instant' ? t('不早于', 'is not before') : t('不小于', 'is at least')
     case 'in': return t('属于', 'is one of')
     case 'notIn': return t('不属于', 'is none of')
     case 'contains': return t('包含', 'contains')
     case 'doesNotContain': return t('不包含', 'does not contain')
     case 'inAreas': return t('位于', 'lies in')
     case 'notInAreas': return t('不在', 'lies outside')
-    case 'withinDays': return t('在最近几天内', 'within the last days')
-    case 'withinHours': return t('在最近几小时内', 'within the last hours')
-    case 'countAtLeast': return t('选中不少于', 'has chosen at least')
-    case 'countAtMost': return t('选中不多于', 'has chosen at most')
+    case 'withinDays': return t('在最近几天内', 'is within the last days')
+    case 'withinHours': return t('在最近几小时内', 'is within the last hours')
+    case 'countAtLeast': return t('选中不少于', 'has at least')
+    case 'countAtMost': return t('选中不多于', 'has at most')
     case 'inAreaList': return t('在名单所列地区', 'is on the list of areas')
     case 'notInAreaList': return t('不在名单所列地区', 'is off the list of areas')
-    case 'timesWithin': return t('填报次数', 'how often')
+    case 'timesWithin': return t('填报次数', 'was answered')
     case 'hasCase': return t('有在管的', 'is open')
     case 'hasNoCase': return t('没有在管的', 'is not open')
     case 'inUnit': return t('在（含下级）', 'is within')
@@ -87,7 +87,7 @@ function valueWords({ operator, value }: Rule, field: NamedField, names: Names):
   if (operator === 'notNull') return ''
   if (operator === 'withinDays') return t('（{n} 天）', '({n} {n:day|days})', { n: Number(value) })
   if (operator === 'withinHours') return t('（{n} 小时）', '({n} {n:hour|hours})', { n: Number(value) })
-  if (operator === 'countAtLeast' || operator === 'countAtMost') return t('{n} 项', '{n}', { n: Number(value) })
+  if (operator === 'countAtLeast' || operator === 'countAtMost') return t('{n} 项', '{n} chosen', { n: Number(value) })
   if (operator === 'inAreaList' || operator === 'notInAreaList') {
     const { asOf, editions } = value as AreaList
     return t('（以{day}为准，{n} 版）', '(as of {day}, {n} {n:edition|editions})', { day: asOf === 'today' ? t('当日', 'the day') : asOf, n: editions?.length ?? 0 })
@@ -101,7 +101,7 @@ function timesSentence(named: string, field: NamedField, { field: key, value }: 
   const span = hours === undefined ? t('{n} 天', '{n} {n:day|days}', { n: days ?? 0 }) : t('{n} 小时', '{n} {n:hour|hours}', { n: hours })
   const what = where ? [operatorName(where.operator, field.type), valueWords({ field: key, ...where }, field, names)].join(t('', ' ')).trim() : ''
   return t('{field}在最近 {span}内至少有 {n} 次填报{what}{daily}', '{field} was answered at least {n} {n:time|times} within the last {span}{what}{daily}', {
-    field: named, span, n: times, what: what && t('{what}', ' with an answer that {what}', { what }), daily: daily ? t('（同一天只算一次）', ' (once a day at most)') : '',
+    field: named, span, n: times, what: what && t('{what}', ', each time one that {what}', { what }), daily: daily ? t('（同一天只算一次）', ' (once a day at most)') : '',
   })
 }
 

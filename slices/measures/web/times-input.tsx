@@ -38,8 +38,8 @@ export function TimesInput({ value, onChange, field, begin, children }: {
         <Choices joined label={t('小时还是天', 'Hours or days')} value={unit} options={[{ value: 'days', label: t('天', 'days') }, { value: 'hours', label: t('小时', 'hours') }]} onChange={(next) => next !== unit && set(next === 'days' ? { days: Math.max(1, Math.round((hours ?? 24) / 24)) } : { hours: (days ?? 1) * 24 })} />
       </Stack>
       <Stack row gap={8} align="center">
-        <span className="b-muted">{t('只数这样的回答', 'counting answers that')}</span>
-        <Pick label={t('只数怎样的回答', 'Which answers count')} width={130} value={where?.operator ?? 'any'} options={[{ value: 'any', label: t('任何回答', 'say anything') }, ...operatorsOf[field.type].filter(canNarrow).map((one) => ({ value: one, label: operatorName(one, field.type) }))]} onChange={(next) => next && set({ where: next === 'any' ? undefined : { operator: next, value: begin(next) } } as Partial<TimesWithin>)} />
+        <span className="b-muted">{t('只数这样的回答', 'each one that')}</span>
+        <Pick label={t('只数怎样的回答', 'Which answers count')} width={130} value={where?.operator ?? 'any'} options={[{ value: 'any', label: t('任何回答', 'says anything') }, ...operatorsOf[field.type].filter(canNarrow).map((one) => ({ value: one, label: operatorName(one, field.type) }))]} onChange={(next) => next && set({ where: next === 'any' ? undefined : { operator: next, value: begin(next) } } as Partial<TimesWithin>)} />
         {where && <div className="b-grow">{children}</div>}
       </Stack>
       <Stack row gap={6} align="center">

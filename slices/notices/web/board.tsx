@@ -39,7 +39,7 @@ export function BoardPage(_: { params: Record<string, string> }) {
   const unitName = units.find((unit) => unit.unitId === unitId)?.name
   return (
     <Page
-      wide title={t('本单位任务', 'Duties of my unit')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]} aside={units.length === 1 && unitName && <Tag tone="accent">{read(unitName)}</Tag>}
+      wide title={t('本单位任务', 'Unit duties')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]} aside={units.length === 1 && unitName && <Tag tone="accent">{read(unitName)}</Tag>}
       lead={t('签收、分解到下级、上报；下级报上来的在这里审核。', 'Acknowledge, hand down, report; what sub-units report is reviewed here.')}
       actions={
         <>
@@ -50,7 +50,7 @@ export function BoardPage(_: { params: Record<string, string> }) {
       }
     >
       <WriteProblem problem={acknowledge.problem} />
-      {open.data && open.data.progress.total > 0 && <Panel><ProgressBar progress={open.data.progress} label={t('本单位任务', 'Duties of my unit')} legend="full" /></Panel>}
+      {open.data && open.data.progress.total > 0 && <Panel><ProgressBar progress={open.data.progress} label={t('本单位任务', 'Unit duties')} legend="full" /></Panel>}
       <TabView<Tab>
         value={tab} onChange={setTab}
         items={[

@@ -116,7 +116,7 @@ function DutyLive({ duty, ink, onDuty, live }: { duty: AliveDuty; ink: Ink; onDu
         {duty.progress.done + duty.progress.reported + duty.below.done + duty.below.reported > 0 && <DutyEvidence dutyId={duty.dutyId} />}
       </div>
       <div className="n-duty-state">
-        <ProgressBar progress={duty.progress} label={duty.text} onOpen={(part) => onDuty({ dutyId: duty.dutyId, show: showOf(part) })} />
+        <ProgressBar progress={duty.progress} label={read(duty.text)} onOpen={(part) => onDuty({ dutyId: duty.dutyId, show: showOf(part) })} />
         {duty.below.total > 0 && <p className="n-small b-muted num">{t('下级 {n} 项，办结 {done}', 'handed down {n}, done {done}', { n: count(duty.below.total), done: count(duty.below.done) })}</p>}
         {live && duty.missing.slice(0, 3).map((one) => (
           <p key={one.assignmentId} className="n-missing">

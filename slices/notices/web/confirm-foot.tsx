@@ -35,7 +35,7 @@ export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts, restin
         <b className="num">{t('已确认 {n} / {m}', '{n} of {m} confirmed', { n: done, m: live.length })}</b>
         <span className="n-foot-track" aria-hidden><span style={{ width: `${live.length ? (done / live.length) * 100 : 0}%` }} /></span>
       </div>
-      {forbidden > 0 && <span className="n-foot-item n-foot-bad">{t('禁止 {n} 条待确认', '{n} {n:prohibition|prohibitions} open', { n: forbidden })}</span>}
+      {forbidden > 0 && <span className="n-foot-item n-foot-bad">{t('禁止 {n} 条待确认', '{n} must not', { n: forbidden })}</span>}
       {blanks.length === 0 ? <span className="n-foot-item">{t('四项空白都已填', 'No blanks')}</span> : (
         <span className="n-foot-item n-foot-blanks" title={t('责任单位、时限、佐证、报送还空着的条数', 'Duties that still lack an owner, deadline, evidence or receiver')}>
           {t('空着：', 'Empty: ')}{blanks.map(({ which, n }) => <span key={which} className={which === 'owner' ? 'n-foot-bad' : 'n-foot-warn'}>{blankName(which)} <b className="num">{n}</b></span>)}
@@ -45,10 +45,10 @@ export function ConfirmFoot({ draft, handle, onIssue, mayIssue, onDoubts, restin
       <button type="button" className="n-foot-reach" onClick={() => setOpen(true)} aria-busy={reach.fetching}>
         {data ? (
           <>
-            <span>{waiting ? t('全部确认后将送达', 'All of it would reach') : t('将送达', 'Reaches')} {data.levels.length === 0 ? t('尚无单位', 'no unit yet') : data.levels.map((level) => `${kindName(level.kind)} ${count(level.units)}`).join(' · ')}</span>
+            <span>{waiting ? t('全部确认后将送达', 'Would reach') : t('将送达', 'Reaches')} {data.levels.length === 0 ? t('尚无单位', 'no unit yet') : data.levels.map((level) => `${kindName(level.kind)} ${count(level.units)}`).join(' · ')}</span>
             <span>{t('责任人 {n}', '{n} in charge', { n: count(data.responsible) })}</span>
-            <span>{t('覆盖 {n} / {all} 人', '{n} of {all} {all:person|people}', { n: count(data.roster.reached), all: count(data.roster.people) })}</span>
-            <span>{seconds > 0 ? t('每人每天约 {n} 秒', 'about {n} s a person a day', { n: Math.round(seconds) }) : t('不向个人提问', 'asks no person')}</span>
+            <span>{t('覆盖 {n} / {all} 人', '{n}/{all} {all:person|people}', { n: count(data.roster.reached), all: count(data.roster.people) })}</span>
+            <span>{seconds > 0 ? t('每人每天约 {n} 秒', 'about {n} s a person a day', { n: Math.round(seconds) }) : t('不向个人提问', 'nobody asked')}</span>
           </>
         ) : (
           <span>{reach.problem?.message ?? t('正在计算送达范围…', 'Counting who is reached…')}</span>

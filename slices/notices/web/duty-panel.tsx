@@ -50,7 +50,7 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
   return (
     <div className="n-preview">
       <p className="b-document">{read(duty.text)}</p>
-      <ProgressBar progress={duty.progress} label={duty.text} legend="full" />
+      <ProgressBar progress={duty.progress} label={read(duty.text)} legend="full" />
       <DutyEvidence dutyId={duty.dutyId} />
       {handed && <Choices joined label={t('哪一级', 'Which level')} value={below ? 'below' : 'addressed'} onChange={(next) => { setBelow(next === 'below'); setPage(1) }} options={[{ value: 'addressed', label: t('主送单位 {n}', 'Addressed {n}', { n: count(duty.progress.total) }) }, { value: 'below', label: t('分解到下级 {n}', 'Handed down {n}', { n: count(duty.below.total) }) }]} />}
       <div className="n-inline">
@@ -76,7 +76,7 @@ function Units({ duty, first, live }: { duty: AliveDuty; first: OpenDuty['show']
               <>
                 <h3>{t('历次', 'Each time')}</h3>
                 {data.periods.slice(0, 14).map((one) => (
-                  <div key={one.period} className="n-period"><span className="num">{date(one.period, { weekday: true })}</span><ProgressBar progress={one.progress} label={one.period} thin legend="short" /></div>
+                  <div key={one.period} className="n-period"><span className="num">{date(one.period, { weekday: true })}</span><ProgressBar progress={one.progress} label={date(one.period)} thin legend="short" /></div>
                 ))}
               </>
             )}

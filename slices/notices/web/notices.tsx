@@ -32,7 +32,7 @@ export function NoticesPage(_: { params: Record<string, string> }) {
   const row = (notice: NonNullable<typeof standing>[number]) => (
     <NoticeRow key={notice.noticeId} notice={notice} to={`/notices/${notice.noticeId}`} end={
       <div className="n-notice-live">
-        <ProgressBar progress={notice.progress} label={notice.title} legend="short" />
+        <ProgressBar progress={notice.progress} label={read(notice.title)} legend="short" />
       </div>
     }>
       <span>{t('{n} 条任务', '{n} {n:duty|duties}', { n: notice.duties })}</span>
@@ -43,7 +43,7 @@ export function NoticesPage(_: { params: Record<string, string> }) {
   return (
     <Page
       wide title={t('通知', 'Notices')} lead={t('每份通知走到哪一步，哪些条款还没落实，由谁没办。', 'How far each notice has come, which clauses are not carried out, and by whom not.')}
-      actions={<>{can('duty.act') && <Button icon="tasks" to="/duties">{t('本单位任务', 'Duties of my unit')}</Button>}{importButton}</>}
+      actions={<>{can('duty.act') && <Button icon="tasks" to="/duties">{t('本单位任务', 'Unit duties')}</Button>}{importButton}</>}
     >
       <TabView<Tab>
         value={tab} onChange={(next) => setSearch(next === 'issued' ? {} : { tab: next }, { replace: true })}

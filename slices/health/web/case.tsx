@@ -133,7 +133,7 @@ function Checks({ checks }: { checks: readonly CheckLine[] }) {
     <>
       <Course checks={checks} />
       <table className="c-checks">
-        <thead><tr><th scope="col">{t('日期', 'Day')}</th><th scope="col">{t('体温与症状', 'Temperature and symptoms')}</th><th scope="col">{t('谁录的', 'By')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('日期', 'Day')}</th><th scope="col">{t('体温与症状', 'Temperature and symptoms')}</th><th scope="col">{t('谁录的', 'Recorded')}</th></tr></thead>
         <tbody>
           {days.flatMap(([date_, all]) =>
             all.map((one, index) => (

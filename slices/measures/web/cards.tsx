@@ -41,7 +41,7 @@ export function StandingsCard({ personId, name }: { personId: string; name?: str
                 <span>
                   <b>{say(one.name)}</b>
                   <small>
-                    {t('{when}起', 'since {when}', { when: relative(one.since) })}
+                    {t('{when}起', '{when}', { when: relative(one.since) })}
                     {one.until && <> · {t('有效至 {when}', 'until {when}', { when: dateTime(one.until) })}</>}
                     {one.excuse && <> · {t('免除理由：{why}', 'excused: {why}', { why: one.excuse })}</>}
                   </small>

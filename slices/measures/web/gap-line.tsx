@@ -78,7 +78,7 @@ function OpenGaps({ person, measures, narrow }: GapLineProps) {
         ))}
         {person.open.length > shown.length && <span className="b-muted gl-more" title={person.open.slice(shown.length).map((one) => nameOf(one.measureId)).join(t('、', ', '))}>{t('另 {n} 项', '{n} more', { n: person.open.length - shown.length })}</span>}
       </span>
-      <small className={late ? 'g-late' : 'b-muted'}>{since && (late ? t('{when}起 · 已超时', '{when} · overdue', { when: relative(since) }) : t('{when}起', 'since {when}', { when: relative(since) }))}</small>
+      <small className={late ? 'g-late' : 'b-muted'}>{since && (late ? t('{when}起 · 已超时', '{when} · overdue', { when: relative(since) }) : t('{when}起', '{when}', { when: relative(since) }))}</small>
     </>
   )
 }

@@ -10,7 +10,7 @@ import { Page, Panel } from '#ui/page.tsx'
 import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
-import { say, t, useLanguage } from '#ui/words.ts'
+import { language, say, t, useLanguage } from '#ui/words.ts'
 import { overview } from '../contract.ts'
 import { kinds, type Kind } from '../rules.ts'
 import { RobotsPanel } from './robots-panel.tsx'
@@ -103,7 +103,7 @@ function columnsOf(narrow: boolean): Column<Message>[] {
   const width = narrow ? 56 : 70
   return [
     { key: 'title', title: t('消息', 'Message'), value: (one) => say(one.title), search: true, fixed: true, cell: titleCell },
-    ...wide({ key: 'kind', title: t('类别', 'Kind'), value: (one) => kindName(one.kind), filter: true, width: 104 }, { key: 'at', title: t('时间', 'When'), value: (one) => one.madeAt, width: 124, cell: timeCell }),
+    ...wide({ key: 'kind', title: t('类别', 'Kind'), value: (one) => kindName(one.kind), filter: true, width: language() === 'en' ? 168 : 104 }, { key: 'at', title: t('时间', 'When'), value: (one) => one.madeAt, width: 124, cell: timeCell }),
     figure('told', t('应达', 'Meant'), width), figure('sent', t('已送', 'Sent'), width), ...wide(figure('opened', t('点开', 'Opened'), width), figure('waiting', t('在途', 'Waiting'), width)), figure('failed', t('失败', 'Failed'), width, true), ...wide(figure('none', t('无渠道', 'No way'), width, true)),
   ]
 }

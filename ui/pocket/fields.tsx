@@ -1,6 +1,6 @@
 /** Questions on the phone. Each has its label, perhaps a hint and an error, and gives its value to onChange. */
 import { useId, type ReactNode } from 'react'
-import { day, presentMoment } from '../format.ts'
+import { day, leaveJoiners, presentMoment } from '../format.ts'
 import { Icon } from '../icons.tsx'
 import { t } from '../words.ts'
 
@@ -164,7 +164,7 @@ export function DateField({ value, onChange, min, max, quick = [-1, 0, 1], ...bo
         <span className="p-date">
           {days.map((one) => (
             <button key={one} type="button" className="p-pill" aria-pressed={value === one} disabled={props.disabled} onClick={() => onChange(one)}>
-              {day(one)}
+              {leaveJoiners(day(one))}
             </button>
           ))}
           <input {...props} className="p-input" type="date" value={value ?? ''} {...(min ? { min } : {})} {...(max ? { max } : {})} onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)} />

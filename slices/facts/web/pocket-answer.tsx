@@ -2,7 +2,7 @@
 import { useId, useState, type ReactNode } from 'react'
 import { refuseValue } from '../rules.ts'
 import { useAreas } from '#ui/areas.ts'
-import { day, presentMoment, relative } from '#ui/format.ts'
+import { day, leaveJoiners, presentMoment, relative } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { AreaField } from '#ui/pocket/AreaField.tsx'
 import { DateField, FieldBox, isoDay, ManyList, TextField } from '#ui/pocket/fields.tsx'
@@ -160,7 +160,7 @@ function DayAnswer({ attribute, onAnswer, disabled }: { attribute: AttributeShap
       <div className="p-third-row">
         {near.map((one) => (
           <button key={one} type="button" className="p-pill" disabled={disabled} onClick={() => onAnswer(one)}>
-            {day(one)}
+            {leaveJoiners(day(one))}
           </button>
         ))}
       </div>

@@ -61,11 +61,12 @@ test('a word with brackets is answered as any other', async () => {
   }
 })
 
-test('院（系）党组织 and 各院系党委 are the general branches, not the colleges', () => {
+test('院（系）党组织 and 各院系党委 are the general branches, not the colleges; 各部处 are the departments', () => {
   const units = [
     { unitId: 'a', tree: 'admin', kind: 'college', name: '信息学院', parentId: 'r' },
     { unitId: 'b', tree: 'party', kind: 'general-branch', name: '信息学院党总支', parentId: 'p' },
   ]
+  assert.deepEqual(resolveWords(['各部处'], [{ unitId: 'd', tree: 'admin', kind: 'department', name: '教务处', parentId: 'r' }]).resolved[0]?.unitIds, ['d'])
   for (const word of ['院（系）党组织', '各院系党委', '院系党总支', '各学院党组织']) assert.deepEqual(resolveWords([word], units).resolved[0]?.unitIds, ['b'], word)
 })
 

@@ -80,6 +80,11 @@ test('the screen asks for what is missing, one thing at a time, and a newcomer a
   await page.locator('.n-card').filter({ hasText: '通风消毒' }).getByText('后勤管理处').first().waitFor()
   assert.equal(await page.getByText(/\bemail\b/i).count(), 0, 'the mailbox is said in Chinese')
   await page.locator('.n-card').getByText('邮箱', { exact: false }).first().waitFor()
+  // What can be checked for every person is asked about before it is left to reports of units.
+  await asks('可以落实到每个人')
+  await page.keyboard.press('1')
+  await kept(page)
+  assert.equal((await scene.as('duty').call(n.draft, { noticeId })).duties.find((duty) => duty.text.includes('健康状况'))?.measure?.preset, 'symptoms-followed')
   // The blanks, each in one press; then prohibitions alone.
   for (const words of [/没有时限/, /算办结/]) {
     await asks(words)

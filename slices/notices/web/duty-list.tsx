@@ -6,7 +6,7 @@ import { EmptyState } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
 import { dueChips } from './due-field.tsx'
 import { DutyCard, type Mode } from './duty-card.tsx'
-import { Guide, type Filter } from './guide.tsx'
+import { Guide, isJoinable, type Filter } from './guide.tsx'
 import { OwnerField } from './owner-field.tsx'
 import type { DraftHandle } from './use-draft.ts'
 import type { KnownUnits } from './use-units.ts'
@@ -29,7 +29,7 @@ export interface DutyListProps {
 }
 
 const passes = (duty: Duty, filter: Filter, doubtful: ReadonlyMap<string, unknown>): boolean =>
-  filter === 'dropped' ? duty.status === 'dropped' : duty.status !== 'dropped' && (filter === 'all' || (filter === 'open' && duty.status === 'proposed') || (filter === 'prohibitions' && duty.modality === 'must-not') || (filter === 'doubtful' && duty.modality !== 'must-not' && (doubtful.has(duty.dutyId) || duty.pastDue)) || (filter === 'ownerless' && duty.unitIds.length === 0) || (filter === 'blanks' && duty.blanks.length > 0))
+  filter === 'dropped' ? duty.status === 'dropped' : duty.status !== 'dropped' && (filter === 'all' || (filter === 'open' && duty.status === 'proposed') || (filter === 'prohibitions' && duty.modality === 'must-not') || (filter === 'doubtful' && duty.modality !== 'must-not' && (doubtful.has(duty.dutyId) || duty.pastDue)) || (filter === 'ownerless' && duty.unitIds.length === 0) || (filter === 'blanks' && duty.blanks.length > 0) || (filter === 'joinable' && isJoinable(duty)))
 
 const inField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && (target as HTMLInputElement).type !== 'checkbox'
 
@@ -77,7 +77,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
   }
   // A filter with nothing left to do gives way to what is still open, its first in sight, and at last to the whole list.
   const todo = draft.duties.some((duty) => duty.status === 'proposed')
-  const empty = filter !== 'all' && filter !== 'dropped' && !draft.duties.some((duty) => passes(duty, filter, doubts) && (filter === 'ownerless' || filter === 'blanks' || duty.status === 'proposed'))
+  const empty = filter !== 'all' && filter !== 'dropped' && !draft.duties.some((duty) => passes(duty, filter, doubts) && (filter === 'ownerless' || filter === 'blanks' || filter === 'joinable' || duty.status === 'proposed'))
   const moveOn = useEffectEvent(() => {
     setFilter(todo ? 'open' : 'all')
     onActive(null)
@@ -133,7 +133,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
 
   return (
     <>
-      <Guide draft={draft} handle={handle} known={known} names={names} addressed={addressed} zone={zone} doubtful={doubtful} onShow={show} onIssue={onIssue} keys={keys} />
+      <Guide draft={draft} handle={handle} known={known} names={names} addressed={addressed} measures={measures} zone={zone} doubtful={doubtful} onShow={show} onIssue={onIssue} keys={keys} />
       <div className="n-list-bar">
         <input
           type="checkbox" className="n-all" aria-label={t('选中列出的全部任务', 'Select all that are listed')} title={t('全选', 'Select all')} checked={shown.length > 0 && shown.every((duty) => ticked.has(duty.dutyId))}
@@ -141,8 +141,8 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
         />
         <Choices
           joined label={t('筛选', 'Filter')} value={filter} onChange={setFilter}
-          options={(['all', 'open', 'prohibitions', 'doubtful', 'ownerless', 'blanks', 'dropped'] as const).filter((one) => one === 'all' || one === 'open' || count(one) > 0 || one === filter).map((value) => ({
-            value, label: `${value === 'all' ? t('全部', 'All') : value === 'open' ? t('待确认', 'To confirm') : value === 'prohibitions' ? t('禁止', 'Must not') : value === 'doubtful' ? t('有疑问', 'Doubts') : value === 'ownerless' ? t('无责任单位', 'No owner') : value === 'blanks' ? t('有空白', 'Blanks') : t('已舍去', 'Dropped')} ${count(value)}`,
+          options={(['all', 'open', 'prohibitions', 'doubtful', 'ownerless', 'blanks', 'joinable', 'dropped'] as const).filter((one) => one === 'all' || one === 'open' || count(one) > 0 || one === filter).map((value) => ({
+            value, label: `${value === 'all' ? t('全部', 'All') : value === 'open' ? t('待确认', 'To confirm') : value === 'prohibitions' ? t('禁止', 'Must not') : value === 'doubtful' ? t('有疑问', 'Doubts') : value === 'ownerless' ? t('无责任单位', 'No owner') : value === 'blanks' ? t('有空白', 'Blanks') : value === 'joinable' ? t('可挂接措施', 'Measures') : t('已舍去', 'Dropped')} ${count(value)}`,
           }))}
         />
       </div>

@@ -10,7 +10,7 @@ import type { KnownUnits } from './use-units.ts'
 import { WordUnits } from './word-units.tsx'
 import type { Draft, Duty } from './words.ts'
 
-export type Filter = 'all' | 'open' | 'prohibitions' | 'doubtful' | 'ownerless' | 'blanks' | 'dropped'
+export type Filter = 'all' | 'open' | 'prohibitions' | 'doubtful' | 'ownerless' | 'blanks' | 'joinable' | 'dropped'
 
 export interface GuideProps {
   draft: Draft
@@ -18,6 +18,7 @@ export interface GuideProps {
   known: KnownUnits
   names: ReadonlyMap<string, string>
   addressed: readonly string[]
+  measures: readonly { value: string; label: string }[]
   zone: string | undefined
   /** Duties with open doubts. */
   doubtful: ReadonlySet<string>
@@ -40,19 +41,24 @@ interface Task {
   word?: { word: string }
 }
 
+const presetFor = (duty: Duty): string => duty.suggestions.find((one) => one.preset)?.preset ?? ''
+/** Says what a ready-made measure checks of each person, and is joined to none. */
+export const isJoinable = (duty: Duty): boolean => !duty.measure && presetFor(duty) !== ''
 const ids = (duties: readonly Duty[]) => duties.map((duty) => duty.dutyId)
 
 /** What is still to be done, in the order in which it is quickest and safest. Prohibitions are looked at one by one before anything is confirmed together. */
-function tasksOf({ draft, handle, known, addressed, zone, doubtful, onShow, onIssue }: GuideProps): Task[] {
+function tasksOf({ draft, handle, known, addressed, measures, zone, doubtful, onShow, onIssue }: GuideProps): Task[] {
   const live = draft.duties.filter((duty) => duty.status !== 'dropped')
   const open = live.filter((duty) => duty.status === 'proposed')
   const tasks: Task[] = []
   // Each word that nobody is known by is asked about once, for the addressees and for all duties that say it.
   const nobody = live.filter((duty) => duty.unitIds.length === 0)
   for (const word of new Set([...draft.unmatched, ...nobody.flatMap((duty) => duty.unmatched)])) {
-    const said = nobody.filter((duty) => duty.unmatched.includes(word)).length
+    const sayers = nobody.filter((duty) => duty.unmatched.includes(word))
+    const said = sayers.length
+    const sentence = read(sayers[0]?.text ?? '')
     tasks.push({
-      key: `word:${word}`, word: { word }, what: t('“{word}”在本校是哪些单位？', 'Which units does “{word}” mean here?', { word: read(word) }), note: said > 0 ? t('{n} 条任务由它办', '{n} {n:duty|duties} {n:is|are} its', { n: said }) : t('主送单位', 'an addressee'),
+      key: `word:${word}`, word: { word }, what: t('“{word}”在本校是哪些单位？', 'Which units does “{word}” mean here?', { word: read(word) }), note: said > 0 ? t('{n} 条任务由它办：{text}', '{n} {n:duty|duties} {n:is|are} its: {text}', { n: said, text: sentence.length > 30 ? `${sentence.slice(0, 29)}…` : sentence }) : t('主送单位', 'an addressee'),
       answers: [...suggestUnits(word, known.all).map((unit) => ({ label: read(unit.name), run: () => handle.mapWord(word, { unitIds: [unit.unitId] }, {}), main: true })), ...(said > 0 && addressed.length > 0 ? [{ label: t('指主送的 {n} 个单位', 'The {n} {n:addressee|addressees}', { n: addressed.length }), run: () => handle.mapWord(word, { unitIds: [...addressed] }, {}) }] : []), { label: t('不是本校单位', 'No unit here'), run: () => handle.mapWord(word, { none: true }, {}) }],
     })
   }
@@ -62,6 +68,15 @@ function tasksOf({ draft, handle, known, addressed, zone, doubtful, onShow, onIs
       key: 'owner', what: t('{n} 条任务没有责任单位', '{n} {n:duty|duties} {n:has|have} no owner', { n: ownerless.length }), note: t('没有责任单位的不能签发', 'They cannot be issued so'),
       answers: [{ label: t('逐条指定', 'One by one'), run: () => onShow('ownerless'), main: true }, ...(addressed.length > 0 ? [{ label: t('都由主送的 {n} 个单位负责', 'All by the {n} {n:addressee|addressees}', { n: addressed.length }), run: () => handle.fillIn({ dutyIds: ids(ownerless), unitIds: [...addressed] }, ownerless) }] : [])],
     })
+  // Only what is joined to a measure is asked of people and checked for each of them: never left out in silence. First, as what a measure checks needs no evidence.
+  const joinable = live.filter(isJoinable)
+  if (joinable.length > 0) {
+    const which = [...new Set(joinable.map(presetFor))].map((key) => measures.find((one) => one.value === `p:${key}`)?.label).filter((one) => one !== undefined)
+    tasks.push({
+      key: 'measures', what: t('{n} 条可以落实到每个人', '{n} can be checked for every person', { n: joinable.length }), note: [which.map((one) => `“${one}”`).join(t('、', ', ')), t('不挂接的只由单位上报', 'without a measure only units report')].filter(Boolean).join(t('；', '; ')),
+      answers: [{ label: t('都挂接措施', 'Join them all'), run: () => handle.joinAll(joinable.map((duty) => ({ duty, preset: presetFor(duty) }))), main: true }, { label: t('逐条看', 'One by one'), run: () => onShow('joinable') }],
+    })
+  }
   const blank = (which: Duty['blanks'][number]) => live.filter((duty) => duty.blanks.includes(which))
   const due = blank('due')
   if (due.length > 0) tasks.push({ key: 'due', what: t('{n} 条没有时限，先统一定一个', '{n} {n:has|have} no deadline: set one for all', { n: due.length }), note: t('之后仍可逐条改', 'each can be changed later'), answers: dueChips(zone).map((chip) => ({ label: chip.label, run: () => handle.fillIn({ dutyIds: ids(due), dueAt: chip.at }, due) })) })

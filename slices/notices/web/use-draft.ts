@@ -41,6 +41,7 @@ export interface DraftHandle {
   putBack: (duty: Duty) => void
   add: (patch: Patch) => string
   join: (duty: Duty, to: { measureId?: string; preset?: string }) => void
+  joinAll: (pairs: readonly { duty: Duty; preset: string }[]) => void
   setHeader: (patch: HeaderPatch) => void
   settle: (doubtId: number, settled: boolean) => void
   /** Says which units a word means here (empty: as it was read; none: no unit here). */
@@ -174,6 +175,15 @@ export function useDraft(noticeId: string): DraftHandle {
         const was = duty.measure ? (duty.measure.measureId ? { measureId: duty.measure.measureId } : duty.measure.preset ? { preset: duty.measure.preset } : {}) : {}
         const joinTo = async (one: { measureId?: string; preset?: string }) => keepDuty((await client.call(contract.joinMeasure, { dutyId: duty.dutyId, ...one })) as Duty)
         act({}, () => joinTo(to), { label: t('挂接措施', 'join'), undo: () => joinTo(was) })
+      },
+      joinAll(pairs) {
+        const joinTo = async (preset: (one: (typeof pairs)[number]) => string | undefined) => {
+          for (const one of pairs) {
+            const to = preset(one)
+            await keepDuty((await client.call(contract.joinMeasure, { dutyId: one.duty.dutyId, ...(to ? { preset: to } : {}) })) as Duty)
+          }
+        }
+        act({}, () => joinTo((one) => one.preset), { label: t('挂接措施', 'join'), undo: () => joinTo(() => undefined) })
       },
       setHeader(patch) {
         const header = draft && { ...draft.header, responseId: draft.notice.responseId, endsOn: draft.notice.endsOn }

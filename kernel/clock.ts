@@ -13,3 +13,19 @@ export function timeOf(institution: Institution, clock: Clock): Date {
 export function localDay(instant: Date | string, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
 }
+
+/** How far a zone is ahead of UTC at an instant, in milliseconds. */
+export function offsetAt(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at)
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
+  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) - Math.floor(at / 1000) * 1000
+}
+
+/** A wall-clock time (HH:MM or HH:MM:SS) of a zone as an instant. One that is left out when the clock goes forward, which may be midnight, is the first after it. */
+export function instantIn(day: string, time: string, timeZone: string): Date {
+  const wall = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`)
+  const guess = wall - offsetAt(wall, timeZone)
+  const settled = wall - offsetAt(guess, timeZone)
+  const there = settled + offsetAt(settled, timeZone) === wall
+  return new Date(there ? settled : Math.max(guess, settled))
+}

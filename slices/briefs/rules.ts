@@ -1,4 +1,5 @@
 /** Briefs: the codes in which rows are kept, what may be shown upward, what a zero report must not hide, when a mail is tried again. */
+import { instantIn, localDay } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import { smallestShown } from '#slices/issues/rules.ts'
 
@@ -101,12 +102,7 @@ export function addressIn(text: string): string | null {
 }
 
 /** The midnight before a moment, in a time zone. */
-export function midnightBefore(at: Date, timeZone: string): Date {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at)
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  const seconds = of('hour') * 3600 + of('minute') * 60 + of('second')
-  return new Date(Math.floor(at.getTime() / 1000) * 1000 - seconds * 1000)
-}
+export const midnightBefore = (at: Date, timeZone: string): Date => instantIn(localDay(at, timeZone), '00:00', timeZone)
 
 /** What a brief is called until somebody words it better. */
 export function titleOf(kind: 'regular' | 'zero', subject: { kind: 'notice' | 'response'; name: string }, tongue: 'zh' | 'en'): string {

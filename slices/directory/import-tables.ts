@@ -1,4 +1,5 @@
 /** Tables of offices (who holds what, where, from when to when) and of links. Pure. */
+import { instantIn } from '#kernel/clock.ts'
 import type { KnownPerson, KnownUnit } from './plan.ts'
 import { readDay } from './roster/dates.ts'
 import type { Sheet } from './roster/refusal.ts'
@@ -77,18 +78,18 @@ function table(sheets: readonly Sheet[], wanted: Record<string, RegExp>): { rows
   return { rows, columns }
 }
 
-const dayStart = (text: string): string | null => {
+const dayStart = (text: string, timeZone: string): string | null => {
   const day = readDay(text, null).value
-  return day ? new Date(`${day}T00:00:00+08:00`).toISOString() : null
+  return day ? instantIn(day, '00:00', timeZone).toISOString() : null
 }
 
 /** Until the 4th includes the 4th. */
-const dayEnd = (text: string): string | null => {
-  const start = dayStart(text)
-  return start && new Date(Date.parse(start) + 86_400_000).toISOString()
+const dayEnd = (text: string, timeZone: string): string | null => {
+  const day = readDay(text, null).value
+  return day ? instantIn(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10), '00:00', timeZone).toISOString() : null
 }
 
-export function readOffices(sheets: readonly Sheet[], known: Known, vocabulary: Vocabulary): ReadTable<OfficeLine> {
+export function readOffices(sheets: readonly Sheet[], known: Known, vocabulary: Vocabulary, timeZone: string): ReadTable<OfficeLine> {
   const { rows, columns } = table(sheets, { tree: /^树$|^tree$/i, path: /组织路径|^组织$|^path$|^unit$/i, title: /职务|office|position/i, number: /学号|工号|number/i, name: /姓名|name/i, from: /^起|^自|from/i, to: /^止|^至|^to$/i, capacity: /角色|capacity/i })
   const findUnit = unitFinder(known.units)
   const byNumber = new Map(known.people.map((person) => [person.number, person]))
@@ -106,8 +107,8 @@ export function readOffices(sheets: readonly Sheet[], known: Known, vocabulary: 
     const title = row.get('title')
     const role = roleOfTitle(vocabulary, title)
     if (!role) { refuse(`不认识职务“${title}”。`, `Office "${title}" is not in the vocabulary.`); continue }
-    const from = dayStart(row.get('from'))
-    const to = dayEnd(row.get('to'))
+    const from = dayStart(row.get('from'), timeZone)
+    const to = dayEnd(row.get('to'), timeZone)
     if (from && to && to <= from) { refuse('结束日期早于开始日期。', 'It ends before it begins.'); continue }
     lines.push({ unitId: unit.unitId, title, role, personId: person.personId, capacity: /副|代|deputy/i.test(row.get('capacity')) ? 'deputy' : 'holder', from, to })
   }

@@ -137,7 +137,7 @@ function guessKind(sheets: readonly Sheet[]): 'people' | 'offices' | 'links' {
 
 async function tableOf(ctx: Context, kind: 'offices' | 'links', sheets: readonly Sheet[]): Promise<{ lines: (OfficeLine | LinkLine)[]; summary: Summary }> {
   const known = { units: (await q.allUnits(ctx.tx, ctx.institution.id)).filter((unit) => !unit.ended), people: await q.allPeople(ctx.tx, ctx.institution.id) }
-  const read = kind === 'offices' ? readOffices(sheets, known, await vocabularyFor(ctx.tx, ctx.institution)) : readLinks(sheets, known)
+  const read = kind === 'offices' ? readOffices(sheets, known, await vocabularyFor(ctx.tx, ctx.institution), ctx.institution.timeZone) : readLinks(sheets, known)
   const summary: Summary = {
     ...summaryOf(null, emptyPlan), rows: read.lines.length + read.refused.length, accepted: read.lines.length, refused: read.refused.length,
     columns: read.columns, refusals: read.refused.slice(0, shown).map((one) => ({ ...one, field: null, taken: null })),

@@ -1,20 +1,6 @@
 /** Days and hours of the institution's own time zone. */
-import { localDay } from '#kernel/clock.ts'
+import { instantIn, localDay, offsetAt } from '#kernel/clock.ts'
 import type { Cycle } from './rules.ts'
-
-/** How far a zone is ahead of UTC at an instant, in milliseconds. */
-function offsetAt(at: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at)
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value)
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) - Math.floor(at / 1000) * 1000
-}
-
-/** A wall-clock time of the zone as an instant; the second look settles days on which the clock changes. */
-function fromLocal(day: string, time: string, zone: string): Date {
-  const wall = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`)
-  const guess = wall - offsetAt(wall, zone)
-  return new Date(wall - offsetAt(guess, zone))
-}
 
 /** A local date or date-time as an instant. A date alone means until the end of that day. Null where it is no date. */
 export function instantOf(local: string, zone: string): string | null {
@@ -23,8 +9,8 @@ export function instantOf(local: string, zone: string): string | null {
   if (!day || Number.isNaN(Date.parse(`${day}T00:00Z`)) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day) return null
   const time = found[2] ?? '23:59'
   // 24:00 is the next midnight.
-  if (time === '24:00') return fromLocal(dayAfter(day), '00:00', zone).toISOString()
-  return Number.isNaN(Date.parse(`${day}T${time}:00Z`)) ? null : fromLocal(day, time, zone).toISOString()
+  if (time === '24:00') return instantIn(dayAfter(day), '00:00', zone).toISOString()
+  return Number.isNaN(Date.parse(`${day}T${time}:00Z`)) ? null : instantIn(day, time, zone).toISOString()
 }
 
 export const dayOf = (at: Date, zone: string): string => localDay(at, zone)
@@ -33,7 +19,7 @@ export function dayAfter(day: string, days = 1): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-export const midnightOf = (day: string, zone: string): Date => fromLocal(day, '00:00', zone)
+export const midnightOf = (day: string, zone: string): Date => instantIn(day, '00:00', zone)
 export const nextMidnight = (at: Date, zone: string): Date => midnightOf(dayAfter(dayOf(at, zone)), zone)
 
 /** Does a recurring duty occur on this local day? A monthly one on its day of the month (`weekday`), in a shorter month on the last. */
@@ -46,7 +32,7 @@ export function occursOn(day: string, cycle: Cycle, weekday: number | null): boo
 }
 
 /** When the occurrence of a day is due: at its hour, else by the end of the day. */
-export const dueOn = (day: string, time: string | null, zone: string): Date => fromLocal(day, (time ?? '23:59').slice(0, 5), zone)
+export const dueOn = (day: string, time: string | null, zone: string): Date => instantIn(day, (time ?? '23:59').slice(0, 5), zone)
 
 /** 8月5日17:00 / 5 Aug 17:00, as people write it. */
 export function inWords(at: string, zone: string): { zh: string; en: string } {

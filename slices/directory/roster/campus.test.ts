@@ -35,7 +35,7 @@ for (const size of [{ students: 60, staff: 30 }, { students: 300, staff: 40 }, {
     for (const kind of new Set(campus.units.filter((unit) => unit.parent !== null).map((unit) => unit.kind))) assert.ok(made.has(kind), kind)
     const people: KnownPerson[] = plan.people.map(({ personId, row }) => ({ personId, number: row.number, name: row.name, kind: row.kind, left: false, fields: {}, units: {} }))
     const known = { units: [...roots, ...plan.newUnits], people }
-    const offices = readOffices(await read('offices.csv'), known, vocabularyOf('cn-university'))
+    const offices = readOffices(await read('offices.csv'), known, vocabularyOf('cn-university'), 'Asia/Shanghai')
     assert.deepEqual(offices.refused, [])
     assert.equal(offices.lines.length, campus.holdings.length)
     const links = readLinks(await read('links.csv'), known)

@@ -42,7 +42,7 @@ function contentOf(paper: Paper, tongue: 'zh' | 'en'): BriefContent {
   ]
   return {
     letterhead: t(`${paper.institution}应急响应`, `${paper.institution}: emergency response`), title: t(`关于“${paper.response}”个人信息擦除的证明`, `Certificate of erasure of personal data: “${paper.response}”`), edition: 1, asOf: paper.finishedAt, unitName: paper.institution,
-    sections, signature: paper.institution, date: localDay(paper.finishedAt, paper.timeZone), drill: paper.drill, figures: [], timeZone: paper.timeZone,
+    sections, signature: paper.institution, date: localDay(paper.finishedAt, paper.timeZone), drill: paper.drill, figures: [], lang: tongue === 'zh' ? 'zh-Hans' : 'en', timeZone: paper.timeZone,
   }
 }
 

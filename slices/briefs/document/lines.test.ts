@@ -37,6 +37,7 @@ test('no text is lost in breaking, and no line is wider than allowed', () => {
 
 test('a long title has few lines of like length, broken between words', () => {
   assert.deepEqual(titleLines('关于全校暴雨红色预警期间师生去向摸排与隐患处置情况的专报', 20), ['关于全校暴雨红色预警期间师生', '去向摸排与隐患处置情况的专报'])
+  for (const line of titleLines('【演练】【草稿】关于贯彻落实《关于同时做好流感等传染病防控和防汛救灾工作的通知》情况的专报', 20)) assert.doesNotMatch(line, /《$/, 'what opens goes with what it opens')
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'关于做好校园防汛工作的通知AB《》，'), minLength: 1, maxLength: 90 }), (title) => {
       const lines = titleLines(title, 20)

@@ -28,8 +28,10 @@ export function titleLines(title: string, capacity: number): string[] {
     const open = lines.length < count - 1 && line !== '' && squares(line) >= share - 0.5
     const closes = /^[，。、；：？！）〕》”’％]/u.test(word)
     if ((open && !closes) || squares(line + word) > capacity) {
-      if (line !== '') lines.push(line)
-      line = ''
+      // What opens goes with what it opens.
+      const opening = /[（〔《〈「『【“‘]+$/u.exec(line)?.[0] ?? ''
+      if (line !== opening) lines.push(line.slice(0, line.length - opening.length))
+      line = opening
     }
     line += word
     rest -= squares(word)
@@ -42,9 +44,9 @@ export function titleLines(title: string, capacity: number): string[] {
   return [...lines, line].map((each) => each.trim()).filter((each) => each !== '')
 }
 
-/** What a cell needs on one line: its text, and the quarter squares that programs set between Chinese and Latin. */
+/** What a cell needs on one line: its text (a Latin letter of a table's head is wider than half a square), and the quarter squares that programs set between Chinese and Latin. */
 function cellSquares(text: string): number {
-  return squares(text) + 0.25 * (text.match(/[\u4e00-\u9fff](?=[A-Za-z0-9])|[A-Za-z0-9](?=[\u4e00-\u9fff])/gu)?.length ?? 0) + 0.4
+  return squares(text) + 0.1 * (text.match(/[A-Za-z]/gu)?.length ?? 0) + 0.25 * (text.match(/[\u4e00-\u9fff](?=[A-Za-z0-9])|[A-Za-z0-9](?=[\u4e00-\u9fff])/gu)?.length ?? 0) + 0.4
 }
 
 /**

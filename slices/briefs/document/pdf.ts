@@ -153,7 +153,8 @@ export async function toPdf(content: BriefContent): Promise<Uint8Array> {
     const next = outline.items[index + 1]?.kind
     return next === 'signature' ? lineHeight * 2 : next === 'attachmentNote' ? lineHeight * 3 : 0
   }
-  // A heading goes where its paragraph goes.
-  for (const [index, item] of outline.items.entries()) draw(pages, item, body, keepAfter(item.kind === 'heading' ? index + 1 : index))
+  // A heading goes where its paragraph or its table goes.
+  const keepOf = (item: Item, index: number) => (item.kind !== 'heading' ? keepAfter(index) : outline.items[index + 1]?.kind === 'table' ? lineHeight * 3 : keepAfter(index + 1))
+  for (const [index, item] of outline.items.entries()) draw(pages, item, body, keepOf(item, index))
   return pages.finish()
 }

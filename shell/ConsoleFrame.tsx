@@ -3,7 +3,6 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { MenuButton } from '#ui/controls.tsx'
 import { queryClient } from '#ui/data.ts'
-import { date, dateTime, presentMoment, time } from '#ui/format.ts'
 import { Icon, Mark } from '#ui/icons.tsx'
 import { useLive } from '#ui/live.ts'
 import { setLook, useLookChoice } from '#ui/look.ts'
@@ -11,6 +10,7 @@ import { useNarrow } from '#ui/narrow.ts'
 import { OfflineBar } from '#ui/states.tsx'
 import { officeTitle } from '#ui/own-words.ts'
 import { read, setLanguage, t, useLanguage } from '#ui/words.ts'
+import { DrillBand } from './DrillBand.tsx'
 import { Navigation } from './navigation/Navigation.tsx'
 import { useTravel } from './navigation/travel.ts'
 import { NameView, newView, useHere, useKeptViews, type KeptView } from './navigation/views.tsx'
@@ -82,12 +82,7 @@ export function ConsoleFrame({ response, children }: ConsoleFrameProps) {
         {!(hand && me) && <LookMenu />}
         {me && <AccountMenu hand={hand} />}
       </header>
-      {drill && (
-        <div className="s-drillband" role="status">
-          <span>{hand ? t('演练 · 数据均为虚构 · {when}', 'Drill · synthetic · {when}', { when: `${date(me?.now ?? presentMoment())} ${time(me?.now ?? presentMoment())}` }) : t('演练 · 全部人员与数据均为虚构 · 演练时间 {when}', 'Drill · all people and data are synthetic · drill time {when}', { when: dateTime(me?.now ?? presentMoment(), { now: 0 }) })}</span>
-          <Link href="/drill">{t('换身份、离开', 'Be somebody else, leave')}</Link>
-        </div>
-      )}
+      {drill && <DrillBand hand={hand} />}
       <nav className="s-nav" aria-label={t('主导航', 'Main')}>
         <Navigation narrow={narrow && !open} onFold={fold} kept={kept} onKeep={keep} />
       </nav>

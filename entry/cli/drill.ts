@@ -81,7 +81,9 @@ export async function demo(options: DemoOptions): Promise<void> {
 
     const living = progress('度过数日 the days')
     const until = new Date()
-    const played = await play({ campus, behaviour, conductor, crowd, officer, startsAt, until, progress: (done, total, note) => living.to(done, total, note) })
+    // The student of the demonstration answers nothing: the questions wait for whoever looks in.
+    const student = accounts.find((one) => one.login === 'student')?.number
+    const played = await play({ campus, behaviour: { ...behaviour, people: behaviour.people.filter((one) => one.number !== student) }, conductor, crowd, officer, startsAt, until, progress: (done, total, note) => living.to(done, total, note) })
     living.end(`${played.answers} 次本人填报，${played.proxies} 次代填，${played.helpRequests} 件求助，${played.unitSteps} 步单位办理；高峰 ${played.rate} 次/秒`)
     for (const [problem, count] of played.problems) say(`  ! ${count} × ${problem}`)
     await conductor.call(drills.setClock, { now: new Date().toISOString() })
@@ -100,7 +102,10 @@ export async function demo(options: DemoOptions): Promise<void> {
     await Promise.race([new Promise((resolve) => server.child.once('exit', resolve)), sleep(5000)])
     process.exit() // the crowd's kept connections would hold the process for a minute
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
+    say('\n已停止服务。数据库仍在后台，用 npx bulwark db stop 停止；npm start 可再打开这些数据 · stopped; the database goes on until npx bulwark db stop, npm start serves these data again')
+    server.child.kill(signal)
+  })
   await new Promise((resolve) => server.child.once('exit', resolve))
   process.exit()
 }
@@ -148,6 +153,7 @@ function officerOf(campus: Campus): string {
 }
 
 interface Account {
+  number: string
   role: string
   login: string
   password: string
@@ -160,16 +166,17 @@ async function makeAccounts(conductor: ReturnType<typeof localSession>, campus: 
   const klass = campus.classes.find((group) => group.college === college?.id && !group.orphaned) ?? campus.classes[0]
   const names = new Map(campus.people.map((person) => [person.number, person.name]))
   const holder = (title: string) => campus.holdings.find((one) => one.title.endsWith(title) && one.to === null)?.person
+  const holds = new Set(campus.holdings.filter((one) => one.to === null).map((one) => one.person))
   const wanted: [string, string, string | undefined][] = [
     ['值班员 duty officer', 'duty', officer], ['学院书记 secretary', 'secretary', college && headOf(campus, college.id)], ['辅导员 counsellor', 'counsellor', klass?.counsellor],
-    ['组织部 organisation', 'organisation', holder('组织部干事')], ['学生 student', 'student', campus.people.find((person) => person.units.admin === klass?.unit)?.number],
+    ['组织部 organisation', 'organisation', holder('组织部干事')], ['校医 doctor', 'doctor', holder('校医')], ['学生 student', 'student', campus.people.find((person) => person.units.admin === klass?.unit && !holds.has(person.number))?.number],
   ]
   const accounts: Account[] = []
   for (const [role, login, number] of wanted) {
     if (!number) continue
     const password = `demo-${login}-2026`.padEnd(12, '-')
     await conductor.call(drills.account, { number, login, password })
-    accounts.push({ role, login, password, name: names.get(number) ?? '' })
+    accounts.push({ number, role, login, password, name: names.get(number) ?? '' })
   }
   return accounts
 }

@@ -34,8 +34,8 @@ export function SignInPage() {
   useUsualLanguage(one?.language)
   // Whoever came to a drill signs in to it first.
   const unclaimed = state.data?.needsClaim && (
-    <Note tone="info" action={<span className="b-actions"><Link className="b-link" href="/try">{t('先试演练', 'Try a drill')}</Link><Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link></span>}>
-      {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('尚未启用正式单位，目前只有演练。', 'No real institution yet; there are only drills.')}
+    <Note tone="info" action={<span className="b-actions"><Link className="b-link" href="/try">{institutions.length === 0 ? t('先试演练', 'Try a drill') : t('另建演练', 'Another drill')}</Link><Link className="b-link" href="/claim">{t('去启用', 'Claim it')}</Link></span>}>
+      {institutions.length === 0 ? t('这个系统还没有启用。', 'This system has not been claimed yet.') : t('这里只有演练。演示的账号打印在启动它的终端里。', 'There are only drills here. The terminal that began the demonstration printed its accounts.')}
     </Note>
   )
   return (

@@ -1,25 +1,19 @@
 /** A case from the clinic's desk to the student's phone and back: opened, reported without a network, seen by the counsellor, released by a named person. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { mine, open, todo } from '#slices/health/contract.ts'
 import { list } from '#slices/responses/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { barriers, fits, openAs, respond, type Device } from './page.ts'
+import { assertQuiet } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { barriers, type Device, fits, onStage, openAs, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
-  browser = await openBrowser()
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await respond(scene, [])
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)
@@ -46,6 +40,8 @@ test('the doctor opens a case; what is missing is said, the end is computed, the
 test('the student reports by thumb without a network; it arrives once, and the counsellor sees the fever', async () => {
   const phone = await visit('student', '/m/', 'phone')
   await phone.getByText('今天怎么样？报告体温和症状').click()
+  // The question opens at once; closed, what is arranged stands behind it.
+  await phone.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
   await phone.getByText('1号楼 101').waitFor()
   assert.ok(await fits(phone))
   assert.deepEqual(await barriers(phone), [])

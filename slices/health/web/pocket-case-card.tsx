@@ -17,5 +17,5 @@ export function MyCaseCard() {
   const sent = useOwnChecks(one?.caseId ?? '', read.at)
   if (!one || !read.data) return null
   const asked = one.missingToday && sent.length === 0
-  return <Card tone={asked ? 'ask' : 'plain'} icon="pulse" to="/case" title={asked ? t('今天怎么样？报告体温和症状', 'How are you today? Report temperature and symptoms') : kindName(one.kind)} text={[asked && kindName(one.kind), leftWords(one, read.data.today), !asked && one.state === 'running' && t('今天已报告', 'reported today')].filter(Boolean).join(' · ')} />
+  return <Card tone={asked ? 'ask' : 'plain'} icon="pulse" to={asked ? '/case?check' : '/case'} title={asked ? t('今天怎么样？报告体温和症状', 'How are you today? Report temperature and symptoms') : kindName(one.kind)} text={[asked && kindName(one.kind), leftWords(one, read.data.today), !asked && one.state === 'running' && t('今天已报告', 'reported today')].filter(Boolean).join(' · ')} />
 }

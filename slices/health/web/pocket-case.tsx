@@ -1,5 +1,6 @@
 /** My own case on the phone: what it means, until when, the check of the day in one thumb, whom to call. Works without a network. */
 import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { newId } from '#kernel/ids.ts'
 import { asProblem } from '#ui/data.ts'
 import { date, dateTime, day, onDevice, presentMoment, spaced, time } from '#ui/format.ts'
@@ -95,16 +96,22 @@ function Mine({ one, today, since }: { one: CaseWhole; today: string; since: num
 
 /** "Nothing is wrong" is one press; everything else opens below it. */
 function DailyCheck({ one, sent, today }: { one: CaseWhole; sent: readonly { input: { at: string } }[]; today: string }) {
-  const [asking, setAsking] = useState(false)
+  const [search, setSearch] = useSearchParams()
   const done = sent.length > 0 || one.checks.some((each) => each.day === today)
+  // Whoever pressed the question on My day is asked at once.
+  const [asking, setAsking] = useState(search.has('check') && !done)
+  const close = () => {
+    setAsking(false)
+    if (search.has('check')) setSearch({}, { replace: true })
+  }
   if (one.state === 'released') return null
   return (
     <>
       <Card tone={done ? 'calm' : 'ask'} icon="pulse" title={done ? t('今天已报告', 'Reported today') : t('今天怎么样？', 'How are you today?')} text={done ? t('有变化时随时再报。', 'Report again whenever something changes.') : t('量一次体温，有没有不舒服', 'Take your temperature; are you unwell?')}>
         <BigButton look={done ? 'plain' : 'main'} onPress={() => setAsking(true)}>{done ? t('再报一次', 'Report again') : t('现在报告', 'Report now')}</BigButton>
       </Card>
-      <Sheet open={asking} title={t('今天的监测', "Today's check")} onClose={() => setAsking(false)} tall>
-        {asking && <CheckForm caseId={one.caseId} personId={null} onDone={() => setAsking(false)} />}
+      <Sheet open={asking} title={t('今天的监测', "Today's check")} onClose={close} tall>
+        {asking && <CheckForm caseId={one.caseId} personId={null} onDone={close} />}
       </Sheet>
     </>
   )

@@ -3,25 +3,21 @@ import assert from 'node:assert/strict'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { mine } from '#slices/issues/contract.ts'
 import { axeViolations } from '../tests/axe.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../tests/browser.ts'
+import { assertQuiet, newPage, shot } from '../tests/browser.ts'
 import { openScene, type Cast, type Scene } from '../tests/scene.ts'
 import { build, findRecord } from './build.ts'
+import { onStage } from '../tests/journeys/page.ts'
 
 let scene: Scene
 let browser: Browser
 
-before(async () => {
-  scene = await openScene({ dist: await build() })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
+onStage((stage) => {
+  ;({ scene, browser } = stage)
 })
 
 async function signIn(context: BrowserContext, who: Cast): Promise<void> {

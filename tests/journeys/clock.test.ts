@@ -1,31 +1,26 @@
 /** A phone whose clock goes three days wrong while it has no network: what was answered arrives, with the moment at which it was given, and the person is told. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { myData } from '#slices/facts/contract.ts'
 import { fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
-import { build } from '../../entry/build.ts'
-import { newPage, openBrowser, shot } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
+import { newPage, shot } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { onStage } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 const day = 86_400_000
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   const duty = scene.as('duty')
   const responseId = newId()
   const measureId = newId()
   await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
   await duty.call(fromPreset, { measureId, responseId, key: 'listed-area-observed', basis: '第二条' })
   await duty.call(switchOn, { measureId })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 /** A clock that the test can turn, as the phone's settings or an empty battery would. */

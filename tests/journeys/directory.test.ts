@@ -1,23 +1,16 @@
 /** The administrator's and the duty officer's way through units, people, rosters and responses, in a real browser. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, openAs, type Device } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Scene } from '../scene.ts'
+import { assertAccessible, type Device, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 
-before(async () => {
-  const dist = await build()
-  scene = await openScene({ dist })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
+onStage((stage) => {
+  ;({ scene, browser } = stage)
 })
 
 const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)

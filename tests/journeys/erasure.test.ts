@@ -1,29 +1,23 @@
 /** A response has closed: its date for everybody, a hold put and lifted by hand, and the certificate; at the desk and on a phone. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { close, list } from '#slices/responses/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser } from '../browser.ts'
-import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, fits, openAs, respond } from './page.ts'
+import { assertQuiet } from '../browser.ts'
+import type { Scene } from '../scene.ts'
+import { assertAccessible, fits, onStage, openAs, respond } from './page.ts'
 
 const day = 86_400_000
 let scene: Scene
 let browser: Browser
 let responseId = ''
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await respond(scene, ['whereabouts-known'])
   await scene.as('student').call(answer, { answers: [{ factId: newId(), attribute: 'whereabouts', value: '310115', observedAt: scene.now().toISOString() }] })
   responseId = (await scene.as('duty').call(list, {})).responses[0]?.responseId ?? ''
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 test('closed, held back, lifted, erased: what each of them reads', async () => {

@@ -1,25 +1,18 @@
 /** The doctor's way from a laboratory's table to known results, in a real browser. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { build } from '../../entry/build.ts'
 import { saveAttribute } from '#slices/facts/contract.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, openAs, type Device } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Scene } from '../scene.ts'
+import { assertAccessible, type Device, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  const dist = await build()
-  scene = await openScene({ dist })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await scene.as('duty').call(saveAttribute, { key: 'temperature', subjectKind: 'person', type: 'number', label: { zh: '体温', en: 'Temperature' }, options: [], unit: '℃', min: 34, max: 43, sensitivity: 'sensitive', freshSeconds: null, askedOf: 'self', purpose: { zh: '早发现', en: 'To find illness' }, seconds: 5 })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)

@@ -1,25 +1,19 @@
 /** A counsellor at night, by keyboard alone: who is still to be reached, called, noted, reminded, answered for, excused, handed over, and slips taken back; a secretary who says why first; the same on a phone. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { applyRoster, previewRoster } from '#slices/directory/contract.ts'
 import { gapPeople, tasks } from '#slices/measures/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { assertAccessible, type Device, fits, openAs, respond } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { assertAccessible, type Device, fits, onStage, openAs, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await respond(scene, ['whereabouts-known', 'symptoms-followed'])
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)

@@ -1,23 +1,17 @@
 /** A request for help arrives on the counsellor's screen by itself, is taken, answered and handed on; figures without names. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { askHelp, mine } from '#slices/issues/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, forget, openBrowser, shot } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { barriers, fits, openAs, type Device } from './page.ts'
+import { assertQuiet, forget, shot } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { barriers, type Device, fits, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
+onStage((stage) => {
+  ;({ scene, browser } = stage)
 })
 
 const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)

@@ -1,22 +1,16 @@
 /** Who reads which language: the institution's until somebody chooses, what was chosen from then on; at the desk, on the phone, before signing in. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { me, setInstitution } from '#slices/directory/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser } from '../browser.ts'
-import { openScene, type Scene } from '../scene.ts'
-import { openAs, type Device } from './page.ts'
+import { assertQuiet } from '../browser.ts'
+import type { Scene } from '../scene.ts'
+import { type Device, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
+onStage((stage) => {
+  ;({ scene, browser } = stage)
 })
 
 async function usual(language: 'zh-Hans' | 'zh-Hant' | 'en') {

@@ -1,22 +1,21 @@
 /** Figures as they were known at an earlier moment, and a follow-up that climbed while nobody touched it, on screen and phone. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
 import { asks, draft, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { barriers, openAs, type Device } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { barriers, type Device, onStage, openAs } from './page.ts'
 
 const hour = 3_600_000
 let scene: Scene
 let browser: Browser
 let then: string
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   const responseId = newId()
   await scene.operate(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
   await scene.operate(fromPreset, { measureId: newId(), responseId, key: 'whereabouts-known', basis: '校发〔2026〕9号第二条' })
@@ -32,11 +31,6 @@ before(async () => {
   then = new Date(scene.now().getTime()).toISOString()
   await scene.advance(hour)
   await scene.as('student').call(answer, { answers: [{ factId: newId(), attribute: 'whereabouts', value: '310115', observedAt: new Date(Date.parse(then) - hour / 2).toISOString() }] })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)

@@ -1,28 +1,21 @@
 /** A notice's way in a real browser: pasted, confirmed by keyboard, issued; a college acts; the bar moves elsewhere; a brief goes up. */
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { importNotice } from '#slices/notices/contract.ts'
 import { open as openResponse } from '#slices/responses/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, fits, openAs, type Device } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Scene } from '../scene.ts'
+import { assertAccessible, type Device, fits, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 
-before(async () => {
-  const dist = await build()
-  scene = await openScene({ dist })
-  browser = await openBrowser()
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await scene.as('duty').call(openResponse, { responseId: newId(), name: '秋季传染病防控', hazards: ['influenza'], level: 3, basis: '突发事件应对法', decidedBy: '校指挥部', plannedEnd: null })
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)

@@ -1,29 +1,22 @@
 /** Reading a notice as a newcomer does: what a word means here, why it was read so, corrections that last, merges undone, an amendment and what it touches. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { list as measureList } from '#slices/measures/contract.ts'
 import * as n from '#slices/notices/contract.ts'
 import { open as openResponse } from '#slices/responses/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, fits, openAs, type Device } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Scene } from '../scene.ts'
+import { assertAccessible, type Device, fits, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 const responseId = newId()
 
-before(async () => {
-  const dist = await build()
-  scene = await openScene({ dist })
-  browser = await openBrowser()
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await scene.as('duty').call(openResponse, { responseId, name: '秋季传染病防控', hazards: ['influenza'], level: 3, basis: '突发事件应对法', decidedBy: '校指挥部', plannedEnd: null })
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)

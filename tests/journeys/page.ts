@@ -1,18 +1,35 @@
 /** What journeys share: opening a page as one of the cast, and what every page must keep to. */
 import assert from 'node:assert/strict'
+import { after, before } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { axeViolations, type Violation } from '../axe.ts'
-import { newPage } from '../browser.ts'
+import { build } from '../../entry/build.ts'
+import { newPage, openBrowser } from '../browser.ts'
 import { newId } from '#kernel/ids.ts'
 import { fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
-import type { Cast, Scene } from '../scene.ts'
+import { openScene, type Cast, type Scene } from '../scene.ts'
 
 export type Device = 'desk' | 'phone'
 /** A server with people on it: a scene, or the stage of the gallery. */
 export interface Place {
   origin: string
   token(who: string): string
+}
+
+/** For the tests of a file: a scene that serves the built pages, and a browser; both are closed after them. `ready` takes them and prepares what the tests find. */
+export function onStage(ready: (stage: { scene: Scene; browser: Browser }) => unknown): void {
+  let scene: Scene | undefined
+  let browser: Browser | undefined
+  before(async () => {
+    scene = await openScene({ dist: await build() })
+    browser = await openBrowser()
+    await ready({ scene, browser })
+  })
+  after(async () => {
+    await browser?.close()
+    await scene?.close()
+  })
 }
 
 /** Opens a page as somebody; with an empty name as nobody in particular. */

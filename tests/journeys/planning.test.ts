@@ -1,6 +1,6 @@
 /** Planning in the browser: what cannot work is said while it is written, a budget is broken only by name, two versions side by side, a doubt looked at on the phone and answered anew. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { inInstitution } from '#kernel/database.ts'
 import { Run, system } from '#kernel/handle.ts'
@@ -10,17 +10,16 @@ import { draft, fromPreset, list, switchOn } from '#slices/measures/contract.ts'
 import { searchDoubts } from '#slices/measures/doubts.ts'
 import type { RuleGroup } from '#slices/measures/rules.ts'
 import { open } from '#slices/responses/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { barriers, fits, openAs, type Device } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { barriers, type Device, fits, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 const responseId = newId()
 const day = 86_400
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   const duty = scene.as('duty')
   await duty.call(open, { responseId, name: '秋冬季传染病防控', hazards: ['influenza'], level: 3, basis: '传染病防治法', decidedBy: '校应急指挥部', plannedEnd: null })
   const attribute = { subjectKind: 'person' as const, type: 'number' as const, options: [], unit: '℃', min: null, max: null, sensitivity: 'sensitive' as const, freshSeconds: day, askedOf: 'self' as const, purpose: { zh: '早发现', en: 'early' }, seconds: 6 }
@@ -31,11 +30,6 @@ before(async () => {
     await duty.call(fromPreset, { measureId, responseId, key, basis: '联防联控〔2026〕3号', demandedBy })
     await duty.call(switchOn, { measureId })
   }
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)

@@ -1,30 +1,24 @@
 /** Work on the phone: answering in a press, the call round, a photo that was taken without a network, one's own data. How fast it opens: tests/gallery/budgets.test.ts. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { myData } from '#slices/facts/contract.ts'
 import { trail } from '#slices/measures/contract.ts'
 import { assignments, evidence, evidenceOf } from '#slices/notices/contract.ts'
 import { issueNotice, type Issued } from '#slices/notices/scenario.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { respond } from './page.ts'
+import { assertQuiet, newPage, shot } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { onStage, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
 let notice: Issued
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await respond(scene, ['symptoms-followed', 'whereabouts-known'])
   notice = await issueNotice(scene)
   await scene.runJobs()
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 async function phone(who: Cast, path: string): Promise<Page> {

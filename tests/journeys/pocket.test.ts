@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
@@ -12,22 +12,16 @@ import { mine as helpMine } from '#slices/issues/contract.ts'
 import { gaps, tasks } from '#slices/measures/contract.ts'
 import { assignments, round, startRound, todo } from '#slices/notices/contract.ts'
 import { issueNotice } from '#slices/notices/scenario.ts'
-import { build } from '../../entry/build.ts'
 import { axeViolations } from '../axe.ts'
-import { assertQuiet, newPage, openBrowser, openProfile, shot, type Profile } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { fits, respond } from './page.ts'
+import { assertQuiet, newPage, openProfile, shot, type Profile } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { fits, onStage, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await respond(scene, ['listed-area-observed', 'whereabouts-known', 'zero-report'])
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 /** The way to the server, which can be cut. */

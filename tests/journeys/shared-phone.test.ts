@@ -1,28 +1,22 @@
 /** A phone in other circumstances than one would wish: its session ended elsewhere, somebody else signs in on it, it is opened without a network. What was done is neither lost nor another's. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { endMySession, mySessions } from '#slices/directory/contract.ts'
 import { account } from '#slices/drills/contract.ts'
 import { myData } from '#slices/facts/contract.ts'
 import { askHelp, mine } from '#slices/issues/contract.ts'
-import { build } from '../../entry/build.ts'
-import { newPage, openBrowser, shot } from '../browser.ts'
-import { cast, openScene, type Cast, type Scene } from '../scene.ts'
-import { barriers, fits, respond } from './page.ts'
+import { newPage, shot } from '../browser.ts'
+import { cast, type Cast, type Scene } from '../scene.ts'
+import { barriers, fits, onStage, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await respond(scene, ['symptoms-followed', 'whereabouts-known'])
   for (const who of ['student', 'classmate', 'counsellor'] as const) await scene.operate(account, { number: cast[who], login: who, password: 'a-long-password' })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 async function phone(): Promise<Page> {

@@ -1,22 +1,17 @@
 /** The first page that anybody sees: signing in by the form leads inside the first time, however slow the machine or the answer. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { account } from '#slices/drills/contract.ts'
-import { build } from '../../entry/build.ts'
-import { newPage, openBrowser } from '../browser.ts'
-import { cast, openScene, type Scene } from '../scene.ts'
+import { newPage } from '../browser.ts'
+import { cast, type Scene } from '../scene.ts'
+import { onStage } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await scene.operate(account, { number: cast.duty, login: 'duty', password: 'a-long-password' })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 for (const [device, start, inside] of [['desk', '/gaps', /\/gaps$/], ['phone', '/m/me', /\/m\/me$/]] as const) {

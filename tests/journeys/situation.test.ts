@@ -1,6 +1,6 @@
 /** The situation by keyboard: the palette, keys that go, kept views; and a wall that goes round by itself, moves when a fact does, and says when it stands still. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
@@ -8,15 +8,14 @@ import { views } from '#slices/directory/contract.ts'
 import { coverage, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { late } from '#slices/notices/contract.ts'
 import { hours, issueNotice, openResponse } from '#slices/notices/scenario.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser, shot } from '../browser.ts'
-import { openScene, type Scene } from '../scene.ts'
-import { assertAccessible, fits, openAs, type Device } from './page.ts'
+import { assertQuiet, shot } from '../browser.ts'
+import type { Scene } from '../scene.ts'
+import { assertAccessible, type Device, fits, onStage, openAs } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   const responseId = await openResponse(scene)
   const measureId = newId()
   const duty = scene.as('duty')
@@ -24,11 +23,6 @@ before(async () => {
   await duty.call(switchOn, { measureId })
   await issueNotice(scene, { responseId })
   await scene.advance(hours(24 * 7))
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 const open = (who: string, device: Device, path: string) => openAs(browser, scene, who, device, path)
 

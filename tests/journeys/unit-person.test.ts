@@ -1,19 +1,18 @@
 /** The page of a unit and of a person: who answers, who is still to be reached, what happened; by keyboard, for those who look after people by name and for those who count. */
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
 import { contactMany, excuseMany, gapPeople } from '#slices/measures/contract.ts'
-import { build } from '../../entry/build.ts'
-import { assertQuiet, openBrowser } from '../browser.ts'
-import { openScene, type Cast, type Scene } from '../scene.ts'
-import { assertAccessible, type Device, fits, openAs, respond } from './page.ts'
+import { assertQuiet } from '../browser.ts'
+import type { Cast, Scene } from '../scene.ts'
+import { assertAccessible, type Device, fits, onStage, openAs, respond } from './page.ts'
 
 let scene: Scene
 let browser: Browser
-before(async () => {
-  scene = await openScene({ dist: await build() })
+onStage(async (stage) => {
+  ;({ scene, browser } = stage)
   await respond(scene, ['whereabouts-known', 'symptoms-followed'])
   const counsellor = scene.as('counsellor')
   const { people } = await counsellor.call(gapPeople, { unitId: scene.unit('软件2026-1班') })
@@ -21,11 +20,6 @@ before(async () => {
   await counsellor.call(contactMany, { items: items('软甲寅').map((one) => ({ ...one, contactId: newId() })), how: 'call', outcome: 'no-answer', note: '关机' })
   await counsellor.call(excuseMany, { items: items('软甲寅').slice(0, 1).map((one) => ({ ...one, excuseId: newId() })), reason: '在医院陪护', until: null })
   await scene.as('student').call(answer, { answers: [{ factId: newId(), attribute: 'whereabouts', value: '310115', observedAt: scene.now().toISOString() }] })
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser?.close()
-  await scene?.close()
 })
 
 const visit = (who: Cast, path: string, device: Device = 'desk') => openAs(browser, scene, who, device, path)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseSync, type ESTree } from 'vite'
 // The package ships no types.
 import * as OpenCC from 'opencc-js'
+import { asSaid } from './hant-usage.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 export const hantFile = join(root, 'ui/words.hant.json')
@@ -44,7 +45,7 @@ export async function findWebSources(): Promise<string[]> {
       const inside = path.slice(root.length).replaceAll('\\', '/')
       if (inside.startsWith('slices/') && !inside.includes('/web/') && !/\/(contract|rules|presets|vocabularies)\.ts$/.test(inside)) continue
       // The corrections are no texts.
-      if (inside === 'entry/words.ts') continue
+      if (inside === 'entry/words.ts' || inside === 'entry/hant-usage.ts') continue
       if (inside.startsWith('kernel/') && !inside.startsWith('kernel/phone/')) continue
       found.push(path)
     }
@@ -103,9 +104,9 @@ export async function makeHantTable(): Promise<{ phrases: Record<string, string>
   const texts = new Set<string>()
   for (const path of await findWebSources()) for (const text of textsOf(path, await readFile(path, 'utf8'))) texts.add(text)
   const phrases: Record<string, string> = {}
-  // Only what the map of characters gets wrong needs a line of its own (皇后 against 後).
+  // Only what the map of characters gets wrong (皇后 against 後) or readers say otherwise needs a line of its own.
   for (const text of [...texts].toSorted()) {
-    const traditional = corrections.reduce((soFar, [wrong, right]) => soFar.replaceAll(wrong, right), convert(text))
+    const traditional = asSaid(corrections.reduce((soFar, [wrong, right]) => soFar.replaceAll(wrong, right), convert(text)))
     if (traditional !== eachAlone(text)) phrases[text] = traditional
   }
   return { phrases, words: together, characters }

@@ -54,7 +54,7 @@ test('Traditional Chinese: every text of the interface, derived and current', as
   takeHantTable(table)
   await setLanguage('zh-Hant')
   try {
-    assert.equal(t('没有网络。可以继续查看，恢复后自动更新。', ''), '沒有網絡。可以繼續查看，恢復後自動更新。')
+    assert.equal(t('没有网络。可以继续查看，恢复后自动更新。', ''), '沒有網路。可以繼續查看，恢復後自動更新。')
     assert.equal(t('发热', ''), '發熱')
     assert.equal(t('计算机学院2021级', ''), '計算機學院2021級', 'also a text that the table does not hold')
     assert.equal(toHant('台风“风铃”防御；经批准可联系干部，每周汇总'), '颱風“風鈴”防禦；經批准可聯繫幹部，每週彙總', 'words of texts that nobody knew before')

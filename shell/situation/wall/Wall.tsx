@@ -42,6 +42,9 @@ function scenesOf(situation: Situation): Scene[] {
 const levels = ['', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ']
 const levelWord = ({ level }: OpenResponse) => t('{n}级', 'Level {n}', { n: levels[level] ?? level })
 
+/** Of many scenes the present one is always to be seen. */
+const intoSight = (button: HTMLElement | null) => button?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
 export function Wall({ situation }: { situation: Situation }) {
   const { responses, coverage, can } = situation
   // What there is to show is known once these have come, or failed.
@@ -115,7 +118,7 @@ function Round({ situation }: { situation: Situation }) {
         <Age situation={situation} />
         <nav aria-label={t('画面', 'Scenes')}>
           {scenes.map((one, index) => (
-            <button key={one.key} type="button" aria-current={index === state.scene ? 'true' : undefined} onClick={() => show(index)}>
+            <button key={one.key} ref={index === state.scene ? intoSight : undefined} type="button" aria-current={index === state.scene ? 'true' : undefined} onClick={() => show(index)}>
               {one.response && one.kind === 'figures' && `${levelWord(one.response)} · `}
               {one.title}
             </button>

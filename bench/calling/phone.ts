@@ -1,5 +1,5 @@
 /**
- * The phone at the pace of a person: one question, six questions, the call round. Presses counted, seconds measured.
+ * The phone at the pace of a person: one question, the daily check of a case, six questions, the call round. Presses counted, seconds measured.
  * node bench/calling/phone.ts [--pace 1]   (a server and people of its own; pace 0 does not wait)
  *
  * The pace is an estimate, not a person: reading 10 characters a second, 0.6 s to make up one's mind, 0.5 s for the thumb, 1.5 s to type a name of two characters,
@@ -7,6 +7,9 @@
  */
 import { parseArgs } from 'node:util'
 import type { Locator, Page } from 'playwright-core'
+import { newId } from '#kernel/ids.ts'
+import { open as openCase } from '#slices/health/contract.ts'
+import { list } from '#slices/responses/contract.ts'
 import { build } from '../../entry/build.ts'
 import { newPage, openBrowser } from '../../tests/browser.ts'
 import { respond } from '../../tests/journeys/page.ts'
@@ -58,6 +61,23 @@ try {
     await done(one)
   })) > 10) failed = true
   await one.close()
+
+  const caseId = newId()
+  const [response] = (await scene.as('duty').call(list, {})).responses
+  await scene.as('doctor').call(openCase, { caseId, personId: scene.person('classmate'), responseId: response?.responseId ?? '', kind: 'observation', illness: 'influenza', basis: '校医院医嘱', countedFrom: 'exposure', fromDay: scene.now().toISOString().slice(0, 10), days: 7, place: '1号楼 101', answersId: scene.person('counsellor') })
+  const checked = await phone('classmate')
+  if ((await time('the daily check of a case, with the temperature', async () => {
+    await press(checked, checked.getByText('今天怎么样？报告体温和症状'), '今天怎么样？报告体温和症状')
+    await wait(checked, '有没有不舒服？没有就不选体温'.length / 10)
+    for (const key of ['3', '6', '5']) {
+      await wait(checked, 0.4)
+      await checked.getByRole('button', { name: key, exact: true }).click()
+      presses++
+    }
+    await press(checked, checked.getByRole('button', { name: '没有不舒服，36.5 ℃' }), '没有不舒服，36.5 ℃')
+    await checked.getByText('今天已报告').waitFor()
+  })) > 12) failed = true
+  await checked.close()
 
   await respond(scene, ['stay-approved', 'listed-area-observed', 'whereabouts-known'])
   const six = await phone('student')

@@ -2,7 +2,7 @@
 import { useId, useState, type KeyboardEvent } from 'react'
 import { Icon } from '../icons.tsx'
 import { t } from '../words.ts'
-import { clean, typed } from './number-keys.ts'
+import { clean, pointed, typed } from './number-keys.ts'
 
 export interface NumberPadProps {
   label: string
@@ -25,7 +25,7 @@ export function NumberPad({ label, value, onChange, unit, min, max, decimals = 0
     const number = Number(next)
     onChange(next === '' || next === '-' || Number.isNaN(number) ? null : number)
   }
-  const press = (key: string) => set(typed(text, key, decimals, (min ?? 0) < 0))
+  const press = (key: string) => set(key === 'erase' ? typed(text, key, decimals, false) : pointed(typed(text, key, decimals, (min ?? 0) < 0), decimals, min, max))
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !/^([0-9.-]|Backspace)$/.test(event.key)) return
     event.preventDefault()

@@ -4,7 +4,7 @@ import { newId } from '#kernel/ids.ts'
 import type { Output } from '#kernel/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { open } from '#slices/responses/contract.ts'
-import { hazards, type HazardName } from '#slices/responses/rules.ts'
+import { hazardKind, hazards, type HazardName } from '#slices/responses/rules.ts'
 import { units } from '#slices/directory/contract.ts'
 
 export interface Issued {
@@ -52,6 +52,6 @@ export async function issueNotice(officer: Client, file: { name: string; bytes: 
 
 function responseName(found: readonly HazardName[]): string {
   const flood = found.some((hazard) => ['flood', 'rainstorm', 'typhoon'].includes(hazard))
-  const epidemic = found.some((hazard) => !['flood', 'rainstorm', 'typhoon', 'cold-wave', 'snow', 'other'].includes(hazard))
+  const epidemic = found.some((hazard) => hazardKind[hazard] === 'illness')
   return epidemic && flood ? '疫情防控与防汛应急响应' : flood ? '防汛应急响应' : epidemic ? '传染病防控应急响应' : '应急响应'
 }

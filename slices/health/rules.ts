@@ -1,7 +1,7 @@
 /** Cases: kinds and how one follows the other, when they are due, what a check says. */
 import type { Bilingual } from '#kernel/words.ts'
 import { caseKinds, caseKindWords, type CaseKind } from '#slices/measures/rules.ts'
-import { hazards, type HazardName } from '#slices/responses/rules.ts'
+import { hazardKind, hazards, type HazardName } from '#slices/responses/rules.ts'
 export { caseKinds, caseKindWords, type CaseKind }
 
 /** What is told to the person of each kind. */
@@ -32,8 +32,8 @@ export const countedFromWords: Record<CountedFrom, Bilingual> = {
   start: { zh: '开始管理', en: 'Start' },
 }
 
-/** Of the hazards those that people catch. */
-export const illnesses = hazards.filter((one) => !['flood', 'rainstorm', 'typhoon', 'cold-wave', 'snow'].includes(one))
+/** Of the hazards those that people fall ill with, and what has no name of its own. */
+export const illnesses = hazards.filter((one) => hazardKind[one] === 'illness' || one === 'other')
 export type Illness = HazardName
 
 // ── Days ─────────────────────────────────────────────────────────────────────────────────────────

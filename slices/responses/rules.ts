@@ -1,8 +1,26 @@
 /** Hazards and levels, and which steps a response allows. */
 import type { Bilingual } from '#kernel/words.ts'
 
-export const hazards = ['covid-19', 'influenza', 'norovirus', 'dengue', 'chikungunya', 'tuberculosis', 'varicella', 'measles', 'mumps', 'hand-foot-mouth', 'flood', 'rainstorm', 'typhoon', 'cold-wave', 'snow', 'other'] as const
-export type HazardName = (typeof hazards)[number]
+/** Of what kind each is: `illness` is what people fall ill with, so that cases are kept of it. */
+const kindOf = {
+  'covid-19': 'illness', influenza: 'illness', norovirus: 'illness', dengue: 'illness', chikungunya: 'illness', tuberculosis: 'illness', varicella: 'illness', measles: 'illness', mumps: 'illness', 'hand-foot-mouth': 'illness', pertussis: 'illness', 'food-poisoning': 'illness',
+  flood: 'weather', rainstorm: 'weather', typhoon: 'weather', gale: 'weather', heat: 'weather', 'cold-wave': 'weather', snow: 'weather', smog: 'weather', sandstorm: 'weather',
+  earthquake: 'ground', landslide: 'ground',
+  fire: 'accident', 'gas-leak': 'accident', 'lab-accident': 'accident', 'power-cut': 'accident', 'water-supply': 'accident', 'crowd-crush': 'accident',
+  other: 'other',
+} as const
+export type HazardName = keyof typeof kindOf
+export type HazardKind = (typeof kindOf)[HazardName]
+export const hazardKind: Readonly<Record<HazardName, HazardKind>> = kindOf
+export const hazards = Object.keys(kindOf) as readonly HazardName[] as readonly [HazardName, ...HazardName[]]
+
+export const hazardKindWords: Record<HazardKind, Bilingual> = {
+  illness: { zh: '公共卫生', en: 'Public health' },
+  weather: { zh: '天气与水情', en: 'Weather and water' },
+  ground: { zh: '地质', en: 'Ground' },
+  accident: { zh: '事故与停供', en: 'Accidents and supply' },
+  other: { zh: '不在其列', en: 'None of these' },
+}
 
 export const hazardWords: Record<HazardName, Bilingual> = {
   'covid-19': { zh: '新冠肺炎', en: 'COVID-19' },
@@ -15,11 +33,25 @@ export const hazardWords: Record<HazardName, Bilingual> = {
   measles: { zh: '麻疹', en: 'Measles' },
   mumps: { zh: '流行性腮腺炎', en: 'Mumps' },
   'hand-foot-mouth': { zh: '手足口病', en: 'Hand, foot and mouth disease' },
+  pertussis: { zh: '百日咳', en: 'Whooping cough' },
+  'food-poisoning': { zh: '食物中毒', en: 'Food poisoning' },
   flood: { zh: '洪涝', en: 'Flood' },
   rainstorm: { zh: '暴雨', en: 'Rainstorm' },
   typhoon: { zh: '台风', en: 'Typhoon' },
+  gale: { zh: '大风雷电', en: 'Gale and lightning' },
+  heat: { zh: '高温', en: 'Heat' },
   'cold-wave': { zh: '寒潮', en: 'Cold wave' },
   snow: { zh: '雨雪冰冻', en: 'Snow and ice' },
+  smog: { zh: '重污染天气', en: 'Heavy air pollution' },
+  sandstorm: { zh: '沙尘', en: 'Sandstorm' },
+  earthquake: { zh: '地震', en: 'Earthquake' },
+  landslide: { zh: '山体滑坡', en: 'Landslide' },
+  fire: { zh: '火灾', en: 'Fire' },
+  'gas-leak': { zh: '燃气泄漏', en: 'Gas leak' },
+  'lab-accident': { zh: '实验室事故', en: 'Laboratory accident' },
+  'power-cut': { zh: '停电', en: 'Power cut' },
+  'water-supply': { zh: '供水异常', en: 'Water supply trouble' },
+  'crowd-crush': { zh: '拥挤踩踏', en: 'Crowd crush' },
   other: { zh: '其他', en: 'Other' },
 }
 

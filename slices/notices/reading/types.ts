@@ -2,7 +2,9 @@
 
 export type Hazard =
   | 'covid-19' | 'influenza' | 'norovirus' | 'dengue' | 'chikungunya' | 'tuberculosis' | 'varicella' | 'measles' | 'mumps' | 'hand-foot-mouth'
-  | 'flood' | 'rainstorm' | 'typhoon' | 'cold-wave' | 'snow'
+  | 'pertussis' | 'food-poisoning'
+  | 'flood' | 'rainstorm' | 'typhoon' | 'gale' | 'heat' | 'cold-wave' | 'snow' | 'smog' | 'sandstorm' | 'earthquake' | 'landslide'
+  | 'fire' | 'gas-leak' | 'lab-accident' | 'power-cut' | 'water-supply' | 'crowd-crush'
 
 export type SentenceKind = 'principle' | 'duty' | 'prohibition' | 'condition' | 'evaluation' | 'reporting' | 'context'
 

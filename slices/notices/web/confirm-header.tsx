@@ -1,6 +1,6 @@
 /** What the notice says about itself, to be corrected: issuer, number, title, addressees with the units they match, date, hazards, where reports go. */
 import { useState } from 'react'
-import { hazards as allHazards } from '#slices/responses/rules.ts'
+import { hazardChoices } from '#slices/responses/web/words.ts'
 import { list as responses } from '#slices/responses/contract.ts'
 import { Button, DateInput, Field, Pick, PickMany, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
@@ -12,7 +12,7 @@ import { SavedText } from './saved-text.tsx'
 import type { DraftHandle } from './use-draft.ts'
 import type { KnownUnits } from './use-units.ts'
 import { WordUnits, wordsOf } from './word-units.tsx'
-import { demandNames, hazardName, type Draft } from './words.ts'
+import { demandNames, type Draft } from './words.ts'
 
 export function HeaderForm({ draft, handle, known, names }: { draft: Draft; handle: DraftHandle; known: KnownUnits; names: ReadonlyMap<string, string> }) {
   const { header, notice } = draft
@@ -42,7 +42,7 @@ export function HeaderForm({ draft, handle, known, names }: { draft: Draft; hand
           <SavedText label={t('报送至', 'Report to')} value={header.reportTo ? reportName(header.reportTo) : ''} onSave={(reportTo) => handle.setHeader({ reportTo: reportTo || null })} placeholder={t('原文没有写', 'Not said in the document')} />
         </Field>
         <Field label={t('灾种', 'Hazards')}>
-          <PickMany value={header.hazards} onChange={(hazards) => handle.setHeader({ hazards: [...hazards] })} options={allHazards.map((value) => ({ value: value as string, label: hazardName(value) }))} placeholder={t('选择灾种', 'Choose')} />
+          <PickMany value={header.hazards} onChange={(hazards) => handle.setHeader({ hazards: [...hazards] })} options={hazardChoices() as readonly { value: string; label: string; note: string }[]} placeholder={t('选择灾种', 'Choose')} />
         </Field>
         <Field label={t('所属应急响应', 'Response')} hint={notice.responseId ? undefined : t('挂接现成措施的任务需要一个进行中的响应', 'Duties joined to ready-made measures need an open response')}>
           <Pick clearable placeholder={t('不属于任何响应', 'None')} value={notice.responseId} onChange={(responseId) => handle.setHeader({ responseId })} options={(open.data?.responses ?? []).filter((one) => one.status === 'open').map((one) => ({ value: one.responseId, label: read(one.name) }))} />

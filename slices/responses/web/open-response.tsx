@@ -10,8 +10,8 @@ import { Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
 import { open } from '../contract.ts'
-import { hazards, type HazardName } from '../rules.ts'
-import { hazardName, levelMeaning, levelName, levels } from './words.ts'
+import type { HazardName } from '../rules.ts'
+import { hazardChoices, levelMeaning, levelName, levels } from './words.ts'
 
 /** @param stay true where the page it was opened on shows the response by itself. */
 export function OpenResponse({ onClose, stay }: { onClose: () => void; stay?: boolean }) {
@@ -65,7 +65,7 @@ export function OpenResponse({ onClose, stay }: { onClose: () => void; stay?: bo
           <TextInput value={name} onChange={setName} maxLength={200} autoFocus />
         </Field>
         <Field label={t('灾种（可多选）', 'Hazards (one or several)')} required>
-          <PickMany value={chosen} onChange={(next) => setChosen([...next])} options={hazards.map((hazard) => ({ value: hazard, label: hazardName(hazard) }))} placeholder={t('选择灾种', 'Choose hazards')} />
+          <PickMany value={chosen} onChange={(next) => setChosen([...next])} options={hazardChoices()} placeholder={t('选择灾种', 'Choose hazards')} />
         </Field>
         <Field label={t('级别', 'Level')} required hint={levelMeaning(Number(level))}>
           <Choices joined label={t('级别', 'Level')} value={level} onChange={setLevel} options={levels.map((one) => ({ value: one, label: levelName(Number(one)) }))} />
@@ -96,5 +96,10 @@ function starters(): { label: string; name: string; hazards: readonly HazardName
     { label: t('防汛', 'Flood'), name: t('{year} 年防汛救灾', 'Flood, {year}', { year }), hazards: ['flood', 'rainstorm'], basis: t('《中华人民共和国防洪法》、{law}', 'Flood Control Law; {law}', { law }) },
     { label: t('台风', 'Typhoon'), name: t('{year} 年防台风', 'Typhoon, {year}', { year }), hazards: ['typhoon', 'rainstorm'], basis: t('《中华人民共和国气象法》、{law}', 'Meteorology Law; {law}', { law }) },
     { label: t('寒潮冰雪', 'Cold and ice'), name: t('{year} 年低温雨雪冰冻应对', 'Cold wave, {year}', { year }), hazards: ['cold-wave', 'snow'], basis: t('《中华人民共和国气象法》、{law}', 'Meteorology Law; {law}', { law }) },
+    { label: t('高温', 'Heat'), name: t('{year} 年高温应对', 'Heat, {year}', { year }), hazards: ['heat'], basis: t('《中华人民共和国气象法》、{law}', 'Meteorology Law; {law}', { law }) },
+    { label: t('重污染天气', 'Air pollution'), name: t('{year} 年重污染天气应对', 'Heavy air pollution, {year}', { year }), hazards: ['smog'], basis: t('《中华人民共和国大气污染防治法》、{law}', 'Atmospheric Pollution Prevention Law; {law}', { law }) },
+    { label: t('地震', 'Earthquake'), name: t('{year} 年地震应急', 'Earthquake, {year}', { year }), hazards: ['earthquake'], basis: t('《中华人民共和国防震减灾法》、{law}', 'Earthquake Disaster Mitigation Law; {law}', { law }) },
+    { label: t('食物中毒', 'Food poisoning'), name: t('{year} 年食物中毒处置', 'Food poisoning, {year}', { year }), hazards: ['food-poisoning'], basis: t('《中华人民共和国食品安全法》、{law}', 'Food Safety Law; {law}', { law }) },
+    { label: t('燃气、实验室事故', 'Gas, laboratory'), name: t('{year} 年校园安全事故处置', 'Accident on campus, {year}', { year }), hazards: ['gas-leak', 'lab-accident'], basis: t('《中华人民共和国安全生产法》、{law}', 'Work Safety Law; {law}', { law }) },
   ]
 }

@@ -2,7 +2,7 @@
 import type { Static } from 'typebox'
 import { say, t } from '#ui/words.ts'
 import type { ResponseBrief } from '../contract.ts'
-import { hazardWords, type HazardName } from '../rules.ts'
+import { hazardKind, hazardKindWords, hazards, hazardWords, type HazardName } from '../rules.ts'
 
 export type ResponseOf = Static<typeof ResponseBrief>
 
@@ -10,6 +10,9 @@ export function hazardName(hazard: string): string {
   const found = hazardWords[hazard as HazardName]
   return found ? say(found) : hazard
 }
+
+/** All hazards to choose from, each with its kind. */
+export const hazardChoices = (): { value: HazardName; label: string; note: string }[] => hazards.map((value) => ({ value, label: hazardName(value), note: say(hazardKindWords[hazardKind[value]]) }))
 
 /** What a level asks for, as the national plans grade it. */
 export function levelMeaning(level: number): string {

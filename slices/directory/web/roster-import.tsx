@@ -7,12 +7,13 @@ import { AskedButton, Progress, Receipt } from '#ui/feedback.tsx'
 import { bytes, count, dateTime } from '#ui/format.ts'
 import { FileDrop } from '#ui/intake.tsx'
 import { Panel, Stack } from '#ui/page.tsx'
+import { parcel } from '#ui/sending.ts'
 import { saveTableInParts } from '#ui/save-file.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { say, t } from '#ui/words.ts'
 import { applyRoster, applyRosterFile, dropRosterFile, rosterImport, rosterMarks } from '../contract.ts'
-import { resumeRoster } from './roster-resume.ts'
+import { resumeRoster } from './roster-send.ts'
 import { RosterPreview } from './roster-preview.tsx'
 
 type Seen = Output<typeof rosterImport>
@@ -73,7 +74,7 @@ function Unfinished({ seen, onDone, onDrop }: { seen: Seen; onDone: () => void; 
     setProblem(null)
     setSent(seen.received)
     try {
-      await resumeRoster(importId, file, seen.received, setSent)
+      await resumeRoster(parcel(importId, file, setSent), seen.received)
       onDone()
     } catch (error) {
       setProblem(asProblem(error))

@@ -8,6 +8,7 @@ import { bytes, count, dateTime } from '#ui/format.ts'
 import { FileDrop, PasteBox, cellsOf, type TakenFile } from '#ui/intake.tsx'
 import { Page, Panel, RowLink, Stack } from '#ui/page.tsx'
 import { saveFile } from '#ui/save-file.ts'
+import { useSending } from '#ui/sending.ts'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
@@ -15,7 +16,7 @@ import { rosterFileLimit, rosterImports, rosterTemplate } from '../contract.ts'
 import { OneRoster } from './roster-import.tsx'
 import { StateTag } from './roster-state.tsx'
 import type { Covers, Kind } from './roster-preview.tsx'
-import { limitOf, useRosterSending, wholeLimit } from './roster-send.ts'
+import { limitOf, sendRoster, wholeLimit } from './roster-send.ts'
 import './directory.css'
 import './setup.css'
 
@@ -70,14 +71,14 @@ function Start({ onOpen }: { onOpen: (importId: string) => void }) {
   const [covers, setCovers] = useState<Covers>('none')
   const [file, setFile] = useState<TakenFile | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
-  const sending = useRosterSending()
+  const sending = useSending(sendRoster)
   const latest = useRead(rosterImports, {}, { topics: ['roster-files', 'directory'] })
   const take = async (taken: TakenFile) => {
     const limit = limitOf(taken.name, kind)
     if (taken.bytes.length > limit) return setRefusal(tooLarge(taken, limit))
     setRefusal(null)
     setFile(taken)
-    const importId = await sending.send(taken, kind, covers)
+    const importId = await sending.send(taken, { kind, covers })
     if (importId) onOpen(importId)
   }
   const past = latest.data?.imports ?? []

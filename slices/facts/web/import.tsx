@@ -8,12 +8,13 @@ import { Figure } from '#ui/figures.tsx'
 import { bytes, count, dateTime } from '#ui/format.ts'
 import { FileDrop, PasteBox, cellsOf, type TakenFile } from '#ui/intake.tsx'
 import { Page, Panel, RowLink, Stack } from '#ui/page.tsx'
+import { useSending } from '#ui/sending.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { Tag, type Tone } from '#ui/tags.tsx'
 import { say, t } from '#ui/words.ts'
 import { applyImport, checkImport, dropImport, findImport, importLimit, imports } from '../contract.ts'
 import { BadRowsButton, Columns, MarkedRows, type Import, type Seen } from './import-parts.tsx'
-import { useSending } from './import-send.ts'
+import { sendFacts } from './import-send.ts'
 import './import.css'
 
 const accept = ['.csv', '.xlsx', '.xls', '.tsv', '.txt'] as const
@@ -39,11 +40,11 @@ function Start({ onOpen }: { onOpen: (importId: string) => void }) {
   const [file, setFile] = useState<TakenFile | null>(null)
   const [way, setWay] = useState<'file' | 'paste'>('file')
   const [text, setText] = useState('')
-  const sending = useSending()
+  const sending = useSending(sendFacts)
   const latest = useRead(imports, {}, { topics: ['fact-imports'] })
   const take = async (taken: TakenFile) => {
     setFile(taken)
-    const importId = await sending.send(taken)
+    const importId = await sending.send(taken, undefined)
     if (importId) onOpen(importId)
   }
   const rows = text.trim() === '' ? 0 : cellsOf(text).length

@@ -35,6 +35,9 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
   void hearsItself(live).then((yes) => {
     if (!yes) reporter(new Error('Live updates do not come back from the database: a pooler that shares connections cannot listen. Set DATABASE_LISTEN_URL to the server itself.'), 'live')
   })
+  // One failure that nobody waited for is no reason to hang up on everybody else.
+  const stray = (reason: unknown) => reporter(reason, 'unawaited')
+  process.on('unhandledRejection', stray)
   const worker = startWorker(running.kernel)
   wake = worker.wake
   const watch = watchDatabase(database)
@@ -49,6 +52,7 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
       await app.close()
       await worker.stop()
       await running.close()
+      process.off('unhandledRejection', stray)
     },
   }
 }

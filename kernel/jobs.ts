@@ -5,6 +5,7 @@ import { inInstitution, type Tx } from './database.ts'
 import { findInstitution } from './institutions.ts'
 import { finish, Run, system, type Kernel } from './handle.ts'
 import { call as declare, aboutInstitution, Nothing } from './contract.ts'
+import { problemOfDatabase } from './problems.ts'
 import type { Institution, JobHandler } from './server.ts'
 
 /** Jobs of an institution that are due and not done. */
@@ -74,11 +75,15 @@ async function failed(kernel: Kernel, row: Claimed, error: unknown): Promise<voi
   await putBack(kernel, row, backoffSeconds(row.attempts), error instanceof Error ? error.message.slice(0, 300) : 'unknown')
 }
 
-async function putBack(kernel: Kernel, row: Claimed, seconds: number, problem: string | null): Promise<void> {
+/** What took the database away took this as well: the job is put back once it is there again, for otherwise its lease would have to end first. */
+async function putBack(kernel: Kernel, row: Claimed, seconds: number, problem: string | null, tries = 0): Promise<void> {
   await inInstitution(kernel.connection.db, row.institution_id, 'write', (tx) =>
     sql`update kernel.job set run_at = run_at + make_interval(secs => ${seconds}), locked_until = now() + make_interval(secs => ${seconds}), last_error = coalesce(${problem}, last_error)
       where institution_id = ${row.institution_id} and job_id = ${row.job_id}`.execute(tx),
-  ).catch((failure) => kernel.report(failure, `job ${row.kind}`))
+  ).catch((failure) => {
+    if (tries === 0) kernel.report(failure, `job ${row.kind}`)
+    if (problemOfDatabase(failure)?.status === 503 && tries < 200) setTimeout(() => void putBack(kernel, row, seconds, problem, tries + 1), 1000).unref()
+  })
 }
 
 /** Prepares and commits, works without a transaction, records and takes the job's row away in one. */

@@ -222,6 +222,8 @@ async function readWindow(ctx: Context, found: File, format: q.Format): Promise<
     const part = read(from)
     await taking
     taking = take(part)
+    // Where it fails while the next part is read, it is heard below, and must not end the process before.
+    taking.catch(() => {})
     await breathe()
   }
   await taking

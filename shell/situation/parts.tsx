@@ -37,7 +37,7 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
     },
     overdue.data !== undefined && {
       key: 'overdue', label: t('逾期任务', 'Overdue duties'), value: overdue.data.total, unit: t('项', ''), tone: overdue.data.total ? 'bad' : 'good', at: overdue.data.asOf, ...trendOf(overdue.data.total - overdue.data.dayAgo),
-      ...lineOf([...overdue.data.points.slice(-28).map((point) => point.total), overdue.data.total]), to: '/notices',
+      ...lineOf([...overdue.data.points.slice(-28).map((point) => point.total), overdue.data.total]), to: homeId ? `/duties?unit=${homeId}&below=1` : '/notices',
     },
     help.data !== undefined && {
       key: 'help', label: t('未办结的求助', 'Help open'), value: help.data.total, unit: t('件', ''), tone: help.data.total ? 'warn' : 'good', at: help.data.asOf, ...trendOf(help.data.total - help.data.dayAgo), ...lineOf([...help.data.points.slice(-28).map((point) => point.total), help.data.total]),

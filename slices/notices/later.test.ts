@@ -44,7 +44,12 @@ test('a daily duty occurs once a day and unit, at local midnight, and a zero rep
   await scene.runJobs()
   assert.equal((await units(daily)).filter((one) => one.unit.name === '信息学院').length, 2, 'once, however often the jobs run')
   const { duties } = await scene.as('duty').call(n.get, { noticeId: issued.noticeId })
-  assert.equal(duties.find((one) => one.dutyId === daily)?.period, localDay(), 'the page counts the current day')
+  const shown = duties.find((one) => one.dutyId === daily)
+  assert.equal(shown?.period, localDay(), 'the page counts the current day')
+  const all = await units(daily)
+  const owed = all.filter((one) => one.period !== localDay() && one.overdue)
+  assert.ok(owed.length > 0 && owed.length < all.filter((one) => one.period !== localDay()).length, 'some owe the day before, some are done with it')
+  assert.equal((shown?.progress.total ?? 0) + (shown?.below.total ?? 0), all.filter((one) => one.period === localDay()).length + owed.length, 'and what is still owed of the day before, as everywhere else')
 })
 
 test('reminded before, told upwards after, each step once, and silent when done', async () => {

@@ -20,12 +20,12 @@ const parts = sql`count(*) as total, count(*) filter (where state = 'accepted') 
   count(*) filter (where owing and owned and late) as overdue, count(*) filter (where state = 'sent' and owned and not late) as waiting, count(*) filter (where owing and state <> 'sent' and owned and not late) as "underWay"`
 
 /**
- * Progress of duties, apart for the units addressed and for those it was handed down to. Of a recurring duty the latest occurrence counts.
+ * Progress of duties, apart for the units addressed and for those it was handed down to. Of a recurring duty the latest occurrence counts, and what is still owed of earlier ones.
  * Within a scope, whatever comes into it from above counts as addressed. Sets are probed by hash (`in (select …)`), which stays fast without statistics.
  */
 export async function progressOf(tx: Tx, institutionId: string, of: { noticeIds: string[] } | { dutyId: string; everyPeriod: true }, scope: readonly string[] | null, answering: readonly string[], now: Date): Promise<ProgressRow[]> {
   const which = 'dutyId' in of ? sql`a.duty_id = ${of.dutyId}` : sql`a.notice_id = any(${of.noticeIds}::uuid[])`
-  const current = 'dutyId' in of ? sql`true` : sql`(a.period is null or (a.duty_id, a.period) in (select duty_id, max(period) from notices.assignment where institution_id = ${institutionId} and notice_id = any(${of.noticeIds}::uuid[]) and period is not null group by 1))`
+  const current = 'dutyId' in of ? sql`true` : sql`(a.period is null or (a.duty_id, a.period) in (select duty_id, max(period) from notices.assignment where institution_id = ${institutionId} and notice_id = any(${of.noticeIds}::uuid[]) and period is not null group by 1) or (${open} and a.due_at < ${now}::timestamptz))`
   const inScope = scope === null ? sql`true` : sql`a.unit_id in (select unit_id from within)`
   const top = scope === null ? sql`a.parent_id is null` : sql`(a.parent_id is null or a.parent_id not in (select assignment_id from above))`
   return (

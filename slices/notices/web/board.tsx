@@ -11,6 +11,7 @@ import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
 import { InkTag, Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read, t } from '#ui/words.ts'
+import { unit as unitCall } from '#slices/directory/contract.ts'
 import * as contract from '../contract.ts'
 import { AssignmentPanel } from './assignment-panel.tsx'
 import { ProgressBar } from './progress.tsx'
@@ -36,14 +37,19 @@ export function BoardPage(_: { params: Record<string, string> }) {
   const acknowledge = useWrite(contract.acknowledge, { onDone: (answer) => toast(t('已签收 {n} 项', '{n} acknowledged', { n: answer.acknowledged }), { tone: 'good' }) })
   const fresh = (open.data?.assignments ?? []).filter((one) => one.state === 'sent' && one.unit.unitId === unitId)
   const reviews = mine.data?.toReview
-  const unitName = units.find((unit) => unit.unitId === unitId)?.name
+  const mineHere = units.find((unit) => unit.unitId === unitId)
+  // Led here from above: a unit below mine, called by its name.
+  const elsewhere = useRead(unitCall, { unitId }, { topics: ['directory'], enabled: unitId !== '' && me !== undefined && !mineHere })
+  const other = mineHere ? undefined : elsewhere.data?.unit
+  const choices = other ? [other, ...units] : units
+  const unitName = mineHere?.name ?? other?.name
   return (
     <Page
-      wide title={t('本单位任务', 'Unit duties')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]} aside={units.length === 1 && unitName && <Tag tone="accent">{read(unitName)}</Tag>}
+      wide title={other ? t('{unit}的任务', 'Duties of {unit}', { unit: read(other.name) }) : t('本单位任务', 'Unit duties')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]} aside={choices.length === 1 && unitName && !other && <Tag tone="accent">{read(unitName)}</Tag>}
       lead={t('签收、分解到下级、上报；下级报上来的在这里审核。', 'Acknowledge, hand down, report; what sub-units report is reviewed here.')}
       actions={
         <>
-          {units.length > 1 && <Pick label={t('单位', 'Unit')} width={240} value={unitId} onChange={(next) => next && setSearch((before) => { const after = new URLSearchParams(before); after.set('unit', next); return after }, { replace: true })} options={units.map((unit) => ({ value: unit.unitId, label: read(unit.name) }))} />}
+          {choices.length > 1 && <Pick label={t('单位', 'Unit')} width={240} value={unitId} onChange={(next) => next && setSearch((before) => { const after = new URLSearchParams(before); after.set('unit', next); return after }, { replace: true })} options={choices.map((unit) => ({ value: unit.unitId, label: read(unit.name) }))} />}
           <Check value={below} onChange={setBelow}>{t('含下级单位', 'With sub-units')}</Check>
           {fresh.length > 1 && can('duty.act') && <Button look="primary" icon="check" busy={acknowledge.busy} onClick={() => void acknowledge.run({ assignmentIds: fresh.map((one) => one.assignmentId) })}>{t('签收全部 {n} 项', 'Acknowledge all {n}', { n: fresh.length })}</Button>}
         </>

@@ -109,6 +109,7 @@ export const screens: readonly Screen[] = [
   console_('notice-changes', '修订版与原通知对照', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.amendmentId}/confirm`, act: choose('与原通知对照', 'Changes'), fold: true }),
   console_('notice-issue', '签发前最后一眼', '/notices/:noticeId/confirm', 'duty', { path: ({ story }) => `/notices/${story.amendmentId}/confirm`, act: async (page) => { await press('预览并签发', 'Preview and issue')(page); await page.locator('.n-levels').waitFor() }, fold: true }),
   console_('notice-alive', '通知的落实', '/notices/:noticeId', 'duty', { path: ({ story }) => `/notices/${story.noticeId}` }),
+  console_('notice-clause', '一条之下的任务', '/notices/:noticeId', 'duty', { path: ({ story }) => `/notices/${story.noticeId}`, act: async (page) => { await page.locator('.n-clause-toggle').first().click(); await page.getByRole('button', { name: said('全部单位', 'All units') }).first().waitFor() } }),
   console_('notice-duty', '一条任务的各单位', '/notices/:noticeId', 'duty', { path: ({ story }) => `/notices/${story.noticeId}`, act: async (page) => { const all = page.getByRole('button', { name: said('全部单位', 'All units') }).first(); if (!(await all.isVisible())) await page.locator('.n-clause-toggle').first().click(); await all.click() }, fold: true }),
   console_('duties', '本单位任务', '/duties', 'secretary'),
   console_('duties-panel', '一项任务', '/duties', 'secretary', { act: async (page) => page.locator('.n-task-words').first().click() }),
@@ -198,6 +199,7 @@ export const screens: readonly Screen[] = [
   pocket('tasks', '待办', '/tasks', 'counsellor'),
   pocket('tasks-secretary', '待办（书记）', '/tasks', 'secretary'),
   pocket('gap', '跟进一个人', '/tasks/gap/:subjectId', 'counsellor', { path: ({ story }) => `/tasks/gap/${story.gapPersonId}` }),
+  pocket('gap-reason', '代为填报前先说明事由', '/tasks/gap/:subjectId', 'secretary', { path: (stage) => `/tasks/gap/${stage.person('student')}` }),
   pocket('calls', '逐个打电话', '/calls', 'counsellor'),
   pocket('calls-outcome', '电话打完', '/calls', 'counsellor', {
     async act(page) {

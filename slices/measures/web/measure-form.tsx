@@ -26,20 +26,20 @@ export type MeasureOf = Output<typeof draft>
 export function useNames(subjectKind: 'person' | 'unit'): Names & { vocabulary: string; units: { id: string; parentId: string | null; name: string }[]; known: Output<typeof attributesCall>['attributes'] } {
   const vocabulary = useSession<Me>().me?.institution.vocabulary ?? ''
   const attributes = useRead(attributesCall, {}, { topics: ['attributes'] })
-  const admin = useRead(unitsCall, { tree: 'admin', depth: 5 }, { topics: ['directory'] })
+  const { data: admin } = useRead(unitsCall, { tree: 'admin', depth: 5 }, { topics: ['directory'] })
   // Who lives in a building or belongs to a branch is in a unit, too.
-  const residence = useRead(unitsCall, { tree: 'residence', depth: 4 }, { topics: ['directory'] })
-  const party = useRead(unitsCall, { tree: 'party', depth: 4 }, { topics: ['directory'] })
+  const { data: residence } = useRead(unitsCall, { tree: 'residence', depth: 4 }, { topics: ['directory'] })
+  const { data: party } = useRead(unitsCall, { tree: 'party', depth: 4 }, { topics: ['directory'] })
   const { areas } = useAreas()
   return useMemo(() => {
-    const units = [admin, residence, party].flatMap((tree) => tree.data?.units ?? []).map((unit) => ({ id: unit.unitId, parentId: unit.parentId, name: unit.name }))
+    const units = [admin, residence, party].flatMap((tree) => tree?.units ?? []).map((unit) => ({ id: unit.unitId, parentId: unit.parentId, name: unit.name }))
     const known = attributes.data?.attributes ?? []
     return {
       known, units, fields: fieldsFor(subjectKind, known, vocabulary), vocabulary, unit: (id) => read(units.find((unit) => unit.id === id)?.name ?? id),
       range: (key) => { const one = known.find((each) => each.key === key); return one && (one.min !== null || one.max !== null) ? { min: one.min, max: one.max } : null },
       area: (code) => (areas ? areaPath(areas, code.padEnd(6, '0')).filter((part) => !/^\d+$/.test(part)).map(read).join(' ') || code : code),
     }
-  }, [attributes.data, admin.data, residence.data, party.data, areas, subjectKind, vocabulary])
+  }, [attributes.data, admin, residence, party, areas, subjectKind, vocabulary])
 }
 
 export function DraftMeasure({ onDrafted }: { onDrafted: (measure: MeasureOf) => void }) {

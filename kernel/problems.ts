@@ -42,7 +42,7 @@ export const cannotRun = (zh: string, en: string) => new Problem(503, 'cannot-ru
 /** A database error in words, where a constraint or a class of error has them. Null where it is our own fault. */
 export function problemOfDatabase(error: unknown): Problem | null {
   // The driver's own words, without a code: the database went away in the middle.
-  if (error instanceof Error && /^Connection terminated|connection error and is not queryable$/.test(error.message)) return busy()
+  if (error instanceof Error && /^Connection terminated|connection error and is not queryable$|^timeout exceeded when trying to connect$/.test(error.message)) return busy()
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
   const { code, constraint } = error as { code: unknown; constraint?: string }
   if (code === '23505') return conflict('已经有相同的记录。', 'The same record already exists.', { constraint })
@@ -53,6 +53,6 @@ export function problemOfDatabase(error: unknown): Problem | null {
   if (code === '22021' || code === '22P05') return badInput('文字中有无法保存的字符。', 'The text contains characters that cannot be stored.')
   if (code === '40001' || code === '40P01' || code === '55P03') return busy()
   if (code === '53100') return new Problem(507, 'disk-full', '磁盘已满，没有保存这次改动。请管理员腾出空间。', 'The disk is full; this change was not saved. The administrator must free space.')
-  if (code === '53300' || code === '57P01' || code === '57P02' || code === '57P03' || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '08006' || code === '08003') return busy()
+  if (code === '53300' || code === '57P01' || code === '57P02' || code === '57P03' || code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ETIMEDOUT' || code === '08006' || code === '08003') return busy()
   return null
 }

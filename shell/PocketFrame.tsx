@@ -1,5 +1,5 @@
 /** The frame of the phone: strip for exercise and network, institution, the screen, four places at the foot. */
-import { createContext, useCallback, useContext, useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { canRetry } from '#ui/data.ts'
 import { onDevice } from '#ui/format.ts'
@@ -10,15 +10,9 @@ import { Banner, Tabs } from '#ui/pocket/parts.tsx'
 import { read, t, useLanguage } from '#ui/words.ts'
 import { useArriving } from './pocket/arrive.ts'
 import { pocketRoutes } from './pocket/routes.tsx'
+import { TabCounts } from './pocket/tab-counts.ts'
 import { InstitutionManners, useMe } from './session.tsx'
 import { useUpdate } from './update.ts'
-
-const CountsContext = createContext<(path: string, count: number) => void>(() => undefined)
-
-/** Lets a page say how many things wait behind a tab: `useTabCount()('/tasks', 3)`. */
-export function useTabCount(): (path: string, count: number) => void {
-  return useContext(CountsContext)
-}
 
 export function PocketFrame({ onSignIn, children }: { /** The session has ended; what is half written still stands there. */ onSignIn?: () => void; children: ReactNode }) {
   const { me, problem } = useMe()
@@ -32,7 +26,7 @@ export function PocketFrame({ onSignIn, children }: { /** The session has ended;
   const tabs = pocketRoutes.filter((route) => route.nav && (route.path !== '/tasks' || path.startsWith('/tasks') || (me?.offices.length ?? 0) > 0))
   const drill = me?.institution.drill ?? false
   return (
-    <CountsContext value={setCount}>
+    <TabCounts value={setCount}>
       <div className={drill ? 'p-app p-drill' : 'p-app'}>
         <InstitutionManners />
         {drill && <Banner tone="drill">{t('演练 · 数据均为虚构', 'Drill · all data are synthetic')}</Banner>}
@@ -53,7 +47,7 @@ export function PocketFrame({ onSignIn, children }: { /** The session has ended;
           }))}
         />
       </div>
-    </CountsContext>
+    </TabCounts>
   )
 }
 

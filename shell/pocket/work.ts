@@ -7,7 +7,7 @@ import { useMyDoubts } from '#slices/measures/web/use-my-doubts.ts'
 import { acknowledge, confirmCall, mine as noticesMine, report, todo as dutiesTodo } from '#slices/notices/contract.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { usePending } from '#ui/pocket/pending.ts'
-import { useTabCount } from '../PocketFrame.tsx'
+import { useTabCount } from './tab-counts.ts'
 import { useMe } from '../session.tsx'
 
 const often = 300_000

@@ -7,12 +7,14 @@ import { date, dateTime, presentMoment, time } from '#ui/format.ts'
 import { t } from '#ui/words.ts'
 
 export function DrillBand({ hand }: { hand: boolean }) {
-  const [now, setNow] = useState(presentMoment)
+  const [, tick] = useState(0)
   useEffect(() => {
-    const timer = setInterval(() => setNow(presentMoment()), 20_000)
+    const timer = setInterval(() => tick((ticks) => ticks + 1), 20_000)
     return () => clearInterval(timer)
   }, [])
   const visiting = useRead(visit, {}, { topics: ['session'] }).data?.visiting ?? false
+  // Asked at each drawing: at the first one the page may not have heard yet what time it is in the drill.
+  const now = presentMoment()
   return (
     <div className="s-drillband" role="status">
       <span>{hand ? t('演练 · 数据均为虚构 · {when}', 'Drill · synthetic · {when}', { when: `${date(now)} ${time(now)}` }) : t('演练 · 全部人员与数据均为虚构 · 演练时间 {when}', 'Drill · all people and data are synthetic · drill time {when}', { when: dateTime(now, { now: 0 }) })}</span>

@@ -82,7 +82,7 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
             {fits?.figures && (
               <span className="st-tile-share num">
                 {said}
-                {openOf(cell) > 0 && fits.wide && <small>{t('缺 {n}', '{n} open', { n: count(openOf(cell)) })}</small>}
+                {openOf(cell) > 0 && fits.wide && <small>{[cell.gap > 0 && t('缺口 {n}', '{n} {n:gap|gaps}', { n: count(cell.gap) }), cell.unknown > 0 && t('未知 {n}', '{n} unknown', { n: count(cell.unknown) })].filter(Boolean).join(' · ')}</small>}
               </span>
             )}
           </button>

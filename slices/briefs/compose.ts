@@ -53,7 +53,7 @@ async function responsePart(ctx: Context, { responseId }: Asked): Promise<Part> 
   const response = responseId ? await findResponse(ctx.tx, ctx.institution.id, responseId) : undefined
   if (!response) return { drafts: [], kept: [], tables: [] }
   const source = (zh: string, en: string) => ({ source: { zh: `应急响应“${response.name}”${zh}`, en: `Response "${response.name}": ${en}` }, query: { responseId: response.responseId } })
-  const day = dayOfResponse(response.openedAt, response.closedAt ? new Date(response.closedAt) : ctx.now)
+  const day = dayOfResponse(response.openedAt, response.closedAt ? new Date(response.closedAt) : ctx.now, ctx.institution.timeZone)
   return {
     drafts: [
       { group: 'response', key: 'response/level', label: { zh: '响应级别', en: 'Level of the response' }, value: response.level, words: levelWords[response.level] ?? null, counts: { zh: '级', en: 'level' }, ...source('登记的级别', 'the level on record') },

@@ -1,4 +1,5 @@
 /** Hazards and levels, and which steps a response allows. */
+import { localDay } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
 
 /** Of what kind each is: `illness` is what people fall ill with, so that cases are kept of it. */
@@ -65,9 +66,10 @@ export function levelStep(status: 'open' | 'closed', from: number, to: number): 
   return to < from ? 'raise' : 'lower'
 }
 
-/** Which day of the response a moment is; the first is 1. */
-export function dayOfResponse(openedAt: string, at: Date): number {
-  return Math.max(1, Math.floor((at.getTime() - Date.parse(openedAt)) / 86_400_000) + 1)
+/** Which calendar day of the response a moment is, where it is: the day of its opening is the first. */
+export function dayOfResponse(openedAt: string, at: Date, timeZone: string): number {
+  const day = (instant: Date | string) => Date.parse(localDay(instant, timeZone))
+  return Math.max(1, (day(at) - day(openedAt)) / 86_400_000 + 1)
 }
 
 // ── Erasure ──────────────────────────────────────────────────────────────────────────────────────

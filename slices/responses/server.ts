@@ -22,8 +22,8 @@ export function onClosing(listener: ClosingListener): void {
   listeners.push(listener)
 }
 
-const brief = ({ eraseDays: _, eraseBasis: __, eraseStartedAt: ___, heldUntil, ...row }: q.ResponseRow, now: Date) => ({
-  ...row, eraseAt: heldUntil ?? row.eraseAt, day: dayOfResponse(row.openedAt, row.closedAt ? new Date(row.closedAt) : now),
+const brief = ({ eraseDays: _, eraseBasis: __, eraseStartedAt: ___, heldUntil, ...row }: q.ResponseRow, { now, institution }: Context) => ({
+  ...row, eraseAt: heldUntil ?? row.eraseAt, day: dayOfResponse(row.openedAt, row.closedAt ? new Date(row.closedAt) : now, institution.timeZone),
 })
 
 /** Working groups hear at what level it is answered now. */
@@ -42,11 +42,11 @@ async function getOpen(ctx: Context, responseId: string): Promise<q.ResponseRow>
 }
 
 export const calls = [
-  implement(contract.list, async (ctx, input) => ({ responses: (await q.listResponses(ctx.tx, ctx.institution.id, input.closed ?? false)).map((row) => brief(row, ctx.now)) })),
+  implement(contract.list, async (ctx, input) => ({ responses: (await q.listResponses(ctx.tx, ctx.institution.id, input.closed ?? false)).map((row) => brief(row, ctx)) })),
   implement(contract.get, async (ctx, { responseId }) => {
     const response = await q.findResponse(ctx.tx, ctx.institution.id, responseId)
     if (!response) throw notFound()
-    return { response: brief(response, ctx.now), steps: await q.stepsOf(ctx.tx, ctx.institution.id, responseId) }
+    return { response: brief(response, ctx), steps: await q.stepsOf(ctx.tx, ctx.institution.id, responseId) }
   }),
   implement(contract.open, async (ctx, input) => {
     if (input.plannedEnd && Date.parse(input.plannedEnd) <= ctx.now.getTime()) throw badInput('预计结束时间已经过去。', 'The planned end is in the past.')
@@ -54,7 +54,7 @@ export const calls = [
     await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action: 'open', level: input.level, reason: input.basis, decidedBy: input.decidedBy }, ctx.now)
     await tellLevel(ctx, input, null)
     ctx.log({ subjectKind: 'response', subjectId: input.responseId, detail: { level: input.level, hazards: input.hazards } })
-    return brief((await q.findResponse(ctx.tx, ctx.institution.id, input.responseId)) as q.ResponseRow, ctx.now)
+    return brief((await q.findResponse(ctx.tx, ctx.institution.id, input.responseId)) as q.ResponseRow, ctx)
   }),
   implement(contract.changeLevel, async (ctx, input) => {
     const response = await getOpen(ctx, input.responseId)
@@ -64,7 +64,7 @@ export const calls = [
     await q.insertStep(ctx.tx, ctx.institution.id, input.responseId, { action, level: input.level, reason: input.reason, decidedBy: input.decidedBy }, ctx.now)
     await tellLevel(ctx, { ...response, level: input.level }, response.level)
     ctx.log({ subjectKind: 'response', subjectId: input.responseId, detail: { from: response.level, to: input.level } })
-    return brief({ ...response, level: input.level }, ctx.now)
+    return brief({ ...response, level: input.level }, ctx)
   }),
   implement(contract.close, async (ctx, input) => {
     const response = await getOpen(ctx, input.responseId)

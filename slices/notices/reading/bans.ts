@@ -18,7 +18,7 @@ const notBannedActs = lexicon(NOT_BANNED_ACTS)
 const stoppedThings = lexicon(STOPPED_THINGS)
 
 /** 不随意调座, 不另行组织: 不 before a manner forbids the act. */
-const RASHLY = /^(?:随意|随便|任意|另行|马上|立即|直接|擅|轻易|急于|贸然|私下|长时间|过早|再次|继续|超范围|超负荷|越权|越级|强行|变相)(?=[\p{Script=Han}]{2})/u
+const RASHLY = /^(?:先(?=[^,。;就]{2,10}(?:[,。;]|$))|随意|随便|任意|另行|马上|立即|直接|擅|轻易|急于|贸然|私下|长时间|过早|再次|继续|超范围|超负荷|越权|越级|强行|变相)(?=[\p{Script=Han}]{2})/u
 
 /** What a prohibition is about when nobody can check it: a mood, an opinion, a state of affairs. */
 export const ATTITUDES = /^(?:舍不得|着急|慌|怕|嫌|忘|小看|紧张|担心|大惊小怪|急(?![刹停转于着行救])|恐慌(?!性?抢|性?囤|性?购)|惊慌|慌乱|惊恐|害怕|认为|以为|觉得|心存|好了伤疤|等(?!待)[^,、]{2,16}了(?:再|才)|等到[^,]*了(?:再|才)|置身事外|高枕无忧|因为[^,]*就[^,]{0,4}(?:放松|松懈|大意|懈怠)|让[^,]{0,8}(?:重演|失控))|^(?:有|存有?|抱有?|产生)[^,]{0,14}(?:念头|思想|想法|心理|情绪|心态)|^(?:允许)?(?:出现|存在|留下|留有)[^,的]{0,10}(?:空档|漏洞|死角|盲区|空白|断档|疏漏|纰漏|脱节|缺位)|^(有|存在|产生|抱有|存有|出现)?(任何|丝毫)?(侥幸|麻痹|松懈|懈怠|厌战|大意|马虎|流于形式|走过场|走形式|形式主义|掉以轻心|应付了事|敷衍)/
@@ -117,7 +117,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 三食堂明天不开, 谁都不上冰: everyday words.
     const everyday = masked.charAt(i) === '不' ? everydayNot(masked, from, i, to, head(i)) : null
     if (everyday !== null) return { word: everyday, index: i, how: 'bu' }
-    const off = /[延停往缓放歇作断甩]/.test(masked.charAt(i)) ? putOff(masked, i, to) : null
+    const off = /[延停往缓放歇作断甩推]/.test(masked.charAt(i)) ? putOff(masked, i, to) : null
     if (off !== null && i - head(i) <= 22 && !NOT_PUT_OFF.test(masked.slice(head(i), i)) && !/^[^,]{0,10}[者的](?:须|应|要|请|由|可)/.test(masked.slice(i, to))) return { word: off, index: i, how: 'stop' }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5)) && masked.charAt(i - 1) !== '不' && !/^取消[^,]{0,8}(?:资格|称号|荣誉)/.test(masked.slice(i, to))) {
@@ -127,6 +127,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 推迟到汛期过后: until when, not when.
       const until = /^(?:推迟|延期|顺延|延后|推后|延迟|改期)$/.test(stop) && /^[到至][^,]{2,14}[后前](?=[,。;]|$)/.test(after)
       if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应请可]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
+      // 停课两天里，……: when.
+      if (/^停/.test(stop) && /^[^,]{0,4}(?:里|当中|之中)(?=[,。]|$)/.test(after)) continue
       // 暂不暂停: it goes on; 门禁延迟到24点: it lasts longer.
       if (stop === '暂不' && stops.at(masked, i + 2) !== null) { i += 3; continue }
       if (/^(?:延迟|延后|推迟)$/.test(stop) && /(?:门禁|熄灯|关门|闭馆|断网|供[水电暖餐]|营业|开放)(?:时间)?(?:统一)?$/.test(masked.slice(head(i), i)) && /^[到至]\d/.test(after)) continue

@@ -49,13 +49,15 @@ const NEAR = new RegExp(`(?<event>(?<=^|[应须要请于在将,、。;:\\n])(?:(
 const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
 const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
+/** 上午十点到下午五点: a stretch of the day in Chinese figures. */
+const HOURS_CN = new RegExp(`(?<part>${PART})?${CN}[时点]半?[到至-]+(?:${PART})?${CN}[时点]半?`, 'g')
 /** 每日上午十时: of every day, so it is an hour without 前. */
 const DAILY_CN = new RegExp(`(?<=每[日天晚早])${CN_HOUR}(?<limit>(?:之|以)?前)?`, 'g')
 const WITHIN = /(?:(?:自|从|(?<=^|[于在,。;\n]))(?:(?![应须要请于在将把自从])[\p{Script=Han}]){1,14}之日起,?|(?<=^|[\n,。;:、于在])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){1,7}后|[在于]?(?:接到|收到|发现|发生|事发|接报|事件发生|情况发生|返校|到校|解除|结束|降雪|雪停|雨停|停雪|停雨|启动|发布|确诊|报告|离校|入校)(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){0,8}后)?的?[,]?(?:在)?(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|个?周|个?月|钟头)(?:以|之)?(?:内|后(?!每))/gu
 const AHEAD = /(?:至少|需|应|须)?提前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:个)?(?:小时|分钟|天|日|工作日|周|月)/g
 const WEEKDAY = /(?:本|这|下|每)?(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点])|下班|放学))?(?:之|以)?前|(?:本|这|下)(?:周|星期)[一二三四五六日天](?:(?:上午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点]))?)?(?:之|以)?前?|(?:每年)?(?:本周|本月底|本月|月底|年底|本学期|学期末|学期结束)(?:之|以)?(?:前|内)|[\d一二三四五六七八九十]{1,3}月(?:底|末|中旬|上旬|下旬|初)(?:之|以)?前?|(?:本周|今日|当日|本月)内/g
 /** 周五20:00前: which week is for the reader to say. */
-const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?<!每(?:周|星期)[一二三四五六日天]?[、和])(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)(?:之|以)?前/g
+const WEEKDAY_CLOCK = /(?<!每)(?<!每个)(?<!每(?:周|星期)[一二三四五六日天]?[、和])(?:本|这|下)?(?:周|星期)[一二三四五六日天](?:上午|中午|下午|晚上?)?(?:\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?)|[一二三四五六七八九十]{1,3}[时点]半?)(?:之|以)?前/g
 const events = [...EVENTS].toSorted((a, b) => b.length - a.length).join('|')
 const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?![线沿列台景往去来端言述瞻])(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?|(?:的)?第(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[天日])?|期间|时期)`, 'gu')
 /** A verb in front of a period is no part of it. */
@@ -81,7 +83,7 @@ const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=H
 /** 在两次检测阴性前禁止……: whatever stands between 在 and a ban; 在大门前不得停车 is a place. */
 const BEFORE_DONT = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){2,14}(?:之|以)前(?=(?:一律|先|也|都|谁)?(?:别|不|禁|严禁|勿|请勿|千万))/gu
 /** 本学期不再派人, 这个月不做: a stretch of the calendar in which something is not done. */
-const IN_TERM = /(?:本学期|这学期|本学年|这个月|本月|这[几两三]天|这一?周|今年内?|年内)(?=内?(?:一律|都|先|也|暂|全部)?(?:不|别|停|暂|取消|禁))/gu
+const IN_TERM = /(?:本学期|这学期|本学年|这个月|本月|这[几两三]天|这段时间|这一?周|今年内?|年内)(?=内?(?:一律|都|先|也|暂|全部)?(?:不|别|停|暂|取消|禁))/gu
 const BEFORE_BAN = /(?<=[在于])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停)/gu
 /** 在雷雨最强时段, 大风天气停止……: a spell in which something is ordered. */
 const SPELL = /(?<=[在于])[\p{Script=Han}]{2,10}时段(?=[,非不禁严请应须要原一])|(?<=^|[\n,。;:、在])(?:大风|暴雨|雷雨|雷电|强对流|大雾|冰雪|雨雪|高温|极端|恶劣|台风|沙尘|强降雨)[\p{Script=Han}]{0,4}天气(?=停|暂停|不|禁止|严禁|一律)/gu
@@ -92,7 +94,7 @@ const DAYS_AHEAD = /(?<=^|[\n,。;:、于在])(?:(?!提)(?:响应|(?![应须要�
 /** 自返校之日前7天起. */
 const DAYS_BEFORE = /(?<=[自从于在])(?:(?![应须要请于在将把自从])[\p{Script=Han}]){2,8}(?:之日|当日|当天)?前(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})(?:天|日|周|个月|小时)(?:起|内)?/gu
 /** 本周五, 下周一12:00前: of the week of the signature; 月底前 of its month. */
-const THIS_WEEK = new RegExp(`^(?<week>[本这下])(?:周|星期)(?<day>[一二三四五六日天])(?:${HOUR})?(?:上午|中午|下午|晚上?)?(?:下班|放学)?(?:之|以)?前?$`)
+const THIS_WEEK = new RegExp(`^(?<week>[本这下])(?:周|星期)(?<day>[一二三四五六日天])(?:${HOUR}|${CN_HOUR})?(?:上午|中午|下午|晚上?)?(?:下班|放学)?(?:之|以)?前?$`)
 const THIS_MONTH = /^(?:本月底|月底)(?:之|以)?前$/
 /** 6月底前: the last day of that month. */
 const MONTH_END = /^(?<mo>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末)(?:之|以)?前?$/
@@ -303,7 +305,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const limit = match.groups?.limit !== undefined
     const around = before(text, from, 40) + text.slice(from, to + 12)
     if (EVERY.test(around)) hits.push({ start: from, end: to, kind: 'daily', value: time, dueAt: null, derivation: null, limit, opening: false })
-    else if (limit && /当[日天晚][^,。;]{0,10}$/.test(text.slice(Math.max(start, from - 16), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
+    else if (limit && /(?:当[日天晚]|头一?天|前一[天日]|第二天)[^,。;]{0,10}$/.test(text.slice(Math.max(start, from - 16), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
     else if (limit && frame.date !== null) {
       // “7月27日18时前清场。读者在17:30前离馆”: the day named just before, where it is still to come.
       const named = [...before(text, from, 70).matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
@@ -316,6 +318,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     else if (frame.event && from === start) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.event}T${time}`, dueAt: dueOf(frame.event, time), derivation: '只写了时刻，日期取通知所定的那一天', limit, opening: false })
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })
+  each(HOURS_CN, (match, from, to) => hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(DAILY_CN, (match, from, to) => {
     const time = clock(match.groups ?? {})
     if (time !== null) hits.push({ start: from, end: to, kind: 'daily', value: time, dueAt: null, derivation: null, limit: match.groups?.limit !== undefined, opening: false })

@@ -138,5 +138,5 @@ function inRelative(text: string, hit: TimeHit, end: number): boolean {
   if (hit.kind === 'vague') return /^[^,]{1,4}的/.test(text.slice(hit.end, Math.min(end, hit.end + 6)))
   const after = text.slice(hit.end, Math.min(end, hit.end + 24))
   if (/期间$/.test(hit.value) && after.startsWith('的')) return true
-  return /^[^,]{0,14}(以来|以后)/.test(after) || (!hit.limit && /^[^,将把]{0,12}(返校|到校|旅居|返回|去过|接触|来自|购买|离校|发病|入校)[^,]{0,8}的/.test(after)) || (/前$/.test(hit.value) && /^\d+[天日]/.test(after))
+  return /^[^,将把]{0,14}(以来|以后)/.test(after) || (!hit.limit && /^[^,将把]{0,12}(返校|到校|旅居|返回|去过|接触|来自|购买|离校|发病|入校)[^,]{0,8}的/.test(after)) || (/前$/.test(hit.value) && /^\d+[天日]/.test(after))
 }

@@ -1,11 +1,12 @@
 /** The head of a notice: letterhead, document number, title, addressees. */
 import { ADDRESSEE_HINTS } from './knowledge/actors.ts'
+import { isPosted } from './layout.ts'
 import type { Line } from './layout.ts'
 import { markerAt } from './numbering.ts'
 import { isTitle, isUnitLine } from './titles.ts'
 
 export type Stretch = { start: number; end: number }
-export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; subject?: Stretch; caption?: Stretch; bodyLine: number; bodyStart: number }
+export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; subject?: Stretch; caption?: Stretch; posted?: Stretch; bodyLine: number; bodyStart: number }
 
 const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{0,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})[号期]/u
 /** 岚环字第1130004120号 */
@@ -46,6 +47,8 @@ export function readHead(lines: readonly Line[], first: number, last: number): H
     const line = lines[i]
     if (!line || line.role !== 'text') {
       if (line?.role === 'chrome') pending = []
+      // 天太热了，写给……的你 / 书院 2025-07-20 18:26: the one line above who posted it is the title.
+      if (line?.role === 'meta' && isPosted(line.text) && seen.length === 1) head.posted = { start: seen[0]?.line.start ?? 0, end: seen[0]?.line.end ?? 0 }
       continue
     }
     // An addressee line may run over two lines, broken after 、.
@@ -137,7 +140,8 @@ function readTitle(head: Head, seen: readonly { line: Line; index: number }[]): 
     // 工作提示:请抓好这几件事: no kind of notice behind 关于, yet the one line that stands above the addressees is the title.
     const above = head.addresseeLine === null ? [] : seen.filter((entry) => entry.line.end < (head.addresseeLine?.start ?? 0) && !DOC_NUMBER.test(entry.line.text) && !SERIAL.test(entry.line.text) && !isUnitLine(entry.line.text.replace(/文件$/, '')) && !/^[-(\d年月日)./\s:]+$/.test(entry.line.text))
     const only = above[0]
-    if (above.length === 1 && only && only.line.text.length >= 6 && only.line.text.length <= 60 && !/[。;|>]|^(签发人|密级|紧急程度|第.期)/.test(only.line.text)) head.title.push({ start: only.line.start, end: only.line.end })
+    if (head.posted && head.posted.end - head.posted.start <= 60) head.title.push(head.posted)
+    else if (above.length === 1 && only && only.line.text.length >= 6 && only.line.text.length <= 60 && !/[。;|>]|^(签发人|密级|紧急程度|第.期)/.test(only.line.text)) head.title.push({ start: only.line.start, end: only.line.end })
     return
   }
   // “——致全体师生的倡议书”: the line above the dash is the title's first half.

@@ -14,6 +14,9 @@ const DATE_IN_META = /\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}/
 /** 北苑公寓办 2024-01-16 15:32: who posted it and when, below the title of a message. */
 const POSTED = /^([\p{Script=Han}A-Za-z]{2,24})(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?$/u
 
+/** Does this line say who posted the text, and when? */
+export const isPosted = (text: string): boolean => POSTED.test(text)
+
 /** Is this line a publication line? Deep in the body only a line with two such words or a counter counts. */
 function isMeta(text: string, inHead: boolean): boolean {
   if (text.length > 160 || /。/.test(text)) return false

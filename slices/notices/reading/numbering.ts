@@ -179,7 +179,7 @@ function isOrder(line: string): boolean {
 /** 没有证的不碰阀门: a ban in everyday words. 停课停工 and 别做的事 are names of a matter. */
 const forbids = (first: string): boolean => {
   const ban = findBan(first, 0, first.length, 0)
-  return ban !== null && (ban.how === 'bu' || (ban.how === 'stop' && ban.index >= 4)) && !/的[事话]$/.test(first)
+  return ban !== null && (ban.how === 'bu' || ban.word === '别' || (ban.how === 'stop' && ban.index >= 4)) && !/的[事话]$/.test(first)
 }
 
 /** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */

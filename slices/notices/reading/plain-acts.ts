@@ -11,17 +11,19 @@ const PLAIN_ACTS = new RegExp(`^(?:${[
 /** 全部挪走, 逐一关严: done to the last, in one or two signs. */
 const TO_THE_LAST = /^[^,]{2,16}[收搬抬拿拖挪移提放拉推]\p{Script=Han}?(?:进来|出去|回来|下来|起来|上来|上去|下去|走)$|[\p{Script=Han}]{2,}(?:全部|全数|统统|逐一|逐个|当场|一次性)(?!完成|恢复|退|接通|到位$|通过|合格|达标|转阴|解除|痊愈|返|安全|平安)[\p{Script=Han}]{2,3}$/u
 /** 做一次核酸, 查两遍: so many times. */
-const SOME_TIMES = /^(?:再)?[做测查洗消量喷换检练训点报清扫打拍巡问走数核对试](?:[一两二三四五六\d])+[次遍轮回][\p{Script=Han}]{0,8}$/u
+const SOME_TIMES = /^(?:再)?[做测查洗消量喷换检练训点报清扫打拍巡问走数核对试转绕铲撒](?:[一两二三四五六\d])+[次遍轮回圈趟][\p{Script=Han}]{0,8}$/u
 /** 阳台窗户关严, 耳机摘掉, 门锁上, 3月15日前清单列出来: what is done is done up to an end. */
 const RESULT = /^[^,的了是不]{1,14}[关锁系扎捆绑拧擦扫洗摘拔插盖堵垫收装填钉套拉合封扣戴穿备存贴挂清倒排抽冲晾晒叠码摆挪搬移撤断列写写扶捡掐熄放留拴压裹](?:严|牢|紧|好|掉|上|净|干净|满|齐|死|稳|平|走|起来|下来|出来|出去|进来|到位)(?:实)?$/u
 /** 花盆往里挪, 值日生往外请, 大伙儿靠右走: which way. */
 const WAY = /[往朝向](?:里|外|上|下|前|后|高|低|旁|左|右|东|西|南|北|回|两边|两侧|高处|低处)\p{Script=Han}{1,2}$/u
 /** 体育课挪到馆内, 病号转往楼下: to where. */
 const WHERE_TO = /^[^,的了是]{0,10}[挪搬移转改调换并迁撤躲跑拉运放收存停送抬背领带](?:到|至|往|进|在|入)[^,了]{2,14}$/u
+/** 门窗全开, 室外全撤; 满21天再回校; 时速压在30公里以内. */
+const OPEN_END = /[^,的]{2,10}全(?:部)?[开关撤收拆清换搬锁亮]$|^满(?:\d{1,3}|[一二三四五六七八九十两]{1,3})(?:天|日|小时|周)(?:后|以后)?(?:再|方可|才能|才可|才)\p{Script=Han}{2,10}$|[压控保维限]\p{Script=Han}{0,2}[在到][^,]{1,10}(?:以内|以下|以上|之内|之间)$/u
 /** 加够72小时的量, 学满8学时, 备足柴火. */
 const ENOUGH = /(?:^|[\p{Script=Han}])(?:[加备带喝装充留睡存囤](?:够|足)|[学住戴照煮泡晒冻冲治练跑干写](?:满(?=\p{Script=Han}|\d)|足|够))[^,]{1,10}$/u
 /** 每人拍一张台面照, 扫出一条道: so many of a thing. */
-const SO_MANY = /(?:^|[\p{Script=Han}\d日前内])[拍填写扫铺拉挂贴留派抽配开买拿打量挖腾划空捎搬熬煮烧](?:出|好|上)?(?:一|两|三|\d{1,3})[张份个条道瓶把块套间部支床桶锅盆壶圈处]/u
+const SO_MANY = /(?:^|[\p{Script=Han}\d日前内])[拍填写扫铺拉挂贴留派抽配开买拿打量挖腾划空捎搬熬煮烧](?:出|好|上)?(?:一|两|三|\d{1,3})[张份个条道瓶把块套间部支床桶锅盆壶圈处]|空出\d{1,3}(?:分钟|米|间|张)/u
 /** 熄大灯、留路灯; 先闻、后看、再点火: plain acts in a row. */
 const SIGNS = '走靠备清放收带穿戴关锁贴挂写问喊推搬铺垫扎拧拔倒扫擦洗刷冲喝躲蹲护绕领取退拆守补煮晒晾蒸撒喷洒堵挡吊捆绑卸扶抬拨签抄劝催盯陪熄留看闻听趴抱捂扑压停断撤封查量测登数掩稳拉点'
 function inRow(said: string): boolean {
@@ -31,7 +33,7 @@ function inRow(said: string): boolean {
 
 /** Does the stretch order a plain act, whatever its verb is called? `said` begins with the predicate. */
 export function isPlainAct(said: string): boolean {
-  const bare = said.replace(/^(?:各|就|先|再|便|都|赶紧|赶快|抓紧|一起|一律|统一|全部|夜里|夜间|白天|平时)+(?=\p{Script=Han})/u, '')
+  const bare = said.replace(/^(?:各|就|先|再|便|都|赶紧|赶快|自己|抓紧|一起|一律|统一|全部|夜里|夜间|白天|平时)+(?=\p{Script=Han})/u, '')
   // 拉肚子的回家, 改不了的拆管: who or what falls short, then the act.
   const behind = /^[^,]{1,14}的(?:同学|学生|人|人员|老师|员工|住户|师生|家长)(?=\p{Script=Han}{2})/u.exec(bare) ?? /^[^,]{0,14}[没未有不病发吐烧疼痛拉咳缺漏坏少满已旧危老][^,的]{0,6}的(?=\p{Script=Han}{2})/u.exec(bare)
   return PLAIN_ACTS.test(bare) || SOME_TIMES.test(bare) || inRow(bare) || (behind !== null && PLAIN_ACTS.test(bare.slice(behind[0].length)))
@@ -40,5 +42,5 @@ export function isPlainAct(said: string): boolean {
 /** Is a thing named and then what is to become of it, to the last, to its end, to a place, in a number? */
 export function doneSoFar(bare: string): boolean {
   if (/[了过]|[是有]的?$|(?:已|正|均|曾)/.test(bare)) return TO_THE_LAST.test(bare)
-  return TO_THE_LAST.test(bare) || RESULT.test(bare) || WAY.test(bare) || WHERE_TO.test(bare) || ENOUGH.test(bare) || SO_MANY.test(bare)
+  return TO_THE_LAST.test(bare) || RESULT.test(bare) || WAY.test(bare) || WHERE_TO.test(bare) || ENOUGH.test(bare) || SO_MANY.test(bare) || OPEN_END.test(bare)
 }

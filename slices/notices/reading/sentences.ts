@@ -14,6 +14,8 @@ export function maskQuotes(text: string): string {
     while (j < chars.length && j - i <= 80 && chars[j] !== end && chars[j] !== '\n') j++
     // (未成年人不得入内): an order of its own in brackets.
     if (open === '(' && j - i >= 8 && /不得|严禁|禁止|不准|一律不/.test(text.slice(i, j)) && /[\n。;!?,:]/.test(`${text.charAt(i - 1)}\n`.charAt(0)) && /[\n。;!?]/.test(`${text.charAt(j + 1)}\n`.charAt(0))) continue
+    // “……”改为“……谁都不进”: what a correction puts in its place is what holds.
+    if (open === '“' && /(?:改为|应为|更正为|调整为|修改为|改成)$/.test(text.slice(Math.max(0, i - 4), i))) continue
     // “非必要不举办” is an order in quotation marks.
     // 有的楼顶“严禁堆物”的牌子: a sign, not an order.
     if (open === '“' && /[三两]点一线/.test(text.slice(i, j))) continue
@@ -53,7 +55,7 @@ const NEW_BAN = /^、(?:严禁|禁止|不得|不准|请勿|切勿|不要)/
 /** 不准吸烟、不准点蜡烛: the second ban of a row belongs to the first. */
 const BAN_BEFORE = /严禁|禁止|不得|不准|不许|勿|不要/
 /** 当场交办、次日复查; 逢单日……、逢双日……: each act has its own time. */
-const NEW_RHYTHM = /^、(?:逢|每[日天周月晚]|隔[日天周]|次日|翌日|(?:\p{Script=Han}{1,5}后)?(?:\d{1,2}|[一二两三半])(?:个)?(?:小时|分钟|天|日)内|\p{Script=Han}{1,4}(?:前|后|(?<!小)时)(?=\p{Script=Han}{2,}))/u
+const NEW_RHYTHM = /^、(?:逢|每[日天周月晚]|隔[日天周]|次日|翌日|(?:\p{Script=Han}{1,5}后)?(?:\d{1,2}|[一二两三半])(?:个)?(?:小时|分钟|天|日)内|(?!表前)\p{Script=Han}{1,4}(?:前|后|(?<!小)时)(?=\p{Script=Han}{2,}))/u
 /** 餐具每餐消毒、生熟食品不得混放: a prohibition with its own topic behind an act. */
 const NAMED_BAN = /^、\p{Script=Han}{2,8}(?:不得|严禁|禁止|不准|不要)/u
 /** What stands before has a time of its own, so what follows is an act apart; 逐一登记、每日测温两次 is one. */

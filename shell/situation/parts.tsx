@@ -45,7 +45,7 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
     },
     counted.data !== undefined && { key: 'help', label: t('未办结的求助', 'Help open'), value: counted.data.waiting ?? t('1—4', '1–4'), unit: t('件', ''), tone: counted.data.waiting === 0 ? 'good' : 'warn', at: counted.data.asOf },
     ownerless.data !== undefined && {
-      key: 'ownerless', label: t('没有直接责任人', 'Without an owner'), value: ownerless.data.people, unit: t('人', ''), tone: ownerless.data.people ? 'warn' : 'good', at: presentMoment(), unknown: ownerless.data.units.length > 0 && t('{n} 个组织', '{n} {n:unit|units}', { n: ownerless.data.units.length }), to: `/orphans/${homeId ?? ''}`,
+      key: 'ownerless', label: t('没有直接责任人的组织', 'Units without an owner'), value: ownerless.data.units.length, unit: t('个', ''), tone: ownerless.data.people ? 'warn' : 'good', at: presentMoment(), unknown: ownerless.data.people > 0 && t('共 {n} 人', '{n} {n:person|people}', { n: count(ownerless.data.people) }), to: `/orphans/${homeId ?? ''}`,
     },
   ]
   return figures.filter((figure) => figure !== false)

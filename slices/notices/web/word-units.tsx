@@ -51,7 +51,7 @@ export function WordUnits({ word, found, handle, known, names, plain = false }: 
         )}
         {found?.correctionId && <Tag tone="accent">{t('按订正', 'As corrected')}</Tag>}
         {!open && (
-          <Button size="small" look={found ? 'quiet' : 'plain'} icon="units" onClick={() => setOpen(true)} hint={t('指明“{word}”在本校指哪些单位', 'Say which units “{word}” means here', { word })}>
+          <Button size="small" look={found ? 'quiet' : 'plain'} icon="units" onClick={() => setOpen(true)} {...(plain ? {} : { hint: t('指明“{word}”在本校指哪些单位', 'Say which units “{word}” means here', { word }) })}>
             {found ? t('改', 'Change') : plain ? t('选其他单位', 'Choose others') : t('指明单位', 'Say which')}
           </Button>
         )}

@@ -57,7 +57,12 @@ export function AnswerFor({ subjectId, name, onAnswered }: { subjectId: string; 
                 <Stack gap={0}>
                   <span>{t('用途：{what}', 'For: {what}', { what: ask.because.map((one) => say(one.name)).join(t('、', ', ')) })}</span>
                   {ask.because[0] && <span>{t('依据：{what}', 'Basis: {what}', { what: read(ask.because[0].basis) })}</span>}
-                  {ask.last && <span>{t('上次：{what}（{when}）', 'Last: {what} ({when})', { what: valueText(ask.attribute, ask.last.value, (code) => (areas ? areaPath(areas, code).map(read).join(' ') : code)), when: relative(ask.last.observedAt) })}</span>}
+                  {ask.last && (
+                    <span>
+                      {t('上次：{what}（{when}）', 'Last: {what} ({when})', { what: valueText(ask.attribute, ask.last.value, (code) => (areas ? areaPath(areas, code).map(read).join(' ') : code)), when: relative(ask.last.observedAt) })}{' '}
+                      {values[ask.attribute.key] === undefined && <button type="button" className="b-link" onClick={() => setValues({ ...values, [ask.attribute.key]: ask.last?.value })}>{t('没有变化', 'No change')}</button>}
+                    </span>
+                  )}
                 </Stack>
               }
             >

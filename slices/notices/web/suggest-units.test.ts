@@ -12,4 +12,5 @@ test('a word that matches no unit finds those that are called alike, and never o
   assert.deepEqual(of('外国语学院'), [])
   assert.deepEqual(of('附属中学'), [])
   assert.deepEqual(of('处'), [])
+  assert.deepEqual(suggestUnits('教育系统', [{ unitId: 'a', name: '思想教育科', kind: 'office' }]), [], 'a field of work is no office')
 })

@@ -7,13 +7,15 @@ export interface Named {
 
 /** What says only that it is an office; it likens nothing. */
 const endings = /(办公室|管理|工作|中心|学院|委员会|处|部|科|室|组|办|院|系|局|所|馆|队)/g
+/** 教育系统, 卫生战线: says a field of work, never one office of it. */
+const fieldOfWork = /(系统|战线|领域|行业|界)$/
 const kinds = new Set(['school', 'college', 'department', 'office', 'committee', 'general-branch', 'building', 'campus'])
 
 /** At most so many, the most alike first; none where nothing but an ending is shared. */
 export function suggestUnits<U extends Named>(word: string, units: readonly U[], most = 3): U[] {
   const core = (text: string) => text.normalize('NFKC').replace(/[\s()]/g, '').replace(endings, '')
   const wanted = [...core(word)]
-  if (wanted.length === 0) return []
+  if (wanted.length === 0 || fieldOfWork.test(word)) return []
   const scored = units.flatMap((unit) => {
     if (!kinds.has(unit.kind)) return []
     const name = core(unit.name)

@@ -142,5 +142,6 @@ test('a number is read as it was given back, or as a spreadsheet wrote it with a
   const number = (cell: string) => readRow(2, [cell, '', '', '36.5', '', '2099-05-24 08:00'], reading)
   assert.equal(number('\t202610010101')?.number, '202610010101')
   assert.equal(number('2.0261001E+7')?.number, '20261001')
+  for (const under of ['合　计', '填表人：某某']) assert.equal(number(under), null, 'no row of anybody')
   assert.match(number('2.0261E+11')?.wrong[0]?.zh ?? '', /数字已丢失/)
 })

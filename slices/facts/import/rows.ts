@@ -35,9 +35,13 @@ export interface Reading {
 
 const tidy = (text: string | undefined) => (text ?? '').normalize('NFKC').replace(/[\p{Cc}\u200b-\u200f\ufeff]/gu, '').trim()
 
-/** Reads one row. Null: nothing stands in it. */
+/** Totals and signatures under a table. */
+const beneath = /^(合|总|小)\s*计\s*:?$|^(填表|填报|制表|审核|复核)人?\s*:/
+
+/** Reads one row. Null: nothing stands in it, or nothing about anybody. */
 export function readRow(rowNo: number, cells: string[], reading: Reading): RowRead | null {
-  if (cells.every((cell) => cell.trim() === '')) return null
+  const first = cells.find((cell) => cell.trim() !== '')
+  if (first === undefined || beneath.test(tidy(first))) return null
   const row: RowRead = { rowNo, cells, number: null, name: null, unit: null, observedAt: reading.observedAt, entries: [], wrong: [], doubts: [] }
   if (cells.length > reading.columns.length && cells.slice(reading.columns.length).some((cell) => cell.trim() !== '')) row.wrong.push({ zh: `这一行有 ${cells.length} 列，比标题行多，可能有逗号没有加引号`, en: `this row has ${cells.length} columns, more than the header; a comma may lack its quotation marks` })
   let pairName: string | null = null

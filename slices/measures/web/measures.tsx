@@ -50,7 +50,7 @@ export function MeasuresPage() {
     <Page
       wide
       title={t('措施', 'Measures')}
-      lead={t('什么必须成立、对谁、依据什么、谁要求的、要占用大家多少时间。', 'What must be true, of whom, on what basis, who demands it, and what it costs people.')}
+      lead={manages ? t('什么必须成立、对谁、依据什么、谁要求的、要占用大家多少时间。', 'What must be true, of whom, on what basis, who demands it, and what it costs people.') : t('什么必须成立、对谁、依据什么、谁要求的、要占用大家多少时间；由学校统一起草和启用。', 'What must be true, of whom, on what basis, who demands it, and what it costs people; the institution drafts them and switches them on.')}
       actions={manages && <Button look="primary" icon="plus" onClick={() => setDrafting(true)}>{t('起草措施', 'Draft a measure')}</Button>}
     >
       <Ready read={measures} rows={6}>

@@ -117,7 +117,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 三食堂明天不开, 谁都不上冰: everyday words.
     const everyday = masked.charAt(i) === '不' ? everydayNot(masked, from, i, to, head(i)) : null
     if (everyday !== null) return { word: everyday, index: i, how: 'bu' }
-    const off = /[延停往缓放歇作断甩推]/.test(masked.charAt(i)) ? putOff(masked, i, to) : null
+    const off = /[延停往缓放歇作断甩推全]/.test(masked.charAt(i)) ? putOff(masked, i, to) : null
     if (off !== null && i - head(i) <= 22 && !NOT_PUT_OFF.test(masked.slice(head(i), i)) && !/^[^,]{0,10}[者的](?:须|应|要|请|由|可)/.test(masked.slice(i, to))) return { word: off, index: i, how: 'stop' }
     const stop = stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5)) && masked.charAt(i - 1) !== '不' && !/^取消[^,]{0,8}(?:资格|称号|荣誉)/.test(masked.slice(i, to))) {
@@ -127,8 +127,11 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 推迟到汛期过后: until when, not when.
       const until = /^(?:推迟|延期|顺延|延后|推后|延迟|改期)$/.test(stop) && /^[到至][^,]{2,14}[后前](?=[,。;]|$)/.test(after)
       if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应请可]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
-      // 停课两天里，……: when.
-      if (/^停/.test(stop) && /^[^,]{0,4}(?:里|当中|之中)(?=[,。]|$)/.test(after)) continue
+      // 停课两天里，……, 停气当中不要……: when.
+      if (/^停/.test(stop) && /^[^,]{0,4}(?:里|当中|之中)(?=[,。]|$)|^(?:当中|之中|过程中|里头)/.test(after)) continue
+      // 停气……不要……: where a ban is said outright, that is the ban.
+      const outright = /^停/.test(stop) ? /不得|严禁|禁止|不准|不许|不要|请勿|切勿/.exec(after) : null
+      if (outright && !/[,;。]/.test(after.slice(0, outright.index)) && !/不要求|不得不/.test(after)) continue
       // 暂不暂停: it goes on; 门禁延迟到24点: it lasts longer.
       if (stop === '暂不' && stops.at(masked, i + 2) !== null) { i += 3; continue }
       if (/^(?:延迟|延后|推迟)$/.test(stop) && /(?:门禁|熄灯|关门|闭馆|断网|供[水电暖餐]|营业|开放)(?:时间)?(?:统一)?$/.test(masked.slice(head(i), i)) && /^[到至]\d/.test(after)) continue

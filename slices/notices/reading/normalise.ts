@@ -36,7 +36,8 @@ function foldChar(char: string): string {
   let folded = SAME[char] ?? ALSO[char] ?? ''
   if (folded === '') {
     // A number in a circle stays what it is: 1 alone would be no number of an item.
-    const narrow = /[①-⑳]/.test(char) ? char : char.normalize('NFKC')
+    // ⒈14:00前: the number of an item with its stop, whatever follows.
+    const narrow = /[①-⑳]/.test(char) ? char : /[⒈-⒛]/.test(char) ? `${char.charCodeAt(0) - 0x2487}、` : char.normalize('NFKC')
     folded = SAME[narrow] ?? narrow
     if (/\p{Script=Han}/u.test(folded)) folded = toSimplified(folded)
     // Marks before the items of a list say nothing.

@@ -167,6 +167,8 @@ export function MeasureForm({ measure, responses, onDrafted }: { measure?: Measu
       </Form>
       <RuleField label={t('对谁（应覆盖）', 'For whom')} hint={sentenceOf(form.population, { ...names, fields: populationFields })} value={form.population} onChange={change('population')} fields={populationFields} units={names.units} empty={t('没有条件：全部计入。', 'No condition: everybody counts.')} />
       <RuleField label={t('必须做到（条件）', 'What must be true')} hint={empty ? "" : sentenceOf(form.condition, names)} value={form.condition} onChange={change('condition')} fields={names.fields} units={names.units} empty={t('还没有条件。', 'No condition yet.')} />
+      {/* In a page of its own: what is drafted here stays, and what is added there is listed at once. */}
+      <p className="b-muted">{t('要核对的信息不在列表里？', 'What is to be checked is not in the list?')} <a className="b-link" href="/settings/attributes" target="_blank" rel="noreferrer">{t('在“信息项”里新增', 'Add it to the attributes')}</a></p>
       {tried && empty && <Note tone="bad">{t('请至少写一条“必须做到”的条件。', 'Write at least one condition.')}</Note>}
       {tried && wrong.length > 0 && <Note tone="bad">{wrong.map(say).join(' ')}</Note>}
       {wrong.length === 0 && !empty && <Objections said={said} names={names} />}

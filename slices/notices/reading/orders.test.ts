@@ -75,3 +75,9 @@ test('a table without who or by when gives the cells that say themselves that th
   const reading = readNotice('关于做好防汛工作的通知\n各学院：\n一、分区要求见下表。\n区域\t管理要求\n实验楼\t非工作人员不得进入\n水房\t供水正常\n注：外来车辆严禁停放。\n云岭测试学院\n2023年7月18日')
   assert.deepEqual(reading.duties.map((duty) => duty.text), ['非工作人员不得进入', '外来车辆严禁停放'])
 })
+
+test('who stands at the head goes on after those whom a ban in between concerns; the hours of a hotline are no rhythm', () => {
+  assert.deepEqual(duties('各连队须在每日训练前询问身体状况，凡有发热、腹泻者一律不得参训，并于当日8:30前将名单交营部。').map((duty) => duty.actor), ['各连队', '有发热、腹泻者', '各连队'])
+  assert.equal(duties('发现人应当立即拨打校医院24小时值班电话。')[0]?.recurrence, null)
+  assert.equal(duties('值班室电话保持24小时畅通。')[0]?.recurrence, '24小时')
+})

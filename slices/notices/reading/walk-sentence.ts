@@ -59,14 +59,20 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
   const exhorting = [...EXHORTATIONS].filter((word) => body.includes(word)).length >= 2
   let object = false
   let judged = false
+  let aside: Carry['subject'] = null
   pieces.forEach((piece, k) => {
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
     // 管道未做防冻处理，不得关闭暖气: what is not yet so, then the ban.
     const ahead = pieces[k + 1]
     if (ahead && segment.modality === null && /^(?:act|context|announcement)$/.test(segment.role) && piece.end - piece.start <= 26 && /(?:未|没有|尚无|没)(?!来)/.test(text.slice(piece.start, piece.end)) && !/[将把]|已/.test(text.slice(piece.start, piece.end)) && BAN_AHEAD.test(text.slice(ahead.start, Math.min(ahead.end, ahead.start + 16)))) segment.role = 'condition'
     if (segment.subject && !segment.byPhrase && !segment.emphasis && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^对|发现|出现|发生/.test(text.slice(segment.start, segment.end)))) {
+      // 各连队须询问，凡发热者不得参训，并报医务员: who stands at the head goes on after those it concerns.
+      aside = carry.subject !== null && carry.subject.start >= sentence.start && /者$/.test(text.slice(segment.subject.start, segment.subject.end)) ? (aside ?? carry.subject) : null
       carry.subject = segment.subject
       carry.source = 'subject'
+    } else if (aside !== null && segment.startsWithAnd && segment.subject === null && segment.modality !== 'must-not') {
+      carry.subject = aside
+      aside = null
     }
     if (segment.role === 'object') {
       lead = { start: segment.start, end: piece.end }

@@ -47,6 +47,13 @@ export async function demo(options: DemoOptions): Promise<void> {
   await prepare(database)
   await build({ report: say })
   const server = await startServer(options)
+  // Stopped at any time, the server goes too.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
+    say('\n已停止服务。数据库仍在后台，用 npx bulwark db stop 停止；npm start 可再打开这些数据 · stopped; the database goes on until npx bulwark db stop, npm start serves these data again')
+    if (server.child.exitCode !== null || server.child.signalCode !== null) process.exit()
+    server.child.once('exit', () => process.exit())
+    server.child.kill(signal)
+  })
   const running = await startKernel(database, { connections: 4 })
   try {
     // A demonstration begins afresh each time.
@@ -102,10 +109,6 @@ export async function demo(options: DemoOptions): Promise<void> {
     await Promise.race([new Promise((resolve) => server.child.once('exit', resolve)), sleep(5000)])
     process.exit() // the crowd's kept connections would hold the process for a minute
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => {
-    say('\n已停止服务。数据库仍在后台，用 npx bulwark db stop 停止；npm start 可再打开这些数据 · stopped; the database goes on until npx bulwark db stop, npm start serves these data again')
-    server.child.kill(signal)
-  })
   await new Promise((resolve) => server.child.once('exit', resolve))
   process.exit()
 }

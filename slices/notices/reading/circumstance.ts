@@ -2,8 +2,7 @@
 import { namesActor } from './actors.ts'
 import { UNDONE } from './bans.ts'
 import { verbAfter } from './modals.ts'
-import type { Said } from './role.ts'
-import type { Segment, SegmentRole } from './segment.ts'
+import type { Said, Segment, SegmentRole } from './said.ts'
 
 const CONDITION_OPENERS = /^(非经|有人|谁|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
 

@@ -2,7 +2,7 @@
 import { findRecurrence } from './deadlines.ts'
 import type { Draft } from './draft.ts'
 import { findReport } from './report.ts'
-import type { Segment } from './segment.ts'
+import type { Segment } from './said.ts'
 
 /** Somebody is told; what is only published or notified (发布信息，不渲染灾情) takes no ban with it. */
 const TELLS_PEOPLE = /提醒|教育|引导|要求|告知|告诉|叮嘱|嘱咐|劝导|劝阻|倡导|宣传(?!思想|战线|部|栏|工作|系统)|提示|承诺|督促|动员|通知(?:学生|师生|家长|居民|群众|各)/

@@ -1,18 +1,17 @@
 /** Walks the items of a body: what holds for each, its sentences, the orders of its tables. */
 import { findSubject } from './actors.ts'
 import { chooseDeadline, findRecurrence, findTimes } from './deadlines.ts'
-import type { DateFault, TimeFrame, TimeHit } from './deadlines.ts'
+import type { TimeFrame, TimeHit } from './deadlines.ts'
 import { hourOf, setDeadline } from './draft.ts'
-import type { Carry, Draft } from './draft.ts'
+import type { Carry } from './draft.ts'
 import type { Item } from './numbering.ts'
 import { splitSentences } from './sentences.ts'
 import type { Piece } from './sentences.ts'
 import type { TableOrder } from './tables.ts'
 import { MAX_SENTENCE, walkSentence } from './walk-sentence.ts'
 import { keepDrafts } from './weight.ts'
-import type { Inked } from './weight.ts'
+import type { Walk } from './weight.ts'
 
-export type Walk = { drafts: Draft[]; sentences: Inked[]; faults: DateFault[] }
 export type WalkFrame = { time: TimeFrame; blocked: (from: number, to: number) => boolean; hasNumbers: boolean; forwarded: boolean; tables: readonly TableOrder[] }
 
 /** Headings under which a notice tells what happened. */

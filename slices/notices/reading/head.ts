@@ -1,7 +1,7 @@
 /** The head of a notice: letterhead, document number, title, addressees. */
 import { ADDRESSEE_HINTS } from './knowledge/actors.ts'
 import { isPosted } from './layout.ts'
-import type { Line } from './layout.ts'
+import type { Line } from './lines.ts'
 import { markerAt } from './numbering.ts'
 import { isTitle, isUnitLine } from './titles.ts'
 

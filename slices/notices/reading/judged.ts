@@ -3,8 +3,7 @@ import { ATTITUDES, mustNots } from './bans.ts'
 import { REWARDS, SANCTIONS } from './knowledge/sanctions.ts'
 import { lexicon } from './knowledge/words.ts'
 import { verbAfter } from './modals.ts'
-import type { Said } from './role.ts'
-import type { SegmentRole } from './segment.ts'
+import type { Said, SegmentRole } from './said.ts'
 import { ANNOUNCE } from './told.ts'
 
 const sanctions = lexicon(SANCTIONS)

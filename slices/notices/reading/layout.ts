@@ -1,11 +1,9 @@
 /** Cuts the folded text into lines and tells web-page furniture from the document. */
 import { CHROME_LINES, FOOTER_STARTS, META_WORDS } from './knowledge/chrome.ts'
 import { toIso } from './figures.ts'
+import type { Line, LineRole } from './lines.ts'
 import type { Folded } from './normalise.ts'
 import { isUnitLine } from './titles.ts'
-
-export type LineRole = 'text' | 'table' | 'chrome' | 'meta' | 'blank'
-export type Line = { start: number; end: number; text: string; role: LineRole }
 
 const META = new RegExp(`(${META_WORDS.map((word) => word.replace(/[【]/g, '\\$&')).join('|')})[:】]`, 'g')
 const META_START = new RegExp(`^\\W{0,3}(${META_WORDS.map((word) => word.replace(/[【]/g, '\\$&')).join('|')}):`)

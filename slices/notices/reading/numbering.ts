@@ -1,6 +1,6 @@
 /** Numbering: finds the items of a body, their levels, their labels and their headings. */
 import { findBan } from './bans.ts'
-import type { Line } from './layout.ts'
+import type { Line } from './lines.ts'
 import { cnNumber } from './figures.ts'
 import { BAN_AFTER_BU, NOT_A_BAN } from './knowledge/modality.ts'
 import { ACTS, NOT_VERBS } from './knowledge/verbs.ts'

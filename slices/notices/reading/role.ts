@@ -2,22 +2,9 @@
 import type { Ban } from './bans.ts'
 import { circumstance, leads } from './circumstance.ts'
 import { judged } from './judged.ts'
-import type { Segment, SegmentRole } from './segment.ts'
+import type { Said, Segment, SegmentRole } from './said.ts'
 import { CONTEXT_OPENERS, announced, background, seenOrLabelled } from './told.ts'
 import { unlisted } from './unlisted.ts'
-
-/** A segment as the questions about its role see it. */
-export type Said = {
-  segment: Segment
-  masked: string
-  /** The segment's own words, and the same without the mark at their end. */
-  whole: string
-  bare: string
-  ban: Ban | null
-  isLast: boolean
-  /** The preposition that the predicate opens with. */
-  beforeVerb: string | null
-}
 
 /** A ban is an act, unless it says what for or why. */
 function banned(said: Said): SegmentRole | null {

@@ -9,6 +9,7 @@ import { findBan } from './bans.ts'
 import type { Ban } from './bans.ts'
 import { findModal, verbAfter } from './modals.ts'
 import { roleOf } from './role.ts'
+import type { Segment } from './said.ts'
 import { isOrnament } from './sentences.ts'
 import type { Piece } from './sentences.ts'
 import type { Modality } from './types.ts'
@@ -20,33 +21,6 @@ const exhortations = lexicon(EXHORTATIONS)
 const concrete = lexicon(CONCRETE_OBJECTS)
 const abstract = lexicon(ABSTRACT_OBJECTS)
 const telling = new Set(TELLING)
-
-export type SegmentRole = 'act' | 'condition' | 'time' | 'topic' | 'object' | 'context' | 'announcement' | 'evaluation' | 'exhortation' | 'outcome'
-
-export type Segment = Piece & {
-  role: SegmentRole
-  subject: Piece | null
-  byPhrase: boolean
-  modality: Modality | null
-  /** The word that decides the modality, as it stands. */
-  modalWord: string | null
-  strong: boolean
-  verb: string | null
-  verbClass: 'act' | 'semi' | 'vague' | 'unknown' | null
-  /** Where the predicate begins, behind subject, time and modal. */
-  predicate: number
-  startsWithAnd: boolean
-  /** 重点……, 特别是……: spells out what stands before. */
-  emphasis: boolean
-  running: boolean
-  concreteObject: string | null
-  abstractObject: boolean
-  exhortation: string | null
-  telling: boolean
-  /** Somebody, and a predicate that no list knows. */
-  bareAct: boolean
-  hits: TimeHit[]
-}
 
 const RUNNING = /^(?:[一二三四五六七八九十]{1,2})(是要|是|要)(?!否)/
 const CONNECTOR = /^(并且|并请|并要|并应|并须|同时|另外|此外|其中|而且|但是|然后|因此|为此|对此|特别是|尤其是|当前|目前|今后|近期|届时|后续|首先|其次|再次|最后|同时要|以及|具体要求|要求|务请|现要求|其他|此间|如下|再次强调|重点)/

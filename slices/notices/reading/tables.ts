@@ -1,6 +1,6 @@
 /** Orders that stand in the cells of a table: 岗位职责, 工作任务, 措施 beside who and by when. */
 import { TABLE_ACTOR, TABLE_TASK, TABLE_TIME } from './knowledge/tables.ts'
-import type { Line } from './layout.ts'
+import type { Line } from './lines.ts'
 import type { Folded } from './normalise.ts'
 import type { Piece } from './sentences.ts'
 

@@ -3,7 +3,7 @@ import { splitAddressees } from './head.ts'
 import type { Stretch } from './head.ts'
 import { cnNumber, toIso } from './figures.ts'
 import { yearIn } from './layout.ts'
-import type { Line } from './layout.ts'
+import type { Line } from './lines.ts'
 import { isTitle, isUnitLine } from './titles.ts'
 
 export type SignedDate = { iso: string | null; year: number | null; month: number | null; day: number | null; start: number; end: number; damaged: boolean }

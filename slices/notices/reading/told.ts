@@ -6,8 +6,7 @@ import { NARRATED, NARRATED_UNLESS_ORDERED } from './knowledge/modality.ts'
 import { OUTCOME_OPENERS } from './knowledge/verbs.ts'
 import { lexicon } from './knowledge/words.ts'
 import { verbAfter } from './modals.ts'
-import type { Said } from './role.ts'
-import type { SegmentRole } from './segment.ts'
+import type { Said, SegmentRole } from './said.ts'
 
 const outcomes = lexicon(OUTCOME_OPENERS)
 const narrated = lexicon(NARRATED)

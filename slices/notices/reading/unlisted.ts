@@ -2,8 +2,7 @@
 import { findBareSubject, stative } from './actors.ts'
 import { findRecurrence } from './deadlines.ts'
 import { doneSoFar, isPlainAct } from './plain-acts.ts'
-import type { Said } from './role.ts'
-import type { Segment, SegmentRole } from './segment.ts'
+import type { Said, Segment, SegmentRole } from './said.ts'
 import { PAST } from './told.ts'
 
 /** The segment ends at a mark, so it is no name in a list or a table. */

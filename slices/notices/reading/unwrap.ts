@@ -1,5 +1,5 @@
 /** Takes out line breaks that only the page's width has set (text out of a PDF, text pasted from a mail). */
-import type { Line } from './layout.ts'
+import type { Line } from './lines.ts'
 import { markerAt } from './numbering.ts'
 import type { Folded } from './normalise.ts'
 

@@ -5,14 +5,13 @@ import { chooseDeadline, findRecurrence } from './deadlines.ts'
 import type { TimeHit } from './deadlines.ts'
 import { extend, makeDraft, setDeadline, trimEnd } from './draft.ts'
 import type { Carry, Draft } from './draft.ts'
-import type { Walk } from './duties.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
 import { findReport } from './report.ts'
 import { readSegment } from './segment.ts'
 import { splitSegments } from './sentences.ts'
 import type { Piece } from './sentences.ts'
 import { KEEP, weigh } from './weight.ts'
-import type { Inked } from './weight.ts'
+import type { Inked, Walk } from './weight.ts'
 
 /** No sentence of a notice is longer; what is, is not read. */
 export const MAX_SENTENCE = 3000

@@ -1,14 +1,16 @@
 /** How concrete a segment is, and which drafts are kept for it. */
 import { findRecurrence } from './deadlines.ts'
-import type { TimeHit } from './deadlines.ts'
+import type { DateFault, TimeHit } from './deadlines.ts'
 import type { Draft } from './draft.ts'
 import { findReport } from './report.ts'
-import type { Segment } from './segment.ts'
+import type { Segment } from './said.ts'
 import type { Piece } from './sentences.ts'
 import type { Modality, SentenceKind } from './types.ts'
 
 /** A sentence with what was drafted from it; `kind` says in which ink it is shown. */
 export type Inked = Piece & { item: number; kind: SentenceKind; drafts: Draft[]; fallback: SentenceKind }
+/** What a body has been found to order so far. */
+export type Walk = { drafts: Draft[]; sentences: Inked[]; faults: DateFault[] }
 
 /** From this weight on a segment is a duty; below it is exhortation. */
 export const KEEP = 0.8

@@ -16,11 +16,11 @@ const shown = 6
 export function UnitDuties({ unitId }: { unitId: string }) {
   const open = useRead(assignments, { unitId, show: 'open', size: shown }, { topics: ['assignments', 'notices'], keep: false })
   return (
-    <Panel flush title={t('本单位任务', 'Duties of this unit')} note={open.data && open.data.total > 0 && t('{n} 条要办', '{n} to do', { n: count(open.data.total) })} actions={<TextLink to={`/duties?unit=${unitId}`}>{t('任务板', 'The board')}</TextLink>}>
+    <Panel flush title={t('本单位任务', 'Unit duties')} note={open.data && open.data.total > 0 && t('{n} 条要办', '{n} to do', { n: count(open.data.total) })} actions={<TextLink to={`/duties?unit=${unitId}`}>{t('任务板', 'The board')}</TextLink>}>
       <Ready read={open} rows={3} empty={{ when: (data) => data.progress.total === 0, show: <p className="d-inner b-muted">{t('没有给这个单位的任务。', 'No duty was given to this unit.')}</p> }}>
         {(data) => (
           <>
-            <div className="d-inner"><ProgressBar progress={data.progress} label={t('本单位任务', 'Duties of this unit')} legend="full" /></div>
+            <div className="d-inner"><ProgressBar progress={data.progress} label={t('本单位任务', 'Unit duties')} legend="full" /></div>
             <Stack gap={0}>
               {data.assignments.map((one) => {
                 const due = one.dueAt ? deadline(one.dueAt) : null

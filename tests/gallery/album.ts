@@ -1,5 +1,5 @@
 /** The page to leaf through the pictures: one HTML file beside them, without anything else. */
-import type { Screen } from './screens.ts'
+import type { Screen } from './screen.ts'
 
 export function album(screens: readonly Screen[], files: readonly string[]): string {
   const entries = screens.flatMap((screen) => {

@@ -4,27 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import type { Role, Stage } from './stage.ts'
+import type { Role } from './roles.ts'
+import type { Screen } from './screen.ts'
+import type { Stage } from './stage.ts'
 import { wallScreens } from './wall.ts'
-
-export interface Screen {
-  /** Of the picture file, and what `--only` looks for; begins with `pocket-` on the phone. */
-  name: string
-  title: string
-  face: 'console' | 'pocket'
-  /** As it stands in shell/routes.tsx or shell/pocket/routes.tsx. */
-  route: string
-  /** Whose session; without it nobody is signed in. */
-  who?: Role
-  /** The address where the route has parameters or something follows it; below `/m` in the pocket. */
-  path?: string | ((stage: Stage) => string)
-  /** Words that stand there once the screen is drawn. */
-  shows?: string | RegExp
-  /** What is pressed on the way to the picture. */
-  act?: (page: Page, stage: Stage) => Promise<void>
-  /** Only what is in the window, where the rest of the page adds nothing. */
-  fold?: boolean
-}
 
 const console_ = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name, title, face: 'console', route, ...(who ? { who } : {}), ...more })
 const pocket = (name: string, title: string, route: string, who: Role | undefined, more: Partial<Screen> = {}): Screen => ({ name: `pocket-${name}`, title, face: 'pocket', route, ...(who ? { who } : {}), ...more })
@@ -275,8 +258,3 @@ export const screens: readonly Screen[] = [
   pocket('my-day-refused', '我的一天（有一项没有被接受）', '/', 'student', { act: withOutbox('student', ['refused'], '.p-banner-bad') }),
   pocket('outbox', '发送情况', '/outbox', 'student', { act: withOutbox('student', ['waiting', 'refused', 'sent'], '.p-outbox-waiting') }),
 ]
-
-export const addressOf = (screen: Screen, stage: Stage): string => {
-  const path = typeof screen.path === 'function' ? screen.path(stage) : (screen.path ?? screen.route)
-  return screen.face === 'pocket' ? `/m${path}` : path
-}

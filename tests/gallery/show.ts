@@ -1,8 +1,9 @@
 /** Opens a screen of the list in the real browser and waits until it stands still. */
 import type { Browser, Page } from 'playwright-core'
 import { openAs, type Device } from '../journeys/page.ts'
-import { addressOf, type Screen } from './screens.ts'
-import type { Role, Stage } from './stage.ts'
+import type { Role } from './roles.ts'
+import { addressOf, type Screen } from './screen.ts'
+import type { Stage } from './stage.ts'
 
 export type GalleryLanguage = 'zh-Hans' | 'zh-Hant' | 'en'
 

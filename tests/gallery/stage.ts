@@ -4,7 +4,6 @@
  */
 import { newId } from '#kernel/ids.ts'
 import { noInstitution } from '#kernel/institutions.ts'
-import type { Client } from '#kernel/client.ts'
 import { makeBehaviour } from '#drill/behaviour.ts'
 import { makeCampus } from '#drill/campus.ts'
 import type { Campus, Holding } from '#drill/campus-model.ts'
@@ -22,26 +21,13 @@ import { build } from '../../entry/build.ts'
 import { localSession } from '../../entry/cli/session.ts'
 import { serve } from '../../entry/serve.ts'
 import { startKernel } from '../../entry/start.ts'
-import type { Place } from '../journeys/page.ts'
 import { freshDatabase } from '../postgres.ts'
 import { addCases, tellCases } from './cases.ts'
+import type { Folk, Role } from './roles.ts'
 import { addDoubts, addEarlier, addStory, type Story } from './story.ts'
 
-/** Those whose screens are shown. `calm` is a student of whom nothing is asked, `ill` one whose isolation is due to end. */
-export const roles = ['duty', 'secretary', 'counsellor', 'head', 'logistics', 'doctor', 'dataProtection', 'organisation', 'buildingManager', 'floorHead', 'branchSecretary', 'administrator', 'student', 'calm', 'ill'] as const
-export type Role = (typeof roles)[number]
-
-export interface Stage extends Place {
-  token(who: string): string
-  as(who: Role): Client
-  /** Roster number and person id of a role. */
-  number(who: Role): string
-  person(who: Role): string
-  /** By name, in whichever tree; the first of several. */
-  unit(name: string): string
-  campus: Campus
+export interface Stage extends Folk {
   story: Story
-  close(): Promise<void>
 }
 
 /** 08:00 of the first day, and the evening at which the pictures are taken; the notice of the drill has its dates around them. */

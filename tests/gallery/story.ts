@@ -12,7 +12,7 @@ import { answer, saveAttribute } from '#slices/facts/contract.ts'
 import { openCase } from '#slices/measures/rules.ts'
 import * as responses from '#slices/responses/contract.ts'
 import type { StageCases } from './cases.ts'
-import type { Stage } from './stage.ts'
+import type { Folk } from './roles.ts'
 
 export interface Story extends StageCases {
   noticeId: string
@@ -100,7 +100,7 @@ export async function addDoubts({ campus, crowd, duty, besides, startsAt }: { ca
 type Earlier = Pick<Story, 'heldResponseId' | 'erasedResponseId' | 'erasedBriefId'>
 
 /** What was before the days: two responses that are over, of which one is erased on the next morning. */
-export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: Date): Promise<Earlier> {
+export async function addEarlier(stage: Pick<Folk, 'as' | 'person'>, startsAt: Date): Promise<Earlier> {
   const duty = stage.as('duty')
   const officer = stage.as('dataProtection')
   const over = async (name: string, hazard: 'typhoon' | 'norovirus', key: string, question: { zh: string; en: string }) => {
@@ -130,7 +130,7 @@ export async function addEarlier(stage: Pick<Stage, 'as' | 'person'>, startsAt: 
 }
 
 /** Adds the story to a stage on which the days have been lived. */
-export async function addStory(stage: Omit<Stage, 'story'>, issued: StageCases & Earlier & { noticeId: string; responseId: string }): Promise<Story> {
+export async function addStory(stage: Folk, issued: StageCases & Earlier & { noticeId: string; responseId: string }): Promise<Story> {
   const duty = stage.as('duty')
   const secretary = stage.as('secretary')
   const counsellor = stage.as('counsellor')

@@ -1,6 +1,6 @@
 /** What the wall shows in days that the campus of the gallery does not have: the same answers of the server, with other figures in them. */
 import type { Page } from 'playwright-core'
-import type { Screen } from './screens.ts'
+import type { Screen } from './screen.ts'
 import { settled } from './show.ts'
 
 type Answer = Record<string, unknown>

@@ -68,7 +68,7 @@ export function findBareSubject(text: string, start: number, end: number): { sta
     const name = text.slice(start, next)
     const known = units.at(text, start)
     if (known !== name && !(endsActor(text, start, next) && endings.some((ending) => ending.length >= 2 && name.endsWith(ending))) && !(/^(?:各|每个|每|全体)/.test(name) && endsActor(text, start, next))) continue
-    if (NOT_ACTOR.test(name) || hasPredicateInside(text, start, next) || /[的是有在和与及零\d]|^[接受向愿同让使令叫把]|^(?:学校|学院|我校|我院|本校|我市|全市)$/.test(name)) continue
+    if (NOT_ACTOR.test(name) || hasPredicateInside(text, start, next) || /[的是有在和与及零\d]|^[只仅接受向愿同让使令叫把]|^(?:学校|学院|我校|我院|本校|我市|全市)$/.test(name)) continue
     if (endings.some((ending) => ending.length >= 2 && text.startsWith(ending, next))) continue
     best = next
   }
@@ -90,6 +90,9 @@ function isInsideName(text: string, at: number, end: number): boolean {
 /** `budget` keeps a page of nothing but unit names from being tried in every combination. */
 function subjectAt(text: string, start: number, limit: number, end: number, budget: { left: number }): { start: number; end: number } | null {
   if (--budget.left < 0) return null
+  // 发现人应当立即报告: whoever finds it; in 发现人员聚集 it is the verb.
+  const finder = /^(?:首先|最先)?发现[人者](?![员数体有群])/.exec(text.slice(start, start + 6))
+  if (finder && opensPredicate(text, start + finder[0].length, end)) return { start, end: start + finder[0].length }
   const known = units.at(text, start)
   // 停课班级教师: which teachers.
   const which = text.charAt(start) === '停' && stoppedThings.at(text, start + 2) !== null

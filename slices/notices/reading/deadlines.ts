@@ -46,7 +46,7 @@ const FROM_DAY = new RegExp(`(?<![月\\d年-])(?<d>\\d{1,2})[日号](?:${HOUR})?
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
 const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
 const NEAR = new RegExp(`(?<event>(?<=^|[应须要请于在将,、。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
-const CLOCK = new RegExp(`(?<![\\d:-])${HOUR}${RANGE}${LIMIT}`, 'g')
+const CLOCK = new RegExp(`(?<!\\d:|[\\d-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */
 const CLOCK_CN = new RegExp(`(?:${CN_HOUR})(?<limit>(?:之|以)前|前|止)`, 'g')
 /** 上午十点到下午五点: a stretch of the day in Chinese figures. */

@@ -95,7 +95,7 @@ function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
   return /^[,、\s]*$/.test(text.slice(previous.end, segment.start))
 }
 
-export function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, object: boolean, leadHits: TimeHit[], previous: Draft | null): Draft {
+export function makeDraft(segment: Segment, piece: Piece, text: string, item: number, modality: Modality, weight: number, why: string[], carry: Carry, condition: Piece | null, lead: Piece | null, object: boolean, aheadHits: TimeHit[], previous: Draft | null): Draft {
   const end = trimEnd(text, piece.end)
   let start = segment.start
   // A condition or a date that stands right before a short act belongs to the text of the duty, and whom it concerns before a longer one.
@@ -103,7 +103,9 @@ export function makeDraft(segment: Segment, piece: Piece, text: string, item: nu
   if (lead !== null && lead.end <= piece.start + 1 && ((object && piece.start - lead.start <= 40) || piece.start - lead.start <= Math.max(modality === 'must-not' && /\d[日号]|即日起/.test(text.slice(lead.start, lead.end)) ? 18 : 0, (end - start) * 1.5, whom ? 24 : modality === 'must-not' && (/[未非不]经|没有|[^,]未/.test(text.slice(lead.start, lead.end)) || UNDONE.test(text.slice(lead.start, lead.end).replace(/,$/, '')) || /[\p{Script=Han}]前,?$/u.test(text.slice(lead.start, lead.end))) || /^(?:对|针对|将|把)[^,]*,?$|不论|无论|不管/.test(text.slice(lead.start, lead.end)) ? 40 : end - start >= 9 && /的,?$/.test(text.slice(lead.start, lead.end)) ? 22 : end - start < 10 ? 16 : 0))) start = lead.start
   while (start < end && (/[\s、,。;:\n\-·]/.test(text.charAt(start)) || isOrnament(text.charCodeAt(start)))) start++
   const body = text.slice(piece.start, end)
-  const usable = segment.hits.filter((hit) => !inRelative(text, hit, end))
+  const holds = (hit: TimeHit): boolean => modality === 'must-not' && isSpanOfHours(text, hit)
+  const usable = segment.hits.filter((hit) => !inRelative(text, hit, end) && !holds(hit))
+  const leadHits = aheadHits.filter((hit) => !holds(hit))
   const hit = chooseDeadline([...usable, ...leadHits])
   const report = findReport(body)
   const actorAt = segment.subject ?? carry.subject
@@ -131,6 +133,9 @@ export function makeDraft(segment: Segment, piece: Piece, text: string, item: nu
   why.push(actorSource === 'subject' ? `执行者：${segment.subject ? '句中主语' : '沿用前文主语'}“${actor}”` : actorSource === 'by-phrase' ? `执行者：“由${actor}”` : actorSource === 'heading' ? `执行者：取自标题“${actor}”` : '执行者：未写明，取主送单位')
   return draft
 }
+
+/** 每天11:00至15:30停止训练: the hours in which a ban holds, not until when something is done. */
+const isSpanOfHours = (text: string, hit: TimeHit): boolean => !hit.limit && /^(?:daily|relative)$/.test(hit.kind) && /(?::\d{2}|[时点]半?)[-~至到]+[^\d]{0,4}\d/.test(text.slice(hit.start, hit.end))
 
 /** A time inside “……的师生” tells which people, not until when. */
 function inRelative(text: string, hit: TimeHit, end: number): boolean {

@@ -81,3 +81,33 @@ test('who stands at the head goes on after those whom a ban in between concerns;
   assert.equal(duties('发现人应当立即拨打校医院24小时值班电话。')[0]?.recurrence, null)
   assert.equal(duties('值班室电话保持24小时畅通。')[0]?.recurrence, '24小时')
 })
+
+test('whoever a label at the head names does what follows, and by its hour; who is named with an order of their own does that', () => {
+  const told = (clause: string): unknown[] => duties(clause).map((duty) => [duty.actor, duty.deadline])
+  assert.deepEqual(told('团委：只用学校账号发布。'), [['团委', null]])
+  assert.deepEqual(told('卫生科：图书馆设采样点。'), [['卫生科', null]])
+  assert.deepEqual(told('楼栋长：21:30之前清点人数。'), [['楼栋长', '2023-07-18T21:30']])
+  assert.deepEqual(told('总务处：18点前封住地下车库。'), [['总务处', '2023-07-18T18:00']])
+  assert.deepEqual(told('总务处：备棉被60床、热水瓶30个。'), [['总务处', null]])
+  assert.deepEqual(told('教务处：各实验室须断电。'), [['各实验室', null]])
+  assert.deepEqual(told('体育馆：设置医疗点。'), [['体育馆', null]])
+})
+
+test('the finder is somebody, finding people is not', () => {
+  assert.equal(duties('实验室出现异味的，发现人应当立即报告保卫处。')[0]?.actor, '发现人')
+  assert.equal(duties('发现者须立即断电。')[0]?.actor, '发现者')
+  assert.equal(duties('发现人员聚集的，立即报告保卫处。')[0]?.actor, '各学院')
+})
+
+test('where somebody stands and that nobody may wait order nothing', () => {
+  for (const clause of ['高等学校处在防汛救灾的第一线，形势严峻。', '我校正处于流感流行的关键时期。', '汛情当前，谁也不能等，谁也不能慢。']) assert.deepEqual(texts(clause), [], clause)
+  assert.equal(duties('保卫处在南门设卡。')[0]?.actor, '保卫处')
+  assert.equal(duties('水退之前谁也不能下楼。')[0]?.modality, 'must-not')
+})
+
+test('the hours in which a ban holds are no deadline, the hour before which it holds is', () => {
+  const times = (clause: string): unknown[] => duties(clause).map((duty) => [duty.modality, duty.deadline, duty.recurrence])
+  assert.deepEqual(times('每天12:30至16:00停止一切露天作业。'), [['must-not', null, '每天']])
+  assert.deepEqual(times('每天12:30至16:00，停止一切露天作业。'), [['must-not', null, '每天']])
+  assert.deepEqual(times('每天16:00前不得开门。'), [['must-not', '16:00', '每天']])
+})

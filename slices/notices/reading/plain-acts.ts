@@ -24,6 +24,8 @@ const OPEN_END = /[^,的]{2,10}全(?:部)?[开关撤收拆清换搬锁亮]$|^满
 const ENOUGH = /(?:^|[\p{Script=Han}])(?:[加备带喝装充留睡存囤](?:够|足)|[学住戴照煮泡晒冻冲治练跑干写](?:满(?=\p{Script=Han}|\d)|足|够))[^,]{1,10}$/u
 /** 每人拍一张台面照, 扫出一条道: so many of a thing. */
 const SO_MANY = /(?:^|[\p{Script=Han}\d日前内])[拍填写扫铺拉挂贴留派抽配开买拿打量挖腾划空捎搬熬煮烧](?:出|好|上)?(?:一|两|三|\d{1,3})[张份个条道瓶把块套间部支床桶锅盆壶圈处]|空出\d{1,3}(?:分钟|米|间|张)/u
+/** 备床垫200张、饮水400瓶: things counted, one after the other; the first says what is done with them. */
+const COUNTED_ROW = /^([\p{Script=Han}]{2,12}\d{1,6}[\p{Script=Han}]{1,2})(?:、[\p{Script=Han}]{1,12}\d{1,6}[\p{Script=Han}]{1,2})+$/u
 /** 熄大灯、留路灯; 先闻、后看、再点火: plain acts in a row. */
 const SIGNS = '走靠备清放收带穿戴关锁贴挂写问喊推搬铺垫扎拧拔倒扫擦洗刷冲喝躲蹲护绕领取退拆守补煮晒晾蒸撒喷洒堵挡吊捆绑卸扶抬拨签抄劝催盯陪熄留看闻听趴抱捂扑压停断撤封查量测登数掩稳拉点'
 function inRow(said: string): boolean {
@@ -36,7 +38,7 @@ export function isPlainAct(said: string): boolean {
   const bare = said.replace(/^(?:各|就|先|再|便|都|赶紧|赶快|自己|抓紧|一起|一律|统一|全部|夜里|夜间|白天|平时)+(?=\p{Script=Han})/u, '')
   // 拉肚子的回家, 改不了的拆管: who or what falls short, then the act.
   const behind = /^[^,]{1,14}的(?:同学|学生|人|人员|老师|员工|住户|师生|家长)(?=\p{Script=Han}{2})/u.exec(bare) ?? /^[^,]{0,14}[没未有不病发吐烧疼痛拉咳缺漏坏少满已旧危老][^,的]{0,6}的(?=\p{Script=Han}{2})/u.exec(bare)
-  return PLAIN_ACTS.test(bare) || SOME_TIMES.test(bare) || inRow(bare) || (behind !== null && PLAIN_ACTS.test(bare.slice(behind[0].length)))
+  return PLAIN_ACTS.test(COUNTED_ROW.exec(bare)?.[1] ?? bare) || SOME_TIMES.test(bare) || inRow(bare) || (behind !== null && PLAIN_ACTS.test(bare.slice(behind[0].length)))
 }
 
 /** Is a thing named and then what is to become of it, to the last, to its end, to a place, in a number? */

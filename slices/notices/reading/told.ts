@@ -34,6 +34,8 @@ export function seenOrLabelled(said: Said): SegmentRole | null {
   if (narrated.at(masked, opener) !== null && !ordered && !/^有的放矢/.test(bare)) return 'context'
   if (JUDGES.test(masked.slice(segment.predicate, segment.end)) || JUDGES.test(bare) || (segment.modality === null && /不得不|迫不得已|只得/.test(bare) && !/不得不[^,]*的/.test(bare))) return 'context'
   if (narratedUnlessOrdered.at(masked, opener) !== null && segment.modality === null) return 'context'
+  // 教育系统处在第一线: where somebody stands.
+  if (segment.modality === null && /^[^,的]{0,16}(?:正|仍|都|均|始终)?处[在于][^,]{2,20}(?:一线|前沿|前列|阶段|时期|关头|关口|状态|当口)$/.test(bare)) return 'context'
   // 怕大家刷不到，……: why it is said.
   if (segment.modality === null && /^(?:就?怕|担心|省得|免得|生怕)[^,]{2,}/.test(bare)) return 'context'
   // 庄稼淹了可以补种, 完全自愿: left to people.

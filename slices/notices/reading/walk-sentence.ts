@@ -34,6 +34,17 @@ const STORY = /^据(?:了解|悉|统计|报道|反映)|^网传|谣传|系谣言|
 /** 为什么要做核酸?: asked, not ordered. */
 const ASKS = /(?:吗|呢|么|什么|为何|如何|怎样|哪[里些个]|多少|几[个天次]|谁|是否|行不行|要不要|能不能|可不可以|有没有|是不是)[^,。;]{0,14}\?$/
 
+/** Places that may have a name like a unit's; 各实验室 are those in them. */
+const PLACE = /^[^各每]*(?:馆|校区|宿舍|实验室|教室|公寓|楼|厅|门岗|园区|点|食堂|餐厅)$/
+
+/** A unit's name and a colon at the head: who does what follows. */
+function labelOf(text: string, pieces: readonly Piece[]): boolean {
+  const first = pieces[0]
+  if (first === undefined || pieces.length < 2 || text.charAt(first.end) !== ':') return false
+  const subject = findSubject(text, first.start, first.end)
+  return subject !== null && subject.end === first.end && !/人$/.test(text.slice(subject.start, subject.end))
+}
+
 export function walkSentence(walk: Walk, text: string, masked: string, sentence: Piece, item: number, hits: TimeHit[], carry: Carry, preamble: boolean, last: boolean, titled: boolean, signed: string | null): void {
   const pieces = sentence.end - sentence.start <= MAX_SENTENCE ? splitSegments(masked, sentence.start, sentence.end) : []
   const inked: Inked = { ...sentence, item, kind: 'context', drafts: [], fallback: 'context' }
@@ -59,8 +70,11 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
   let object = false
   let judged = false
   let aside: Carry['subject'] = null
+  // 校医院：体育馆设医疗点: whoever the label names does it, and the place is where.
+  const labelled = labelOf(text, pieces)
   pieces.forEach((piece, k) => {
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
+    if (labelled && k > 0 && segment.modality === null && !segment.byPhrase && segment.subject && PLACE.test(text.slice(segment.subject.start, segment.subject.end))) segment.subject = null
     // 管道未做防冻处理，不得关闭暖气: what is not yet so, then the ban.
     const ahead = pieces[k + 1]
     if (ahead && segment.modality === null && /^(?:act|context|announcement)$/.test(segment.role) && piece.end - piece.start <= 26 && /(?:未|没有|尚无|没)(?!来)/.test(text.slice(piece.start, piece.end)) && !/[将把]|已/.test(text.slice(piece.start, piece.end)) && BAN_AHEAD.test(text.slice(ahead.start, Math.min(ahead.end, ahead.start + 16)))) segment.role = 'condition'

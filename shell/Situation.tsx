@@ -32,7 +32,7 @@ export function SituationPage() {
     <Page
       wide
       title={t('态势', 'Situation')}
-      lead={me && t('{unit}', '{unit}', { unit: coverage.data ? read(coverage.data.unit.name) : read(me.institution.name) })}
+      lead={me && (situation.several ? t('我负责的 {n} 个组织，数字是合计', 'The {n} {n:unit|units} I answer for, added up', { n: situation.mine.length }) : coverage.data ? (situation.mine.length > 1 ? t('以下合计只算{unit}', 'The figures are of {unit} alone', { unit: read(coverage.data.unit.name) }) : read(coverage.data.unit.name)) : read(me.institution.name))}
       actions={
         <>
           {coverage.data && <DataAge at={coverage.data.asOf} />}
@@ -50,14 +50,14 @@ export function SituationPage() {
           </EmptyState>
         </Panel>
       )}
-      {watches && situation.mine.length > 0 && <MyUnits units={situation.mine} />}
+      {watches && situation.mine.length > 0 && <MyUnits units={situation.mine.slice(0, 8)} />}
       {watches && situation.homeId !== null && (
         <>
           <KeyFigures situation={situation} />
           <Ready read={coverage} rows={5} empty={{ when: (data) => data.measures.length === 0, show: <NoMeasures manages={situation.can('measure.manage')} /> }}>
             {(data) => (
               <>
-                <Totals answer={data} />
+                <Totals answer={data} mine={situation.several} />
                 {data.rows.length > 0 && <CoverageMap home={{ ...situation.standing, data }} />}
               </>
             )}

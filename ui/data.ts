@@ -1,5 +1,5 @@
 /** How pages read and write: one client, a cache that live pings freshen, writes that happen exactly once. */
-import { QueryClient, keepPreviousData, onlineManager, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, keepPreviousData, onlineManager, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { TSchema } from 'typebox'
 import { CallProblem, httpClient, type CallOptions, type Client } from '#kernel/client.ts'
@@ -117,6 +117,21 @@ export function useRead<C extends AnyCall>(call: C, input: Input<C>, options: Re
     at: query.dataUpdatedAt,
     retry: useCallback(() => void refetch(), [refetch]),
   }
+}
+
+/** One call with several inputs. Undefined until all have answered: half of a sum is no sum. */
+export function useReads<C extends AnyCall>(call: C, inputs: readonly Input<C>[], options: ReadOptions = {}): Output<C>[] | undefined {
+  const queries = useQueries({
+    queries: inputs.map((input) => ({
+      queryKey: keyOf(call.name, input),
+      queryFn: ({ signal }: { signal: AbortSignal }) => client.call(call, input as never, { signal }) as Promise<Output<C>>,
+      enabled: options.enabled ?? true,
+      refetchInterval: options.refetchMs ?? (false as const),
+      meta: { topics: options.topics ?? call.touches ?? [] },
+    })),
+  })
+  const answers = queries.flatMap((one) => (one.data === undefined ? [] : [one.data as Output<C>]))
+  return answers.length === inputs.length ? answers : undefined
 }
 
 export function asProblem(error: unknown): CallProblem {

@@ -23,7 +23,7 @@ const lineOf = (series: readonly (number | null)[]): { series?: readonly (number
 const steps = 28
 
 /** The few numbers that matter, each with its trend and its unknowns. */
-export function keyFigures({ standing, coverage, overdue, help, counted, ownerless, homeId, can }: Situation): KeyFigure[] {
+export function keyFigures({ standing, coverage, overdue, help, counted, ownerless, homeId, several, can }: Situation): KeyFigure[] {
   const data = coverage.data
   const names = can('gap.read')
   const figures: (KeyFigure | false)[] = [
@@ -37,15 +37,15 @@ export function keyFigures({ standing, coverage, overdue, help, counted, ownerle
     },
     overdue.data !== undefined && {
       key: 'overdue', label: t('逾期任务', 'Overdue duties'), value: overdue.data.total, unit: t('项', ''), tone: overdue.data.total ? 'bad' : 'good', at: overdue.data.asOf, ...trendOf(overdue.data.total - overdue.data.dayAgo),
-      ...lineOf([...overdue.data.points.slice(-28).map((point) => point.total), overdue.data.total]), to: homeId ? `/duties?unit=${homeId}&below=1` : '/notices',
+      ...lineOf([...overdue.data.points.slice(-28).map((point) => point.total), overdue.data.total]), to: several ? '/duties' : homeId ? `/duties?unit=${homeId}&below=1` : '/notices',
     },
     help.data !== undefined && {
       key: 'help', label: t('未办结的求助', 'Help open'), value: help.data.total, unit: t('件', ''), tone: help.data.total ? 'warn' : 'good', at: help.data.asOf, ...trendOf(help.data.total - help.data.dayAgo), ...lineOf([...help.data.points.slice(-28).map((point) => point.total), help.data.total]),
       unknown: help.data.urgent + help.data.overdue > 0 && t('紧急 {n} · 超时 {m}', '{n} urgent · {m} late', { n: count(help.data.urgent), m: count(help.data.overdue) }), to: '/help',
     },
-    counted.data !== undefined && { key: 'help', label: t('未办结的求助', 'Help open'), value: counted.data.waiting ?? t('1—4', '1–4'), unit: t('件', ''), tone: counted.data.waiting === 0 ? 'good' : 'warn', at: counted.data.asOf },
+    counted.data !== undefined && !several && { key: 'help', label: t('未办结的求助', 'Help open'), value: counted.data.waiting ?? t('1—4', '1–4'), unit: t('件', ''), tone: counted.data.waiting === 0 ? 'good' : 'warn', at: counted.data.asOf },
     ownerless.data !== undefined && {
-      key: 'ownerless', label: t('没有直接责任人的组织', 'Units without an owner'), value: ownerless.data.units.length, unit: t('个', ''), tone: ownerless.data.people ? 'warn' : 'good', at: presentMoment(), unknown: ownerless.data.people > 0 && t('共 {n} 人', '{n} {n:person|people}', { n: count(ownerless.data.people) }), to: `/orphans/${homeId ?? ''}`,
+      key: 'ownerless', label: t('没有直接责任人的组织', 'Units without an owner'), value: ownerless.data.units.length, unit: t('个', ''), tone: ownerless.data.people ? 'warn' : 'good', at: presentMoment(), unknown: ownerless.data.people > 0 && t('共 {n} 人', '{n} {n:person|people}', { n: count(ownerless.data.people) }), ...(several ? {} : { to: `/orphans/${homeId ?? ''}` }),
     },
   ]
   return figures.filter((figure) => figure !== false)

@@ -6,8 +6,9 @@ import { figures, waiting } from '#slices/issues/contract.ts'
 import { coverage, history } from '#slices/measures/contract.ts'
 import { late, recent } from '#slices/notices/contract.ts'
 import { list as responsesCall } from '#slices/responses/contract.ts'
-import { useRead } from '#ui/data.ts'
+import { useRead, useReads, type Read } from '#ui/data.ts'
 import { useMe } from '../session.tsx'
+import { addChanges, addCoverage, addLate, addLines, addRecent, addWaiting, canAdd } from './together.ts'
 import { changeOf, lineOf, sumOf, type Part } from './trend.ts'
 
 const minute = 60_000
@@ -25,18 +26,25 @@ export function useStanding(unitId: string | null, responseId?: string) {
   const enabled = unitId !== null && can('coverage.read')
   const covered = useRead(coverage, at, { topics: ['coverage', 'measures', 'directory'], enabled, refetchMs: minute })
   const moved = useRead(history, at, { topics: ['history', 'measures'], enabled, refetchMs: 5 * minute })
-  const total = covered.data?.total ?? []
-  const past = moved.data
-  return {
-    covered,
-    moved,
-    sum: (part: Part) => sumOf(total, part),
-    /** Since the same hour yesterday; null where nobody counted then. */
-    sinceYesterday: (part: Part) => changeOf(total, past?.dayAgo?.rows.find((row) => row.unitId === unitId)?.cells, part),
-    line: (part: Part, steps: number) => (past && covered.data ? lineOf(past.points, total, part, covered.data.asOf, 7, steps) : []),
-  }
+  return { covered, moved, ...figuresOf(covered.data, moved.data) }
 }
 export type Standing = ReturnType<typeof useStanding>
+
+function figuresOf(now: Coverage | undefined, past: History | undefined) {
+  const total = now?.total ?? []
+  return {
+    sum: (part: Part) => sumOf(total, part),
+    /** Since the same hour yesterday; null where nobody counted then. */
+    sinceYesterday: (part: Part) => changeOf(total, past?.dayAgo?.rows.find((row) => row.unitId === now?.unit.unitId)?.cells, part),
+    line: (part: Part, steps: number) => (past && now ? lineOf(past.points, total, part, now.asOf, 7, steps) : []),
+  }
+}
+
+const added = <T>(home: Read<T>, all: readonly T[] | undefined, add: (all: readonly [T, ...T[]]) => T): Read<T> => {
+  const [first, ...others] = all ?? []
+  const data = home.data !== undefined && first !== undefined ? add([first, ...others]) : undefined
+  return { ...home, data, loading: home.loading || (data === undefined && home.problem === null) }
+}
 
 export function useSituation() {
   const { me, can } = useMe()
@@ -50,11 +58,34 @@ export function useSituation() {
   const help = useRead(waiting, at, { topics: ['help'], enabled: here && can('help.act'), refetchMs: minute })
   const counted = useRead(figures, at, { topics: ['help'], enabled: here && can('coverage.read') && !can('help.act'), refetchMs: minute })
   const ownerless = useRead(orphans, at, { topics: ['directory'], enabled: here && can('coverage.read') })
-  const data = standing.covered.data
   // Whoever looks after the people of some units sees these first. Who leads them sees numbers, and gives a reason before names are opened.
-  const narrow = data !== undefined && data.unit.parentId !== null
-  const mine = narrow && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator' && !(reasonedRoles as readonly string[]).includes(office.role)).map((office) => [office.unit.unitId, office.unit])).values()].slice(0, 8) : []
-  return { me, can, homeId, responses, open: (responses.data?.responses ?? []).filter((one) => one.status === 'open'), standing, coverage: standing.covered, overdue, lately, help, counted, ownerless, mine }
+  const narrow = standing.covered.data !== undefined && standing.covered.data.unit.parentId !== null
+  const mine = narrow && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator' && !(reasonedRoles as readonly string[]).includes(office.role)).map((office) => [office.unit.unitId, office.unit])).values()] : []
+  // Their figures are those of all these units together, as on the page of gaps; where some may lie within others, each figure is of the first and the page says so.
+  const several = mine.length > 1 && mine.length <= mostAdded && mine.some((unit) => unit.unitId === homeId) && canAdd(mine)
+  const each = several ? mine.map((unit) => ({ unitId: unit.unitId })) : []
+  const coverages = useReads(coverage, each, { topics: ['coverage', 'measures', 'directory'], refetchMs: minute })
+  const histories = useReads(history, each, { topics: ['history', 'measures'], refetchMs: 5 * minute })
+  const lates = useReads(late, each, { topics: ['assignments', 'notices'], enabled: can('notice.read'), refetchMs: minute })
+  const recents = useReads(recent, each, { topics: ['assignments', 'notices', 'rounds'], enabled: can('notice.read'), refetchMs: minute })
+  const helps = useReads(waiting, each, { topics: ['help'], enabled: can('help.act'), refetchMs: minute })
+  const ownerlesses = useReads(orphans, each, { topics: ['directory'] })
+  const common = { me, can, homeId, responses, open: (responses.data?.responses ?? []).filter((one) => one.status === 'open'), counted, mine, several }
+  if (!several) return { ...common, standing, coverage: standing.covered, overdue, lately, help, ownerless }
+  const parts = (coverages ?? []).map((one, index) => figuresOf(one, histories?.[index]))
+  const together: Standing = {
+    covered: added(standing.covered, coverages, addCoverage), moved: standing.moved,
+    sum: (part) => parts.reduce((sum, one) => sum + one.sum(part), 0),
+    sinceYesterday: (part) => addChanges(parts.map((one) => one.sinceYesterday(part))),
+    line: (part, steps) => addLines(parts.map((one) => one.line(part, steps))),
+  }
+  return {
+    ...common, standing: together, coverage: together.covered, overdue: added(overdue, lates, addLate), lately: added(lately, recents, addRecent), help: added(help, helps, addWaiting),
+    ownerless: added(ownerless, ownerlesses, (all) => ({ people: all.reduce((sum, one) => sum + one.people, 0), units: all.flatMap((one) => one.units) })),
+  }
 }
+
+/** One asks for each every minute. */
+const mostAdded = 24
 
 export type Situation = ReturnType<typeof useSituation>

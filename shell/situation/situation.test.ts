@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changeOf, groundOf, lineOf, worstFirst, worstMeasure, type Cell } from './trend.ts'
 import { tilesOf } from './tiles.ts'
+import { addChanges, addCoverage, addLines, canAdd } from './together.ts'
 import { drive, started, type Drive } from './wall/drive.ts'
 
 const cell = (measureId: string, gap: number, unknown = 0, population = 100): Cell => ({ measureId, population, gap, unknown, excused: 0, kept: population - gap - unknown })
@@ -29,6 +30,19 @@ test('grounds say all only of all; the worst unit is the one with most open peop
   const measures = ['a', 'b', 'c', 'd'].map((measureId) => ({ measureId, subjectKind: measureId === 'd' ? 'unit' : 'person' }))
   assert.equal(worstMeasure(measures, [cell('a', 1), cell('b', 0, 60), cell('c', 0, 0, 0), cell('d', 90)])?.measureId, 'b')
   assert.equal(worstMeasure(measures.slice(3), [cell('d', 90)])?.measureId, 'd')
+})
+
+test('several classes are one sum, as old as its oldest part; units that may lie within each other are not added', () => {
+  const unit = { unitId: 'u', parentId: 'p', kind: 'class', name: 'u', tree: 'admin' as const }
+  const answer = (asOf: string, cells: Cell[]) => ({ asOf, unit, measures: cells.map((one) => ({ measureId: one.measureId, name: { zh: '', en: '' }, subjectKind: 'person' as const })), total: cells, rows: [] }) as unknown as Parameters<typeof addCoverage>[0][0]
+  const all = addCoverage([answer('2026-02-04T12:00:00.000Z', [cell('a', 5, 10)]), answer('2026-02-04T11:00:00.000Z', [cell('a', 2, 6), cell('b', 1)])])
+  assert.deepEqual(all.total.map((one) => [one.measureId, one.gap, one.unknown, one.population]), [['a', 7, 16, 200], ['b', 1, 0, 100]])
+  assert.equal(all.asOf, '2026-02-04T11:00:00.000Z')
+  assert.equal(all.measures.length, 2)
+  assert.deepEqual([addChanges([null, null]), addChanges([null, -2, 1])], [null, -1])
+  assert.deepEqual(addLines([[1, null, 3], [4, 5, 6]]), [5, null, 9])
+  assert.equal(canAdd([unit, { ...unit, kind: 'college' }]), false)
+  assert.equal(canAdd([unit, unit]), true)
 })
 
 test('tiles fill the box without overlapping, each as large as its unit', () => {

@@ -16,16 +16,16 @@ import './measures.css'
 export type CoverageAnswer = Output<typeof coverage>
 export type Cell = CoverageAnswer['total'][number]
 
-/** Where the rows behind a number are. */
-export function rowsAt(unitId: string, measureId: string | null, state: StandingState | null, tree: string): string {
-  const query = new URLSearchParams({ unit: unitId, ...(measureId ? { measure: measureId } : {}), ...(state ? { state } : {}), ...(tree === 'admin' ? {} : { tree }) })
+/** Where the rows behind a number are; without a unit: those the reader answers for. */
+export function rowsAt(unitId: string | null, measureId: string | null, state: StandingState | null, tree: string): string {
+  const query = new URLSearchParams({ ...(unitId ? { unit: unitId } : {}), ...(measureId ? { measure: measureId } : {}), ...(state ? { state } : {}), ...(tree === 'admin' ? {} : { tree }) })
   return `/gaps?${query}`
 }
 
 /** The moment that is looked back at; null: now. The rows of the past are not kept by name. */
 export const Moment = createContext<string | null>(null)
 
-export function TotalCard({ title, cell, unitId, tree, units, sponsor, course = [] }: { title: string; cell: Cell; unitId: string; tree: string; units: boolean; sponsor?: Sponsored | undefined; /** Open gaps, in order of time. */ course?: readonly { at: string; open: number }[] }) {
+export function TotalCard({ title, cell, unitId, tree, units, sponsor, course = [] }: { title: string; cell: Cell; unitId: string | null; tree: string; units: boolean; sponsor?: Sponsored | undefined; /** Open gaps, in order of time. */ course?: readonly { at: string; open: number }[] }) {
   return (
     <Panel title={title} note={units ? t('应覆盖 {n} 个组织', '{n} {n:unit|units} in all', { n: count(cell.population) }) : t('应覆盖 {n} 人', '{n} {n:person|people} in all', { n: count(cell.population) })}>
       <StandingBar standing={cell} label={title} legend={false} />
@@ -56,7 +56,7 @@ export function TotalCard({ title, cell, unitId, tree, units, sponsor, course = 
 }
 
 /** A number of people in one state; a link to their names for those who may see names. */
-export function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: StandingState; unitId: string; tree: string; named?: boolean }) {
+export function Count({ cell, state, unitId, tree, named }: { cell: Cell; state: StandingState; unitId: string | null; tree: string; named?: boolean }) {
   const { can } = useSession()
   const past = useContext(Moment) !== null
   const words = (

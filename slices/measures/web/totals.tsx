@@ -17,12 +17,15 @@ interface TotalsProps {
   courseOf?: (measureId: string) => readonly { at: string; open: number }[]
   sponsorOf?: (measureId: string) => Sponsored | undefined
   min?: number
+  /** Of all units the reader answers for together: the rows behind it are theirs. */
+  mine?: boolean
 }
 type Measure = CoverageAnswer['measures'][number]
 
-export function Totals({ answer, courseOf, sponsorOf, min = 340 }: TotalsProps) {
+export function Totals({ answer, courseOf, sponsorOf, min = 340, mine = false }: TotalsProps) {
   const narrow = useNarrow()
-  const { unitId, tree } = answer.unit
+  const { tree } = answer.unit
+  const unitId = mine ? null : answer.unit.unitId
   const shown = answer.measures.flatMap((measure) => {
     const cell = answer.total.find((one) => one.measureId === measure.measureId)
     return cell && cell.population > 0 ? [{ measure, cell }] : []

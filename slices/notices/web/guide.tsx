@@ -30,6 +30,8 @@ export interface GuideProps {
 
 interface Answer {
   label: string
+  /** Its key where it is not its place in the row. */
+  on?: string
   run: () => void
   main?: boolean
 }
@@ -40,6 +42,10 @@ interface Task {
   answers: Answer[]
   word?: { word: string }
 }
+
+/** What reaches far, and what says no, keep one key in every question: a key pressed in rhythm never means something else in the next one. */
+const [allAddressees, noUnit] = ['8', '9']
+const keyOf = (answer: Answer, index: number): string => answer.on ?? String(index + 1)
 
 const presetFor = (duty: Duty): string => duty.suggestions.find((one) => one.preset)?.preset ?? ''
 /** Says what a ready-made measure checks of each person, and is joined to none. */
@@ -59,14 +65,14 @@ function tasksOf({ draft, handle, known, addressed, measures, zone, doubtful, on
     const sentence = read(sayers[0]?.text ?? '')
     tasks.push({
       key: `word:${word}`, word: { word }, what: t('“{word}”在本校是哪些单位？', 'Which units does “{word}” mean here?', { word: read(word) }), note: said > 0 ? t('{n} 条任务由它办：{text}', '{n} {n:duty|duties} {n:is|are} its: {text}', { n: said, text: sentence.length > 30 ? `${sentence.slice(0, 29)}…` : sentence }) : t('主送单位', 'an addressee'),
-      answers: [...suggestUnits(word, known.all).map((unit) => ({ label: read(unit.name), run: () => handle.mapWord(word, { unitIds: [unit.unitId] }, {}), main: true })), ...(said > 0 && addressed.length > 0 ? [{ label: t('指主送的 {n} 个单位', 'The {n} {n:addressee|addressees}', { n: addressed.length }), run: () => handle.mapWord(word, { unitIds: [...addressed] }, {}) }] : []), { label: t('不是本校单位', 'No unit here'), run: () => handle.mapWord(word, { none: true }, {}) }],
+      answers: [...suggestUnits(word, known.all).map((unit) => ({ label: read(unit.name), run: () => handle.mapWord(word, { unitIds: [unit.unitId] }, {}), main: true })), ...(said > 0 && addressed.length > 0 ? [{ label: t('指主送的 {n} 个单位', 'The {n} {n:addressee|addressees}', { n: addressed.length }), on: allAddressees, run: () => handle.mapWord(word, { unitIds: [...addressed] }, {}) }] : []), { label: t('不是本校单位', 'No unit here'), on: noUnit, run: () => handle.mapWord(word, { none: true }, {}) }],
     })
   }
   const ownerless = nobody.filter((duty) => duty.unmatched.length === 0)
   if (ownerless.length > 0)
     tasks.push({
       key: 'owner', what: t('{n} 条任务没有责任单位', '{n} {n:duty|duties} {n:has|have} no owner', { n: ownerless.length }), note: t('没有责任单位的不能签发', 'They cannot be issued so'),
-      answers: [{ label: t('逐条指定', 'One by one'), run: () => onShow('ownerless'), main: true }, ...(addressed.length > 0 ? [{ label: t('都由主送的 {n} 个单位负责', 'All by the {n} {n:addressee|addressees}', { n: addressed.length }), run: () => handle.fillIn({ dutyIds: ids(ownerless), unitIds: [...addressed] }, ownerless) }] : [])],
+      answers: [{ label: t('逐条指定', 'One by one'), run: () => onShow('ownerless'), main: true }, ...(addressed.length > 0 ? [{ label: t('都由主送的 {n} 个单位负责', 'All by the {n} {n:addressee|addressees}', { n: addressed.length }), on: allAddressees, run: () => handle.fillIn({ dutyIds: ids(ownerless), unitIds: [...addressed] }, ownerless) }] : [])],
     })
   // Only what is joined to a measure is asked of people and checked for each of them: never left out in silence. First, as what a measure checks needs no evidence.
   const joinable = live.filter(isJoinable)
@@ -114,7 +120,7 @@ export function Guide(props: GuideProps) {
     // While the last answer is being kept the question may be another by the time the key arrives.
     if (!task || handle.saving || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !/^[0-9]$/.test(event.key)) return
     if (event.target instanceof HTMLElement && (event.target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && (event.target as HTMLInputElement).type !== 'checkbox'))) return
-    const run = event.key === '0' ? skip : task.answers[Number(event.key) - 1]?.run
+    const run = event.key === '0' ? skip : task.answers.find((one, index) => keyOf(one, index) === event.key)?.run
     if (!run) return
     event.preventDefault()
     run()
@@ -136,7 +142,7 @@ export function Guide(props: GuideProps) {
       <div className="n-chips">
         {task.answers.map((one, index) => (
           <button key={one.label} type="button" className={one.main ? 'b-chip b-chip-on' : 'b-chip'} onClick={one.run}>
-            <KeyHint keys={String(index + 1)} /> {one.label}
+            <KeyHint keys={keyOf(one, index)} /> {one.label}
           </button>
         ))}
         {task.word && <WordUnits key={task.word.word} word={task.word.word} handle={handle} known={known} names={names} plain />}

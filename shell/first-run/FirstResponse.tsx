@@ -1,5 +1,6 @@
 /** The first response and what it asks for: level, basis and dates; then ready-made measures, each with its burden before it is switched on. */
 import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { newId } from '#kernel/ids.ts'
 import { list as measures, fromPreset, presets } from '#slices/measures/contract.ts'
 import { Weigh } from '#slices/measures/web/weigh.tsx'
@@ -22,7 +23,9 @@ type Response = Output<typeof responses>['responses'][number]
 
 export function FirstResponsePage() {
   const { can } = useMe()
-  const [opening, setOpening] = useState(false)
+  // Who pressed “启动响应” on the way in does not press it again.
+  const [search] = useSearchParams()
+  const [opening, setOpening] = useState(search.get('open') === '1')
   const [chosen, setChosen] = useState<string | null>(null)
   const open = useRead(responses, {}, { topics: ['responses'] })
   const running = open.data?.responses.filter((one) => one.status === 'open') ?? []
@@ -59,7 +62,7 @@ export function FirstResponsePage() {
           )
         }
       </Ready>
-      {opening && <OpenResponse onClose={() => setOpening(false)} stay />}
+      {opening && open.data && !response && can('response.manage') && <OpenResponse onClose={() => setOpening(false)} stay />}
     </Page>
   )
 }

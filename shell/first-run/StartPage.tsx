@@ -140,7 +140,7 @@ function wordsOf({ key, state }: Step, known: Known): Words {
     response: {
       title: t('应急响应', 'Response'), why: t('级别、依据、起止。没有依据不能启动；响应结束，采集随之停止。', 'Level, basis, dates. None opens without a basis; when it closes, collecting stops.'), needs: 'response.manage',
       has: responses.all > 0 && (responses.open > 0 ? t('{n} 次正在进行', '{n} open', { n: responses.open }) : t('都已结束，现在是平时状态', 'All are closed: normal times')),
-      acts: (next) => <Button look={look(next)} to="/start/response">{responses.open > 0 ? t('查看', 'Look') : t('启动响应', 'Open one')}</Button>,
+      acts: (next) => <Button look={look(next)} to={responses.open > 0 ? '/start/response' : '/start/response?open=1'}>{responses.open > 0 ? t('查看', 'Look') : t('启动响应', 'Open one')}</Button>,
     },
     measures: {
       title: t('措施', 'Measures'), why: t('要求什么、对谁。从现成的里选，启用前看清每人每天要花多少秒。', 'What is required of whom. Choose ready-made ones, and see the seconds a day before switching on.'), needs: 'measure.manage',

@@ -137,8 +137,9 @@ test('offices come as proposals; a name that nobody bears is told, not guessed',
 })
 
 test('a response with its basis, and a ready-made measure whose burden is seen first', async () => {
-  await desk.goto('/start/response')
-  await desk.getByRole('button', { name: '启动响应' }).click()
+  // One press leads to the form itself.
+  await desk.goto('/start')
+  await desk.locator('[data-step="response"]').getByText('启动响应', { exact: true }).click()
   await desk.getByRole('button', { name: '流感、诺如' }).click()
   await desk.getByLabel('由谁决定').fill('应急指挥部会议')
   await desk.locator('.ant-drawer').getByRole('button', { name: '启动', exact: true }).click()

@@ -26,7 +26,7 @@ export function useNavCounts(): Record<string, NavCount | undefined> {
   const open = gaps.data?.people ?? 0
   const toDo = mine.data ? mine.data.toAcknowledge.total + mine.data.toDo.total : 0
   return {
-    '/gaps': shown(open, t('我负责的 {n} 人有缺口或未知', '{n} of mine with gaps or unknown', { n: count(open) }), (gaps.data?.gap ?? 0) > 0),
+    '/gaps': shown(open, t('只数我本人负责的：{n} 人有缺口或未知', 'Only those I answer for myself: {n} with gaps or unknown', { n: count(open) }), (gaps.data?.gap ?? 0) > 0),
     '/help': shown(help.data?.total ?? 0, t('{n} 件未办结', '{n} open', { n: count(help.data?.total ?? 0) }), (help.data?.urgent ?? 0) + (help.data?.overdue ?? 0) > 0),
     '/notices': shown(overdue.data?.total ?? 0, t('{n} 项任务逾期', '{n} {n:duty|duties} overdue', { n: count(overdue.data?.total ?? 0) }), true),
     '/duties': shown(toDo, t('{n} 项要办', '{n} to do', { n: count(toDo) }), false),

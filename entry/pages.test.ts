@@ -179,7 +179,7 @@ test('a new version that comes while somebody writes waits until it is sent; not
     await page.getByText('提交或离开这一页后更新').waitFor()
     assert.ok(await page.evaluate(() => 'here' in globalThis), 'the page was not loaded anew')
     await page.getByRole('button', { name: '发出求助' }).click()
-    await page.waitForFunction(() => !('here' in globalThis), undefined, { timeout: 15_000 })
+    await page.waitForFunction(() => !('here' in globalThis), undefined, { timeout: 60_000 })
     await page.getByText('空调漏水，床铺湿了').waitFor()
     const found = await until(async () => (await own.as('student').call(mine, {})).requests.map((request) => request.text), (texts) => texts.length > 0)
     assert.deepEqual(found, ['空调漏水，床铺湿了'])

@@ -15,7 +15,7 @@ import { marksFileOf } from './imports.ts'
 import { planRows, UnitBook } from './plan.ts'
 import * as q from './queries-roster-file.ts'
 import { allUnits, analyse, markLeft, peopleNumbered } from './queries-roster.ts'
-import { nothingToRead } from './roster/about.ts'
+import { nothingToRead, withoutNumbers } from './roster/about.ts'
 import { givenBack } from './roster/aliases.ts'
 import { backOf } from './roster/back.ts'
 import { contextOf, duplicate, readCells } from './roster/clean.ts'
@@ -23,6 +23,7 @@ import { planSheet } from './roster/columns.ts'
 import { fieldWords, type PersonFields, type RosterPreview, type RosterRow, type RowRefusal, type SheetRead, type TableDoubt } from './roster/preview.ts'
 import { RosterRefused } from './roster/refusal.ts'
 import { decodeText } from './roster/text.ts'
+import { vocabularyFor } from './setup.ts'
 import { vocabularyOf } from './vocabularies.ts'
 
 const windowBytes = 1024 * 1024
@@ -139,7 +140,7 @@ async function open(ctx: Context, found: File): Promise<File> {
     if (encoding === 'gb18030') decodeText(body.subarray(0, records.at(-1)?.end ?? 0))
     const plan = planSheet(sheet)
     if ('headersSeen' in plan) throw nothingToRead([{ sheet: sheet.name, headers: plan.headersSeen, what: 'name' }])
-    if (!plan.columns.some((column) => column.field === 'number')) throw nothingToRead([{ sheet: sheet.name, headers: plan.heads.filter(Boolean), what: 'number' }])
+    if (!plan.columns.some((column) => column.field === 'number')) throw nothingToRead([withoutNumbers(sheet, plan)])
     const doubts: TableDoubt[] = []
     const context = contextOf(sheet, plan, found.covers ? { kind: found.covers } : {}, doubts)
     const dataByte = starts + (records[plan.firstRow]?.start ?? body.length)
@@ -250,7 +251,7 @@ async function compare(ctx: Context, found: File, part: Read, book: UnitBook, ra
     return earlier ? [duplicate(row, { ...noFields, ...earlier.fields, line: { sheet: row.line.sheet, row: earlier.rowNo } }, rawOf(row.line.row))] : []
   })
   const people = await peopleNumbered(tx, institution.id, rows.map((row) => row.number))
-  const plan = planRows(book, rows, people, newId)
+  const plan = planRows(book, rows, people, await vocabularyFor(tx, institution), newId)
   await q.stageUnits(tx, institution.id, found.importId, plan.newUnits)
   const preview: RosterPreview = { sheets: [], columns: [], rows, refused: [...part.refused, ...repeated].toSorted((a, b) => a.row - b.row), skipped: [], doubts: [] }
   return { preview, plan }
@@ -269,7 +270,7 @@ async function enterPortion(ctx: Context, found: File): Promise<File> {
     if (portion > 0 && (portion & (portion - 1)) === 0) await analyse(tx)
     const book = await bookOf(ctx, found)
     const rows = staged.map((row): PersonFields => ({ ...noFields, ...row.fields }))
-    const plan = planRows(book, rows, await peopleNumbered(tx, institution.id, rows.map((row) => row.number)), newId)
+    const plan = planRows(book, rows, await peopleNumbered(tx, institution.id, rows.map((row) => row.number)), await vocabularyFor(tx, institution), newId)
     await enterPlan(ctx, plan)
     const { doubts: _, ...summary } = summaryOf(null, plan)
     const next: File = { ...found, atRow: staged.at(-1)?.rowNo ?? found.atRow, summary: together(found.summary, { ...summary, doubts: [], doubtful: 0, rows: rows.length }) }

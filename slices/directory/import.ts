@@ -14,8 +14,8 @@ import type { PersonFields, RosterPreview } from './roster/preview.ts'
 import { RosterRefused, type Sheet } from './roster/refusal.ts'
 import { pinyinOf } from './names.ts'
 import { forgetOld, marksOf, marksOfTable } from './imports.ts'
-import { noteApplied, noteWhole } from './queries-setup.ts'
-import { noteHints, vocabularyFor } from './setup.ts'
+import { noteApplied, noteHints, noteWhole } from './queries-setup.ts'
+import { vocabularyFor } from './setup.ts'
 import { isGuide } from './template.ts'
 import { vocabularyOf } from './vocabularies.ts'
 
@@ -56,10 +56,10 @@ export function summaryOf(preview: RosterPreview | null, plan: Plan): Summary {
 
 async function planFor(ctx: Context, rows: readonly PersonFields[], covers: string | null): Promise<Plan> {
   const { tx, institution } = ctx
-  return planRoster(rows, { units: await q.allUnits(tx, institution.id), people: await q.allPeople(tx, institution.id) }, covers, newId)
+  return planRoster(rows, { units: await q.allUnits(tx, institution.id), people: await q.allPeople(tx, institution.id) }, covers, await vocabularyFor(tx, institution), newId)
 }
 
-export const emptyPlan: Plan = { newUnits: [], people: [], left: [], doubts: [] }
+export const emptyPlan: Plan = { newUnits: [], people: [], left: [], doubts: [], hints: [] }
 
 export const rosterCalls = [
   implement(contract.previewRoster, async (ctx, input) => {
@@ -125,7 +125,7 @@ export async function enterPlan(ctx: Context, plan: Plan): Promise<void> {
   const moves = plan.people.flatMap((person) => person.moves.map((tree) => ({ personId: person.personId, tree, unitId: person.units[tree] ?? null })))
   await q.upsertMemberships(tx, institution.id, moves.flatMap((one) => (one.unitId === null ? [] : [{ ...one, unitId: one.unitId }])), now)
   await q.deleteMemberships(tx, institution.id, moves.filter((one) => one.unitId === null).map((one) => one.personId), 'residence')
-  await noteHints(ctx, plan)
+  await noteHints(tx, institution.id, plan.hints, now)
 }
 
 function guessKind(sheets: readonly Sheet[]): 'people' | 'offices' | 'links' {

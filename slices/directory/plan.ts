@@ -1,6 +1,7 @@
 /** From roster rows to a difference: units to make, people who arrived, moved, changed or left. Pure. */
+import { postsOf, type Hint } from './posts.ts'
 import type { PersonFields } from './roster/preview.ts'
-import type { Tree } from './vocabularies.ts'
+import type { Tree, Vocabulary } from './vocabularies.ts'
 
 export interface KnownUnit {
   unitId: string
@@ -39,7 +40,9 @@ export interface Plan {
   people: PlannedPerson[]
   left: KnownPerson[]
   /** Rows that somebody should look at, though each of their cells can be read. */
-  doubts: { row: PersonFields; field: 'class' | 'name'; raw: string; zh: string; en: string }[]
+  doubts: { row: PersonFields; field: 'class' | 'name' | 'position'; raw: string; zh: string; en: string }[]
+  /** Offices that the rows say in passing, to be proposed. */
+  hints: Hint[]
 }
 
 type Segment = { kind: string; name: string }
@@ -108,6 +111,19 @@ export class UnitBook {
     for (let unit = unitId ? this.#byId.get(unitId) : undefined; unit && unit.parentId !== null; unit = this.#byId.get(unit.parentId)) names.unshift(unit.name)
     return names.length ? names.join(' / ') : null
   }
+  /** Known units of this name and of one of these kinds; where several are, those in the college or department of `near`. */
+  named(tree: Tree, kinds: readonly string[], name: string, near: string | null): string[] {
+    const all = kinds.flatMap((kind) => this.#byName.get(`${tree}\0${kind}\0${name}`) ?? []).map((unit) => unit.unitId)
+    const top = near === null ? undefined : this.#topOf(near)
+    const mine = all.length > 1 && top ? all.filter((unitId) => this.#topOf(unitId) === top) : []
+    return mine.length ? mine : all
+  }
+  /** The unit directly under the root that this one stands in. */
+  #topOf(unitId: string): string | undefined {
+    const unit = this.#byId.get(unitId)
+    const parent = this.#byId.get(unit?.parentId ?? '')
+    return !unit || !parent ? undefined : parent.parentId === null ? unitId : this.#topOf(parent.unitId)
+  }
   /** The unit at the end of the path, made where missing. Undefined where its upper part is not told and its name is not unique. */
   place(tree: Tree, path: readonly Segment[]): string | undefined {
     const root = this.#roots.get(tree)
@@ -137,17 +153,17 @@ export class UnitBook {
 }
 
 /** What importing these rows would do. `covers`: the kind of people of whom the file is complete. */
-export function planRoster(rows: readonly PersonFields[], known: { units: readonly KnownUnit[]; people: readonly KnownPerson[] }, covers: string | null, mint: () => string): Plan {
-  const plan = planRows(new UnitBook(known.units, mint), rows, known.people, mint)
+export function planRoster(rows: readonly PersonFields[], known: { units: readonly KnownUnit[]; people: readonly KnownPerson[] }, covers: string | null, vocabulary: Pick<Vocabulary, 'offices'>, mint: () => string): Plan {
+  const plan = planRows(new UnitBook(known.units, mint), rows, known.people, vocabulary, mint)
   if (!covers) return plan
   const seen = new Set(rows.map((row) => row.number))
   return { ...plan, left: known.people.filter((person) => person.kind === covers && !person.left && !seen.has(person.number)) }
 }
 
 /** The same for some of the rows: the book remembers the units that earlier rows named; `people` need hold only those of these rows. Says nothing of who left. */
-export function planRows(book: UnitBook, rows: readonly PersonFields[], people: readonly KnownPerson[], mint: () => string): Plan {
+export function planRows(book: UnitBook, rows: readonly PersonFields[], people: readonly KnownPerson[], vocabulary: Pick<Vocabulary, 'offices'>, mint: () => string): Plan {
   const byNumber = new Map(people.map((person) => [person.number, person]))
-  const plan: Plan = { newUnits: [], people: [], left: [], doubts: [] }
+  const plan: Plan = { newUnits: [], people: [], left: [], doubts: [], hints: [] }
   for (const row of rows) {
     const earlier = byNumber.get(row.number)
     const units: PlannedPerson['units'] = {}
@@ -178,6 +194,10 @@ export function planRows(book: UnitBook, rows: readonly PersonFields[], people: 
       to: tree ? book.nameOf(units[tree] ?? undefined) : null,
     })
   }
+  // Once every row has its place: a class may be named above the rows of its students.
+  const posts = postsOf(plan.people, vocabulary, book)
+  plan.hints = posts.hints
+  plan.doubts.push(...posts.doubts)
   plan.newUnits = book.takePlanned()
   return plan
 }

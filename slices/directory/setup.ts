@@ -3,14 +3,12 @@ import type { Tx } from '#kernel/database.ts'
 import { newId } from '#kernel/ids.ts'
 import { updateInstitution } from '#kernel/institutions.ts'
 import { badInput, notFound } from '#kernel/problems.ts'
-import { implement, type Context, type Institution } from '#kernel/server.ts'
+import { implement, type Institution } from '#kernel/server.ts'
 import * as contract from './contract.ts'
-import type { Plan, PlannedPerson } from './plan.ts'
 import { upsertOffices } from './queries-roster.ts'
 import * as q from './queries-setup.ts'
 import { roles, type Role, type RoleName } from './rules.ts'
-import type { PersonFields } from './roster/preview.ts'
-import { roleOfTitle, type Vocabulary } from './vocabularies.ts'
+import type { Vocabulary } from './vocabularies.ts'
 import { listedWords, officeNames, roleNames, spoken, type OwnWord } from './wording.ts'
 
 /** The vocabulary as this institution speaks it. */
@@ -124,34 +122,3 @@ export const setupCalls = [
 const wholeRoles = (Object.entries(roles) as [RoleName, Role][]).filter(([, role]) => role.over === 'institution').map(([name]) => name)
 const countChanged = (own: readonly OwnWord[]) => own.filter((word) => word.kind !== 'office').length + (own.some((word) => word.kind === 'office') ? 1 : 0)
 const keyOf = ({ unitId, unit, title, number, name }: { unitId?: string; unit?: { unitId: string }; title: string; number: string; name: string }) => [unitId ?? unit?.unitId, title, number, name].join('\u0000')
-
-// ── What a roster says in passing ────────────────────────────────────────────────────────────────
-/** Offices that reach over a class, a floor or a branch are not hinted at by a title alone: it does not say which. */
-const needsPlace: readonly RoleName[] = ['counsellor', 'class-adviser', 'building-manager', 'floor-head']
-type Hint = q.HintKey & { role: string }
-
-/** Who holds which office, as rows of a roster say: a title beside a person, a counsellor beside a student. Pure. */
-export function hintsOf(people: readonly Pick<PlannedPerson, 'row' | 'units'>[], vocabulary: Vocabulary): Hint[] {
-  const found = new Map<string, Hint>()
-  const add = (hint: Hint) => void found.set(keyOf(hint), hint)
-  const counsellor = vocabulary.offices.find((office) => office.role === 'counsellor')
-  for (const { row, units } of people) {
-    for (const title of titlesIn(row.position)) {
-      const role = roleOfTitle(vocabulary, title)
-      if (!role || needsPlace.includes(role)) continue
-      const unitId = role === 'branch-secretary' ? units.party : units.admin
-      if (unitId) add({ unitId, title, role, number: row.number, name: row.name })
-    }
-    const [number, name] = [row.counsellorNumber ?? '', row.counsellor ?? '']
-    if (counsellor && units.admin && row.class && (number || name)) add({ unitId: units.admin, title: counsellor.title, role: 'counsellor', number, name: number ? '' : name })
-  }
-  return [...found.values()]
-}
-const titlesIn = (position: PersonFields['position']) => (position ?? '').split(/[、,，;；/]/).map((title) => title.trim()).filter((title) => title.length > 0 && title.length <= 40)
-
-/** Keeps what the roster said about offices. */
-export async function noteHints(ctx: Context, plan: Plan): Promise<void> {
-  if (!plan.people.some(({ row }) => row.position ?? row.counsellor ?? row.counsellorNumber)) return
-  await q.noteHints(ctx.tx, ctx.institution.id, hintsOf(plan.people, await vocabularyFor(ctx.tx, ctx.institution)), ctx.now)
-}
-

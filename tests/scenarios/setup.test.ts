@@ -74,6 +74,37 @@ test('counsellors beside students become proposals per class: by number or by a 
   assert.equal((await admin().call(officeHints, {})).hints.some((hint) => hint.unit.unitId === third), false)
 })
 
+test('classes named in 职务 become proposals for whoever stands there; a class nobody knows and words that are no office are doubts, never nothing', async () => {
+  await bring('护理.csv', ['学号,姓名,学院,年级,班级', ...['护理2401班', '护理2402班', '水利2403班', '卓越班'].map((name, at) => `2024130${at},护生${'甲乙丙丁'[at]},护理学院,2024,${name}`), '20241309,他生,信息学院,2024,卓越班'].join('\n'))
+  const staff = [
+    '工号,姓名,学院,职务', 'T050,护师甲,护理学院,"辅导员（护理2401班、护理2402班）"', 'T051,护师乙,护理学院,"水利2403班辅导员、院长（兼）"', 'T052,护师丙,护理学院,护理2409班辅导员', 'T053,护师丁,护理学院,护理2401班联络教师',
+    'T054,护师戊,护理学院,卓越班班主任', 'T055,护师己,护理学院,"护理2401、护理2402班辅导员"', 'T056,护师庚,护理学院,专职辅导员', 'T057,护师辛,护理学院,2024级辅导员', 'T058,护师壬,护理学院,讲师（副高）', 'T059,护师癸,护理学院,"辅导员：护理2401班，卓越班；保洁班领班"',
+  ].join('\n')
+  const importId = newId()
+  const { summary } = await admin().call(previewRoster, { importId }, file('护理教工.csv', staff))
+  assert.deepEqual(summary.doubts.map((doubt) => [doubt.at.split(' ').at(-1), doubt.field, doubt.zh.slice(0, 16)]), [['4', 'position', '职务中的“护理2409班”在现有'], ['5', 'position', '职务“护理2401班联络教师”写']])
+  assert.equal(summary.doubtful, 2)
+  await admin().call(applyRoster, { importId })
+  const proposed = async () => (await admin().call(officeHints, {})).hints.filter((hint) => hint.number.startsWith('T05')).map((hint) => `${hint.number} ${hint.path} ${hint.title} ${hint.candidates.length}`).toSorted()
+  const found = await proposed()
+  assert.deepEqual(found.map((one) => one.replaceAll(/护理学院 \/ (2024级 \/ )?/g, '')), [
+    'T050 护理2401班 辅导员 1', 'T050 护理2402班 辅导员 1', 'T051 水利2403班 辅导员 1', 'T051 护理学院 院长 1', 'T054 卓越班 班主任 1', 'T055 护理2401班 辅导员 1', 'T055 护理2402班 辅导员 1', 'T057 2024级 辅导员 1', 'T059 卓越班 辅导员 1', 'T059 护理2401班 辅导员 1',
+  ])
+  // By the other door the same, and nothing twice.
+  const bytes = new TextEncoder().encode(staff)
+  const pieces = newId()
+  await admin().call(startRosterFile, { importId: pieces, fileName: '护理教工.csv', bytes: bytes.length })
+  await admin().call(sendRosterPiece, { importId: pieces, starts: 0 }, { file: { name: 'x', bytes } })
+  await admin().call(checkRosterFile, { importId: pieces })
+  await scene.runJobs()
+  assert.deepEqual((await admin().call(rosterImport, { importId: pieces })).summary.doubts.map((doubt) => doubt.zh), summary.doubts.map((doubt) => doubt.zh))
+  await admin().call(applyRosterFile, { importId: pieces })
+  await scene.runJobs()
+  assert.deepEqual(await proposed(), found)
+  // Refused, it says once that nothing was changed.
+  await assert.rejects(admin().call(previewRoster, { importId: newId() }, file('x.csv', '编号,姓名,部门\nA11,申某,后勤处\nA17,王某,后勤处')), (error: unknown) => error instanceof CallProblem && /“编号”一列/.test(error.message) && error.message.split('没有保存').length === 2 && !error.message.includes('没有导入'))
+})
+
 test('an import that was left is there to go on with; its receipt tells what came, what not, by whom', async () => {
   const importId = newId()
   await admin().call(previewRoster, { importId }, file('补录.csv', '学号,姓名,学院,年级,班级\n20261301,补甲,信息学院,2026,软件2026-1班\n20261302,,信息学院,2026,软件2026-1班\n20261303,=1+1,信息学院,2026,软件2026-1班'))

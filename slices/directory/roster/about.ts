@@ -5,6 +5,7 @@ import { fieldWords } from './preview.ts'
 import type { TableDoubt } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Sheet } from './refusal.ts'
+import { readNumber, tidy } from './values.ts'
 
 /** Lists what was guessed, doubled, left out or not known among the columns of a sheet. */
 export function noteColumns(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[]): void {
@@ -36,18 +37,36 @@ export function aboutSheet(code: TableDoubt['code'], sheet: Sheet, zh: string, e
   return { code, sheet: printable(sheet.name), header, zh, en }
 }
 
+/** A sheet without a column that it needs. `likely`: the column that may be the number under another name. */
+export type Missing = { sheet: string; headers: string[]; what: 'name' | 'number'; likely?: string | null }
+
+/** A sheet that has names and no numbers. 编号 counts its rows in most rosters; where its values are no such count, it may be the numbers of the people. */
+export function withoutNumbers(sheet: Sheet, plan: SheetPlan): Missing {
+  const name = plan.columns.find((column) => column.field === 'name')?.column ?? 0
+  const rows = sheet.rows.slice(plan.firstRow, plan.firstRow + 2000).filter((row) => (row[name] ?? '').trim() !== '')
+  const likely = plan.leftOut.find(({ header, column }) => {
+    const cells = rows.map((row) => tidy(row[column] ?? '')).filter(Boolean)
+    const counts = cells.every((cell, at) => Number(cell) === Number(cells[0]) + at)
+    return /编号|编码|代码|号$/.test(header) && !/序号|身份证|证件|护照|家长|卡号|账号/.test(header) && !counts && cells.length > 0 && new Set(cells).size === cells.length && cells.every((cell) => readNumber(cell).value !== null)
+  })
+  return { sheet: sheet.name, headers: plan.heads.filter(Boolean), what: 'number', likely: likely?.header ?? null }
+}
+
 /** Why no sheet of the file could be read, with the headers that were seen. */
-export function nothingToRead(missing: readonly { sheet: string; headers: string[]; what: 'name' | 'number' }[]): RosterRefused {
+export function nothingToRead(missing: readonly Missing[]): RosterRefused {
   const worst = missing.find((item) => item.what === 'number') ?? missing[0]
   if (!worst) return new RosterRefused('empty', '文件里没有可读的内容。', 'There is nothing to read in the file.')
   const seen = worst.headers.slice(0, 30).map(printable)
   const place = { zh: `工作表“${printable(worst.sheet)}”`, en: `Sheet "${printable(worst.sheet)}"` }
   const list = { zh: seen.join('、') || '（无）', en: seen.join(', ') || '(none)' }
   if (worst.what === 'number') {
+    const [mend, mendEn] = worst.likely
+      ? [`“${worst.likely}”一列的内容像是人员的号码：如果是，请把它的表头改成“学号”或“工号”再试。`, `The values of "${worst.likely}" look like numbers of people: if they are, rename it 学号 or 工号 and try again.`]
+      : ['如果其中有一列就是学号或工号，请把表头改成“学号”或“工号”再试。', 'If one of these is the number, rename it 学号 or 工号 and try again.']
     return new RosterRefused(
       'no-number-column',
-      `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。如果其中有一列就是学号或工号，请把表头改成“学号”或“工号”再试。`,
-      `${place.en} has no column of student or staff numbers, so it cannot be told who each row is. Headers seen: ${list.en}. If one of these is the number, rename it 学号 or 工号 and try again.`,
+      `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。${mend}`,
+      `${place.en} has no column of student or staff numbers, so it cannot be told who each row is. Headers seen: ${list.en}. ${mendEn}`,
     )
   }
   return new RosterRefused(

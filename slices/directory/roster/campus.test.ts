@@ -29,7 +29,7 @@ for (const size of [{ students: 60, staff: 30 }, { students: 300, staff: 40 }, {
     let serial = 0
     const mint = (): string => `id${(serial += 1)}`
     const roots: KnownUnit[] = campus.units.filter((unit) => unit.parent === null).map((unit) => ({ unitId: unit.id, tree: unit.tree, parentId: null, kind: unit.kind, name: unit.name }))
-    const plan = planRoster(rows, { units: roots, people: [] }, null, mint)
+    const plan = planRoster(rows, { units: roots, people: [] }, null, vocabularyOf('cn-university'), mint)
     assert.deepEqual(plan.doubts, [])
     const made = new Set(plan.newUnits.map((unit) => unit.kind))
     for (const kind of new Set(campus.units.filter((unit) => unit.parent !== null).map((unit) => unit.kind))) assert.ok(made.has(kind), kind)

@@ -1,6 +1,6 @@
 import { foldHeader, planSheet, printable } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
-import { aboutSheet, noteColumns, nothingToRead } from './about.ts'
+import { aboutSheet, noteColumns, nothingToRead, withoutNumbers, type Missing } from './about.ts'
 import { yearOf } from './dates.ts'
 import { readRow } from './person.ts'
 import type { Context } from './person.ts'
@@ -18,7 +18,7 @@ import type { Kind } from './values.ts'
 export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}): RosterPreview {
   const preview: RosterPreview = { sheets: [], columns: [], rows: [], refused: [], skipped: [], doubts: [] }
   const byNumber = new Map<string, RosterRow>()
-  const missing: { sheet: string; headers: string[]; what: 'name' | 'number' }[] = []
+  const missing: Missing[] = []
   for (const sheet of sheets) {
     if (!sheet.rows.some((row) => row.some((cell) => cell.trim() !== ''))) continue
     if (sheet.hidden) {
@@ -31,7 +31,7 @@ export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}
     } else if (plan.columns.some((column) => column.field === 'number')) {
       readSheet(sheet, plan, options, preview, byNumber)
     } else {
-      missing.push({ sheet: sheet.name, headers: plan.heads.filter(Boolean), what: 'number' })
+      missing.push(withoutNumbers(sheet, plan))
     }
   }
   if (preview.columns.length === 0) throw nothingToRead(missing)

@@ -263,3 +263,11 @@ test('formulas, markup and addresses are no names; foreign names with their sign
   for (const no of ["=cmd|'/C calc'!A0", '@SUM(1)', '+甲', '<script>alert(1)</script>', '甲<b>', 'a@b.cn', '甲;乙', '"甲']) assert.equal(readName(no).value, null, no)
   for (const [yes, read] of [["O'Brien-Smith, J.", "O'Brien-Smith, J."], ['阿卜杜拉·买买提', '阿卜杜拉·买买提'], ['ALI/MOHAMMED', 'ALI/MOHAMMED'], ['甲某某（转专业）', '甲某某'], ['𠮷田', '𠮷田']] as const) assert.equal(readName(yes).value, read)
 })
+
+test('a column 编号 with the numbers of people in it is named in the refusal, with what to do; one that counts the rows is not', () => {
+  const refusal = (text: string) => { try { readRoster([rows(text)]) } catch (error) { if (error instanceof RosterRefused) return error.zh } return '' }
+  const said = refusal('编号,姓名,部门\nA1001,申某,后勤处\nA1007,王某,后勤处\n制表人：,,')
+  assert.match(said, /看到的表头：编号、姓名、部门。“编号”一列的内容像是人员的号码：.*“学号”或“工号”再试。$/)
+  const counted = refusal('编号,姓名,部门\n1,申某,后勤处\n2,王某,后勤处')
+  assert.match(counted, /看到的表头：编号、姓名、部门。如果其中有一列就是/)
+})

@@ -173,7 +173,7 @@ export const orphans = call({
   name: 'directory.orphans', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
   output: shape({
     people: Type.Integer(),
-    units: Type.Array(shape({ unit: UnitBrief, members: Type.Integer(), vacant: Type.Array(Type.String()), fallsTo: nullable(Owner) })),
+    units: Type.Array(shape({ unit: UnitBrief, /** The names of the units above it, without the whole. */ above: Type.Array(Type.String()), members: Type.Integer(), vacant: Type.Array(Type.String()), fallsTo: nullable(Owner) })),
   }),
   summary: ['没有直接责任人的组织与人数', 'Units whose members nobody answers for directly'],
 })

@@ -221,15 +221,16 @@ export async function officesAt(tx: Tx, institutionId: string, unitId: string, n
 }
 
 /** Leaf units with members whom nobody answers for directly: no current direct holder on the way up. */
-export async function unownedUnits(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<(UnitRow & { members: number; vacant: string[] })[]> {
+export async function unownedUnits(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<(UnitRow & { above: string[]; members: number; vacant: string[] })[]> {
   return (
-    await sql<UnitRow & { members: number; vacant: string[] }>`
+    await sql<UnitRow & { above: string[]; members: number; vacant: string[] }>`
     with leaf as (
       select u.institution_id, u.unit_id, u.path, count(*)::int as members from directory.unit u join directory.membership m using (institution_id, unit_id) join directory.person p using (institution_id, person_id)
       where u.institution_id = ${institutionId} and p.left_at is null and u.path <@ (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})
       group by 1, 2, 3
     )
     select ${unitColumns}, leaf.members,
+      array(select v.name from directory.unit v where v.institution_id = u.institution_id and v.path @> u.path and v.unit_id <> u.unit_id and v.parent_id is not null order by nlevel(v.path)) as above,
       array(select o.title from directory.office o where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${direct}::text[]) order by 1) as vacant
     from leaf join directory.unit u using (institution_id, unit_id)
     where not exists (

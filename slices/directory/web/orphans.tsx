@@ -25,8 +25,10 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
   const at = useRead(unit, { unitId }, { enabled: can('unit.read') })
   const vocabulary = me?.institution.vocabulary
   const narrow = useNarrow()
+  // Two units of one name are told apart by what they belong to.
+  const pathOf = (row: Row) => row.above.map(inScript).join(' / ')
   const all: Column<Row>[] = [
-    { key: 'unit', title: t('组织', 'Unit'), value: (row) => inScript(row.unit.name), search: true, fixed: true, cell: (row) => narrow ? <span className="d-hint-name"><b>{inScript(row.unit.name)}</b><small className="b-muted">{row.fallsTo ? t('暂由{name}兜底', 'meanwhile {name}', { name: row.fallsTo.person.name }) : t('没有任何人', 'Nobody at all')}</small></span> : <b>{inScript(row.unit.name)}</b> },
+    { key: 'unit', title: t('组织', 'Unit'), value: (row) => [inScript(row.unit.name), pathOf(row)].filter(Boolean).join(' · '), search: true, fixed: true, cell: (row) => narrow ? <span className="d-hint-name"><b>{inScript(row.unit.name)}</b>{row.above.length > 0 && <small className="b-muted">{pathOf(row)}</small>}<small className="b-muted">{row.fallsTo ? t('暂由{name}兜底', 'meanwhile {name}', { name: row.fallsTo.person.name }) : t('没有任何人', 'Nobody at all')}</small></span> : <><b>{inScript(row.unit.name)}</b>{row.above.length > 0 && <span className="b-muted"> {pathOf(row)}</span>}</> },
     { key: 'kind', title: t('类型', 'Kind'), value: (row) => kindName(vocabulary, row.unit.kind), filter: true, width: 110 },
     { key: 'members', title: t('人数', 'People'), value: (row) => row.members, align: 'end', width: 100, cell: (row) => <span className="num">{count(row.members)}</span> },
     { key: 'vacant', title: t('空缺的职务', 'Vacant offices'), value: (row) => row.vacant.map(officeTitle).join(t('、', ', ')), cell: (row) => (row.vacant.length ? row.vacant.map(officeTitle).join(t('、', ', ')) : <span className="b-muted">{t('未设职务', 'No office set up')}</span>) },
@@ -53,7 +55,7 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
               <Figure label={t('连兜底的人也没有', 'Not even a higher unit')} value={data.units.filter((row) => !row.fallsTo).length} unit={t('个', '')} />
             </Grid>
             <Panel flush>
-              <DataTable name={narrow ? 'orphans-narrow' : 'orphans'} {...(narrow ? { rowHeight: 60 } : {})} label={t('无人负责的组织', 'Units nobody answers for')} rows={data.units} rowKey={(row) => row.unit.unitId} columns={columns} tone={(row) => (row.fallsTo ? 'warn' : 'bad')} {...(can('unit.read') ? { onOpen: (row: Row) => go(unitAddress(row.unit.unitId)) } : {})} />
+              <DataTable name={narrow ? 'orphans-narrow' : 'orphans'} {...(narrow ? { rowHeight: 76 } : {})} label={t('无人负责的组织', 'Units nobody answers for')} rows={data.units} rowKey={(row) => row.unit.unitId} columns={columns} tone={(row) => (row.fallsTo ? 'warn' : 'bad')} {...(can('unit.read') ? { onOpen: (row: Row) => go(unitAddress(row.unit.unitId)) } : {})} />
             </Panel>
           </>
         )}

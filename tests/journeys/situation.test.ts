@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
-import { views } from '#slices/directory/contract.ts'
+import { appoint, orphans, saveOffice, views } from '#slices/directory/contract.ts'
 import { coverage, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { late } from '#slices/notices/contract.ts'
 import { hours, issueNotice, openResponse } from '#slices/notices/scenario.ts'
@@ -225,5 +225,23 @@ test('the wall shows what the calls say, moves within two seconds of a fact, goe
   await page.waitForURL((url) => !url.searchParams.has('wall'))
   await page.getByRole('heading', { name: '态势', level: 1 }).waitFor()
   assertQuiet(page, [/net::ERR_INTERNET_DISCONNECTED/, /Failed to load resource/])
+  await page.close()
+})
+
+test('who answers for two classes sees both in the figures; units of one name are told apart', async () => {
+  const [officeId, unitId] = [newId(), scene.unit('软件2026-2班')]
+  const [found] = (await scene.as('duty').call(orphans, { unitId })).units
+  assert.deepEqual(found?.above, ['信息学院', '2026级'])
+  await scene.as('administrator').call(saveOffice, { officeId, unitId, title: '二班辅导员', role: 'counsellor' })
+  await scene.as('administrator').call(appoint, { holdingId: newId(), officeId, personId: scene.person('counsellor'), capacity: 'holder', from: new Date(scene.now().getTime() - 60_000).toISOString() })
+  const cells = await Promise.all(['软件2026-1班', '软件2026-2班'].map(async (name) => (await scene.as('counsellor').call(coverage, { unitId: scene.unit(name) })).total))
+  const unknown = cells.map((all) => all.reduce((sum, cell) => sum + cell.unknown, 0))
+  assert.ok(unknown.every((n) => n > 0), 'both have something to add')
+  const page = await open('counsellor', 'desk', '/situation')
+  await page.getByText('我负责的 2 个组织，数字是合计').waitFor()
+  await page.locator('.st-figures button').filter({ hasText: new RegExp(`^未知${(unknown[0] ?? 0) + (unknown[1] ?? 0)}共`) }).waitFor()
+  await assertAccessible(page, 'two classes')
+  await shot(page, 'situation-two-classes', { fullPage: true })
+  assertQuiet(page)
   await page.close()
 })

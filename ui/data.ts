@@ -119,8 +119,8 @@ export function useRead<C extends AnyCall>(call: C, input: Input<C>, options: Re
   }
 }
 
-/** One call with several inputs. Undefined until all have answered: half of a sum is no sum. */
-export function useReads<C extends AnyCall>(call: C, inputs: readonly Input<C>[], options: ReadOptions = {}): Output<C>[] | undefined {
+/** One call with several inputs. No data until all have answered: half of a sum is no sum. */
+export function useReads<C extends AnyCall>(call: C, inputs: readonly Input<C>[], options: ReadOptions = {}): { data: Output<C>[] | undefined; problem: CallProblem | null } {
   const queries = useQueries({
     queries: inputs.map((input) => ({
       queryKey: keyOf(call.name, input),
@@ -131,7 +131,8 @@ export function useReads<C extends AnyCall>(call: C, inputs: readonly Input<C>[]
     })),
   })
   const answers = queries.flatMap((one) => (one.data === undefined ? [] : [one.data as Output<C>]))
-  return answers.length === inputs.length ? answers : undefined
+  const failed = queries.find((one) => one.error)
+  return { data: answers.length === inputs.length ? answers : undefined, problem: failed ? asProblem(failed.error) : null }
 }
 
 export function asProblem(error: unknown): CallProblem {

@@ -40,10 +40,12 @@ function figuresOf(now: Coverage | undefined, past: History | undefined) {
   }
 }
 
-const added = <T>(home: Read<T>, all: readonly T[] | undefined, add: (all: readonly [T, ...T[]]) => T): Read<T> => {
+/** The figures of all units in place of those of the first; where one of them cannot be had, that is said instead. */
+const added = <T>(home: Read<T>, { data: all, problem }: { data: readonly T[] | undefined; problem: Read<T>['problem'] }, add: (all: readonly [T, ...T[]]) => T): Read<T> => {
   const [first, ...others] = all ?? []
   const data = home.data !== undefined && first !== undefined ? add([first, ...others]) : undefined
-  return { ...home, data, loading: home.loading || (data === undefined && home.problem === null) }
+  const failed = home.problem ?? problem
+  return { ...home, data, problem: failed, loading: home.loading || (data === undefined && failed === null) }
 }
 
 export function useSituation() {
@@ -72,7 +74,7 @@ export function useSituation() {
   const ownerlesses = useReads(orphans, each, { topics: ['directory'] })
   const common = { me, can, homeId, responses, open: (responses.data?.responses ?? []).filter((one) => one.status === 'open'), counted, mine, several }
   if (!several) return { ...common, standing, coverage: standing.covered, overdue, lately, help, ownerless }
-  const parts = (coverages ?? []).map((one, index) => figuresOf(one, histories?.[index]))
+  const parts = (coverages.data ?? []).map((one, index) => figuresOf(one, histories.data?.[index]))
   const together: Standing = {
     covered: added(standing.covered, coverages, addCoverage), moved: standing.moved,
     sum: (part) => parts.reduce((sum, one) => sum + one.sum(part), 0),

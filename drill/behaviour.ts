@@ -1,3 +1,4 @@
+import { addDays } from '#kernel/clock.ts'
 import { areaOf, areas, drawHome } from './behaviour-areas.ts'
 import type { Area } from './behaviour-areas.ts'
 import { helpInEnglish, helpTexts, signGroups, stations } from './behaviour-texts.ts'
@@ -128,7 +129,7 @@ function comeBack(random: Random, person: Person | undefined, behaviour: PersonB
   if (!person || !behaviour) return
   const from = random.pick(play.listed)
   const day = random.between(-9, play.days - 1)
-  behaviour.returns = { from, day, date: dateOf(play.start, day), by: random.weighted([['火车', 0.6], ['飞机', 0.12], ['长途汽车', 0.18], ['自驾', 0.1]]) }
+  behaviour.returns = { from, day, date: addDays(play.start, day), by: random.weighted([['火车', 0.6], ['飞机', 0.12], ['长途汽车', 0.18], ['自驾', 0.1]]) }
   behaviour.whereabouts = from
   // From the day of return on they are where they belong: in a room of the school or at home in its city.
   behaviour.staysOnCampus = person.kind === 'student' && person.units.residence !== null
@@ -159,7 +160,7 @@ function report(random: Random, person: PersonBehaviour, day: number, signs: rea
   const lasts = random.between(1, 3)
   for (let on = day; on < Math.min(day + lasts, play.days); on += 1) {
     const temperature = fever ? 37.4 + random.below(15) / 10 - (on - day) * 0.3 : 36.2 + random.below(8) / 10
-    person.symptoms.push({ day: on, date: dateOf(play.start, on), signs: [...signs], temperature: Math.round(temperature * 10) / 10 })
+    person.symptoms.push({ day: on, date: addDays(play.start, on), signs: [...signs], temperature: Math.round(temperature * 10) / 10 })
   }
 }
 
@@ -175,7 +176,7 @@ function askForHelp(random: Random, people: readonly PersonBehaviour[], play: Pl
     const day = random.below(play.days)
     const texts = (/^[A-Z]/.test(person.name) ? helpInEnglish : helpTexts).filter((one) => one.where === (behaviour.staysOnCampus ? 'campus' : 'away'))
     const { topic, text } = random.pick(texts)
-    behaviour.help.push({ day, date: dateOf(play.start, day), minute: random.between(7 * 60, 23 * 60), topic, text: fill(random, text, person, behaviour, play) })
+    behaviour.help.push({ day, date: addDays(play.start, day), minute: random.between(7 * 60, 23 * 60), topic, text: fill(random, text, person, behaviour, play) })
   }
 }
 
@@ -209,8 +210,4 @@ function drawUnits(random: Random, campus: Campus, play: Play): UnitBehaviour[] 
       thin: random.chance(slow ? 0.3 : 0.08),
     }
   })
-}
-
-function dateOf(start: string, day: number): string {
-  return new Date(Date.parse(`${start}T00:00:00Z`) + day * 86_400_000).toISOString().slice(0, 10)
 }

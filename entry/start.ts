@@ -1,6 +1,5 @@
 /** Starts what every program needs: the database at its newest schema, the kernel, live updates. */
 import { join, resolve } from 'node:path'
-import type { Clock } from '#kernel/clock.ts'
 import { DatabaseClock, databaseTime } from '#kernel/database-clock.ts'
 import { connect } from '#kernel/database.ts'
 import { ensureEmbedded, reviveEmbedded, stopEmbedded } from '#kernel/embedded.ts'
@@ -50,7 +49,7 @@ export interface Running {
 
 const clockTolerance = 30_000
 
-export async function startKernel(database: DatabaseAddress, options: { live?: boolean; clock?: Clock; connections?: number; onChange?: () => void } = {}): Promise<Running> {
+export async function startKernel(database: DatabaseAddress, options: { live?: boolean; connections?: number; onChange?: () => void } = {}): Promise<Running> {
   const connection = connect(database.appUrl, { max: options.connections ?? 16, ...(database.role ? { role: database.role } : {}) })
   const sessions = new SessionCache()
   const live = options.live === false ? null : await startLive(database.listenUrl ?? database.appUrl, connection.db, (_institution, topics) => {
@@ -62,7 +61,7 @@ export async function startKernel(database: DatabaseAddress, options: { live?: b
   if (Math.abs(ahead) > clockTolerance) reporter(new Error(`The clock of this machine is ${Math.round(ahead / 1000)} s ahead of the database's (negative: behind). The database's time is used; set the clocks right.`), 'clock')
   time.start()
   const kernel: Kernel = {
-    connection, assembly, registry: registryOf(assembly), clock: options.clock ?? time, sessions, report: reporter,
+    connection, assembly, registry: registryOf(assembly), clock: time, sessions, report: reporter,
     ping(institutionId, topics) {
       if (topics.includes('sessions')) sessions.clear()
       live?.ping(institutionId, topics)

@@ -1,3 +1,4 @@
+/** One time for all servers of an installation: the database's. */
 import type { Pool } from 'pg'
 import type { Clock } from './clock.ts'
 

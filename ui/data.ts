@@ -98,16 +98,17 @@ export type AnyCall = Call<TSchema, TSchema>
 /** The cache key of a call with an input. */
 export const keyOf = (name: string, input: unknown) => ['call', name, input] as const
 
+const queryOf = <C extends AnyCall>(call: C, input: Input<C>, options: ReadOptions) => ({
+  queryKey: keyOf(call.name, input),
+  queryFn: ({ signal }: { signal: AbortSignal }) => client.call(call, input as never, { signal }) as Promise<Output<C>>,
+  enabled: options.enabled ?? true,
+  refetchInterval: options.refetchMs ?? (false as const),
+  meta: { topics: options.topics ?? call.touches ?? [] },
+})
+
 /** Reads a call. The answer is shared by everyone who asks the same, and freshened by live pings on its topics. */
 export function useRead<C extends AnyCall>(call: C, input: Input<C>, options: ReadOptions = {}): Read<Output<C>> {
-  const query = useQuery({
-    queryKey: keyOf(call.name, input),
-    queryFn: ({ signal }) => client.call(call, input as never, { signal }) as Promise<Output<C>>,
-    enabled: options.enabled ?? true,
-    refetchInterval: options.refetchMs ?? false,
-    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
-    meta: { topics: options.topics ?? call.touches ?? [] },
-  })
+  const query = useQuery({ ...queryOf(call, input, options), ...(options.keep === false ? {} : { placeholderData: keepPreviousData }) })
   const { refetch } = query
   return {
     data: query.data as Output<C> | undefined,
@@ -121,15 +122,7 @@ export function useRead<C extends AnyCall>(call: C, input: Input<C>, options: Re
 
 /** One call with several inputs. No data until all have answered: half of a sum is no sum. */
 export function useReads<C extends AnyCall>(call: C, inputs: readonly Input<C>[], options: ReadOptions = {}): { data: Output<C>[] | undefined; problem: CallProblem | null } {
-  const queries = useQueries({
-    queries: inputs.map((input) => ({
-      queryKey: keyOf(call.name, input),
-      queryFn: ({ signal }: { signal: AbortSignal }) => client.call(call, input as never, { signal }) as Promise<Output<C>>,
-      enabled: options.enabled ?? true,
-      refetchInterval: options.refetchMs ?? (false as const),
-      meta: { topics: options.topics ?? call.touches ?? [] },
-    })),
-  })
+  const queries = useQueries({ queries: inputs.map((input) => queryOf(call, input, options)) })
   const answers = queries.flatMap((one) => (one.data === undefined ? [] : [one.data as Output<C>]))
   const failed = queries.find((one) => one.error)
   return { data: answers.length === inputs.length ? answers : undefined, problem: failed ? asProblem(failed.error) : null }

@@ -81,7 +81,7 @@ function dayText(then: Parts, now: Parts): string {
 }
 
 /** Chinese may break between any two signs: what is one word is held together by a sign that is not seen. `leaveJoiners` takes it out of what is copied. */
-const joiner = '\u2060'
+export const joiner = '\u2060'
 const unbroken = (word: string): string => (language() === 'en' ? word.replaceAll(' ', '\u00a0') : word.replace(/\d(?=[年月日])|[年月](?=\d)|[今昨明](?=天)/g, `$&${joiner}`))
 /** A text without the signs that hold its dates together. */
 export const leaveJoiners = (text: string): string => text.replaceAll(joiner, '').replaceAll('\u00a0', ' ')

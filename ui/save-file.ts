@@ -1,3 +1,5 @@
+import { wholeTable } from '#kernel/parts.ts'
+
 /** Gives the browser a file to keep. */
 export function saveFile(name: string, base64: string, mediaType = 'application/octet-stream'): void {
   const raw = atob(base64)
@@ -9,17 +11,10 @@ export function saveTable(name: string, csv: string): void {
   save(name, new Blob([`\ufeff${csv.replace(/^\ufeff/, '')}`], { type: 'text/csv;charset=utf-8' }))
 }
 
-/** A table that comes in parts, each saying after what the next begins. */
-export async function saveTableInParts(partAfter: (after: number) => Promise<{ fileName: string; csv: string; next: number | null }>): Promise<void> {
-  const parts: string[] = []
-  let name = ''
-  for (let after: number | null = 0; after !== null; ) {
-    const part = await partAfter(after)
-    name ||= part.fileName
-    parts.push(part.csv)
-    after = part.next
-  }
-  saveTable(name, parts.join(''))
+/** A table that comes in parts. */
+export async function saveTableInParts(partAfter: Parameters<typeof wholeTable>[0]): Promise<void> {
+  const { fileName, csv } = await wholeTable(partAfter)
+  saveTable(fileName, csv)
 }
 
 function save(name: string, content: Blob): void {

@@ -2,6 +2,7 @@
 import { open, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { wholeTable } from '#kernel/parts.ts'
 import { Problem, tooLarge } from '#kernel/problems.ts'
 import type { Act } from './act.ts'
 import { inWords, progress, say } from './print.ts'
@@ -54,16 +55,10 @@ export async function follow<T extends { state: string; progress: number }>(sess
 }
 
 /** Writes rows that come in parts to one .csv: where it is wished, else beside the file they come from. Answers where. */
-export async function writeRows(path: string, wanted: string | undefined, partAfter: (after: number) => Promise<{ fileName: string; csv: string; next: number | null }>): Promise<string> {
-  let text = '\ufeff'
-  let name = wanted ?? ''
-  for (let after: number | null = 0; after !== null; ) {
-    const part = await partAfter(after)
-    name ||= join(dirname(path), basename(part.fileName))
-    text += part.csv
-    after = part.next
-  }
-  await writeFile(name, text).catch((error: unknown) => {
+export async function writeRows(path: string, wanted: string | undefined, partAfter: Parameters<typeof wholeTable>[0]): Promise<string> {
+  const { fileName, csv } = await wholeTable(partAfter)
+  const name = wanted || join(dirname(path), basename(fileName))
+  await writeFile(name, `\ufeff${csv}`).catch((error: unknown) => {
     throw inWords(error)
   })
   say(`→ ${name}`)

@@ -1,5 +1,5 @@
 /** Tables of offices (who holds what, where, from when to when) and of links. Pure. */
-import { instantIn } from '#kernel/clock.ts'
+import { addDays, instantIn } from '#kernel/clock.ts'
 import type { KnownPerson, KnownUnit } from './plan.ts'
 import { readDay } from './roster/dates.ts'
 import type { Sheet } from './roster/refusal.ts'
@@ -86,7 +86,7 @@ const dayStart = (text: string, timeZone: string): string | null => {
 /** Until the 4th includes the 4th. */
 const dayEnd = (text: string, timeZone: string): string | null => {
   const day = readDay(text, null).value
-  return day ? instantIn(new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10), '00:00', timeZone).toISOString() : null
+  return day ? instantIn(addDays(day, 1), '00:00', timeZone).toISOString() : null
 }
 
 export function readOffices(sheets: readonly Sheet[], known: Known, vocabulary: Vocabulary, timeZone: string): ReadTable<OfficeLine> {

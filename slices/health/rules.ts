@@ -1,4 +1,5 @@
 /** Cases: kinds and how one follows the other, when they are due, what a check says. */
+import { addDays } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import { caseKinds, caseKindWords, type CaseKind } from '#slices/measures/rules.ts'
 import { hazardKind, hazards, type HazardName } from '#slices/responses/rules.ts'
@@ -37,13 +38,10 @@ export const illnesses = hazards.filter((one) => hazardKind[one] === 'illness' |
 export type Illness = HazardName
 
 // ── Days ─────────────────────────────────────────────────────────────────────────────────────────
-const dayMs = 86_400_000
 export const mostDays = 120
 /** How far back an exposure or an onset may lie. */
 export const mostBack = 60
 
-export const addDays = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs)
 /** The planned end: so many days after what it is counted from. */
 export const untilDay = (fromDay: string, days: number): string => addDays(fromDay, days)
 

@@ -1,6 +1,6 @@
 /** Cases: opened, checked, changed, handed over and released by people; the machine computes days and shows what is due. */
 import type { Static } from 'typebox'
-import { localDay } from '#kernel/clock.ts'
+import { addDays, localDay } from '#kernel/clock.ts'
 import type { Tx } from '#kernel/database.ts'
 import { newId, stableIdAt } from '#kernel/ids.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
@@ -14,7 +14,7 @@ import { findResponse, onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import * as q from './queries.ts'
 import { countByKind, healthErasables, openOf } from './queries-erasing.ts'
-import { addDays, caseKindWords, mayBecome, mostBack, stateOf, untilDay, worrying, type CaseKind, type Step } from './rules.ts'
+import { caseKindWords, mayBecome, mostBack, stateOf, untilDay, worrying, type CaseKind, type Step } from './rules.ts'
 import { shownCases, shownLines, todayOf } from './shown.ts'
 import { tellAnswerer, tellPerson } from './telling.ts'
 

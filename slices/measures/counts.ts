@@ -3,7 +3,7 @@
  * Observations count by when they were made, not when they came in, and not before their time. What was corrected does not count. Of several in one minute
  * (a double tap, the same thing sent under two ids, a file that repeats what somebody said) one counts; where it says so, of several on one day.
  */
-import { localDay } from '#kernel/clock.ts'
+import { addDays, localDay } from '#kernel/clock.ts'
 
 export interface TimesWithin {
   times: number
@@ -56,7 +56,7 @@ export const lookBack = ({ hours, days }: TimesWithin): number => hours ?? (days
 function within({ hours, days }: TimesWithin, seen: readonly Observation[], now: Date, timeZone: string): Observation[] {
   const came = seen.filter(({ at }) => Date.parse(at) <= now.getTime())
   if (hours !== undefined) return came.filter(({ at }) => Date.parse(at) > now.getTime() - hours * 3_600_000)
-  const before = new Date(Date.parse(`${localDay(now, timeZone)}T00:00:00Z`) - (days ?? 0) * 86_400_000).toISOString().slice(0, 10)
+  const before = addDays(localDay(now, timeZone), -(days ?? 0))
   return came.filter(({ at }) => localDay(at, timeZone) > before)
 }
 /** What counts once together. */

@@ -3,7 +3,7 @@
  * Every rule compares one field with constants (how often it was observed is a field of its own), so a field has only finitely many ways to fall out between those constants; three-valued logic
  * prunes whole branches as soon as the rest no longer matters. Where there are too many ways the answer is "unsure": silence rather than a guess.
  */
-import { localDay } from '#kernel/clock.ts'
+import { addDays, localDay } from '#kernel/clock.ts'
 import { implies, mostCounted, type TimesWithin } from './counts.ts'
 import { asChoices, isCaseRule } from './cases.ts'
 import { evaluate, isGroup, type AreaList, type Field, type Known, type Rule, type RuleGroup } from './rules.ts'
@@ -51,8 +51,6 @@ function subsets<T>(all: readonly T[]): T[][] | null {
   return Array.from({ length: 2 ** all.length }, (_, bits) => all.filter((_one, at) => bits & (1 << at)))
 }
 
-const dayAfter = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-
 /** The values of the field itself that a rule names. */
 function constantsOf({ operator, value }: Rule): unknown[] {
   if (operator === 'inAreaList' || operator === 'notInAreaList') return (value as AreaList).editions.flatMap((edition) => edition.areas)
@@ -84,8 +82,8 @@ function candidates(domain: Domain, rules: readonly Rule[], world: World): unkno
     }
     case 'day': {
       const today = localDay(world.now, world.timeZone)
-      const edges = [...(constants as string[]), ...rules.filter((rule) => rule.operator === 'withinDays').map((rule) => dayAfter(today, -(rule.value as number)))]
-      return [...new Set(edges.flatMap((day) => [dayAfter(day, -1), day, dayAfter(day, 1)])), ...(edges.length ? [] : [today])]
+      const edges = [...(constants as string[]), ...rules.filter((rule) => rule.operator === 'withinDays').map((rule) => addDays(today, -(rule.value as number)))]
+      return [...new Set(edges.flatMap((day) => [addDays(day, -1), day, addDays(day, 1)])), ...(edges.length ? [] : [today])]
     }
     case 'instant': {
       const edges = [...(constants as string[]).map((at) => Date.parse(at)), ...rules.filter((rule) => rule.operator === 'withinHours').map((rule) => world.now.getTime() - (rule.value as number) * 3_600_000)]

@@ -2,7 +2,7 @@
  * Conditions: rule groups in the form of react-querybuilder, evaluated for one person with three-valued logic (Kleene):
  * what is missing or stale is unknown (null). The same form is compiled to SQL in compile.ts, where NULL is the third value.
  */
-import { localDay } from '#kernel/clock.ts'
+import { addDays, localDay } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
 import { isDay, isInstant, isPlainText } from '#slices/facts/rules.ts'
 import { hasCase, isCaseRule, isKinds, openCase } from './cases.ts'
@@ -204,7 +204,7 @@ export function evaluateRule({ field, operator, value }: Rule, known: Known, now
     case 'notInAreas':
       return !(value as string[]).some((code) => (actual as string).startsWith(code))
     case 'withinDays':
-      return (actual as string) > dayBefore(localDay(now, timeZone), value as number)
+      return (actual as string) > addDays(localDay(now, timeZone), -(value as number))
     case 'withinHours':
       return Date.parse(actual as string) > now.getTime() - (value as number) * 3_600_000
     case 'countAtLeast':
@@ -227,10 +227,6 @@ export function evaluateRule({ field, operator, value }: Rule, known: Known, now
 function before(a: unknown, b: unknown): boolean {
   if (typeof a === 'string' && typeof b === 'string' && a.includes('T')) return Date.parse(a) < Date.parse(b)
   return (a as number | string) < (b as number | string)
-}
-
-function dayBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** The attributes through which a condition is not met now: what must change, or be corrected, so that it is. */

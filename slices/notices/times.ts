@@ -1,5 +1,5 @@
 /** Days and hours of the institution's own time zone. */
-import { instantIn, localDay, offsetAt } from '#kernel/clock.ts'
+import { addDays, instantIn, localDay, offsetAt } from '#kernel/clock.ts'
 import type { Cycle } from './rules.ts'
 
 /** A local date or date-time as an instant. A date alone means until the end of that day. Null where it is no date. */
@@ -15,9 +15,7 @@ export function instantOf(local: string, zone: string): string | null {
 
 export const dayOf = (at: Date, zone: string): string => localDay(at, zone)
 
-export function dayAfter(day: string, days = 1): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
+export const dayAfter = (day: string, days = 1): string => addDays(day, days)
 
 export const midnightOf = (day: string, zone: string): Date => instantIn(day, '00:00', zone)
 export const nextMidnight = (at: Date, zone: string): Date => midnightOf(dayAfter(dayOf(at, zone)), zone)

@@ -1,5 +1,5 @@
 /** Hazards and levels, and which steps a response allows. */
-import { localDay } from '#kernel/clock.ts'
+import { daysBetween, localDay } from '#kernel/clock.ts'
 import type { Bilingual } from '#kernel/words.ts'
 
 /** Of what kind each is: `illness` is what people fall ill with, so that cases are kept of it. */
@@ -68,8 +68,7 @@ export function levelStep(status: 'open' | 'closed', from: number, to: number): 
 
 /** Which calendar day of the response a moment is, where it is: the day of its opening is the first. */
 export function dayOfResponse(openedAt: string, at: Date, timeZone: string): number {
-  const day = (instant: Date | string) => Date.parse(localDay(instant, timeZone))
-  return Math.max(1, (day(at) - day(openedAt)) / 86_400_000 + 1)
+  return Math.max(1, daysBetween(localDay(openedAt, timeZone), localDay(at, timeZone)) + 1)
 }
 
 // ── Erasure ──────────────────────────────────────────────────────────────────────────────────────

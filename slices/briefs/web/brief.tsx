@@ -5,7 +5,7 @@ import { newId } from '#kernel/ids.ts'
 import { Button, MenuButton, TextArea } from '#ui/controls.tsx'
 import { client, useRead, useWrite } from '#ui/data.ts'
 import { AskedButton, Confirm } from '#ui/feedback.tsx'
-import { count, date, dateTime, relative, time } from '#ui/format.ts'
+import { count, date, dateTime, joiner, relative, time } from '#ui/format.ts'
 import { Page, Panel, TextLink } from '#ui/page.tsx'
 import { saveFile } from '#ui/save-file.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
@@ -131,7 +131,7 @@ function FigureLink({ figure, onTrace }: { figure: Figure | undefined; onTrace: 
   const shown = figure.words ? say(figure.words) : count(figure.value)
   return (
     <>
-      <button type="button" className="br-figure num" title={say(figure.source)} onClick={() => onTrace({ figureId: figure.figureId })}>{shown}</button>{'\u2060'}
+      <button type="button" className="br-figure num" title={say(figure.source)} onClick={() => onTrace({ figureId: figure.figureId })}>{shown}</button>{joiner}
       {/* English says what is counted before the number. */}
       {!figure.words && language() !== 'en' && read(figure.counts.zh)}
       {figure.previous !== null && figure.value !== figure.previous && <span className="br-change num">{t('（上期 {n}）', ' (was {n})', { n: count(figure.previous) })}</span>}

@@ -1,11 +1,12 @@
 /** A case in signs: of which kind, where it stands, how long, what the last check said. */
+import { daysBetween } from '#kernel/clock.ts'
 import type { Output } from '#kernel/contract.ts'
 import { date, day } from '#ui/format.ts'
 import { Tag } from '#ui/tags.tsx'
 import { say, t } from '#ui/words.ts'
 import { hazardWords } from '#slices/responses/rules.ts'
 import type { list, mine } from '../contract.ts'
-import { caseKindWords, countedFromWords, daysBetween, stateWords, symptomWords, type CaseKind, type CaseState, type Symptom } from '../rules.ts'
+import { caseKindWords, countedFromWords, stateWords, symptomWords, type CaseKind, type CaseState, type Symptom } from '../rules.ts'
 
 export type CaseLine = Output<typeof list>['cases'][number]
 export type CaseWhole = Output<typeof mine>['cases'][number]

@@ -1,5 +1,5 @@
 /** One case: what was ordered and on what basis, the course of checks, every step, and what can be done now. */
-import { localDay } from '#kernel/clock.ts'
+import { addDays, daysBetween, localDay } from '#kernel/clock.ts'
 import { useMemo, useState } from 'react'
 import { newId } from '#kernel/ids.ts'
 import { AskReason } from '#slices/directory/web/cards.tsx'
@@ -17,7 +17,7 @@ import { Timeline } from '#ui/timeline.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { accept, answerers, change, check, decline, extend, get, offer, release } from '../contract.ts'
-import { addDays, lifeCycle, mostDays, symptoms, symptomWords, temperatureRange, untilDay, worrying, type Symptom } from '../rules.ts'
+import { lifeCycle, mostDays, symptoms, symptomWords, temperatureRange, untilDay, worrying, type Symptom } from '../rules.ts'
 import { CaseStateTag, illnessName, KindTag, leftWords, planWords, saidWords, type CaseWhole, type CheckLine } from './case-words.tsx'
 import { Course } from './course.tsx'
 import { PlanFields, planErrors, beginning } from './plan-fields.tsx'
@@ -198,7 +198,7 @@ function ChangeForm({ one, today, onDone }: FormProps & { today: string }) {
 
 function ExtendForm({ one, today, onDone }: FormProps & { today: string }) {
   const toast = useToast()
-  const least = Math.max(1, Math.round((Date.parse(`${addDays(today, 1)}T00:00:00Z`) - Date.parse(`${one.fromDay}T00:00:00Z`)) / 86_400_000))
+  const least = Math.max(1, daysBetween(one.fromDay, addDays(today, 1)))
   const [days, setDays] = useState(Math.max(least, one.days + (one.state === 'to-release' ? 1 : 2)))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)

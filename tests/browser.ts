@@ -96,7 +96,7 @@ export interface Profile {
   kill(): Promise<void>
 }
 export async function openProfile(folder: string, { device, origin, locale = 'zh-CN' }: PageOptions): Promise<Profile> {
-  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...devices[device], baseURL: origin, locale, timezoneId: 'Asia/Shanghai' })
+  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...devices[device], ...everywhere, baseURL: origin, locale })
   const page = context.pages()[0] ?? (await context.newPage())
   watch(page)
   const session = await context.browser()?.newBrowserCDPSession()
@@ -126,11 +126,13 @@ const devices = {
   desk: { viewport: { width: 1440, height: 900 } },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 }
+// A list that is still closing would be taken for the one that opens: nothing moves, as for readers who want that.
+const everywhere = { timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' } as const
 const complaints = new WeakMap<Page, string[]>()
 
 /** A page in a profile of its own (no cookies, no storage of others), whose complaints are kept for `assertQuiet`. */
 export async function newPage(browser: Browser, { device, origin, locale = 'zh-CN' }: PageOptions): Promise<Page> {
-  const context = await browser.newContext({ ...devices[device], baseURL: origin, locale, timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+  const context = await browser.newContext({ ...devices[device], ...everywhere, baseURL: origin, locale, acceptDownloads: true })
   const page = await context.newPage()
   watch(page)
   context.on('page', watch)

@@ -12,7 +12,7 @@ export async function openFor(browser: Browser, stage: Stage, who: Role | undefi
   const page = await openAs(browser, stage, '', device, 'about:blank')
   if (who) await page.context().addCookies([{ name: 'bulwark', value: stage.token(who), url: stage.origin }])
   await page.addInitScript((wanted) => localStorage.getItem('bulwark.language') ?? localStorage.setItem('bulwark.language', wanted), language)
-  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' })
+  await page.emulateMedia({ colorScheme: 'light' })
   page.setDefaultTimeout(40_000)
   return page
 }

@@ -59,7 +59,7 @@ export async function takePictures(stage: Stage, wanted: Wanted, report: (line: 
           await go(page, stage, screen)
           if (!screen.fold) await unfold(page, window, wanted.windowsHigh ? window.height * wanted.windowsHigh : 4500)
           for (const look of wanted.looks) {
-            await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: look })
+            await page.emulateMedia({ colorScheme: look })
             await page.waitForTimeout(120)
             await page.screenshot({ path: join(wanted.folder, pictureName(screen, size, look, wanted.language)), animations: 'disabled' })
           }

@@ -18,6 +18,10 @@ const corrections: readonly (readonly [string, string])[] = [
   ['組織里', '組織裡'],
   ['銷燬', '銷毀'],
   ['移交併', '移交並'],
+  ['周幾', '週幾'],
+  ['盡快', '儘快'],
+  ['拆、並、舍', '拆、併、捨'],
+  ['汙', '污'],
 ]
 
 /**
@@ -28,6 +32,8 @@ const words = `台风 防御 抵御 批准 准许 准予 不准 核准 获准 �
   业余 云端 云南 谷物 山谷 谷歌 一只 只有 只能 只要 船只 松散 放松 松树 钟点 时钟 钟声 表格 报表 图表 表示 代表 后勤 之后 后续 午后 以后 前后 后来 后天 出台 台账 台阶 平台 后台 窗台 柜台 舞台 台湾 斗争 战斗 胡须 必须 须知 凶手 吉凶 熏蒸 卷入 试卷 问卷 席卷 卷宗 困难 围困 困倦 伙食 伙伴 宁波 安宁 尽管 尽量 尽快 详尽
   借助 借口 慰藉 克服 攻克 千克 丰富 咸味 面积 面临 方面 表面 面罩 正面 药方 药品 医药 签到 签字 签收 牙签 标签 折叠 打折 骨折 致病 细致 升级 提升 升华 胜利 胜任 向导 方向 一向 游戏 出游 别墅 特别 分别 淀粉 沉淀 秋季 术后 手术 吁请 呼吁 苏醒 苏州 涂抹 涂改 弦外 佣金 雇佣 御寒 御用 愿意 心愿 扎实 包扎 扎针 捆扎 姑娘
   蒙受 蒙古 万一 千万 才能 刚才 人才 辟谣 开辟 复辟 曲折 歌曲 板书 黑板 回升 迂回 党委 党员 郁闷 郁金香 浓郁 岳父 五岳 杰出 豪杰 踊跃 锻炼 炼钢 提炼 修炼 精炼 腊月 腊肉 蜡烛`.split(/\s+/)
+
+const corrected = (traditional: string) => corrections.reduce((soFar, [wrong, right]) => soFar.replaceAll(wrong, right), traditional)
 
 interface Node {
   type: string
@@ -92,7 +98,7 @@ export async function makeHantTable(): Promise<{ phrases: Record<string, string>
   const characters: [string, string] = ['', '']
   for (let code = 0x4e00; code <= 0x9fff; code++) {
     const simplified = String.fromCharCode(code)
-    const traditional = convert(simplified)
+    const traditional = corrected(convert(simplified))
     if (traditional !== simplified && [...traditional].length === 1) {
       characters[0] += simplified
       characters[1] += traditional
@@ -106,7 +112,7 @@ export async function makeHantTable(): Promise<{ phrases: Record<string, string>
   const phrases: Record<string, string> = {}
   // Only what the map of characters gets wrong (皇后 against 後) or readers say otherwise needs a line of its own.
   for (const text of [...texts].toSorted()) {
-    const traditional = asSaid(corrections.reduce((soFar, [wrong, right]) => soFar.replaceAll(wrong, right), convert(text)))
+    const traditional = asSaid(corrected(convert(text)))
     if (traditional !== eachAlone(text)) phrases[text] = traditional
   }
   return { phrases, words: together, characters }

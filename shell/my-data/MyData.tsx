@@ -20,6 +20,7 @@ import { myData } from '#slices/facts/contract.ts'
 import { sourceName } from '#slices/facts/web/cards.tsx'
 import { erasureLines, erasureNote } from '#slices/facts/web/erasure-words.ts'
 import { purposeName } from '#slices/facts/web/purposes.ts'
+import { Looker } from './looker.tsx'
 import { valueWords } from '#slices/facts/web/values.ts'
 import './my-data.css'
 
@@ -101,7 +102,7 @@ function Looks({ looks }: { looks: Mine['looks'] }) {
       <ul className="f-looks">
         {lines.slice(0, 60).map((look) => (
           <li key={`${look.by} ${look.at} ${look.purpose}`}>
-            <b translate="no">{inScript(look.by)}</b>
+            <b><Looker look={look} /></b>
             <span className="b-muted">{[purposeName(look.purpose), relative(look.at), look.times > 1 && t('{n} 次', '{n} {n:time|times}', { n: look.times })].filter(Boolean).join(' · ')}</span>
           </li>
         ))}

@@ -29,6 +29,7 @@ import { read as asRead, say, t } from '#ui/words.ts'
 import { answer, myData, type KnownFact } from '#slices/facts/contract.ts'
 import { erasureLines, erasureNote } from '#slices/facts/web/erasure-words.ts'
 import { handOut, myDataPage } from './file.ts'
+import { Looker, lookerWords } from './looker.tsx'
 import { PocketAnswer } from '#slices/facts/web/pocket-answer.tsx'
 import { valueWords, type AttributeShape } from '#slices/facts/web/values.ts'
 import { purposeName } from '#slices/facts/web/purposes.ts'
@@ -56,7 +57,7 @@ export function MyDataPage() {
         const attribute = data.attributes.find((one) => one.key === fact.attribute)
         return { what: attribute ? say(attribute.label) : fact.attribute, value: attribute ? valueWords(attribute, fact.value, table) : String(fact.value), source: sourceWords(fact), observedAt: fact.observedAt, until: fact.freshUntil, purpose: attribute ? say(attribute.purpose) : '' }
       }),
-      looks: data.looks.map((look) => ({ at: look.at, by: look.by, purpose: purposeName(look.purpose) })),
+      looks: data.looks.map((look) => ({ at: look.at, by: lookerWords(look), purpose: purposeName(look.purpose) })),
       told: told?.messages.map((one) => ({ at: one.madeAt, what: [say(one.title), say(one.line)].filter(Boolean).join(t('：', ': ')), way: wayWords(one) })) ?? null,
       cases: cases?.cases.flatMap(caseLines) ?? null,
       devices: sessions?.sessions.map((one) => ({ name: deviceWords(one), since: one.since })) ?? null,
@@ -97,7 +98,7 @@ export function MyDataPage() {
       ) : (
         <Rows>
           {byDay(data.looks).slice(0, 30).map((look) => (
-            <Row key={`${look.by} ${look.purpose} ${look.day}`} title={<span translate="no">{asRead(look.by)}</span>} text={<span>{[purposeName(look.purpose), look.day, look.times > 1 && t('{n} 次', '{n} {n:time|times}', { n: look.times })].filter(Boolean).join(' · ')}</span>} />
+            <Row key={`${look.by} ${look.purpose} ${look.day}`} title={<Looker look={look} />} text={<span>{[purposeName(look.purpose), look.day, look.times > 1 && t('{n} 次', '{n} {n:time|times}', { n: look.times })].filter(Boolean).join(' · ')}</span>} />
           ))}
         </Rows>
       )}
@@ -171,14 +172,14 @@ function sourceWords(fact: Fact): string {
 }
 
 /** The same person for the same purpose on one day is one line. */
-function byDay(looks: readonly { at: string; by: string; purpose: string }[]): { by: string; purpose: string; day: string; times: number }[] {
-  const lines = new Map<string, { by: string; purpose: string; day: string; times: number }>()
+function byDay<L extends { at: string; by: string | null; purpose: string }>(looks: readonly L[]): (L & { day: string; times: number })[] {
+  const lines = new Map<string, L & { day: string; times: number }>()
   for (const look of looks) {
     const day = date(look.at)
     const key = `${look.by}\n${look.purpose}\n${day}`
     const line = lines.get(key)
     if (line) line.times++
-    else lines.set(key, { by: look.by, purpose: look.purpose, day, times: 1 })
+    else lines.set(key, { ...look, day, times: 1 })
   }
   return [...lines.values()]
 }

@@ -59,7 +59,8 @@ export const myData = call({
   output: shape({
     facts: Type.Array(KnownFact),
     attributes: Type.Array(Attribute),
-    looks: Type.Array(shape({ at: Instant, by: Type.String(), call: Type.String(), purpose: Type.String() })),
+    /** Who looked: their name (null: nobody by name, the system) and the offices they held then. */
+    looks: Type.Array(shape({ at: Instant, by: nullable(Type.String()), titles: Type.Array(Type.String()), call: Type.String(), purpose: Type.String() })),
     owners: Type.Array(Owner),
     /** When person-level data die: the rule in words. */
     erasure: TwoTongues,

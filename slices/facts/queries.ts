@@ -140,10 +140,11 @@ export async function historyOf(tx: Tx, institutionId: string, subjectId: string
     where f.institution_id = ${institutionId} and f.subject_id = ${subjectId} and (${attribute}::text is null or f.attribute = ${attribute}) order by f.observed_at desc, f.fact_id desc limit 500`.execute(tx)
   ).rows
 }
-export async function looksAt(tx: Tx, institutionId: string, personId: string): Promise<{ at: string; by: string; call: string; purpose: string }[]> {
+interface Look { at: string; by: string | null; titles: string[]; call: string; purpose: string }
+export async function looksAt(tx: Tx, institutionId: string, personId: string): Promise<Look[]> {
   return (
-    await sql<{ at: string; by: string; call: string; purpose: string }>`select a.at, coalesce((select string_agg(distinct o.title, '、') from directory.holding h join directory.office o using (institution_id, office_id)
-        where h.institution_id = a.institution_id and h.person_id = a.actor_id and h.during @> a.at) || ' ', '') || coalesce(w.name, a.actor_kind) as by, a.call, a.purpose
+    await sql<Look>`select a.at, w.name as by, array(select distinct o.title from directory.holding h join directory.office o using (institution_id, office_id)
+        where h.institution_id = a.institution_id and h.person_id = a.actor_id and h.during @> a.at order by o.title) as titles, a.call, a.purpose
     from kernel.access a left join directory.person w on w.institution_id = a.institution_id and w.person_id = a.actor_id
     where a.institution_id = ${institutionId} and a.person_id = ${personId} order by a.seq desc limit 200`.execute(tx)
   ).rows

@@ -18,7 +18,7 @@ import { allUnits, analyse, markLeft, peopleNumbered } from './queries-roster.ts
 import { nothingToRead, withoutNumbers } from './roster/about.ts'
 import { givenBack } from './roster/aliases.ts'
 import { backOf } from './roster/back.ts'
-import { contextOf, duplicate, readCells } from './roster/clean.ts'
+import { completed, contextOf, duplicate, readCells } from './roster/clean.ts'
 import { planSheet } from './roster/columns.ts'
 import { fieldWords, type PersonFields, type RosterPreview, type RosterRow, type RowRefusal, type SheetRead, type TableDoubt } from './roster/preview.ts'
 import { RosterRefused } from './roster/refusal.ts'
@@ -186,12 +186,15 @@ async function readWindow(ctx: Context, found: File, format: q.Format): Promise<
   const book = await bookOf(ctx, found)
   const bytes = await q.pieces.readBytes(tx, institution.id, found.importId, found.atByte, windowBytes)
   const records = findRecords(bytes, format.delimiter.charCodeAt(0), found.atByte + bytes.length >= found.bytes, Infinity)
+  // What rows say by the row above them is theirs also where they are given back.
+  const full = new Map<number, string[]>()
   const cellsOf = (record: (typeof records)[number]) => splitRecord(decodeRecord(bytes.subarray(record.start, record.end), format.encoding) ?? new TextDecoder(format.encoding).decode(bytes.subarray(record.start, record.end)), format.delimiter).slice(0, 300)
   const read = (from: number): Read => {
     const part: Read = { rows: [], refused: [] }
     records.slice(from, from + rowsAtOnce).forEach((record, index) => {
       const line = { sheet: format.sheet, row: found.atRow + from + index + 1 }
-      const cells = cellsOf(record)
+      const cells = record.broken ? cellsOf(record) : completed(cellsOf(record), format.context)
+      full.set(line.row, cells)
       if (record.broken) part.refused.push({ ...line, reason: { code: 'broken', zh: '这一行有一个引号没有配对', en: 'a quotation mark of this row is never closed' }, raw: cells })
       else if (cells.includes('\uFFFD') || cells.some((cell) => cell.includes('\uFFFD'))) part.refused.push({ ...line, reason: { code: 'broken', zh: '这一行有无法识别的字符，文件可能没有传完整', en: 'this row has bytes that are no text; the file may be damaged' }, raw: cells })
       else {
@@ -202,7 +205,7 @@ async function readWindow(ctx: Context, found: File, format: q.Format): Promise<
     })
     return part
   }
-  const rawOf = (rowNo: number) => { const record = records[rowNo - found.atRow - 1]; return record ? cellsOf(record) : [] }
+  const rawOf = (rowNo: number) => full.get(rowNo) ?? []
   let { summary } = found
   let room = mostMarks - (found.summary.refused + found.summary.doubtful > 0 ? await q.countMarks(tx, institution.id, found.importId) : 0)
   let taking: Promise<void> | null = null

@@ -1,5 +1,5 @@
 import type { Field } from './aliases.ts'
-import { printable } from './columns.ts'
+import { isSerial, printable } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
 import { fieldWords } from './preview.ts'
 import type { TableDoubt } from './preview.ts'
@@ -19,7 +19,8 @@ export function noteColumns(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[])
     doubts.push(aboutSheet('column-twice', sheet, `“${taken.header}”和“${other.header}”都像“${wordOf(field)}”，采用前者`, `"${taken.header}" and "${other.header}" both look like ${field}; the former is taken`, other.header))
   }
   for (const { header, why } of plan.leftOut) {
-    if (/^(序号|no\.?|#)$/i.test(header)) continue
+    // 编号 may be the number of the person: that is said.
+    if (isSerial(header) && !header.includes('编')) continue
     doubts.push(
       why
         ? aboutSheet('column-left-out', sheet, `“${header}”没有导入：${why.zh}`, `"${header}" was left out: ${why.en}`, header)

@@ -19,7 +19,7 @@ export const aliases: Record<Field, readonly string[]> = {
   number: [
     '学号', '工号', '学工号', '学号/工号', '工号/学号', '学(工)号', '学籍号', '学生学号', '学生号', '教工号', '职工号', '教职工号', '人员编号',
     '人员编码', '人员代码', '人事编号', '教工编号', '职工编号', '教职工编号', '教师编号', '教师工号', '教师号', '员工编号', '员工号', '员工工号', '学生编号', '工作证号',
-    '一卡通号', '一卡通', '校园一卡通号', '校园卡号', '胸卡号', 'xh', 'xgh', 'gh', 'zgh', 'jgh', 'studentid', 'studentno', 'studentno.', 'studentnumber', 'staffid', 'staffno', 'staffnumber', 'employeeid', 'id',
+    '一卡通号', '一卡通', '校园一卡通号', '校园卡号', '胸卡号', 'xh', 'xgh', 'gh', 'zgh', 'jgh', 'studentid', 'studentno', 'studentno.', 'studentnumber', 'staffid', 'staffno', 'staffnumber', 'employeeid', 'employeeno', 'employeenumber', 'id', 'idnumber', 'idno',
   ],
   name: ['姓名', '学生姓名', '教职工姓名', '员工姓名', '人员姓名', '教工姓名', '教师姓名', '职工姓名', '名字', '本人姓名', '中文姓名', 'xm', 'name', 'chinesename', 'fullname', 'studentname'],
   sex: ['性别', '男/女', 'xb', 'sex', 'gender'],
@@ -41,15 +41,15 @@ export const aliases: Record<Field, readonly string[]> = {
     '手机号', '手机号码', '手机', '本人手机', '本人手机号', '本人联系电话', '移动电话', '联系手机', '联系电话', '联系方式', '本人电话', '电话', '电话号码', '学生电话', '学生手机', '学生手机号', '学生联系电话', '个人电话', '手机电话', 'sjh', 'lxdh', 'mobile', 'mobilephone', 'mobilenumber', 'cellphone',
     'phone', 'phonenumber', 'tel', 'telephone',
   ],
-  email: ['邮箱', '电子邮箱', '电子邮件', '邮件', '邮箱地址', 'email', 'e-mail', 'mail'],
+  email: ['邮箱', '电子邮箱', '电子邮件', '邮件', '邮箱地址', 'email', 'e-mail', 'mail', 'emailaddress', 'e-mailaddress'],
   campus: ['校区', '所在校区', '校区名称', '居住校区', '现居住校区', 'campus'],
-  building: ['宿舍楼', '楼栋', '楼号', '宿舍楼号', '宿舍楼栋', '公寓楼', '公寓楼号', '寝室楼', '寝室楼号', '楼宇', '幢号', '栋号', '住宿楼', '公寓', '公寓名称', '宿舍楼名称', '楼名', 'building'],
+  building: ['宿舍楼', '楼栋', '楼号', '宿舍楼号', '宿舍楼栋', '公寓楼', '公寓楼号', '寝室楼', '寝室楼号', '楼宇', '幢号', '栋号', '住宿楼', '公寓', '公寓名称', '宿舍楼名称', '楼名', 'building', 'hall', 'residencehall', 'dormitorybuilding'],
   floor: ['楼层', '层', '所在楼层', '层号', 'floor'],
   room: ['房间号', '房间', '房号', '室号', '宿舍房间号', 'room', 'roomno', 'roomnumber'],
   dorm: ['寝室号', '宿舍号', '寝室', '宿舍', '宿舍地址', '寝室地址', '住宿地址', '住宿信息', '住宿', '住宿地点', '住宿楼栋房间', '宿舍房间', '宿舍楼及房间号', '校内住址', '楼栋房间号', '公寓房间', 'dorm', 'dormitory'],
   onCampus: ['是否在校', '在校', '目前是否在校', '是否在校内', '是否留校', '在校情况', '在岗', '是否在岗', 'oncampus'],
   status: ['学籍状态', '学籍', '学生状态', '在籍状态', '当前状态', '人员状态', '在职状态', '状态', 'status'],
-  position: ['职务', '岗位', '职位', '担任职务', '现任职务', '学生职务', '党内职务', '行政职务', 'position', 'post', 'title'],
+  position: ['职务', '岗位', '职位', '担任职务', '现任职务', '学生职务', '党内职务', '行政职务', 'position', 'post', 'title', 'jobtitle'],
   stay: ['起止时间', '起止日期', '留校时间', '留校起止时间', '留校时间段', '留校日期'],
   stayFrom: ['开始时间', '起始时间', '开始日期', '留校开始时间', '起'],
   stayTo: ['结束时间', '截止时间', '结束日期', '留校结束时间', '止'],
@@ -82,9 +82,12 @@ export const aboutSomebodyElse = /辅导员|班主任|导师|家长|父|母|监�
 /** What is added to rows that are given back to be mended; when they come again nothing is read from these. */
 export const givenBack = ['行号', '处理情况', '系统说明'] as const
 
+/** Headers that count the rows, folded as the others. */
+export const serial = /^(序号|编号|no|#|序|serial)$/
+
 /** Columns known well and left alone, with the reason that the preview gives. */
 export const notTaken: readonly { pattern: RegExp; why: Said }[] = [
-  { pattern: /^(序号|编号|no\.?|#|序|serial)$/, why: { zh: '序号列，不需要', en: 'a serial number, not needed' } },
+  { pattern: serial, why: { zh: '序号列，不需要', en: 'a serial number, not needed' } },
   {
     pattern: /身份证|证件|护照|passport|idcard/,
     why: { zh: '证件号码不导入：用不着，泄露后果严重', en: 'identity numbers are not imported: not needed, and grave if they leak' },

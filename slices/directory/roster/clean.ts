@@ -1,4 +1,5 @@
-import { foldHeader, planSheet, printable } from './columns.ts'
+import { aboveOf, withAbove } from './above.ts'
+import { foldHeader, isSerial, planSheet, printable } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
 import { aboutSheet, noteColumns, nothingToRead, withoutNumbers, type Missing } from './about.ts'
 import { yearOf } from './dates.ts'
@@ -51,6 +52,7 @@ export function contextOf(sheet: Sheet, plan: SheetPlan, options: RosterOptions,
     kind: kindOfSheet(sheet, plan, options, doubts),
     classOfSheet: plan.columns.some((column) => column.field === 'class') ? null : classFromName(sheet.name),
     collegeOfSheet: collegeOfSheet(sheet, plan, doubts),
+    above: aboveOf(sheet, plan, doubts),
   }
 }
 
@@ -64,6 +66,9 @@ function collegeOfSheet(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[]): st
   if (found !== null) doubts.push(aboutSheet('college-of-sheet', sheet, `没有学院列，整张表按“${found}”读取，请核对`, `there is no column of colleges; the whole sheet is read as ${found}, please check`))
   return found
 }
+
+/** A row with what the one above says for it. */
+export const completed = (cells: string[], { plan, above }: Context): string[] => withAbove(cells, plan, above, (row) => whyNoPerson(row.map(tidy), plan) !== null)
 
 /** One row of a sheet: a person, a refusal, a row that is nobody's, or nothing at all. */
 export function readCells(raw: readonly string[], line: Line, context: Context): RosterRow | RowRefusal | Skipped | null {
@@ -79,7 +84,9 @@ function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, previe
   if (sheet.hiddenRows) preview.doubts.push(aboutSheet('rows-hidden', sheet, `有 ${sheet.hiddenRows} 行在表格里被隐藏或筛掉了，也已读取；不想要的请先删除`, `${sheet.hiddenRows} rows are hidden or filtered out in the sheet and were read too; delete those you do not want`))
   preview.sheets.push({ sheet: sheet.name, heads: plan.heads, columns: plan.columns, college: context.collegeOfSheet, class: context.classOfSheet })
   for (let index = plan.firstRow; index < sheet.rows.length; index += 1) {
-    const cells = sheet.rows[index] ?? []
+    const cells = completed(sheet.rows[index] ?? [], context)
+    // A row that is given back stands by itself.
+    sheet.rows[index] = cells
     const row = readCells(cells, { sheet: sheet.name, row: index + 1 }, context)
     if (!row) continue
     if ('why' in row) preview.skipped.push(row)
@@ -99,7 +106,7 @@ function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, previe
 function whyNoPerson(cells: readonly string[], plan: SheetPlan): Skipped['why'] | null {
   const filled = [...new Set(cells.filter((cell) => cell !== ''))]
   // Templates come with more numbered lines than there are people.
-  if (cells.every((cell, column) => cell === '' || (/^\d+$/.test(cell) && serial.test(plan.heads[column] ?? '')))) return 'note'
+  if (cells.every((cell, column) => cell === '' || (/^\d+$/.test(cell) && isSerial(plan.heads[column] ?? '')))) return 'note'
   const first = filled[0] ?? ''
   if (/^(合|总|小|共|累)\s*计\s*[:：]?(\s*[\d０-９]+\s*[人名位]?)?$|^(总数|总人数|人数合计)|^(sub)?total$/i.test(first)) return 'total'
   const identity = plan.columns.filter((column) => column.field === 'name' || column.field === 'number')
@@ -112,8 +119,6 @@ function whyNoPerson(cells: readonly string[], plan: SheetPlan): Skipped['why'] 
   const signed = filled.every((cell) => label.test(cell) || (unnamed && beneath.test(cell))) || /^(填表|填报|制表|审核|复核|核对|经办|负责)人?[:：]/.test(first)
   return note || signed || (filled.length === 1 && first.length > 20) ? 'note' : null
 }
-
-const serial = /^(序号|编号|no\.?|#|序)$/i
 
 /** A second row of one number. */
 export function duplicate(row: RosterRow, first: PersonFields & { line: Line }, cells: readonly string[]): RowRefusal {

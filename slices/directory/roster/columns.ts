@@ -1,4 +1,4 @@
-import { aboutSomebodyElse, aliases, contained, givenBack, notTaken, traditional } from './aliases.ts'
+import { aboutSomebodyElse, aliases, contained, givenBack, notTaken, serial, traditional } from './aliases.ts'
 import type { Field } from './aliases.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Said, Sheet } from './refusal.ts'
@@ -56,6 +56,9 @@ export function foldHeader(header: string): string {
   const simplified = [...plain].map((char) => traditional[char] ?? char).join('')
   return simplified.replace(/^\d{1,2}[、)]?(?=[^\d])/, '').replace(/^(请输入|请填写|填写)?(您的|你的|您|(学生)?本人的?)?/, '')
 }
+
+/** Numbers the rows of a sheet, and nobody. */
+export const isSerial = (header: string): boolean => serial.test(foldHeader(header))
 
 type Meaning = { field: Field; rank: number; guessed: boolean } | { why: Said | null }
 

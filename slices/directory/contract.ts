@@ -1,6 +1,7 @@
 /** Calls about who and where: units in several trees, people, offices and who holds them, links, the roster, signing in. */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { about, aboutInstitution, aboutNobody, aboutScope, aboutSelf, call, Day, Id, Instant, Line, Nothing, nullable, oneOf, shape } from '#kernel/contract.ts'
+import { fields as rosterFields } from './roster/fields.ts'
 
 /** Later slices name kinds of units in the institution's words. */
 export { vocabularyOf } from './vocabularies.ts'
@@ -214,11 +215,18 @@ export const giveReason = call({
 })
 // ── Roster ───────────────────────────────────────────────────────────────────────────────────────
 const RowDoubt = shape({ at: Type.String(), field: nullable(Type.String()), zh: Type.String(), en: Type.String(), raw: Type.String(), taken: nullable(Type.String()) })
+/** What each column of a file is read as. `likely`: not read, its values look like it; `remembered`: chosen for an earlier file with the same columns; `never`: nobody can have it read. */
+const RosterHeading = shape({ header: Type.String(), field: nullable(oneOf(...rosterFields)), how: oneOf('read', 'guessed', 'chosen', 'remembered', 'likely', 'left'), why: nullable(shape({ zh: Type.String(), en: Type.String() })), never: Type.Boolean() })
+export type RosterHeadings = Static<typeof RosterHeading>[]
+/** What somebody says that columns are, by the names that `headings` tells; an empty meaning: not to be read. */
+const RosterColumns = Type.Array(shape({ header: Type.String({ minLength: 1, maxLength: 200 }), meaning: oneOf(...rosterFields, '') }), { maxItems: 200 })
 export const RosterSummary = shape({
   rows: Type.Integer(), accepted: Type.Integer(), refused: Type.Integer(), doubtful: Type.Integer(),
   arrived: Type.Integer(), moved: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer(), left: Type.Integer(),
   newUnits: Type.Integer(),
   columns: Type.Array(shape({ field: Type.String(), header: Type.String() })),
+  /** Of a roster of people: every column. */
+  headings: Type.Optional(Type.Array(RosterHeading)),
   doubts: Type.Array(RowDoubt), refusals: Type.Array(RowDoubt),
   examples: Type.Array(shape({ change: oneOf('arrived', 'moved', 'changed', 'left'), number: Type.String(), name: Type.String(), from: nullable(Type.String()), to: nullable(Type.String()) })),
 })
@@ -228,6 +236,8 @@ export const previewRoster = call({
     importId: Id, kind: Type.Optional(oneOf('people', 'offices', 'links')),
     /** Whom the file covers: people of this kind who are missing from it have left. Absent: nobody is taken to have left. */
     covers: Type.Optional(oneOf('student', 'staff', 'contractor')),
+    /** Given, the import of this id is previewed anew, unless it was applied. */
+    columns: Type.Optional(RosterColumns),
   }),
   output: shape({ importId: Id, kind: oneOf('people', 'offices', 'links'), summary: RosterSummary }),
   summary: ['预览名册导入：逐行说明疑点，列出变动', 'Preview a roster: doubtful rows explained, the difference shown'],
@@ -262,7 +272,7 @@ export const sendRosterPiece = call({
   summary: ['大名册：送一段', 'A large roster: one piece of it'],
 })
 export const checkRosterFile = call({
-  ...rosterFileCall, name: 'directory.checkRosterFile', kind: 'write', touches: ['roster-files'], input: shape({ importId: Id }),
+  ...rosterFileCall, name: 'directory.checkRosterFile', kind: 'write', touches: ['roster-files'], input: shape({ importId: Id, columns: Type.Optional(RosterColumns) }),
   summary: ['大名册：预览，逐行检查并与现有名册比对，不改动数据', 'A large roster: preview, every row checked and compared, nothing changed'],
 })
 export const rosterFile = call({

@@ -12,12 +12,14 @@ import type { Bilingual } from '#kernel/words.ts'
 import * as contract from './contract.ts'
 import { emptyPlan, enterPlan, shown, summaryOf, type Summary } from './import.ts'
 import { marksFileOf } from './imports.ts'
+import { pastHeadings } from './queries-setup.ts'
 import { planRows, UnitBook } from './plan.ts'
 import * as q from './queries-roster-file.ts'
 import { allUnits, analyse, markLeft, peopleNumbered } from './queries-roster.ts'
 import { nothingToRead, withoutNumbers } from './roster/about.ts'
 import { givenBack } from './roster/aliases.ts'
 import { backOf } from './roster/back.ts'
+import { chosenIn, chosenOf, mustBeThere, recall } from './roster/chosen.ts'
 import { completed, contextOf, duplicate, readCells } from './roster/clean.ts'
 import { planSheet } from './roster/columns.ts'
 import { fieldWords, type PersonFields, type RosterPreview, type RosterRow, type RowRefusal, type SheetRead, type TableDoubt } from './roster/preview.ts'
@@ -51,6 +53,8 @@ function shapeOf(one: File, received = one.bytes): Static<typeof contract.Roster
   const progress = state === 'checked' || state === 'applied' ? 1 : state === 'applying' ? people / Math.max(people, one.format?.people ?? 1) : atByte / bytes
   return { importId, fileName, bytes, received, state, progress: Math.min(1, progress), rowsDone: state === 'applying' || state === 'applied' ? people : atRow, summary, refusal }
 }
+/** What was said of the columns waits in the summary for the job that opens the file. */
+const saidOf = (columns: Parameters<typeof chosenOf>[0]): contract.RosterHeadings => [...chosenOf(columns).columns].map(([header, field]) => ({ header, field, how: 'chosen', why: null, never: false }))
 const asJob = (importId: string) => ({ kind: jobKind, key: importId, payload: { importId } })
 
 export const rosterFileCalls = [
@@ -63,11 +67,11 @@ export const rosterFileCalls = [
     return shapeOf(await get(ctx, input.importId), await q.pieces.receivedBytes(ctx.tx, ctx.institution.id, input.importId))
   }),
   implement(contract.sendRosterPiece, async (ctx, { importId, starts }) => ({ received: await q.pieces.receivePiece(ctx, () => get(ctx, importId, true), starts) })),
-  implement(contract.checkRosterFile, async (ctx, { importId }) => {
+  implement(contract.checkRosterFile, async (ctx, { importId, columns }) => {
     const found = await get(ctx, importId, true)
     if (found.state === 'applying' || found.state === 'applied') throw conflict('这份名册已经开始导入。', 'This roster is already being applied.')
     await q.pieces.mustBeWhole(ctx, found)
-    const next: File = { ...found, state: 'checking', format: null, atByte: 0, atRow: 0, summary: nothingYet, refusal: null }
+    const next: File = { ...found, state: 'checking', format: null, atByte: 0, atRow: 0, summary: { ...nothingYet, ...(columns ? { headings: saidOf(columns) } : {}) }, refusal: null }
     await q.deleteRead(ctx.tx, ctx.institution.id, importId)
     await q.updateFile(ctx.tx, ctx.institution.id, next, ctx.now)
     ctx.enqueue(asJob(importId))
@@ -81,8 +85,8 @@ export const rosterFileCalls = [
     const found = await get(ctx, importId, true)
     if (found.state === 'applying' || found.state === 'applied') return shapeOf(found)
     if (found.state !== 'checked' || !found.format) throw conflict('请先预览这份名册。', 'Let the roster be previewed first.')
-    const { columns, doubts, refusals, refused: refusedRows, doubtful } = found.summary
-    const next: File = { ...found, state: 'applying', applyLeft: applyLeft && found.covers !== null, atRow: 0, format: { ...found.format, people: found.summary.accepted }, summary: { ...nothingYet, columns, doubts, refusals, refused: refusedRows, doubtful } }
+    const { columns, headings, doubts, refusals, refused: refusedRows, doubtful } = found.summary
+    const next: File = { ...found, state: 'applying', applyLeft: applyLeft && found.covers !== null, atRow: 0, format: { ...found.format, people: found.summary.accepted }, summary: { ...nothingYet, columns, ...(headings ? { headings } : {}), doubts, refusals, refused: refusedRows, doubtful } }
     await q.updateFile(ctx.tx, ctx.institution.id, next, ctx.now)
     await q.noteApplier(ctx.tx, ctx.institution.id, importId, ctx.actor.personId, ctx.now)
     ctx.enqueue(asJob(importId))
@@ -138,16 +142,19 @@ async function open(ctx: Context, found: File): Promise<File> {
   try {
     // Damaged UTF-8 must not be read as GB18030: every name would become another.
     if (encoding === 'gb18030') decodeText(body.subarray(0, records.at(-1)?.end ?? 0))
-    const plan = planSheet(sheet)
-    if ('headersSeen' in plan) throw nothingToRead([{ sheet: sheet.name, headers: plan.headersSeen, what: 'name' }])
+    // Said with the order to check; else of an earlier file.
+    const chosen = found.summary.headings ? chosenIn(found.summary.headings, 'chosen') : recall([sheet], await pastHeadings(ctx.tx, ctx.institution.id))
+    const plan = planSheet(sheet, chosen)
+    mustBeThere(chosen, plan.headings)
+    if ('headersSeen' in plan) throw nothingToRead([{ sheet: sheet.name, headers: plan.headersSeen, what: 'name', headings: plan.headings }])
     if (!plan.columns.some((column) => column.field === 'number')) throw nothingToRead([withoutNumbers(sheet, plan)])
     const doubts: TableDoubt[] = []
     const context = contextOf(sheet, plan, found.covers ? { kind: found.covers } : {}, doubts)
     const dataByte = starts + (records[plan.firstRow]?.start ?? body.length)
-    const preview: RosterPreview = { sheets: [], columns: plan.columns, rows: [], refused: [], skipped: [], doubts }
+    const preview: RosterPreview = { headings: plan.headings, sheets: [], columns: plan.columns, rows: [], refused: [], skipped: [], doubts }
     return { ...found, format: { encoding, delimiter, dataByte, headRow: plan.firstRow, sheet: sheet.name, header: plan.heads.slice(0, 200), context, people: 0 }, atByte: dataByte, atRow: plan.firstRow, summary: summaryOf(preview, emptyPlan) }
   } catch (error) {
-    if (error instanceof RosterRefused) return stopped(found, error.code, error.zh, error.en)
+    if (error instanceof RosterRefused) return stopped({ ...found, summary: { ...nothingYet, headings: [...error.headings] } }, error.code, error.zh, error.en)
     throw error
   }
 }
@@ -171,7 +178,7 @@ function shelve(ctx: Context, next: File, book: UnitBook): void {
 function together(a: Summary, b: Summary): Summary {
   const sum = { ...a }
   for (const key of ['rows', 'accepted', 'refused', 'doubtful', 'arrived', 'moved', 'changed', 'unchanged', 'left', 'newUnits'] as const) sum[key] += b[key]
-  return { ...sum, columns: a.columns.length ? a.columns : b.columns, doubts: [...a.doubts, ...b.doubts].slice(0, shown), refusals: [...a.refusals, ...b.refusals].slice(0, shown), examples: [...a.examples, ...b.examples].slice(0, 60) }
+  return { ...sum, columns: a.columns.length ? a.columns : b.columns, ...(a.headings ? { headings: a.headings } : {}), doubts: [...a.doubts, ...b.doubts].slice(0, shown), refusals: [...a.refusals, ...b.refusals].slice(0, shown), examples: [...a.examples, ...b.examples].slice(0, 60) }
 }
 
 const sheetOf = ({ sheet, header, context }: q.Format): SheetRead => ({ sheet, heads: header, columns: context.plan.columns, college: context.collegeOfSheet ?? null, class: context.classOfSheet })
@@ -256,7 +263,7 @@ async function compare(ctx: Context, found: File, part: Read, book: UnitBook, ra
   const people = await peopleNumbered(tx, institution.id, rows.map((row) => row.number))
   const plan = planRows(book, rows, people, await vocabularyFor(tx, institution), newId)
   await q.stageUnits(tx, institution.id, found.importId, plan.newUnits)
-  const preview: RosterPreview = { sheets: [], columns: [], rows, refused: [...part.refused, ...repeated].toSorted((a, b) => a.row - b.row), skipped: [], doubts: [] }
+  const preview: RosterPreview = { headings: [], sheets: [], columns: [], rows, refused: [...part.refused, ...repeated].toSorted((a, b) => a.row - b.row), skipped: [], doubts: [] }
   return { preview, plan }
 }
 

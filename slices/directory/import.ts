@@ -8,13 +8,14 @@ import { readOffices, readLinks, type LinkLine, type OfficeLine } from './import
 import { planRoster, type Plan } from './plan.ts'
 import * as q from './queries-roster.ts'
 import { fixPaths } from './queries.ts'
+import { chosenOf, recall } from './roster/chosen.ts'
 import { readRoster } from './roster/clean.ts'
 import { decodeSheet } from './roster/decode.ts'
 import type { PersonFields, RosterPreview } from './roster/preview.ts'
 import { RosterRefused, type Sheet } from './roster/refusal.ts'
 import { pinyinOf } from './names.ts'
 import { forgetOld, marksOf, marksOfTable } from './imports.ts'
-import { noteApplied, noteHints, noteWhole } from './queries-setup.ts'
+import { noteApplied, noteHints, noteWhole, pastHeadings } from './queries-setup.ts'
 import { vocabularyFor } from './setup.ts'
 import { isGuide } from './template.ts'
 import { vocabularyOf } from './vocabularies.ts'
@@ -32,7 +33,7 @@ async function decode(file: UploadedFile | null): Promise<Sheet[]> {
   }
 }
 function refusal(error: unknown): unknown {
-  return error instanceof RosterRefused ? refused(`roster-${error.code}`, error.zh, error.en) : error
+  return error instanceof RosterRefused ? refused(`roster-${error.code}`, error.zh, error.en, ...(error.headings.length ? [{ headings: error.headings }] : [])) : error
 }
 
 /** What a preview and its plan come to. */
@@ -48,6 +49,7 @@ export function summaryOf(preview: RosterPreview | null, plan: Plan): Summary {
     rows: (preview?.rows.length ?? 0) + (preview?.refused.length ?? 0), accepted: plan.people.length, refused: preview?.refused.length ?? 0, doubtful: new Set([...planned, ...doubts].map((doubt) => doubt.at)).size,
     arrived: count('arrived'), moved: count('moved'), changed: count('changed'), unchanged: count('unchanged'), left: plan.left.length, newUnits: plan.newUnits.length,
     columns: (preview?.columns ?? []).map(({ field, header }) => ({ field, header })),
+    ...(preview?.headings.length ? { headings: preview.headings } : {}),
     doubts: [...general, ...planned, ...doubts].slice(0, shown),
     refusals: (preview?.refused ?? []).slice(0, shown).map((row) => ({ at: `${row.sheet} ${row.row}`, field: null, zh: row.reason.zh, en: row.reason.en, raw: row.raw.join(' | ').slice(0, 200), taken: null })),
     examples: [...examples, ...plan.left.slice(0, 30).map((person) => ({ change: 'left' as const, number: person.number, name: person.name, from: null, to: null }))],
@@ -66,7 +68,7 @@ export const rosterCalls = [
     await forgetOld(ctx)
     const sheets = await decode(ctx.file)
     const bytes = ctx.file?.bytes.length ?? 0
-    const kind = input.kind ?? guessKind(sheets)
+    const kind = input.kind ?? (input.columns ? 'people' : guessKind(sheets))
     const by = { importId: input.importId, fileName: ctx.file?.name ?? '', by: ctx.actor.personId, kind }
     if (kind !== 'people') {
       const { lines, summary } = await tableOf(ctx, kind, sheets)
@@ -74,9 +76,10 @@ export const rosterCalls = [
       await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOfTable(summary.refusals) })
       return { importId: input.importId, kind, summary }
     }
+    const chosen = input.columns ? chosenOf(input.columns) : recall(sheets, await pastHeadings(ctx.tx, ctx.institution.id))
     let preview: RosterPreview
     try {
-      preview = readRoster(sheets, input.covers ? { kind: input.covers } : {})
+      preview = readRoster(sheets, { ...(input.covers ? { kind: input.covers } : {}), chosen })
     } catch (error) {
       throw refusal(error)
     }
@@ -84,7 +87,8 @@ export const rosterCalls = [
     if (!vocabularyOf(ctx.institution.vocabulary).politicalStatus) for (const row of rows) row.politicalStatus = null
     const plan = await planFor(ctx, rows, input.covers ?? null)
     const summary = summaryOf(preview, plan)
-    await q.insertImport(ctx.tx, ctx.institution.id, { ...by, content: { rows, covers: input.covers ?? null }, summary }, ctx.now)
+    const entered = await q.insertImport(ctx.tx, ctx.institution.id, { ...by, content: { rows, covers: input.covers ?? null }, summary }, ctx.now, input.columns !== undefined)
+    if (!entered) throw conflict('这份名册已经导入过。', 'This import was applied before.')
     await noteWhole(ctx.tx, ctx.institution.id, input.importId, { bytes, ...marksOf(sheets, preview, plan.doubts) })
     return { importId: input.importId, kind, summary }
   }),
@@ -96,8 +100,8 @@ export const rosterCalls = [
     if (stored.appliedAt) throw conflict('这份名册已经导入过。', 'This import was applied before.')
     const done = stored.kind === 'people' ? await applyPeople(ctx, stored.content as { rows: PersonFields[]; covers: string | null }, input.applyLeft ?? false) : await applyTable(ctx, stored.kind, stored.content)
     // The receipt tells of the whole file: what the preview refused and doubted stays in it.
-    const { rows, refused: refusedRows, doubtful, columns, doubts, refusals } = stored.summary
-    const summary = { ...done, rows, refused: refusedRows, doubtful, columns, doubts, refusals }
+    const { rows, refused: refusedRows, doubtful, columns, headings, doubts, refusals } = stored.summary
+    const summary = { ...done, rows, refused: refusedRows, doubtful, columns, ...(headings ? { headings } : {}), doubts, refusals }
     await q.analyse(tx)
     await q.closeImport(tx, institution.id, input.importId, summary, now)
     await noteApplied(tx, institution.id, input.importId, ctx.actor.personId)

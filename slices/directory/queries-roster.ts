@@ -77,9 +77,12 @@ export async function markLeft(tx: Tx, institutionId: string, personIds: readonl
     where institution_id = ${institutionId} and person_id = any(${personIds}::uuid[]) and (upper_inf(during) or upper(during) > ${at}::timestamptz)`.execute(tx)
 }
 
-export async function insertImport(tx: Tx, institutionId: string, made: { importId: string; kind: string; fileName: string; content: unknown; summary: unknown; by: string | null }, at: Date): Promise<void> {
-  await sql`insert into directory.import (institution_id, import_id, kind, file_name, content, summary, made_at, made_by)
-    values (${institutionId}, ${made.importId}, ${made.kind}, ${made.fileName}, ${JSON.stringify(made.content)}, ${JSON.stringify(made.summary)}, ${at}, ${made.by})`.execute(tx)
+/** `again`: takes the place of an import of this id that was not applied; false where it was. */
+export async function insertImport(tx: Tx, institutionId: string, made: { importId: string; kind: string; fileName: string; content: unknown; summary: unknown; by: string | null }, at: Date, again = false): Promise<boolean> {
+  const done = await sql`insert into directory.import (institution_id, import_id, kind, file_name, content, summary, made_at, made_by)
+    values (${institutionId}, ${made.importId}, ${made.kind}, ${made.fileName}, ${JSON.stringify(made.content)}, ${JSON.stringify(made.summary)}, ${at}, ${made.by})
+    ${again ? sql`on conflict (institution_id, import_id) do update set kind = excluded.kind, file_name = excluded.file_name, content = excluded.content, summary = excluded.summary, made_at = excluded.made_at, made_by = excluded.made_by where import.applied_at is null` : sql``}`.execute(tx)
+  return Number(done.numAffectedRows) === 1
 }
 export interface ImportRow {
   kind: 'people' | 'offices' | 'links'

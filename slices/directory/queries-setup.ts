@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/database.ts'
 import type { Static } from 'typebox'
-import type { RosterImport, RosterSummary } from './contract.ts'
+import type { RosterHeadings, RosterImport, RosterSummary } from './contract.ts'
 import { answeringRoles } from './rules.ts'
 import type { PersonRow, UnitRow } from './queries.ts'
 import type { OwnWord } from './wording.ts'
@@ -158,6 +158,15 @@ export async function listRosterImports(tx: Tx, institutionId: string, most: num
     from directory.import i where i.institution_id = ${institutionId} and ${these}
     order by 8 desc limit ${most}`.execute(tx)
   ).rows
+}
+/** What the columns of earlier files were read as, where somebody had a say in it: of the files that were applied, the latest first. */
+export async function pastHeadings(tx: Tx, institutionId: string): Promise<RosterHeadings[]> {
+  const said = sql`i.applied_at is not null and jsonb_path_exists(i.summary, '$.headings[*] ? (@.how == "chosen" || @.how == "remembered")')`
+  const found = await sql<{ headings: RosterHeadings }>`
+    select i.summary -> 'headings' as headings, i.applied_at from directory.import i where i.institution_id = ${institutionId} and i.kind = 'people' and ${said}
+    union all select i.summary -> 'headings', i.applied_at from directory.roster_file i where i.institution_id = ${institutionId} and ${said}
+    order by 2 desc limit 20`.execute(tx)
+  return found.rows.map((row) => row.headings)
 }
 /** What a whole file gave back: the header, then cells, how and why of each row. */
 export async function marksOfWhole(tx: Tx, institutionId: string, importId: string): Promise<{ fileName: string; header: string[]; marks: Mark[] } | undefined> {

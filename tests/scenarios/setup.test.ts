@@ -105,6 +105,47 @@ test('classes named in 职务 become proposals for whoever stands there; a class
   await assert.rejects(admin().call(previewRoster, { importId: newId() }, file('x.csv', '编号,姓名,部门\nA11,申某,后勤处\nA17,王某,后勤处')), (error: unknown) => error instanceof CallProblem && /“编号”一列/.test(error.message) && error.message.split('没有保存').length === 2 && !error.message.includes('没有导入'))
 })
 
+test('what a person says of the columns goes with the import, by either door, and is remembered for the next file headed alike', async () => {
+  const text = '编号,姓名,联系\nN901,申某,13800000901\nN902,酉某,13800000902'
+  const importId = newId()
+  const problem = await admin().call(previewRoster, { importId }, file('证章.csv', text)).then(() => assert.fail(), (error: unknown) => error)
+  assert.ok(problem instanceof CallProblem)
+  assert.deepEqual((problem.details as { headings: { header: string; field: string | null; how: string }[] }).headings.map((one) => `${one.header} ${one.field} ${one.how}`), ['编号 number likely', '姓名 name read', '联系 null left'])
+  const first = await admin().call(previewRoster, { importId, columns: [{ header: '编号', meaning: 'number' }] }, file('证章.csv', text))
+  assert.deepEqual([first.summary.arrived, first.summary.headings?.map((one) => one.how)], [2, ['chosen', 'read', 'left']])
+  // Said otherwise, the same import is looked at anew and takes no second place in the list.
+  const again = await admin().call(previewRoster, { importId, columns: [{ header: '编号', meaning: 'number' }, { header: '联系', meaning: 'phone' }] }, file('证章.csv', text))
+  assert.deepEqual(again.summary.headings?.map((one) => `${one.field} ${one.how}`), ['number chosen', 'name read', 'phone chosen'])
+  assert.equal((await admin().call(rosterImports, {})).imports.filter((one) => one.fileName === '证章.csv').length, 1)
+  await admin().call(applyRoster, { importId })
+  const receipt = await admin().call(rosterImport, { importId })
+  assert.deepEqual([receipt.import.state, receipt.summary.headings?.filter((one) => one.how === 'chosen').map((one) => `${one.header} ${one.field}`)], ['applied', ['编号 number', '联系 phone']])
+  const code = (call: Promise<unknown>) => call.then(() => 'done', (error: unknown) => (error instanceof CallProblem ? error.code : error))
+  assert.equal(await code(admin().call(previewRoster, { importId, columns: [{ header: '编号', meaning: 'number' }] }, file('证章.csv', text))), 'conflict', 'what was applied stays as it was')
+  assert.equal(await code(admin().call(previewRoster, { importId: newId(), columns: [{ header: '电话', meaning: 'phone' }] }, file('证章.csv', text))), 'roster-no-such-column')
+  assert.equal(await code(admin().call(previewRoster, { importId: newId(), columns: [{ header: '编号', meaning: 'constructor' as 'number' }] }, file('证章.csv', text))), 'bad-input')
+  const next = await admin().call(previewRoster, { importId: newId() }, file('证章二.csv', '姓名,编号,联系\n戌某,N903,13800000903'))
+  assert.deepEqual(next.summary.headings?.map((one) => `${one.header} ${one.field} ${one.how}`), ['姓名 name read', '编号 number remembered', '联系 phone remembered'])
+  // In pieces: remembered, refused where that is taken back, and checked anew with what is said then.
+  const bytes = new TextEncoder().encode(text.replaceAll('N90', 'N91'))
+  const pieces = newId()
+  await admin().call(startRosterFile, { importId: pieces, fileName: '证章三.csv', bytes: bytes.length })
+  await admin().call(sendRosterPiece, { importId: pieces, starts: 0 }, { file: { name: 'x', bytes } })
+  const checked = async (columns?: { header: string; meaning: 'number' | 'remark' }[]) => {
+    await admin().call(checkRosterFile, { importId: pieces, ...(columns ? { columns } : {}) })
+    await scene.runJobs()
+    const seen = await admin().call(rosterImport, { importId: pieces })
+    return [seen.import.state, ...(seen.summary.headings ?? []).map((one) => `${one.field} ${one.how}`)]
+  }
+  assert.deepEqual(await checked(), ['checked', 'number remembered', 'name read', 'phone remembered'])
+  assert.deepEqual(await checked([]), ['refused', 'number likely', 'name read', 'null left'])
+  assert.deepEqual(await checked([{ header: '编号', meaning: 'number' }, { header: '联系', meaning: 'remark' }]), ['checked', 'number chosen', 'name read', 'remark chosen'])
+  await admin().call(applyRosterFile, { importId: pieces })
+  await scene.runJobs()
+  const done = await admin().call(rosterImport, { importId: pieces })
+  assert.deepEqual([done.import.state, done.summary.arrived, done.summary.headings?.map((one) => one.how)], ['applied', 2, ['chosen', 'read', 'chosen']])
+})
+
 test('an import that was left is there to go on with; its receipt tells what came, what not, by whom', async () => {
   const importId = newId()
   await admin().call(previewRoster, { importId }, file('补录.csv', '学号,姓名,学院,年级,班级\n20261301,补甲,信息学院,2026,软件2026-1班\n20261302,,信息学院,2026,软件2026-1班\n20261303,=1+1,信息学院,2026,软件2026-1班'))

@@ -1,8 +1,6 @@
-import type { Field } from './aliases.ts'
-import { isSerial, printable } from './columns.ts'
+import { isSerial, printable, wordOf } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
-import { fieldWords } from './preview.ts'
-import type { TableDoubt } from './preview.ts'
+import type { Heading, TableDoubt } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Sheet } from './refusal.ts'
 import { readNumber, tidy } from './values.ts'
@@ -16,6 +14,7 @@ export function noteColumns(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[])
     }
   }
   for (const { field, taken, other } of plan.twice) {
+    if (taken.chosen) continue
     doubts.push(aboutSheet('column-twice', sheet, `“${taken.header}”和“${other.header}”都像“${wordOf(field)}”，采用前者`, `"${taken.header}" and "${other.header}" both look like ${field}; the former is taken`, other.header))
   }
   for (const { header, why } of plan.leftOut) {
@@ -29,17 +28,13 @@ export function noteColumns(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[])
   }
 }
 
-function wordOf(field: Field): string {
-  return field === 'dorm' ? '寝室' : field === 'stay' ? '起止时间' : fieldWords[field]
-}
-
 /** A doubt about a sheet or one of its columns. */
 export function aboutSheet(code: TableDoubt['code'], sheet: Sheet, zh: string, en: string, header: string | null = null): TableDoubt {
   return { code, sheet: printable(sheet.name), header, zh, en }
 }
 
 /** A sheet without a column that it needs. `likely`: the column that may be the number under another name. */
-export type Missing = { sheet: string; headers: string[]; what: 'name' | 'number'; likely?: string | null }
+export type Missing = { sheet: string; headers: string[]; what: 'name' | 'number'; likely?: string | null; headings: readonly Heading[] }
 
 /** A sheet that has names and no numbers. 编号 counts its rows in most rosters; where its values are no such count, it may be the numbers of the people. */
 export function withoutNumbers(sheet: Sheet, plan: SheetPlan): Missing {
@@ -50,20 +45,27 @@ export function withoutNumbers(sheet: Sheet, plan: SheetPlan): Missing {
     const counts = cells.every((cell, at) => Number(cell) === Number(cells[0]) + at)
     return /编号|编码|代码|号$/.test(header) && !/序号|身份证|证件|护照|家长|卡号|账号/.test(header) && !counts && cells.length > 0 && new Set(cells).size === cells.length && cells.every((cell) => readNumber(cell).value !== null)
   })
-  return { sheet: sheet.name, headers: plan.heads.filter(Boolean), what: 'number', likely: likely?.header ?? null }
+  const headings = plan.headings.map((one): Heading => (likely && one.header === likely.header ? { ...one, field: 'number', how: 'likely', why: null } : one))
+  return { sheet: sheet.name, headers: plan.heads.filter(Boolean), what: 'number', likely: likely?.header ?? null, headings }
 }
 
 /** Why no sheet of the file could be read, with the headers that were seen. */
 export function nothingToRead(missing: readonly Missing[]): RosterRefused {
   const worst = missing.find((item) => item.what === 'number') ?? missing[0]
   if (!worst) return new RosterRefused('empty', '文件里没有可读的内容。', 'There is nothing to read in the file.')
+  const problem = whyNothing(worst)
+  problem.headings = worst.headings
+  return problem
+}
+
+function whyNothing(worst: Missing): RosterRefused {
   const seen = worst.headers.slice(0, 30).map(printable)
   const place = { zh: `工作表“${printable(worst.sheet)}”`, en: `Sheet "${printable(worst.sheet)}"` }
   const list = { zh: seen.join('、') || '（无）', en: seen.join(', ') || '(none)' }
   if (worst.what === 'number') {
     const [mend, mendEn] = worst.likely
-      ? [`“${worst.likely}”一列的内容像是人员的号码：如果是，请把它的表头改成“学号”或“工号”再试。`, `The values of "${worst.likely}" look like numbers of people: if they are, rename it 学号 or 工号 and try again.`]
-      : ['如果其中有一列就是学号或工号，请把表头改成“学号”或“工号”再试。', 'If one of these is the number, rename it 学号 or 工号 and try again.']
+      ? [`“${worst.likely}”一列的内容像是人员的号码：如果是，请指定它是学工号，或把表头改成“学号”或“工号”。`, `The values of "${worst.likely}" look like numbers of people: if they are, say that it is the number, or rename it 学号 or 工号.`]
+      : ['如果其中有一列就是学号或工号，请指定是哪一列，或把它的表头改成“学号”或“工号”。', 'If one of these is the number, say which, or rename it 学号 or 工号.']
     return new RosterRefused(
       'no-number-column',
       `${place.zh}没有学号或工号列，无法确定每一行是谁。看到的表头：${list.zh}。${mend}`,
@@ -72,7 +74,7 @@ export function nothingToRead(missing: readonly Missing[]): RosterRefused {
   }
   return new RosterRefused(
     'no-name-column',
-    `${place.zh}没有找到姓名列。看到的表头：${list.zh}。请确认有一行写着“姓名”“学号”等列名。`,
-    `${place.en} has no column of names. Headers seen: ${list.en}. Make sure that one row names the columns.`,
+    `${place.zh}没有找到姓名列。看到的表头：${list.zh}。请指定哪一列是姓名；一列也没有时，请确认有一行写着“姓名”“学号”等列名。`,
+    `${place.en} has no column of names. Headers seen: ${list.en}. Say which of them is the name; where there is none, make sure that one row names the columns.`,
   )
 }

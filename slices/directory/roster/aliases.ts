@@ -1,15 +1,5 @@
+import type { Field } from './fields.ts'
 import type { Said } from './refusal.ts'
-
-/** What a column of a roster can be about. `dorm` is a whole address in one cell and is taken apart into its fields. */
-export type Field =
-  | 'number' | 'name' | 'sex' | 'kind'
-  | 'college' | 'department' | 'office' | 'grade' | 'major' | 'class' | 'counsellor' | 'counsellorNumber'
-  | 'partyOrganisation' | 'partyBranch' | 'politicalStatus'
-  | 'phone' | 'email'
-  | 'campus' | 'building' | 'floor' | 'room' | 'dorm' | 'onCampus'
-  | 'status' | 'position'
-  | 'stay' | 'stayFrom' | 'stayTo' | 'stayReason' | 'consent'
-  | 'remark'
 
 /**
  * Headers as offices write them, folded as `foldHeader` folds them: Simplified, no blanks, lower case. Within a field the
@@ -19,7 +9,7 @@ export const aliases: Record<Field, readonly string[]> = {
   number: [
     '学号', '工号', '学工号', '学号/工号', '工号/学号', '学(工)号', '学籍号', '学生学号', '学生号', '教工号', '职工号', '教职工号', '人员编号',
     '人员编码', '人员代码', '人事编号', '教工编号', '职工编号', '教职工编号', '教师编号', '教师工号', '教师号', '员工编号', '员工号', '员工工号', '学生编号', '工作证号',
-    '一卡通号', '一卡通', '校园一卡通号', '校园卡号', '胸卡号', 'xh', 'xgh', 'gh', 'zgh', 'jgh', 'studentid', 'studentno', 'studentno.', 'studentnumber', 'staffid', 'staffno', 'staffnumber', 'employeeid', 'employeeno', 'employeenumber', 'id', 'idnumber', 'idno',
+    '一卡通号', '一卡通', '校园一卡通号', '校园卡号', '胸卡号', 'xh', 'xgh', 'gh', 'zgh', 'jgh', 'studentid', 'studentno', 'studentno.', 'studentnumber', 'staffid', 'staffno', 'staffnumber', 'employeeid', 'id',
   ],
   name: ['姓名', '学生姓名', '教职工姓名', '员工姓名', '人员姓名', '教工姓名', '教师姓名', '职工姓名', '名字', '本人姓名', '中文姓名', 'xm', 'name', 'chinesename', 'fullname', 'studentname'],
   sex: ['性别', '男/女', 'xb', 'sex', 'gender'],
@@ -85,21 +75,25 @@ export const givenBack = ['行号', '处理情况', '系统说明'] as const
 /** Headers that count the rows, folded as the others. */
 export const serial = /^(序号|编号|no|#|序|serial)$/
 
-/** Columns known well and left alone, with the reason that the preview gives. */
-export const notTaken: readonly { pattern: RegExp; why: Said }[] = [
+/** Columns known well and left alone, with the reason that the preview gives. `never`: whoever says that such a column is something else is refused. */
+export const notTaken: readonly { pattern: RegExp; why: Said; never?: true }[] = [
   { pattern: serial, why: { zh: '序号列，不需要', en: 'a serial number, not needed' } },
   {
+    never: true,
     pattern: /身份证|证件|护照|passport|idcard/,
     why: { zh: '证件号码不导入：用不着，泄露后果严重', en: 'identity numbers are not imported: not needed, and grave if they leak' },
   },
   {
+    never: true,
     pattern: /家长|父亲|母亲|父母|监护|紧急联系|家庭|亲属/,
     why: { zh: '家庭成员信息不导入：本系统不建家庭名册', en: 'particulars of relatives are not imported: no family registers are kept' },
   },
   {
-    pattern: /银行|卡号|民族|籍贯|宗教|户口|户籍|生源|照片|血型/,
+    never: true,
+    pattern: /银行|民族|籍贯|宗教|户口|户籍|生源|照片|血型/,
     why: { zh: '与应急无关，不导入', en: 'of no use in an emergency, not imported' },
   },
+  { pattern: /卡号/, why: { zh: '与应急无关，不导入', en: 'of no use in an emergency, not imported' } },
 ]
 
 /** Traditional characters of headers; enough to fold a header row, not to translate text. */

@@ -1,12 +1,13 @@
 import { aboveOf, withAbove } from './above.ts'
 import { foldHeader, isSerial, planSheet, printable } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
+import { mustBeThere, onceEach } from './chosen.ts'
 import { aboutSheet, noteColumns, nothingToRead, withoutNumbers, type Missing } from './about.ts'
 import { yearOf } from './dates.ts'
 import { readRow } from './person.ts'
 import type { Context } from './person.ts'
 import { fieldWords } from './preview.ts'
-import type { Line, PersonFields, RosterOptions, RosterPreview, RosterRow, RowField, RowRefusal, Skipped, TableDoubt } from './preview.ts'
+import type { Heading, Line, PersonFields, RosterOptions, RosterPreview, RosterRow, RowField, RowRefusal, Skipped, TableDoubt } from './preview.ts'
 import type { Sheet } from './refusal.ts'
 import { readClass, tidy, withoutIdentityNumbers } from './values.ts'
 import type { Kind } from './values.ts'
@@ -17,24 +18,29 @@ import type { Kind } from './values.ts'
  * Throws RosterRefused if the tables as a whole cannot be read (no names, no numbers, two number columns), and nothing else.
  */
 export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}): RosterPreview {
-  const preview: RosterPreview = { sheets: [], columns: [], rows: [], refused: [], skipped: [], doubts: [] }
+  const preview: RosterPreview = { headings: [], sheets: [], columns: [], rows: [], refused: [], skipped: [], doubts: [] }
   const byNumber = new Map<string, RosterRow>()
   const missing: Missing[] = []
+  const seen: Heading[] = []
   for (const sheet of sheets) {
     if (!sheet.rows.some((row) => row.some((cell) => cell.trim() !== ''))) continue
     if (sheet.hidden) {
       preview.doubts.push(aboutSheet('sheet-hidden', sheet, '隐藏的工作表，没有读取', 'a hidden sheet; not read'))
       continue
     }
-    const plan = planSheet(sheet)
+    const plan = planSheet(sheet, options.chosen)
+    seen.push(...plan.headings)
     if ('headersSeen' in plan) {
-      missing.push({ sheet: sheet.name, headers: plan.headersSeen, what: 'name' })
+      missing.push({ sheet: sheet.name, headers: plan.headersSeen, what: 'name', headings: plan.headings })
     } else if (plan.columns.some((column) => column.field === 'number')) {
+      preview.headings.push(...plan.headings)
       readSheet(sheet, plan, options, preview, byNumber)
     } else {
       missing.push(withoutNumbers(sheet, plan))
     }
   }
+  mustBeThere(options.chosen, seen)
+  preview.headings = onceEach(preview.headings)
   if (preview.columns.length === 0) throw nothingToRead(missing)
   for (const { sheet, what } of missing) {
     const [zh, en] = what === 'name' ? ['没有姓名列', 'it has no column of names'] : ['没有学号或工号列', 'it has no column of numbers']
@@ -106,7 +112,7 @@ function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, previe
 function whyNoPerson(cells: readonly string[], plan: SheetPlan): Skipped['why'] | null {
   const filled = [...new Set(cells.filter((cell) => cell !== ''))]
   // Templates come with more numbered lines than there are people.
-  if (cells.every((cell, column) => cell === '' || (/^\d+$/.test(cell) && isSerial(plan.heads[column] ?? '')))) return 'note'
+  if (cells.every((cell, column) => cell === '' || (/^\d+$/.test(cell) && isSerial(plan.heads[column] ?? '') && !plan.columns.some((one) => one.column === column)))) return 'note'
   const first = filled[0] ?? ''
   if (/^(合|总|小|共|累)\s*计\s*[:：]?(\s*[\d０-９]+\s*[人名位]?)?$|^(总数|总人数|人数合计)|^(sub)?total$/i.test(first)) return 'total'
   const identity = plan.columns.filter((column) => column.field === 'name' || column.field === 'number')

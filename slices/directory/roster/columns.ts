@@ -1,10 +1,12 @@
 import { aboutSomebodyElse, aliases, contained, givenBack, notTaken, serial, traditional } from './aliases.ts'
-import type { Field } from './aliases.ts'
+import type { Field } from './fields.ts'
+import { fieldWords } from './preview.ts'
+import type { Chosen, Heading } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Said, Sheet } from './refusal.ts'
 import { asciiWidth, tidy } from './values.ts'
 
-export type Column = { field: Field; header: string; sheet: string; column: number; guessed: boolean }
+export type Column = { field: Field; header: string; sheet: string; column: number; guessed: boolean; chosen?: true }
 
 /** Where the table starts in a sheet and what its columns mean. Rows and columns count from 0. */
 export type SheetPlan = {
@@ -19,6 +21,8 @@ export type SheetPlan = {
   leftOut: { header: string; column: number; why: Said | null }[]
   /** Pairs of columns that claim one field; the first of each pair is taken. */
   twice: { field: Field; taken: Column; other: Column }[]
+  /** Every column that has a name, and what it is read as. */
+  headings: Heading[]
 }
 
 const headerDepth = 40
@@ -29,25 +33,69 @@ for (const [field, names] of Object.entries(aliases) as [Field, readonly string[
 }
 
 /**
- * Finds the header of a sheet, one or two rows of it, and maps it. Answers with the headers seen if there are no names in
- * it. Throws RosterRefused if two columns claim to be the number or the name: guessing would mix people up.
+ * Finds the header of a sheet, one or two rows of it, and maps it; columns of which a person said what they are, as that. Answers with the
+ * headers seen if there are no names in it. Throws RosterRefused if two columns claim to be the number or the name: guessing would mix people up.
  */
-export function planSheet(sheet: Sheet): SheetPlan | { headersSeen: string[] } {
-  const best = findHeaderRow(sheet.rows)
-  if (best === null) return { headersSeen: widestRow(sheet.rows) }
-  const { headers, firstRow, headRow } = joinTwoRows(sheet.rows, best)
+export function planSheet(sheet: Sheet, chosen?: Chosen): SheetPlan | { headersSeen: string[]; headings: Heading[] } {
+  const best = findHeaderRow(sheet.rows, chosen)
+  const { headers, firstRow, headRow } = best === null ? { headers: widestRow(sheet.rows), firstRow: 0, headRow: 0 } : joinTwoRows(sheet.rows, best)
+  const names = headingNames(headers)
   const claims: (Column & { rank: number })[] = []
   const leftOut: SheetPlan['leftOut'] = []
   headers.forEach((header, column) => {
-    if (header.trim() === '' || (givenBack as readonly string[]).includes(header.trim())) return
+    const name = names[column] ?? ''
+    if (name === '') return
+    const said = chosen?.columns.get(name)
+    if (said === null) return
     const meaning = readHeader(header)
-    if ('field' in meaning) claims.push({ ...meaning, header: printable(header), sheet: sheet.name, column })
+    if (said !== undefined) {
+      if (isNever(header)) throw neverTaken(header)
+      claims.push({ field: said, rank: -1, guessed: false, chosen: true, header: printable(header), sheet: sheet.name, column })
+    } else if ('field' in meaning) claims.push({ ...meaning, header: printable(header), sheet: sheet.name, column })
     else leftOut.push({ header: printable(header), column, why: meaning.why })
   })
-  const { columns, twice } = settle(claims)
-  if (!columns.some((column) => column.field === 'name')) return { headersSeen: headers.map(printable).filter(Boolean) }
+  const headingsWith = (taken: readonly Column[], twice: SheetPlan['twice']): Heading[] => names.flatMap((header, column) => {
+    if (header === '') return []
+    const one = taken.find((found) => found.column === column)
+    const by = chosen?.columns.has(header) ? chosen.by : null
+    const over = twice.find(({ other }) => other.column === column)?.taken.header
+    const why = by || one ? null : over === undefined ? (leftOut.find((left) => left.column === column)?.why ?? null) : { zh: `已采用“${over}”`, en: `"${over}" is taken` }
+    return [{ header, field: one?.field ?? null, how: by ?? (one ? (one.guessed ? 'guessed' : 'read') : 'left'), why, never: isNever(headers[column] ?? '') }]
+  })
+  if (best === null) return { headersSeen: headers, headings: headingsWith(claims, []) }
+  const settled = ((): ReturnType<typeof settle> => {
+    try {
+      return settle(claims)
+    } catch (problem) {
+      if (problem instanceof RosterRefused) problem.headings = headingsWith(claims, [])
+      throw problem
+    }
+  })()
+  const { columns, twice } = settled
+  const headings = headingsWith(columns, twice)
+  if (!columns.some((column) => column.field === 'name')) return { headersSeen: headers.map(printable).filter(Boolean), headings }
   const above = sheet.rows.slice(0, headRow).map((row) => [...new Set(row.map(tidy))].filter(Boolean).join(' '))
-  return { columns, heads: headers.map((header) => tidy(header).slice(0, 200)), firstRow, above: above.filter(Boolean), leftOut, twice }
+  return { columns, heads: headers.map((header) => tidy(header).slice(0, 200)), firstRow, above: above.filter(Boolean), leftOut, twice, headings }
+}
+
+/** By what name each column is spoken of: as it is headed, a second one of the name with its number; '' where nothing heads it, or what was written when rows were given back. */
+export function headingNames(headers: readonly string[]): string[] {
+  const taken = new Set<string>()
+  return headers.map((header) => {
+    if ((givenBack as readonly string[]).includes(header.trim())) return ''
+    const plain = printable(header)
+    let name = plain
+    for (let time = 2; plain !== '' && taken.has(name); time += 1) name = `${plain} (${time})`
+    taken.add(name)
+    return name
+  })
+}
+
+const isNever = (header: string): boolean => header.length <= 200 && notTaken.some(({ pattern, never }) => never && pattern.test(foldHeader(header)) && !('field' in readHeader(header)))
+
+function neverTaken(header: string): RosterRefused {
+  const why = notTaken.find(({ pattern, never }) => never && pattern.test(foldHeader(header)))?.why
+  return new RosterRefused('column-never', `“${printable(header)}”不能读取：${why?.zh ?? ''}。`, `"${printable(header)}" cannot be read: ${why?.en ?? ''}.`)
 }
 
 /** Numbering and pleadings of survey tools, blanks, marks and script do not change what a header means. */
@@ -81,23 +129,31 @@ export function readHeader(header: string): Meaning {
   return { why: null }
 }
 
-function findHeaderRow(rows: readonly string[][]): number | null {
+function findHeaderRow(rows: readonly string[][], chosen?: Chosen): number | null {
   let best: number | null = null
   let most = 1
   for (let index = 0; index < Math.min(rows.length, headerDepth); index += 1) {
-    const fields = fieldsIn(rows[index] ?? [])
+    const fields = fieldsIn(rows[index] ?? [], chosen)
     // One merged title over all columns repeats itself; a header row says many things once.
     if (fields.size > most) {
       most = fields.size
       best = index
     }
   }
-  return best
+  if (best !== null) return best
+  // 编号、姓名、联系: of these one alone is known, and it tells enough to ask what the others are.
+  const named = rows.slice(0, headerDepth).findIndex((row) => row.filter((cell) => cell.trim() !== '').length > 1 && row.some((cell) => exact.get(foldHeader(cell.slice(0, 200)))?.field === 'name'))
+  return named < 0 ? null : named
 }
 
-function fieldsIn(row: readonly string[]): Set<Field> {
+function fieldsIn(row: readonly string[], chosen?: Chosen): Set<Field> {
   const fields = new Set<Field>()
   for (const cell of new Set(row)) {
+    const said = chosen?.columns.get(printable(cell))
+    if (said) {
+      fields.add(said)
+      continue
+    }
     const meaning = readHeader(cell)
     if ('field' in meaning && !meaning.guessed) fields.add(meaning.field)
     else if ('field' in meaning && cell.length <= 20) fields.add(meaning.field)
@@ -164,10 +220,11 @@ function settle(claims: readonly (Column & { rank: number })[]): Pick<SheetPlan,
   for (const field of new Set(claims.map((claim) => claim.field))) {
     const [first, second, ...others] = claims
       .filter((claim) => claim.field === field)
-      .toSorted((a, b) => Number(a.guessed) - Number(b.guessed) || a.rank - b.rank || a.column - b.column)
+      .toSorted((a, b) => Number(b.chosen ?? false) - Number(a.chosen ?? false) || Number(a.guessed) - Number(b.guessed) || a.rank - b.rank || a.column - b.column)
     if (!first) continue
     // A guess never stands up against a plain header, not even for the number and the name.
-    const rival = second && (!second.guessed || first.guessed) ? second : undefined
+    const rival = second && (!second.guessed || first.guessed) && !first.chosen ? second : undefined
+    if (second?.chosen) throw chosenTwice(field, first, second)
     if (rival && (field === 'number' || field === 'name')) throw twoColumns(field, first, rival)
     columns.push(strip(first))
     for (const other of second ? [second, ...others] : others) twice.push({ field, taken: strip(first), other: strip(other) })
@@ -175,18 +232,30 @@ function settle(claims: readonly (Column & { rank: number })[]): Pick<SheetPlan,
   return { columns: columns.toSorted((a, b) => a.column - b.column), twice }
 }
 
-function strip({ field, header, sheet, column, guessed }: Column): Column {
-  return { field, header, sheet, column, guessed }
+function strip({ field, header, sheet, column, guessed, chosen }: Column): Column {
+  return { field, header, sheet, column, guessed, ...(chosen ? { chosen } : {}) }
+}
+
+const placeOf = (c: Column): Said => ({ zh: `“${c.header}”（${columnLetter(c.column)} 列）`, en: `"${c.header}" (column ${columnLetter(c.column)})` })
+
+function chosenTwice(field: Field, a: Column, b: Column): RosterRefused {
+  const [left, right] = a.column < b.column ? [a, b] : [b, a]
+  const word = wordOf(field)
+  return new RosterRefused('column-chosen-twice', `${placeOf(left).zh}和${placeOf(right).zh}都指定为“${word}”，请留下一列。`, `${placeOf(left).en} and ${placeOf(right).en} are both said to be ${field}; keep one.`)
+}
+
+/** What messages call a field. */
+export function wordOf(field: Field): string {
+  return field === 'dorm' ? '寝室' : field === 'stay' ? '起止时间' : fieldWords[field]
 }
 
 function twoColumns(field: 'number' | 'name', a: Column, b: Column): RosterRefused {
   const [left, right] = a.column < b.column ? [a, b] : [b, a]
   const word = field === 'number' ? { zh: '学号/工号', en: 'number' } : { zh: '姓名', en: 'name' }
-  const place = (c: Column): Said => ({ zh: `“${c.header}”（${columnLetter(c.column)} 列）`, en: `"${c.header}" (column ${columnLetter(c.column)})` })
   return new RosterRefused(
     field === 'number' ? 'two-number-columns' : 'two-name-columns',
-    `工作表“${left.sheet}”有两列都像${word.zh}：${place(left).zh}和${place(right).zh}。请留下一列，或把另一列改名。`,
-    `In sheet "${left.sheet}" two columns claim to be the ${word.en}: ${place(left).en} and ${place(right).en}. Keep one or rename the other.`,
+    `工作表“${left.sheet}”有两列都像${word.zh}：${placeOf(left).zh}和${placeOf(right).zh}。请留下一列，或指定另一列不读取。`,
+    `In sheet "${left.sheet}" two columns claim to be the ${word.en}: ${placeOf(left).en} and ${placeOf(right).en}. Keep one, or say that the other is not to be read.`,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Above } from './above.ts'
-import type { Field } from './aliases.ts'
+import type { Field } from './fields.ts'
 import { printable } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
 import { readDay, readSpan } from './dates.ts'

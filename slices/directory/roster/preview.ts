@@ -1,4 +1,4 @@
-import type { Field } from './aliases.ts'
+import type { Field } from './fields.ts'
 import type { Said } from './refusal.ts'
 import type { DoubtCode, Kind, PersonStatus, PoliticalStatus, Sex } from './values.ts'
 
@@ -55,6 +55,12 @@ export type RowRefusal = Line & {
   differs?: RowField[]
 }
 
+/** What a column of a file is read as. `likely`: not read, but its values look like that; `left`: not read. */
+export type Heading = { header: string; field: Field | null; how: 'read' | 'guessed' | 'chosen' | 'remembered' | 'likely' | 'left'; why: Said | null; /** Nobody can have it read. */ never: boolean }
+
+/** What somebody said that columns are, by their names as `headingNames` makes them; null: not to be read. `remembered`: said of an earlier file. */
+export type Chosen = { by: 'chosen' | 'remembered'; columns: ReadonlyMap<string, Field | null> }
+
 /** Something about a sheet or a column rather than a row. */
 export type TableDoubt = Said & {
   code: 'column-guessed' | 'column-twice' | 'column-left-out' | 'column-unknown' | 'sheet-skipped' | 'sheet-hidden' | 'rows-hidden' | 'kind-assumed' | 'college-of-sheet' | 'filled-down'
@@ -68,6 +74,7 @@ export type Skipped = Line & { why: 'total' | 'note' | 'header' }
 export type SheetRead = { sheet: string; heads: string[]; columns: { field: Field; column: number }[]; college: string | null; class: string | null }
 
 export type RosterPreview = {
+  headings: Heading[]
   sheets: SheetRead[]
   columns: { field: Field; header: string; sheet: string; column: number }[]
   rows: RosterRow[]
@@ -81,6 +88,8 @@ export type RosterOptions = {
   kind?: Kind
   /** Year for dates written without one, if the table does not say. */
   year?: number
+  /** What a person says that columns are; all others are read by what heads them. */
+  chosen?: Chosen | undefined
 }
 
 /** Chinese words for the fields, as messages and the preview show them. */

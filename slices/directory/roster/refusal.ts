@@ -1,3 +1,5 @@
+import type { Heading } from './preview.ts'
+
 /** What a roster file may weigh. Checked before and while it is opened, never after. */
 export const limits = {
   containerBytes: 20 * 1024 * 1024,
@@ -29,12 +31,17 @@ export type RefusalCode =
   | 'two-name-columns'
   | 'no-name-column'
   | 'no-number-column'
+  | 'no-such-column'
+  | 'column-never'
+  | 'column-chosen-twice'
 
 /** The whole file is refused: it says what is wrong and where; nothing of it was taken. */
 export class RosterRefused extends Error {
   readonly code: RefusalCode
   readonly zh: string
   readonly en: string
+  /** The columns that were seen, so that a person can say what they are. */
+  headings: readonly Heading[] = []
 
   constructor(code: RefusalCode, zh: string, en: string) {
     super(en)

@@ -6,11 +6,13 @@ import * as fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { aliases, givenBack } from './aliases.ts'
 import { backOf } from './back.ts'
+import { chosenOf, recall } from './chosen.ts'
 import { readRoster } from './clean.ts'
 import { planSheet } from './columns.ts'
 import { readDay } from './dates.ts'
 import { decodeSheet } from './decode.ts'
-import type { RosterPreview, RosterRow } from './preview.ts'
+import type { Field } from './fields.ts'
+import type { Chosen, Heading, RosterPreview, RosterRow } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
 import { readName, tidy } from './values.ts'
 
@@ -280,7 +282,65 @@ test('formulas, markup and addresses are no names; foreign names with their sign
 test('a column 编号 with the numbers of people in it is named in the refusal, with what to do; one that counts the rows is not', () => {
   const refusal = (text: string) => { try { readRoster([rows(text)]) } catch (error) { if (error instanceof RosterRefused) return error.zh } return '' }
   const said = refusal('编号,姓名,部门\nA1001,申某,后勤处\nA1007,王某,后勤处\n制表人：,,')
-  assert.match(said, /看到的表头：编号、姓名、部门。“编号”一列的内容像是人员的号码：.*“学号”或“工号”再试。$/)
+  assert.match(said, /看到的表头：编号、姓名、部门。“编号”一列的内容像是人员的号码：.*“学号”或“工号”。$/)
   const counted = refusal('编号,姓名,部门\n1,申某,后勤处\n2,王某,后勤处')
   assert.match(counted, /看到的表头：编号、姓名、部门。如果其中有一列就是/)
+})
+
+const said = (columns: Record<string, Field | ''>, by: Chosen['by'] = 'chosen'): Chosen => ({ ...chosenOf(Object.entries(columns).map(([header, meaning]) => ({ header, meaning }))), by })
+const readAs = (preview: { headings: readonly Heading[] }) => preview.headings.map(({ header, field, how }) => `${header} ${field ?? '-'} ${how}`)
+const refusedAs = (act: () => unknown): RosterRefused => {
+  try {
+    act()
+  } catch (problem) {
+    if (problem instanceof RosterRefused) return problem
+    throw problem
+  }
+  return assert.fail('was read')
+}
+
+test('a person says what columns are; what they say goes before what the words say', () => {
+  const sheet = () => rows('编号,姓名,联系,单位,班级,身份证号\nA11,申某,13800000011,护理2099-1班,一,110101200601011237\nA17,酉某,13800000017,护理2099-2班,二,')
+  const refusal = refusedAs(() => readRoster([sheet()]))
+  assert.equal(refusal.code, 'no-number-column')
+  assert.deepEqual(readAs(refusal), ['编号 number likely', '姓名 name read', '联系 - left', '单位 department read', '班级 class read', '身份证号 - left'])
+  const read = readRoster([sheet()], { chosen: said({ 编号: 'number', 联系: 'phone', 单位: 'class', 班级: '' }) })
+  assert.deepEqual(read.rows.map((row) => [row.number, row.name, row.phone, row.class, row.department]), [['A11', '申某', '13800000011', '护理2099-1班', null], ['A17', '酉某', '13800000017', '护理2099-2班', null]])
+  assert.deepEqual(readAs(read), ['编号 number chosen', '姓名 name read', '联系 phone chosen', '单位 class chosen', '班级 - chosen', '身份证号 - left'])
+  // The other column of that meaning stands back, and is not doubted.
+  const stands = readRoster([sheet()], { chosen: said({ 编号: 'number', 单位: 'class' }) })
+  assert.deepEqual(readAs(stands)[4], '班级 - left')
+  assert.ok(!stands.doubts.some(({ code }) => code === 'column-twice'))
+  // A number without a name is a row to be mended, not a line number.
+  assert.deepEqual(readRoster([rows('编号,姓名\n1,申某\n2,')], { chosen: said({ 编号: 'number' }) }).refused.map(({ reason }) => reason.code), ['no-name'])
+})
+
+test('two columns of a name are told apart; nothing need be named as we name it', () => {
+  const twice = '学号,姓名,姓名\n1,申某,申父\n2,酉某,酉父'
+  assert.deepEqual(readAs(refusedAs(() => readRoster([rows(twice)]))), ['学号 number read', '姓名 name read', '姓名 (2) name read'])
+  assert.deepEqual(readRoster([rows(twice)], { chosen: said({ '姓名 (2)': '' }) }).rows.map((row) => row.name), ['申某', '酉某'])
+  assert.deepEqual(readAs(refusedAs(() => readRoster([rows('一览表,,\n编号,姓名,联系\nA11,申某,13800000011')]))), ['编号 number likely', '姓名 name read', '联系 - left'])
+  const strange = rows('代,谁,哪里\n1,申某,护理2099-1班\n2,酉某,护理2099-1班')
+  assert.deepEqual(readAs(refusedAs(() => readRoster([strange]))), ['代 - left', '谁 - left', '哪里 - left'])
+  assert.deepEqual(readRoster([strange], { chosen: said({ 代: 'number', 谁: 'name', 哪里: 'class' }) }).rows.map((row) => `${row.number} ${row.name} ${row.class}`), ['1 申某 护理2099-1班', '2 酉某 护理2099-1班'])
+})
+
+test('what is private stays out whoever asks; a column that is not there, or is said twice, is refused', () => {
+  const sheet = rows('学号,姓名,身份证号,家长电话,门禁卡号\n1,申某,x,y,z')
+  assert.equal(refusedAs(() => readRoster([sheet], { chosen: said({ 身份证号: 'remark' }) })).code, 'column-never')
+  assert.equal(refusedAs(() => readRoster([sheet], { chosen: said({ 家长电话: 'phone' }) })).code, 'column-never')
+  assert.equal(readRoster([sheet], { chosen: said({ 门禁卡号: 'remark' }) }).rows[0]?.remark, 'z')
+  const absent = refusedAs(() => readRoster([sheet], { chosen: said({ 手机: 'phone' }) }))
+  assert.deepEqual([absent.code, /没有叫“手机”的列。看到的表头：学号、姓名/.test(absent.zh)], ['no-such-column', true])
+  assert.equal(refusedAs(() => readRoster([sheet], { chosen: said({ 门禁卡号: 'phone', 姓名: 'phone' }) })).code, 'column-chosen-twice')
+  assert.equal(refusedAs(() => readRoster([sheet], { chosen: said({ '\u0000\u202e': 'phone' }) })).code, 'no-such-column')
+})
+
+test('what was said is remembered for the next file with the same columns, in any order, and for no other', () => {
+  const first = readRoster([rows('编号,姓名,联系\n1,申某,13800000011')], { chosen: said({ 编号: 'number', 联系: 'phone' }) })
+  const recalled = (text: string) => recall([rows(text)], [[], first.headings])
+  assert.deepEqual(readRoster([rows('姓名,联系,编号\n酉某,13800000012,2')], { chosen: recalled('姓名,联系,编号\n酉某,13800000012,2') }).rows.map((row) => `${row.number} ${row.name} ${row.phone}`), ['2 酉某 13800000012'])
+  assert.equal(recalled('姓名,联系,编号\n酉某,13800000012,2')?.by, 'remembered')
+  assert.equal(recalled('学号,姓名,联系,编号\n9,酉某,13800000012,2'), undefined)
+  assert.equal(recalled('姓名,编号\n酉某,2'), undefined)
 })

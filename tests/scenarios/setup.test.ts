@@ -124,8 +124,10 @@ test('what a person says of the columns goes with the import, by either door, an
   assert.equal(await code(admin().call(previewRoster, { importId, columns: [{ header: '编号', meaning: 'number' }] }, file('证章.csv', text))), 'conflict', 'what was applied stays as it was')
   assert.equal(await code(admin().call(previewRoster, { importId: newId(), columns: [{ header: '电话', meaning: 'phone' }] }, file('证章.csv', text))), 'roster-no-such-column')
   assert.equal(await code(admin().call(previewRoster, { importId: newId(), columns: [{ header: '编号', meaning: 'constructor' as 'number' }] }, file('证章.csv', text))), 'bad-input')
-  const next = await admin().call(previewRoster, { importId: newId() }, file('证章二.csv', '姓名,编号,联系\n戌某,N903,13800000903'))
+  const second = newId()
+  const next = await admin().call(previewRoster, { importId: second }, file('证章二.csv', '姓名,编号,联系\n戌某,N903,13800000903'))
   assert.deepEqual(next.summary.headings?.map((one) => `${one.header} ${one.field} ${one.how}`), ['姓名 name read', '编号 number remembered', '联系 phone remembered'])
+  await admin().call(applyRoster, { importId: second })
   // In pieces: remembered, refused where that is taken back, and checked anew with what is said then.
   const bytes = new TextEncoder().encode(text.replaceAll('N90', 'N91'))
   const pieces = newId()

@@ -1,6 +1,7 @@
 import { isSerial, printable, wordOf } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
-import type { Heading, TableDoubt } from './preview.ts'
+import type { Heading } from './fields.ts'
+import type { TableDoubt } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Sheet } from './refusal.ts'
 import { readNumber, tidy } from './values.ts'

@@ -1,7 +1,6 @@
 /** What a person said that columns are, and what of it is remembered for the next file that is headed alike. */
 import { planSheet, printable } from './columns.ts'
-import type { Field } from './fields.ts'
-import type { Chosen, Heading } from './preview.ts'
+import type { Chosen, Field, Heading } from './fields.ts'
 import { RosterRefused, type Sheet } from './refusal.ts'
 
 /** As it comes from outside; an empty meaning says: not to be read. */

@@ -1,7 +1,6 @@
 import { aboutSomebodyElse, aliases, contained, givenBack, notTaken, serial, traditional } from './aliases.ts'
-import type { Field } from './fields.ts'
+import type { Chosen, Field, Heading } from './fields.ts'
 import { fieldWords } from './preview.ts'
-import type { Chosen, Heading } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Said, Sheet } from './refusal.ts'
 import { asciiWidth, tidy } from './values.ts'

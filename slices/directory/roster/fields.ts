@@ -11,3 +11,9 @@ export const fields = [
 ] as const
 
 export type Field = (typeof fields)[number]
+
+/** What a column of a file is read as. `likely`: not read, but its values look like that; `left`: not read. */
+export type Heading = { header: string; field: Field | null; how: 'read' | 'guessed' | 'chosen' | 'remembered' | 'likely' | 'left'; why: { zh: string; en: string } | null; /** Nobody can have it read. */ never: boolean }
+
+/** What somebody said that columns are, by their names as `headingNames` makes them; null: not to be read. `remembered`: said of an earlier file. */
+export type Chosen = { by: 'chosen' | 'remembered'; columns: ReadonlyMap<string, Field | null> }

@@ -1,4 +1,4 @@
-import type { Field } from './fields.ts'
+import type { Chosen, Field, Heading } from './fields.ts'
 import type { Said } from './refusal.ts'
 import type { DoubtCode, Kind, PersonStatus, PoliticalStatus, Sex } from './values.ts'
 
@@ -54,12 +54,6 @@ export type RowRefusal = Line & {
   first?: Line
   differs?: RowField[]
 }
-
-/** What a column of a file is read as. `likely`: not read, but its values look like that; `left`: not read. */
-export type Heading = { header: string; field: Field | null; how: 'read' | 'guessed' | 'chosen' | 'remembered' | 'likely' | 'left'; why: Said | null; /** Nobody can have it read. */ never: boolean }
-
-/** What somebody said that columns are, by their names as `headingNames` makes them; null: not to be read. `remembered`: said of an earlier file. */
-export type Chosen = { by: 'chosen' | 'remembered'; columns: ReadonlyMap<string, Field | null> }
 
 /** Something about a sheet or a column rather than a row. */
 export type TableDoubt = Said & {

@@ -1,4 +1,4 @@
-import type { Heading } from './preview.ts'
+import type { Heading } from './fields.ts'
 
 /** What a roster file may weigh. Checked before and while it is opened, never after. */
 export const limits = {

@@ -35,6 +35,17 @@ const RESTRICTED = /^(?![^,]{0,6}(?:不少|无数|没有一|不仅|不同|无论
 /** 门禁延到24点, 营业延至20时: it lasts longer; 为何作罢: asked. */
 const NOT_PUT_OFF = /(?:门禁|熄灯|关门|闭馆|断网|供[水电暖餐]|营业|开放|开馆|开到|服务|值班|假期|寒假|暑假|有效期|时间|保质期)(?:时间)?(?:统一|将|可以?)?$|[的了因若如已可不未]$|(?:没有|不会|是否|为何|避免|担心|不愿)[^,]*$/
 
+/** 每批不超过20人, 装卸不超半小时: a limit that is not to be passed; 不超过当晚9点 is a time, 不超过三人的小组 which ones. */
+const LIMIT = /^不(?:超过?|多于)(?:[\d.]+|[一二两三四五六七八九十百半]+)(?!日|月|[点时:](?!段))[^,。;的]{0,8}(?=[,。;!]|$)/
+/** 预计不超过三天: guessed; 误差, 室温: measured. */
+const GUESSED = /温度|[室水气]温|车速|时速|水位|浓度|湿度|误差|费用|接待|容纳|接纳|预计|预报|估计|大约|一般|通常|目前|至今|从未|历时|持续|最迟|最晚|如果|若|[的是而且但]$/
+
+function limit(masked: string, i: number, to: number, head: number): string | null {
+  const before = masked.slice(head, i)
+  if (masked.charAt(i) !== '不' || !LIMIT.test(masked.slice(i, to)) || GUESSED.test(before) || before.length > 16) return null
+  return findModal(masked, head, i) === null && (before.length <= 9 || verbAfter(masked, head, i) === null) ? masked.slice(i, i + 2) : null
+}
+
 export type Ban = { word: string; index: number; how: 'said' | 'bu' | 'stop' }
 
 /** The prohibition in masked[from, to), if there is one. `predicate` is where the predicate begins. */
@@ -49,6 +60,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 隔夜饭一粒不用, 险房里夜间不留人: harmless words, but for what stands before.
     const none = masked.charAt(i) === '不' ? notOne(masked, i, to, head(i)) : null
     if (none !== null) return { word: none, index: i, how: 'bu' }
+    const most = limit(masked, i, to, head(i))
+    if (most !== null) return { word: most, index: i, how: 'said' }
     const harmless = notBans.at(masked, i)
     // 不外 is harmless, 不外出 is not: the longer word wins.
     if (harmless !== null && (mustNots.at(masked, i)?.length ?? 0) <= harmless.length && !(masked.charAt(i) === '不' && (bans.at(masked, i + 1)?.length ?? 0) >= harmless.length)) { i += harmless.length - 1; continue }
@@ -117,9 +130,9 @@ export function findBan(masked: string, from: number, to: number, predicate: num
     // 三食堂明天不开, 谁都不上冰: everyday words.
     const everyday = masked.charAt(i) === '不' ? everydayNot(masked, from, i, to, head(i)) : null
     if (everyday !== null) return { word: everyday, index: i, how: 'bu' }
-    const off = /[延停往缓放歇作断甩推全]/.test(masked.charAt(i)) ? putOff(masked, i, to) : null
+    const off = /[延停往缓放歇作断甩推全改]/.test(masked.charAt(i)) ? putOff(masked, i, to) : null
     if (off !== null && i - head(i) <= 22 && !NOT_PUT_OFF.test(masked.slice(head(i), i)) && !/^[^,]{0,10}[者的](?:须|应|要|请|由|可)/.test(masked.slice(i, to))) return { word: off, index: i, how: 'stop' }
-    const stop = stops.at(masked, i)
+    const stop = hits.some((hit) => hit.kind !== 'vague' && hit.start <= i && i < hit.end) ? null : stops.at(masked, i)
     if (stop !== null && i + stop.length <= to && !/(停课不停|停工停|取消(资格|评优|其))/.test(masked.slice(i, i + 5)) && masked.charAt(i - 1) !== '不' && !/^取消[^,]{0,8}(?:资格|称号|荣誉)/.test(masked.slice(i, to))) {
       const before = masked.slice(Math.max(from, i - 3), i)
       const after = masked.slice(i + stop.length, to)
@@ -151,7 +164,7 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (/(?:不愿|不想|担心|害怕|避免|以免|防止|免得)[^,]*$/.test(masked.slice(from, i))) continue
       if (/自动|系统统一/.test(masked.slice(Math.max(from, i - 5), i))) continue
       // 停课就医, 停业整顿: the stop serves another act.
-      if (/^停[课工业产运]$/.test(stop) && acts.at(masked, i + stop.length) !== null) continue
+      if (/^停[课工业产运]$/.test(stop) && (acts.at(masked, i + stop.length) !== null || /^(?:休息|休养|治疗|治病|看病|养病)/.test(after))) continue
       if (/可以?(?:先行|自行|酌情|视情|适当|临时)$/.test(masked.slice(Math.max(from, i - 5), i))) continue
       if (/可(以)?$|申请$|办理$|同意$|批准$|是否$/.test(before)) continue
       // 改期者须提前一日取消: somebody gives up what is his.
@@ -193,13 +206,13 @@ function shortOf(masked: string, from: number, at: number, to: number): string |
 /** 不坐电梯, 体检不合格的，不推荐参赛: at the head, alone or behind whom it concerns, a verb that no list knows forbids too. */
 function unknownAct(masked: string, from: number, at: number, to: number): string | null {
   if (at !== from) return null
-  const rest = masked.slice(at, to).replace(/[。;!?]$/, '')
+  const rest = masked.slice(at, to).replace(/[。;!?]$/, '').replace(/“□+”/, '“□”')
   const whom = /(?:[的者]|[未非不]经[^,。;]{1,14}),$/.test(masked.slice(Math.max(0, at - 20), at))
   // Alone it must be a thing done to something: two or three signs are as often a manner (不慌不忙).
   const row = /不[^,。;的了]{2,10},$/.test(masked.slice(Math.max(from - 14, 0), from)) || /^,不(?![得准许能可应])[^,。;的了]{2}/.test(masked.slice(to, to + 4))
   // 不推不喊不回头拿东西: three in a row are no manner.
   if (/^(?:不[^不,慌忙急躁等靠]{1,6}){3,}$/.test(rest)) return masked.slice(at + 1, at + 2)
-  if (!whom && (rest.length < (row ? 3 : 4) || rest.length > 14 || /^不[\p{Script=Han}]{1,2}不|[\d%]|^不(?:论|管|得|怕|畏|顾|惜|愧|失|枉|禁|由|妨|啻|止|单|料|曾|觉|乏|外|然|久|日|时|等|待|求|为|以|被|受|靠|经意|期而|约而|胜|堪|惮|辞|履行|承担|图|谋|比|像|够|见|听|讲|谈|说|问|打|起|分|拘|限|计|尽|停|间|断|留|漏|落|误|松|变|改|动|搞|产生|记|导致|形成|造成|涉及|影响|延误|耽误|缺|具|损|消|发生|出现|支持|慌|急|躁|怕|骄|馁|懈|放|让|在乎|给|见得|了)/u.test(rest))) return null
+  if (!whom && (rest.length < (row ? 3 : 4) || rest.length > 14 || /^不[\p{Script=Han}]{1,2}不|[\d%]|^不(?:论|管|得|怕|畏|顾|惜|愧|失|枉|禁|由|妨|啻|止|单|料|曾|觉|乏|外|然|久|日|时|等|待|求|为|以|被|受|靠(?![\p{Script=Han}]{0,4}[边侧墙窗坡岸栏])|经意|期而|约而|胜|堪|惮|辞|履行|承担|图|谋|比|像|够|见|听|讲|谈|说|问|打|起|分|拘|限|计|尽|停|间|断|留|漏|落|误|松|变|改|动|搞|产生|记|导致|形成|造成|涉及|影响|延误|耽误|缺|具|损|消|发生|出现|支持|慌|急|躁|怕|骄|馁|懈|放|让|在乎|给|见得|了)/u.test(rest))) return null
   return rest.length > (row ? 2 : 3) && rest.length <= 16 && !NO_ACT.test(rest) ? masked.slice(at + 1, at + 3) : null
 }
 

@@ -15,6 +15,16 @@ function whoMeets(masked: string, from: number, to: number): boolean {
 /** Who leads, who answers for it, who is left out: the order stands beside. */
 export function leads(said: Said): SegmentRole | null {
   const { segment, masked, bare, isLast } = said
+  // 谁组织谁负责, 借用的钥匙谁拿谁还: whoever does the one does the other; in ……的原则 it is a principle.
+  if (segment.modality !== 'must-not' && /^[^,谁]{0,12}谁[^,谁]{1,8}[、]?谁[^,谁的]{1,8}$/.test(bare) && !/原则|担责|受罚|吃亏|倒霉|追究/.test(bare)) {
+    Object.assign(segment, { verbClass: 'act', bareAct: true, subject: null })
+    return 'act'
+  }
+  // 等医生同意了再回车间: what is waited for, then the act.
+  if (segment.modality === null && /^(?:等|待)[^,]{2,14}(?:了|后|好|完|才|来)?再(?!说|议|看|定|谈)[^,的]{2,10}$/.test(bare)) {
+    segment.verbClass = 'act'
+    return 'act'
+  }
   // 学生处牵头，……: who leads; what is to be done follows.
   if (!isLast && segment.subject !== null && segment.modality === null && /^.{2,16}牵头$/.test(bare)) return 'topic'
   // 小舍提醒您：……

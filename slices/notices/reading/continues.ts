@@ -1,5 +1,5 @@
 /** Which segments carry on the duty before them instead of being one of their own. */
-import { findRecurrence } from './deadlines.ts'
+import { findRecurrence } from './recurrence.ts'
 import type { Draft } from './draft.ts'
 import { findReport } from './report.ts'
 import type { Segment } from './said.ts'
@@ -34,6 +34,8 @@ export function continues(segment: Segment, previous: Draft | null, text: string
   if (comma && previous !== null && segment.subject === null && /^每[餐次班场批][^,]{0,4}不[迟晚]于/.test(said)) return true
   // “每天开窗三次，一次不少于半小时”
   if (comma && previous !== null && previous.modality !== 'must-not' && /^[一每](?:次|回|轮|场)(?:均|都|要|须)?(?:不少于|不低于|至少|不超过|不短于)/.test(said)) return true
+  // “谁组织谁负责，谁签字谁负责”: one principle, said twice.
+  if (comma && previous !== null && previous.modality === 'must' && /谁[^,谁]+谁/.test(text.slice(previous.start, previous.end)) && /^谁[^,谁]+谁[^,谁]+$/.test(said)) return true
   // “用呕吐包处置，再用消毒液覆盖30分钟”: the next step of one act.
   if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && segment.modality === null && segment.hits.length === 0 && /^再(?:用|以|次|将|由)?(?!次?[报检测排])/.test(said) && said.length <= 16) return true
   // “……灭蚊，每周不少于两次，直至……以下”: how often, until when.

@@ -1,7 +1,8 @@
 /** A drafted duty: its words, actor, time and rhythm, and how what follows is added to it. */
 import { actorName } from './actors.ts'
 import { UNDONE } from './bans.ts'
-import { chooseDeadline, findRecurrence } from './deadlines.ts'
+import { chooseDeadline } from './deadlines.ts'
+import { findRecurrence } from './recurrence.ts'
 import type { TimeHit } from './deadlines.ts'
 import { findEvidence, findReport } from './report.ts'
 import type { Segment } from './said.ts'

@@ -1,7 +1,9 @@
 /** Walks the items of a body: what holds for each, its sentences, the orders of its tables. */
 import { findSubject } from './actors.ts'
-import { chooseDeadline, findRecurrence, findTimes } from './deadlines.ts'
-import type { TimeFrame, TimeHit } from './deadlines.ts'
+import { chooseDeadline, findTimes } from './deadlines.ts'
+import { findRecurrence } from './recurrence.ts'
+import type { TimeFrame } from './calendar.ts'
+import type { TimeHit } from './deadlines.ts'
 import { hourOf, setDeadline } from './draft.ts'
 import type { Carry } from './draft.ts'
 import type { Item } from './numbering.ts'

@@ -21,7 +21,7 @@ export function judged(said: Said): SegmentRole | null {
   if (segment.modality === null && !ban && mustNots.at(masked, segment.predicate) !== null && ATTITUDES.test(masked.slice(segment.predicate + (mustNots.at(masked, segment.predicate) ?? '').length, segment.end))) return 'context'
   if (relative && bare.length <= 60) return 'condition'
   // 对隐瞒病情的，按学生手册有关规定处理: what follows a fault.
-  if (/的,?(?:一律)?(?:按|作|视为|以)[^,]{1,8}(?:处理|论处|论|对待)$/.test(bare) && !/^(?:不得|严禁|禁止)/.test(bare)) return 'evaluation'
+  if (/的,?(?:一律)?(?:按|作|视为|以)[^,]{1,20}(?:处理|论处|论|对待)$/.test(bare) && !/^(?:不得|严禁|禁止)/.test(bare)) return 'evaluation'
   if (segment.modality !== 'must-not' && /^取消[^,]{0,10}(?:资格|称号|荣誉)|^(?:一律)?(?:清退|劝退|退学|解聘|辞退)(?:出|处理|$)/.test(bare)) return 'evaluation'
   if (segment.modality === null && /^(?:一律|依法|依规|严格)?按[^,]{2,16}(?:规定|办法|条例|规章|纪律|手册)(?:[^,]{0,4})?(?:处理|处置|办理)$/.test(bare) && /的,$/.test(masked.slice(Math.max(0, segment.start - 2), segment.start))) return 'evaluation'
   if (sanction && !(segment.verbClass === 'act' && segment.modality === 'must-not')) return 'evaluation'

@@ -13,6 +13,9 @@ const shoulds = lexicon(SHOULD)
 const NOT_MODAL_YAO = /[主重需只必首概纲简摘扼紧]要|要求|要点|要闻|要素|要害|要塞/
 const NOT_MODAL_YING = /应急|应对|响应|相应|应用|应届|供应|反应|适应|应变|应有|应答|应征|应战|效应|感应|叫应|应景/
 
+/** 交总务处, 交给班长留存: who is given it. */
+const GIVEN = /^交(?:给|到|至|由|回)?[\p{Script=Han}]{0,8}(?:[处部办科院室局组队]|中心|班长|老师|辅导员|班主任|宿管|楼长|管理员|值班员|学校|学院|公司)(?:留存|备查|保管|审核|备案|汇总)?(?=[,。;、!]|$)/u
+
 /** First ordinary modal word in masked[from, to): its word and place. */
 export function findModal(masked: string, from: number, to: number): { word: string; index: number; modality: Modality; strong: boolean } | null {
   for (let i = from; i < to; i++) {
@@ -59,6 +62,8 @@ export function verbAfter(masked: string, from: number, to: number): { word: str
     if (/^(?:发[\w.-]{1,30}@|打\d{3})/.test(masked.slice(i, i + 33))) return { word: masked.charAt(i), index: i }
     // 把接触者名单(含校外人员)交疾控中心
     if (masked.charAt(i) === '交' && i > from && i + 2 < to && !/[流通往界叉替际易谈换付接班代汇友警管卷错]/.test(masked.charAt(i + 1)) && /[)单表书料卡匙册据稿件案]/.test(masked.charAt(i - 1))) return { word: '交', index: i }
+    // 钥匙交宿管, 31日前交总务处: to somebody, at the end.
+    if (masked.charAt(i) === '交' && GIVEN.test(masked.slice(i, Math.min(to + 1, i + 16))) && !/[提上移转送递呈收补缴成社外建结深国邦公立]/.test(masked.charAt(i - 1))) return { word: '交', index: i }
     // 打安全办电话
     if (/^打[\p{Script=Han}]{1,10}电话/u.test(masked.slice(i, i + 14)) && !/[拨击攻拍敲]/.test(masked.charAt(i - 1))) return { word: '打', index: i }
     // 配一支体温计, 派两名校医: a plain verb before a number.

@@ -17,7 +17,7 @@ const RESULT = /^[^,的了是不]{1,14}[关锁系扎捆绑拧擦扫洗摘拔插�
 /** 花盆往里挪, 值日生往外请, 大伙儿靠右走: which way. */
 const WAY = /[往朝向](?:里|外|上|下|前|后|高|低|旁|左|右|东|西|南|北|回|两边|两侧|高处|低处)\p{Script=Han}{1,2}$/u
 /** 体育课挪到馆内, 病号转往楼下: to where. */
-const WHERE_TO = /^[^,的了是]{0,10}[挪搬移转改调换并迁撤躲跑拉运放收存停送抬背领带](?:到|至|往|进|在|入)[^,了]{2,14}$/u
+const WHERE_TO = /^[^,的了是]{0,10}[挪搬移转改调换并迁撤躲跑拉运放收存停送抬背领带塞揣锁退](?:到|至|往|进|在|入)[^,了]{2,14}$/u
 /** 门窗全开, 室外全撤; 满21天再回校; 时速压在30公里以内. */
 const OPEN_END = /[^,的]{2,10}全(?:部)?[开关撤收拆清换搬锁亮]$|^满(?:\d{1,3}|[一二三四五六七八九十两]{1,3})(?:天|日|小时|周)(?:后|以后)?(?:再|方可|才能|才可|才)\p{Script=Han}{2,10}$|[压控保维限]\p{Script=Han}{0,2}[在到][^,]{1,10}(?:以内|以下|以上|之内|之间)$/u
 /** 加够72小时的量, 学满8学时, 备足柴火. */
@@ -35,9 +35,9 @@ function inRow(said: string): boolean {
 
 /** Does the stretch order a plain act, whatever its verb is called? `said` begins with the predicate. */
 export function isPlainAct(said: string): boolean {
-  const bare = said.replace(/^(?:各|就|先|再|便|都|赶紧|赶快|自己|抓紧|一起|一律|统一|全部|夜里|夜间|白天|平时)+(?=\p{Script=Han})/u, '')
+  const bare = said.replace(/^(?:各|就|先|再|便|都|赶紧|赶快|自己|抓紧|一起|一律|统一|全部|夜里|夜间|白天|平时|自行|随后|事后|再|首先)+(?=\p{Script=Han})/u, '')
   // 拉肚子的回家, 改不了的拆管: who or what falls short, then the act.
-  const behind = /^[^,]{1,14}的(?:同学|学生|人|人员|老师|员工|住户|师生|家长)(?=\p{Script=Han}{2})/u.exec(bare) ?? /^[^,]{0,14}[没未有不病发吐烧疼痛拉咳缺漏坏少满已旧危老][^,的]{0,6}的(?=\p{Script=Han}{2})/u.exec(bare)
+  const behind = /^[^,]{1,14}的(?:同学|学生|人|人员|老师|员工|住户|师生|家长)(?=\p{Script=Han}{2})/u.exec(bare) ?? /^[^,]{0,14}[没未有不病发吐烧疼痛拉咳缺漏坏少满已旧危老错迟落剩晚超低逾][^,的]{0,6}的(?=\p{Script=Han}{2})/u.exec(bare)
   return PLAIN_ACTS.test(COUNTED_ROW.exec(bare)?.[1] ?? bare) || SOME_TIMES.test(bare) || inRow(bare) || (behind !== null && PLAIN_ACTS.test(bare.slice(behind[0].length)))
 }
 

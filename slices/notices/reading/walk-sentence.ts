@@ -1,7 +1,8 @@
 /** Walks one sentence: carries subject, time and condition from segment to segment and drafts its duties. */
 import { findSubject } from './actors.ts'
 import { continues, untilWhen } from './continues.ts'
-import { chooseDeadline, findRecurrence } from './deadlines.ts'
+import { chooseDeadline } from './deadlines.ts'
+import { findRecurrence } from './recurrence.ts'
 import type { TimeHit } from './deadlines.ts'
 import { extend, makeDraft, setDeadline, trimEnd } from './draft.ts'
 import type { Carry, Draft } from './draft.ts'
@@ -77,7 +78,7 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
     if (labelled && k > 0 && segment.modality === null && !segment.byPhrase && segment.subject && PLACE.test(text.slice(segment.subject.start, segment.subject.end))) segment.subject = null
     // 管道未做防冻处理，不得关闭暖气: what is not yet so, then the ban.
     const ahead = pieces[k + 1]
-    if (ahead && segment.modality === null && /^(?:act|context|announcement)$/.test(segment.role) && piece.end - piece.start <= 26 && /(?:未|没有|尚无|没)(?!来)/.test(text.slice(piece.start, piece.end)) && !/[将把]|已/.test(text.slice(piece.start, piece.end)) && BAN_AHEAD.test(text.slice(ahead.start, Math.min(ahead.end, ahead.start + 16)))) segment.role = 'condition'
+    if (ahead && segment.modality === null && /^(?:act|context|announcement)$/.test(segment.role) && piece.end - piece.start <= 26 && /(?:未|没有|尚无|没)(?!来)/.test(text.slice(piece.start, piece.end)) && !(segment.verbClass === 'act' && /(?:未|没)\p{Script=Han}{1,4}(?:学生|师生|人员|人数|同学|教师|名单|情况|者)$/u.test(text.slice(segment.predicate, piece.end).replace(/[,。;]$/, ''))) && !/[将把]|已/.test(text.slice(piece.start, piece.end)) && BAN_AHEAD.test(text.slice(ahead.start, Math.min(ahead.end, ahead.start + 16)))) segment.role = 'condition'
     if (segment.subject && !segment.byPhrase && !segment.emphasis && segment.role !== 'evaluation' && !(segment.role === 'condition' && /^对|发现|出现|发生/.test(text.slice(segment.start, segment.end)))) {
       // 各连队须询问，凡发热者不得参训，并报医务员: who stands at the head goes on after those it concerns.
       aside = carry.subject !== null && carry.subject.start >= sentence.start && /者$/.test(text.slice(segment.subject.start, segment.subject.end)) ? (aside ?? carry.subject) : null

@@ -1,5 +1,5 @@
 /** How concrete a segment is, and which drafts are kept for it. */
-import { findRecurrence } from './deadlines.ts'
+import { findRecurrence } from './recurrence.ts'
 import type { DateFault, TimeHit } from './deadlines.ts'
 import type { Draft } from './draft.ts'
 import { findReport } from './report.ts'

@@ -1,0 +1,59 @@
+/** Works out days and hours: of which year, which month, until what minute; and what cannot be a date. */
+import { addDays } from '#kernel/clock.ts'
+import { cnNumber, toIso } from './figures.ts'
+import { DAY_PARTS } from './knowledge/times.ts'
+
+/** What the notice's own dates lend to times that are given in part. */
+/** `event`: the day for which the notice calls an event (定于5月12日), if there is just one. */
+export type TimeFrame = { date: string | null; year: number | null; event?: string | null }
+
+const pad = (n: number): string => String(n).padStart(2, '0')
+
+export function clock(given: Record<string, string | undefined>): string | null {
+  let groups = given
+  // A range of hours ends with its last; Chinese figures are figures.
+  if (given.h3 !== undefined) groups = { part: given.part3 ?? (given.d3 === undefined && given.nx === undefined && Number(given.h3) < 12 && Number(given.h3) < Number(given.h) ? '下午' : given.part3), h: given.h3, mi: given.mi3, half: given.half3 }
+  else if (given.ch !== undefined) groups = { part: given.cpart, h: String(cnNumber(given.ch)), half: given.chalf === '半' ? '半' : undefined }
+  if (groups.h === undefined) return groups.noon === '中午' ? '12:00' : null
+  let hour = Number(groups.h)
+  const minute = groups.mi !== undefined ? Number(groups.mi) : groups.mi2 !== undefined ? Number(groups.mi2) : groups.half ? 30 : 0
+  const part = groups.part === undefined ? undefined : DAY_PARTS[groups.part]
+  if ((part === 'pm' || part === 'night') && hour < 12) hour += 12
+  if (part === 'noon' && hour < 10) hour += 12
+  if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return null
+  return `${pad(hour)}:${pad(minute)}`
+}
+
+/** 24:00 is the end of the day; machines read it as the next midnight. */
+export function dueOf(date: string, time: string | null): string {
+  if (time === null) return date
+  if (time !== '24:00') return `${date}T${time}`
+  return `${addDays(date, 1)}T00:00`
+}
+
+/** Year for a month and day without one: the signature's, or the next when the day lies far behind it (December → January). */
+export function yearFor(frame: TimeFrame, month: number, given: string | undefined): { year: number; rule: string | null } | null {
+  if (given !== undefined && /^\d{4}$/.test(given)) return { year: Number(given), rule: null }
+  if (frame.year === null) return null
+  if (given === '明') return { year: frame.year + 1, rule: '“明年”按落款年份推算' }
+  const signed = frame.date === null ? null : Number(frame.date.slice(5, 7))
+  if (signed !== null && signed >= 11 && month <= 3) return { year: frame.year + 1, rule: '年份取自落款，落款在年末而日期在年初，按次年计' }
+  return { year: frame.year, rule: '年份取自落款' }
+}
+
+/** The next such day of a month, on or after the date of signing. */
+export function nearest(signed: string, day: number): string | null {
+  const months = Number(signed.slice(0, 4)) * 12 + Number(signed.slice(5, 7)) - 1 + (day < Number(signed.slice(8, 10)) ? 1 : 0)
+  return toIso(Math.floor(months / 12), (months % 12) + 1, day)
+}
+
+/** Dates whose 月 or 日 got lost: `1012-16日`, `311日`, `24日、2635%`. They are reported, never guessed. */
+export function damagedDates(text: string): { index: number; text: string }[] {
+  const out: { index: number; text: string }[] = []
+  const pattern = /(?<![\d.:-])(\d{3,4}(?:[-~至]\d{1,4})?日|\d{1,2}月\d{3,4}(?:[-~]\d{1,2})?日|\d{1,2}月\d{1,2}[-~]\d{3,4}日|\d{1,2}日、\d{4}%)/g
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    if (/^(19|20)\d{2}日/.test(match[0])) continue
+    out.push({ index: match.index, text: match[0] })
+  }
+  return out
+}

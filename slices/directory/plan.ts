@@ -40,7 +40,7 @@ export interface Plan {
   people: PlannedPerson[]
   left: KnownPerson[]
   /** Rows that somebody should look at, though each of their cells can be read. */
-  doubts: { row: PersonFields; field: 'class' | 'name' | 'position'; raw: string; zh: string; en: string }[]
+  doubts: { row: PersonFields; field: 'class' | 'name' | 'number' | 'position'; raw: string; zh: string; en: string }[]
   /** Offices that the rows say in passing, to be proposed. */
   hints: Hint[]
 }
@@ -70,6 +70,22 @@ const isCollege = (row: PersonFields) => (row.department === null ? row.college 
 
 function segment(kind: string, name: string | null): Segment | null {
   return name === null ? null : { kind, name: kind === 'floor' && /^\d+$/.test(name) ? `${name}层` : name }
+}
+
+/** Told from directly below the root on. */
+const isTop = (tree: Tree, path: readonly Segment[]) => ({ admin: ['college', 'department'], party: ['general-branch', 'branch'], residence: ['campus', 'building'] })[tree].includes(path[0]?.kind ?? '')
+
+/** Spreadsheets drop the zeros a number begins with. What says so: somebody of that name and number with zeros before it, or the other numbers of the file, which begin with them and are longer. */
+function lostZeros(rows: readonly PersonFields[], people: readonly KnownPerson[]): (row: PersonFields) => { zh: string; en: string } | undefined {
+  const bare = (number: string) => number.replace(/^0+/, '')
+  const known = new Map(people.filter(({ number }) => /^0\d+$/.test(number)).map((person) => [`${bare(person.number)} ${person.name}`, person.number]))
+  const lengths = new Set(rows.flatMap(({ number }) => (/^0\d+$/.test(number) ? [number.length] : [])))
+  const [length = 0] = lengths
+  return ({ number, name }) => {
+    if (!/^[1-9]\d*$/.test(number)) return undefined
+    const whole = known.get(`${number} ${name}`) ?? (lengths.size === 1 && number.length < length ? number.padStart(length, '0') : undefined)
+    return whole === undefined ? undefined : { zh: `号码“${number}”开头的 0 可能被表格软件去掉了（应为 ${whole}？）。请改好再导入，否则会当作另一个人。`, en: `A spreadsheet may have dropped the zeros that "${number}" begins with (${whole}?). Mend it first, or it is taken for another person.` }
+  }
 }
 
 /** Places a row in trees of known units, planning the units that are missing. */
@@ -129,8 +145,7 @@ export class UnitBook {
     const root = this.#roots.get(tree)
     const first = path[0]
     if (!root || !first) return undefined
-    const top = { admin: ['college', 'department'], party: ['general-branch', 'branch'], residence: ['campus', 'building'] }[tree]
-    if (!top.includes(first.kind)) {
+    if (!isTop(tree, path)) {
       const last = path[path.length - 1] as Segment
       const same = this.#byName.get(`${tree}\0${last.kind}\0${last.name}`) ?? []
       return same.length === 1 ? same[0]?.unitId : undefined
@@ -163,11 +178,17 @@ export function planRoster(rows: readonly PersonFields[], known: { units: readon
 /** The same for some of the rows: the book remembers the units that earlier rows named; `people` need hold only those of these rows. Says nothing of who left. */
 export function planRows(book: UnitBook, rows: readonly PersonFields[], people: readonly KnownPerson[], vocabulary: Pick<Vocabulary, 'offices'>, mint: () => string): Plan {
   const byNumber = new Map(people.map((person) => [person.number, person]))
+  const zeros = lostZeros(rows, people)
+  const placesOfRow = rows.map(placesOf)
+  // Rows that tell a class with its college first: it may stand alone in rows above them.
+  for (const [tree, path] of placesOfRow.flatMap((places) => Object.entries(places) as [Tree, Segment[]][])) if (isTop(tree, path)) book.place(tree, path)
   const plan: Plan = { newUnits: [], people: [], left: [], doubts: [], hints: [] }
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
     const earlier = byNumber.get(row.number)
     const units: PlannedPerson['units'] = {}
-    const places = placesOf(row)
+    const places = placesOfRow[at] ?? {}
+    const lost = earlier ? undefined : zeros(row)
+    if (lost) plan.doubts.push({ row, field: 'number', raw: row.number, ...lost })
     for (const [tree, path] of Object.entries(places) as [Tree, Segment[]][]) {
       if (!book.hasTree(tree)) continue
       const unitId = book.place(tree, path)

@@ -9,7 +9,7 @@ import type { Tree, Vocabulary } from './vocabularies.ts'
 export type Hint = HintKey & { role: string }
 export interface PostDoubt { row: PersonFields; field: 'position'; raw: string; zh: string; en: string }
 /** A person of a roster and the units where its row puts them. */
-interface Placed { row: PersonFields; units: Partial<Record<Tree, string | null>> }
+interface Placed { row: PersonFields; change: string; units: Partial<Record<Tree, string | null>> }
 /** Finds units by their names; where several are, those near another. */
 interface Units { named(tree: Tree, kinds: readonly string[], name: string, near: string | null): string[] }
 
@@ -29,9 +29,10 @@ interface Post { office: Office; title: string; names: string[]; bracketed: bool
 export function postsOf(people: readonly Placed[], vocabulary: Pick<Vocabulary, 'offices'>, book: Units): { hints: Hint[]; doubts: PostDoubt[] } {
   const found = new Map<string, Hint>()
   const doubts: PostDoubt[] = []
+  const bare: { row: PersonFields; office: Office }[] = []
   const add = (hint: Hint) => void found.set([hint.unitId, hint.title, hint.number, hint.name].join('\0'), hint)
   const counsellor = vocabulary.offices.find((office) => office.role === 'counsellor')
-  for (const { row, units } of people) {
+  for (const { row, change, units } of people) {
     const { posts, unread } = postsIn(row.position ?? '', vocabulary.offices)
     const doubt = (zh: string, en: string) => void doubts.push({ row, field: 'position', raw: row.position ?? '', zh, en })
     for (const { office, title, names } of posts) {
@@ -40,7 +41,10 @@ export function postsOf(people: readonly Placed[], vocabulary: Pick<Vocabulary, 
         const unitId = office.role === 'branch-secretary' ? units.party : units.admin
         if (unitId) add({ unitId, title, role: office.role, number: row.number, name: row.name })
       }
-      else for (const name of names) {
+      else if (names.length === 0) {
+        // Said when the person is new, not with every roster that follows.
+        if (change === 'arrived' && row.kind !== 'student') bare.push({ row, office })
+      } else for (const name of names) {
         const same = known(book, over, name, units.admin ?? null)
         const [unitId] = same
         const [place, post] = [printable(name), office.title]
@@ -54,7 +58,13 @@ export function postsOf(people: readonly Placed[], vocabulary: Pick<Vocabulary, 
     const [number, name] = [row.counsellorNumber ?? '', row.counsellor ?? '']
     if (counsellor && units.admin && row.class && (number || name)) add({ unitId: units.admin, title: counsellor.title, role: 'counsellor', number, name: number ? '' : name })
   }
-  return { hints: [...found.values()], doubts }
+  const hints = [...found.values()]
+  for (const { row, office } of bare) {
+    if (hints.some((hint) => hint.role === office.role && (hint.number ? hint.number === row.number : hint.name === row.name))) continue
+    const { zh, en, such } = placed[office.role]?.tree === 'residence' ? { zh: '哪栋楼、哪一层', en: 'house or floor', such: '3号楼' } : { zh: '哪个班级', en: 'class', such: '软件2401班' }
+    doubts.push({ row, field: 'position', raw: row.position ?? '', zh: `职务“${office.title}”没有写${zh}，没有列为任职建议。请写成“${such}${office.title}”这样再导入，或在组织页任命；别的名册写了的，以那里为准。`, en: `The position "${office.title}" does not say which ${en} and was not proposed. Write it like "${such}${office.title}" and import again, or give the office on the page of the unit; where another roster tells, that counts.` })
+  }
+  return { hints, doubts }
 }
 
 /** The units a name can mean: as it stands, as rosters write classes, and with the 班 that 2401班主任 shares with its title. */

@@ -23,7 +23,7 @@ export function goInto(address: string): void {
 export const sizeOptions = () =>
   (Object.keys(sizes) as Size[]).map((value) => ({
     value, label: { small: t('小（{n} 名学生）', 'Small ({n} students)', { n: count(sizes.small.students) }), middle: t('中（{n} 名学生）', 'Middle ({n} students)', { n: count(sizes.middle.students) }), large: t('大（{n} 名学生）', 'Large ({n} students)', { n: count(sizes.large.students) }) }[value],
-    note: { small: t('约半分钟', 'about half a minute'), middle: t('约两分钟', 'about two minutes'), large: t('约五分钟', 'about five minutes') }[value],
+    note: { small: t('约半分钟', 'about 30 s'), middle: t('约两分钟', 'about 2 min'), large: t('约五分钟', 'about 5 min') }[value],
   }))
 
 export function DrillsPage() {
@@ -36,7 +36,7 @@ export function DrillsPage() {
   const entering = useWrite(enter, { onDone: () => goInto('/drill') })
   const wiping = useWrite(end, { onDone: () => { setEnding(null); drills.retry() } })
   if (!can('drill.manage')) return <Page title={t('演练', 'Drills')}><NoPermission /></Page>
-  if (me?.institution.drill) return <Page title={t('演练', 'Drills')}><Panel><EmptyState title={t('您正在一次演练里', 'You are in a drill')} action={<Button to="/drill">{t('演练导览', 'Guide to the drill')}</Button>} /></Panel></Page>
+  if (me?.institution.drill) return <Page title={t('演练', 'Drills')} breadcrumb={[{ label: t('设置', 'Settings'), to: '/settings' }]}><Panel><EmptyState title={t('您正在一次演练里', 'You are in a drill')} action={<Button to="/drill">{t('演练导览', 'Guide to the drill')}</Button>} /></Panel></Page>
   const many = (drills.data?.drills.length ?? 0) >= (drills.data?.most ?? 3)
   const begin = () => void opening.run({ institutionId, code: `drill-${institutionId.slice(-6)}`, name: t('{name}（演练）', '{name} (drill)', { name: me?.institution.name ?? '' }), vocabulary: me?.institution.vocabulary ?? 'cn-university', startsAt: drillMorning().toISOString() })
   return (

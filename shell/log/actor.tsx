@@ -1,6 +1,7 @@
 /** Who acted, with the offices held then. */
 import type { Static } from 'typebox'
 import type { Actor } from '#slices/log/contract.ts'
+import { officeTitle } from '#ui/own-words.ts'
 import { read, t } from '#ui/words.ts'
 
 export function ActorName({ actor }: { actor: Static<typeof Actor> }) {
@@ -8,7 +9,7 @@ export function ActorName({ actor }: { actor: Static<typeof Actor> }) {
   return (
     <span className="l-actor">
       <b translate="no">{actor.person.name}</b> <span className="num b-muted">{actor.person.number}</span>
-      {actor.offices.length > 0 && <small className="b-muted">{actor.offices.slice(0, 2).map(read).join(t('、', ', '))}{actor.offices.length > 2 && t(' 等 {n} 项', ' and {n} in all', { n: actor.offices.length })}</small>}
+      {actor.offices.length > 0 && <small className="b-muted">{actor.offices.slice(0, 2).map((one) => t('{unit}{title}', '{unit} {title}', { unit: read(one.unit), title: officeTitle(one.title) })).join(t('、', ', '))}{actor.offices.length > 2 && t(' 等 {n} 项', ' and {n} in all', { n: actor.offices.length })}</small>}
     </span>
   )
 }

@@ -40,6 +40,7 @@ const knownValues = (): Record<string, string> => ({
   true: t('是', 'yes'), false: t('否', 'no'),
   call: t('电话', 'call'), message: t('信息', 'message'), visit: t('走访', 'visit'), remind: t('提醒', 'reminder'), reached: t('已联系上', 'reached'), 'no-answer': t('没人接', 'no answer'), promised: t('答应填报', 'promised'), sent: t('已发出', 'sent'), waiting: t('等待再试', 'tried again later'), failed: t('没有送到', 'failed'),
   ask: t('提出', 'asked'), take: t('受理', 'taken'), note: t('留言', 'note'), answer: t('答复', 'answered'), handOn: t('转交', 'handed on'), escalate: t('逐级上报', 'climbed'), add: t('补充', 'added'), close: t('办结', 'closed'), lapse: t('到期关闭', 'lapsed'), reopen: t('重开', 'reopened'), check: t('核查', 'checked'),
+  open: t('建立', 'opened'), change: t('变更', 'changed'), extend: t('调整期限', 'end moved'), offer: t('移交', 'handed over'), accept: t('确认接收', 'taken over'), decline: t('退回移交', 'declined'), release: t('解除', 'released'),
   holder: t('任职', 'holder'), deputy: t('代理', 'deputy'), done: t('完成', 'done'), begun: t('开始', 'begun'), returned: t('退回', 'sent back'), accepted: t('通过', 'accepted'),
   unacknowledged: t('未签收', 'not acknowledged'), 'unacknowledged-up': t('未签收，报上级', 'not acknowledged, one level up'), 'day-before': t('到期前一天', 'the day before'), 'hour-before': t('到期前一小时', 'the hour before'), 'hours-before': t('到期前两小时', 'two hours before'), 'overdue-up': t('逾期，报上级', 'overdue, one level up'),
   situation: t('情况', 'situation'), problems: t('问题', 'problems'), nextSteps: t('下一步', 'next steps'), title: t('标题', 'title'), addressee: t('主送', 'addressee'),

@@ -30,6 +30,7 @@ export function MyDataPage() {
   const session = useSession<Output<typeof me>>()
   const read = useRead(myData, {}, { topics: ['my-data'] })
   const self = useRead(person, { personId: session.me?.person.personId ?? '' }, { enabled: session.me !== undefined })
+  const treeName = (key: string | undefined) => { const tree = session.me?.trees.find((one) => one.key === key); return tree && say(tree.name) }
   const { areas } = useAreas(read.data?.attributes.some((one) => one.type === 'area') ?? false)
   return (
     <Page title={t('我的数据', 'My data')} lead={t('存了什么、来自哪里、谁看过、为什么、何时删除。只有您自己能看到这一页。', 'What is held, from where, who looked and why, until when. Only you can see this page.')} breadcrumb={[{ label: t('我的账户', 'My account'), to: '/account' }]}>
@@ -42,7 +43,7 @@ export function MyDataPage() {
                   <Details
                     items={[
                       { label: t('姓名', 'Name'), value: <span translate="no">{mine.person.name}</span> }, { label: t('学工号', 'Number'), value: <span className="num">{mine.person.number}</span> },
-                      ...mine.units.map((path) => ({ label: t('所在组织', 'Unit'), value: path.slice(1).map((unit) => inScript(unit.name)).join(' / ') || inScript(path[0]?.name ?? '') })),
+                      ...mine.units.map((path) => ({ label: treeName(path[0]?.tree) ?? t('所在组织', 'Unit'), value: path.slice(1).map((unit) => inScript(unit.name)).join(' / ') || inScript(path[0]?.name ?? '') })),
                       mine.phone ? { label: t('电话', 'Telephone'), value: <span className="num">{spaced(mine.phone)}</span> } : null, mine.email ? { label: t('邮箱', 'E-mail'), value: mine.email } : null,
                       mine.grade ? { label: t('年级', 'Grade'), value: mine.grade } : null, mine.major ? { label: t('专业', 'Major'), value: inScript(mine.major) } : null,
                     ]}

@@ -74,7 +74,7 @@ async function dutyPart(ctx: Context, asked: Asked, below: Unit[]): Promise<Part
   const dutyRows = [...new Map(rows.map((row) => [row.dutyId, { id: row.dutyId, place: 0 }])).values()]
   const late = [...new Map(rows.filter((row) => row.overdue).map((row) => [row.unitId, { id: row.unitId, place: row.place }])).values()]
   const of = subject.kind === 'notice' ? { zh: `《${subject.name}》`, en: `"${subject.name}"` } : { zh: `“${subject.name}”所发通知（${noticeIds.length}份）`, en: `the ${noticeIds.length} notices of "${subject.name}"` }
-  const scope = { zh: `${of.zh}分解到${unit.name}及其下级的单位任务（一项任务、一个单位、一期计一项，不含已撤回；周期性任务计${days.from}至${days.to}各期）`, en: `assignments of ${of.en} to ${unit.name} and below (one duty, one unit, one period each; none withdrawn; recurring ones of ${days.from} to ${days.to})` }
+  const scope = { zh: `${of.zh}分解到${unit.name}及其下级的单位任务（一项任务、一个单位、一期计一项，不含已撤回；周期性任务计${written(days.from)}至${written(days.to)}各期）`, en: `assignments of ${of.en} to ${unit.name} and below (one duty, one unit, one period each; none withdrawn; recurring ones of ${days.from} to ${days.to})` }
   const about = (zh: string, en: string) => ({ source: { zh: `${scope.zh}${zh}`, en: `${scope.en}${en}` } })
   const query = { noticeIds, days }
   return {
@@ -181,3 +181,6 @@ async function helpPart(ctx: Context, asked: Asked, below: Unit[]): Promise<Part
     tables: [],
   }
 }
+
+/** 2026-11-24 as a Chinese document writes it. */
+const written = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')

@@ -4,7 +4,7 @@ import { aboutInstitution, call, Id, Instant, Nothing, nullable, oneOf, shape } 
 import { PersonBrief } from '#slices/directory/contract.ts'
 
 /** Who acted: a person with the offices held then; or the system, the operator of the server, somebody not signed in. */
-export const Actor = shape({ kind: oneOf('person', 'operator', 'system', 'anonymous'), person: nullable(PersonBrief), offices: Type.Array(Type.String()) })
+export const Actor = shape({ kind: oneOf('person', 'operator', 'system', 'anonymous'), person: nullable(PersonBrief), offices: Type.Array(shape({ unit: Type.String(), title: Type.String() })) })
 const Period = { from: Type.Optional(Instant), to: Type.Optional(Instant) }
 /** Roster numbers, not names: a name is not one person. */
 const Who = { actor: Type.Optional(Type.String({ maxLength: 40 })), person: Type.Optional(Type.String({ maxLength: 40 })), call: Type.Optional(Type.String({ maxLength: 60 })) }

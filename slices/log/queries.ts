@@ -7,12 +7,12 @@ import type { HourOfLooks, Repeats } from './rules.ts'
 export interface ActorRow {
   kind: 'person' | 'operator' | 'system' | 'anonymous'
   person: PersonBrief | null
-  offices: string[]
+  offices: { unit: string; title: string }[]
 }
 /** Who acted, with the offices held at that moment. */
 const actor = (row: string) => sql`jsonb_build_object('kind', ${sql.ref(`${row}.actor_kind`)},
   'person', (select jsonb_build_object('personId', p.person_id, 'number', p.number, 'name', p.name) from directory.person p where p.institution_id = ${sql.ref(`${row}.institution_id`)} and p.person_id = ${sql.ref(`${row}.actor_id`)}),
-  'offices', (select coalesce(jsonb_agg(distinct u.name || o.title), '[]') from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
+  'offices', (select coalesce(jsonb_agg(distinct jsonb_build_object('unit', u.name, 'title', o.title)), '[]') from directory.holding h join directory.office o using (institution_id, office_id) join directory.unit u using (institution_id, unit_id)
     where h.institution_id = ${sql.ref(`${row}.institution_id`)} and h.person_id = ${sql.ref(`${row}.actor_id`)} and h.during @> ${sql.ref(`${row}.at`)}))`
 
 export interface LookFilter {

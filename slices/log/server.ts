@@ -73,7 +73,7 @@ export const calls = [
     const filter = { from, to, actorId: await personOf(ctx, input.actor), call: input.call ?? null }
     const personId = await personOf(ctx, input.person)
     if (personId) ctx.looked([personId], 'log')
-    const who = ({ kind, person, offices }: q.ActorRow) => [person?.number ?? '', person?.name ?? kind, offices.join('、')]
+    const who = ({ kind, person, offices }: q.ActorRow) => [person?.number ?? '', person?.name ?? kind, offices.map((one) => one.unit + one.title).join('、')]
     const english = ctx.language === 'en'
     const lines = input.what === 'looks'
       ? (await q.listLooks(ctx.tx, ctx.institution.id, { ...filter, personId }, mostRows + 1)).map((row) => [row.at, ...who(row.actor), row.call, row.purpose, String(row.people)])

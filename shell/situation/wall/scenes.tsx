@@ -50,7 +50,7 @@ export function FiguresScene({ situation, response, u }: SceneProps) {
               <h2>{figure.label}</h2>
               <p className={valueClass(text)}>{text}{text.length < 8 && <small>{figure.unit}</small>}</p>
               <div className="w-trend">{figure.trend ? <TrendMark trend={figure.trend} /> : <span className="w-quiet">{t('昨日此时无清点', 'not counted this time yesterday')}</span>}</div>
-              {figure.series && <Sparkline values={figure.series} label={figure.seriesLabel ?? ''} tone={figure.tone ?? 'plain'} width={Math.round(368 * u)} height={Math.round(44 * u)} />}
+              {figure.series && <Sparkline values={figure.series} label={figure.seriesLabel ?? ''} tone={figure.tone ?? 'plain'} width={Math.round(368 * u)} height={Math.round(36 * u)} />}
               <p className="w-unknown">{figure.unknown || (figure.of && <span className="w-quiet">{figure.of}</span>)}</p>
             </section>
           )
@@ -85,8 +85,8 @@ const valueClass = (text: string) => `w-value num w-value-${text.length > 6 ? 'l
 function lackOf(cell: Cell): string {
   const of = { n: count(cell.population) }
   if (shareOf(cell) === null) return t('全部未知', 'all unknown')
-  if (cell.unknown === 0) return t('均为缺口，共 {n}', 'all gaps, of {n}', of)
-  if (cell.gap === 0) return t('均为未知，共 {n}', 'all unknown, of {n}', of)
+  if (cell.unknown === 0) return t('均为缺口，应覆盖 {n}', 'all gaps, of {n}', of)
+  if (cell.gap === 0) return t('均为未知，应覆盖 {n}', 'all unknown, of {n}', of)
   return `${t('缺口 {n}', 'gaps {n}', { n: count(cell.gap) })} · ${t('未知 {n}', 'unknown {n}', { n: count(cell.unknown) })}`
 }
 

@@ -11,6 +11,7 @@ import { saveFile } from '#ui/save-file.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { language, read, say, t, useLanguage } from '#ui/words.ts'
 import * as contract from '../contract.ts'
 import { dutyStates, dutyWords } from '../rules.ts'
@@ -81,7 +82,7 @@ function Paper({ brief }: { brief: Brief }) {
           <Panel title={t('这份专报', 'This brief')}>
             <dl className="b-details b-details-1">
               <div><dt>{t('起草', 'Drafted by')}</dt><dd translate="no">{brief.draftedBy ?? t('命令行', 'command line')}</dd></div>
-              {brief.signedBy && <div><dt>{t('签发', 'Signed by')}</dt><dd><span translate="no">{brief.signedBy.name}</span> <span className="b-muted">{read(brief.signedBy.title)} · {brief.signedAt && dateTime(brief.signedAt)}</span></dd></div>}
+              {brief.signedBy && <div><dt>{t('签发', 'Signed by')}</dt><dd><span translate="no">{brief.signedBy.name}</span> <span className="b-muted">{officeTitle(brief.signedBy.title)} · {brief.signedAt && dateTime(brief.signedAt)}</span></dd></div>}
               {brief.reason && <div><dt>{t('更正理由', 'Reason for this edition')}</dt><dd>{brief.reason}</dd></div>}
               {brief.previous && <div><dt>{t('上一期', 'Previous')}</dt><dd><TextLink to={`/briefs/${brief.previous.briefId}`}>{t('截至 {at}', 'as of {at}', { at: dateTime(brief.previous.asOf) })}</TextLink></dd></div>}
               {brief.corrects && <div><dt>{t('更正的版本', 'Corrects')}</dt><dd><TextLink to={`/briefs/${brief.corrects}`}>{t('看原版', 'See it')}</TextLink></dd></div>}
@@ -187,7 +188,7 @@ function Body({ brief, institution, editable, onTrace }: { brief: Brief; institu
       <Passage brief={brief} field="problems" editable={editable} placeholder={t('存在问题（不写则不出现）', 'Problems (left out if empty)')} />
       {(editable || brief.nextSteps.trim()) && heading(t('下一步打算', 'Next steps'))}
       <Passage brief={brief} field="nextSteps" editable={editable} placeholder={t('下一步打算（不写则不出现）', 'Next steps (left out if empty)')} />
-      <p className="br-signature">{brief.signedBy ? <>{t('签发：', 'Signed: ')}<span translate="no">{brief.signedBy.name}</span>{t('（{title}）', ' ({title})', { title: read(brief.signedBy.title) })}<br />{brief.signedAt && written(brief.signedAt)}</> : <span className="b-muted">{t('草稿，未签发', 'Draft, not signed')}</span>}</p>
+      <p className="br-signature">{brief.signedBy ? <>{t('签发：', 'Signed: ')}<span translate="no">{brief.signedBy.name}</span>{t('（{title}）', ' ({title})', { title: officeTitle(brief.signedBy.title) })}<br />{brief.signedAt && written(brief.signedAt)}</> : <span className="b-muted">{t('草稿，未签发', 'Draft, not signed')}</span>}</p>
     </>
   )
 }

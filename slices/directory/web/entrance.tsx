@@ -143,7 +143,7 @@ export function GoButton({ busy, disabled, children }: { busy: boolean; disabled
 export function RuleLine({ state, children }: { state: 'open' | 'kept' | 'broken'; children: ReactNode }) {
   return (
     <li className={`e-rule-${state}`}>
-      {state === 'open' ? <span aria-hidden>·</span> : <Icon name={state === 'kept' ? 'check' : 'close'} size={14} label={state === 'kept' ? t('已满足', 'met') : t('未满足', 'not met')} />}
+      {state === 'open' ? <span aria-hidden>•</span> : <Icon name={state === 'kept' ? 'check' : 'close'} size={14} label={state === 'kept' ? t('已满足', 'met') : t('未满足', 'not met')} />}
       <span>{children}</span>
     </li>
   )

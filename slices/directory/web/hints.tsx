@@ -13,7 +13,7 @@ import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { officeTitle } from '#ui/own-words.ts'
-import { read as inScript, t } from '#ui/words.ts'
+import { read as inScript, t, useLanguage } from '#ui/words.ts'
 import { officeHints, settleHints, setup } from '../contract.ts'
 import { roleName } from './role-name.ts'
 import { useMine } from './words.ts'
@@ -66,6 +66,7 @@ function Hints({ data }: { data: Output<typeof officeHints> }) {
   const picked = data.hints.filter((hint) => selected.has(keyOf(hint)))
   const clear = data.hints.filter((hint) => meant(hint) !== undefined)
   const appoint = (list: readonly Hint[]) => settling.run({ appoint: list.slice(0, atOnce).flatMap((hint) => { const personId = meant(hint); return personId ? [{ ...asKey(hint), personId }] : [] }), putAside: [] })
+  const wide = useLanguage() === 'en'
   const columns = useMemo((): Column<Hint>[] => {
     const who: Column<Hint> = {
       key: 'who', title: t('谁', 'Who'), value: (hint) => `${hint.candidates[0]?.name ?? hint.name} ${hint.number}`, search: true, width: 280,
@@ -74,11 +75,11 @@ function Hints({ data }: { data: Output<typeof officeHints> }) {
         : hint.candidates.length === 0 ? <span className="d-hint-name"><span className="b-bad">{t('名册里没有“{name}”', '“{name}” is not in the roster', { name: hint.number || hint.name })}</span><small className="b-muted">{t('导入教职工名册后会自动认出', 'An import of staff will tell')}</small></span>
         : <Pick label={t('同名，是哪一位', 'Several of that name: who is meant')} placeholder={t('同名 {n} 人，请选', '{n} of that name', { n: hint.candidates.length })} value={chosen[keyOf(hint)] ?? null} onChange={(personId) => setChosen((before) => { const next = { ...before }; if (personId) next[keyOf(hint)] = personId; else delete next[keyOf(hint)]; return next })} options={hint.candidates.map((one) => ({ value: one.personId, label: `${one.name} ${one.number}` }))} />,
     }
-    const what: Column<Hint> = { key: 'title', title: t('职务', 'Office'), value: (hint) => officeTitle(hint.title), filter: true, search: true, width: 150, cell: (hint) => <b>{officeTitle(hint.title)}</b> }
+    const what: Column<Hint> = { key: 'title', title: t('职务', 'Office'), value: (hint) => officeTitle(hint.title), filter: true, search: true, width: wide ? 190 : 150, cell: (hint) => <b>{officeTitle(hint.title)}</b> }
     const where: Column<Hint> = { key: 'unit', title: t('组织', 'Unit'), value: (hint) => inScript(hint.path), search: true, cell: (hint) => <span title={inScript(hint.path)}>{inScript(hint.path)}</span> }
-    const role: Column<Hint> = { key: 'role', title: t('相当于', 'Carries'), value: (hint) => roleName(hint.role), filter: true, width: 130 }
+    const role: Column<Hint> = { key: 'role', title: t('相当于', 'Carries'), value: (hint) => roleName(hint.role), filter: true, width: wide ? 180 : 130 }
     return narrow ? [{ ...who, width: 190 }, { ...where, cell: (hint) => <span className="d-hint-name"><b>{officeTitle(hint.title)}</b><small>{inScript(hint.path)}</small></span> }] : [where, what, who, role]
-  }, [chosen, narrow])
+  }, [chosen, narrow, wide])
   return (
     <>
       <Panel flush title={t('{n} 条建议', '{n} {n:proposal|proposals}', { n: count(data.total) })} note={t('{n} 条可直接确认', '{n} {n:is|are} clear', { n: count(clear.length) })} actions={clear.length > 0 && <Button look="primary" onClick={() => setAsking(true)}>{t('全部确认（{n}）', 'Confirm all ({n})', { n: count(Math.min(clear.length, atOnce)) })}</Button>}>

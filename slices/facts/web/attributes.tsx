@@ -49,10 +49,10 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
     ...act,
   ]
   // English words are longer.
-  const wide = (pixels: number) => Math.round(pixels * (language() === 'en' ? 1.3 : 1))
+  const wide = (pixels: number) => Math.round(pixels * (language() === 'en' ? 1.1 : 1))
   const columns: Column<AttributeShape>[] = [
     {
-      key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true, width: language() === 'en' ? 260 : undefined,
+      key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true, width: language() === 'en' ? 240 : undefined,
       cell: (one) => <span className="f-label"><b title={say(one.label)}>{say(one.label)}</b><small className="b-muted">{one.key}</small></span>,
     },
     { key: 'purpose', title: t('用途', 'Purpose'), value: (one) => say(one.purpose), search: true, cell: (one) => <span title={say(one.purpose)}>{say(one.purpose)}</span> },

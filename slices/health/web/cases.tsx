@@ -93,17 +93,17 @@ export function CasesPage(_: { params: Record<string, string> }) {
 }
 
 function columnsOf(today: string, narrow: boolean, _language: string): Column<CaseLine>[] {
-  const person: Column<CaseLine> = { key: 'person', title: t('姓名', 'Person'), value: (one) => one.person.name, search: true, fixed: true, ...(narrow ? {} : { width: 150 }), cell: (one) => <span className="c-two"><b translate="no">{one.person.name}</b><small className="b-muted">{one.unit ? asRead(one.unit.name) : one.person.number}</small></span> }
+  const person: Column<CaseLine> = { key: 'person', title: t('姓名', 'Person'), value: (one) => one.person.name, search: true, fixed: true, ...(narrow ? {} : { width: 140 }), cell: (one) => <span className="c-two"><b translate="no">{one.person.name}</b><small className="b-muted">{one.unit ? asRead(one.unit.name) : one.person.number}</small></span> }
   if (narrow)
     return [person, { key: 'state', title: t('类别与到期', 'Kind and end'), value: (one) => one.untilDay, width: 170, cell: (one) => <span className="c-two"><KindTag kind={one.kind} /><small className={one.state === 'to-release' || one.missingToday ? 'c-late' : 'b-muted'}>{one.state === 'released' ? t('已解除', 'Released') : [leftWords(one, today), one.missingToday && t('今天未监测', 'not checked')].filter(Boolean).join(t('，', ', '))}</small></span> }]
   return [
     person,
-    { key: 'kind', title: t('管理类别', 'Kind'), value: (one) => kindName(one.kind), filter: true, width: 130, cell: (one) => <KindTag kind={one.kind} /> },
-    { key: 'illness', title: t('病种', 'Illness'), value: (one) => illnessName(one.illness), filter: true, width: 90 },
-    { key: 'until', title: t('计划至', 'Planned until'), value: (one) => one.untilDay, width: 124, cell: (one) => <span className="c-two"><span className="num">{date(one.untilDay)}</span><small className={one.state === 'to-release' ? 'c-late' : 'b-muted'}>{one.released ? t('{when}解除', 'released {when}', { when: date(one.released.at) }) : leftWords(one, today)}</small></span> },
+    { key: 'kind', title: t('管理类别', 'Kind'), value: (one) => kindName(one.kind), filter: true, width: 116, cell: (one) => <KindTag kind={one.kind} /> },
+    { key: 'illness', title: t('病种', 'Illness'), value: (one) => illnessName(one.illness), filter: true, width: 104 },
+    { key: 'until', title: t('计划至', 'Planned until'), value: (one) => one.untilDay, width: 116, cell: (one) => <span className="c-two"><span className="num">{date(one.untilDay)}</span><small className={one.state === 'to-release' ? 'c-late' : 'b-muted'}>{one.released ? t('{when}解除', 'released {when}', { when: date(one.released.at) }) : leftWords(one, today)}</small></span> },
     { key: 'check', title: t('最近监测', 'Last check'), value: (one) => one.lastCheck?.at ?? '', width: 246, cell: (one) => <LastCheck one={one} /> },
-    { key: 'missed', title: t('漏测', 'Missed'), value: (one) => one.daysMissed, align: 'end', width: 80, cell: (one) => (one.daysMissed ? <span className="c-late num">{t('{n} 天', '{n} d', { n: one.daysMissed })}</span> : <span className="b-muted">—</span>) },
-    { key: 'place', title: t('地点', 'Where'), value: (one) => one.place, search: true, width: 160 },
+    { key: 'missed', title: t('漏测', 'Missed'), value: (one) => one.daysMissed, align: 'end', width: 70, cell: (one) => (one.daysMissed ? <span className="c-late num">{t('{n} 天', '{n} d', { n: one.daysMissed })}</span> : <span className="b-muted">—</span>) },
+    { key: 'place', title: t('地点', 'Where'), value: (one) => one.place, search: true, width: 196, cell: (one) => <span title={one.place}>{one.place}</span> },
     { key: 'answers', title: t('负责人', 'Answers'), value: (one) => one.answers?.person.name ?? '', filter: true, width: 150, cell: (one) => (one.answers ? <span className="c-two"><span translate="no">{one.answers.person.name}</span><small className="b-muted">{one.offered ? t('移交{who}，待确认', 'handed to {who}, not confirmed', { who: one.offered.person.name }) : officeTitle(one.answers.officeTitle)}</small></span> : <span className="c-late">{t('无人负责', 'nobody answers')}</span>) },
   ]
 }

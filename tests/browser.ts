@@ -96,7 +96,7 @@ export interface Profile {
   kill(): Promise<void>
 }
 export async function openProfile(folder: string, { device, origin, locale = 'zh-CN' }: PageOptions): Promise<Profile> {
-  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...devices[device], ...everywhere, baseURL: origin, locale })
+  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), ...devices[device], baseURL: origin, locale, timezoneId: 'Asia/Shanghai' })
   const page = context.pages()[0] ?? (await context.newPage())
   watch(page)
   const session = await context.browser()?.newBrowserCDPSession()
@@ -123,16 +123,16 @@ export interface PageOptions {
 }
 
 const devices = {
-  desk: { viewport: { width: 1440, height: 900 } },
+  // As for a reader who wants nothing to move; on the phone everything moves.
+  desk: { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
-}
-// A list that is still closing would be taken for the one that opens: nothing moves, as for readers who want that.
-const everywhere = { timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' } as const
+} as const
 const complaints = new WeakMap<Page, string[]>()
 
 /** A page in a profile of its own (no cookies, no storage of others), whose complaints are kept for `assertQuiet`. */
 export async function newPage(browser: Browser, { device, origin, locale = 'zh-CN' }: PageOptions): Promise<Page> {
-  const context = await browser.newContext({ ...devices[device], ...everywhere, baseURL: origin, locale, acceptDownloads: true })
+  const context = await browser.newContext({ ...devices[device], baseURL: origin, locale, timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+  context.setDefaultTimeout(60_000) // a machine that does much else is slow, not wrong
   const page = await context.newPage()
   watch(page)
   context.on('page', watch)

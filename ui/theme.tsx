@@ -60,9 +60,9 @@ export function ConsoleTheme({ children }: { children: ReactNode }) {
         colorBgMask: 'var(--shade)',
         colorBgSpotlight: colours.ink,
         lineHeight: 1.6,
-        motionDurationFast: '0.08s',
-        motionDurationMid: '0.12s',
-        motionDurationSlow: '0.16s',
+        motionDurationFast: 'var(--quick)',
+        motionDurationMid: 'var(--quick)',
+        motionDurationSlow: 'var(--calm)',
       },
       components: {
         Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500, paddingInline: 16 },

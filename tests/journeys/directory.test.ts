@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { assertQuiet, shot } from '../browser.ts'
 import type { Scene } from '../scene.ts'
-import { assertAccessible, type Device, onStage, openAs } from './page.ts'
+import { assertAccessible, type Device, onStage, openAs, pick } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -76,7 +76,7 @@ test('a class that nobody answers for is seen in the tree, and appointing mends 
   await page.getByRole('button', { name: '“辅导员”的操作' }).click()
   await page.getByRole('menuitem', { name: '任命' }).click()
   await page.getByRole('combobox', { name: /人员/ }).fill('fj')
-  await page.locator('.ant-select-item-option', { hasText: '辅甲' }).click()
+  await pick(page.getByRole('combobox', { name: /人员/ }), '辅甲')
   await page.getByRole('button', { name: '任命', exact: true }).last().click()
   await page.getByText('已任命').waitFor()
   await page.locator('.d-owner', { hasText: '辅甲' }).waitFor()
@@ -124,8 +124,7 @@ test('a response opens on a basis, is raised with a reason, and says what closin
   await page.getByText('当前没有应急响应').waitFor()
   await page.getByRole('button', { name: '启动响应' }).first().click()
   await page.getByLabel(/^名称/).fill('冬季流感防控')
-  await page.getByRole('combobox', { name: /灾种/ }).click()
-  await page.locator('.ant-select-item-option', { hasText: '流感' }).click()
+  await pick(page.getByRole('combobox', { name: /灾种/ }), '流感')
   await page.keyboard.press('Escape')
   const start = page.getByRole('button', { name: '启动', exact: true })
   assert.equal(await start.isDisabled(), true, 'no response without a basis')

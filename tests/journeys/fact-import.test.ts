@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core'
 import { saveAttribute } from '#slices/facts/contract.ts'
 import { assertQuiet, shot } from '../browser.ts'
 import type { Scene } from '../scene.ts'
-import { assertAccessible, type Device, onStage, openAs } from './page.ts'
+import { assertAccessible, type Device, onStage, openAs, pick } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -33,8 +33,7 @@ for (const device of ['desk', 'phone'] as const)
     await scene.runJobs()
     await page.getByText('找不到信息项的列').waitFor()
     await shot(page, `fact-import-columns-${device}`)
-    await page.getByLabel('“热度”读作').click()
-    await page.locator('.ant-select-item-option', { hasText: '体温' }).click()
+    await pick(page.getByLabel('“热度”读作'), '体温')
     await page.getByRole('button', { name: '重新检查' }).click()
     await page.getByText('正在检查').waitFor()
     await scene.runJobs()

@@ -1,7 +1,7 @@
 /** What journeys share: opening a page as one of the cast, and what every page must keep to. */
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { axeViolations, type Violation } from '../axe.ts'
 import { build } from '../../entry/build.ts'
 import { newPage, openBrowser } from '../browser.ts'
@@ -50,6 +50,13 @@ export async function respond(scene: Scene, presets: readonly string[]): Promise
     await duty.call(fromPreset, { measureId, responseId, key, basis: '校发〔2026〕9号第二条' })
     await duty.call(switchOn, { measureId })
   }
+}
+
+/** Picks from the list that belongs to the box: another that is still closing may hold the same words. */
+export async function pick(box: Locator, option: string | RegExp): Promise<void> {
+  if ((await box.getAttribute('aria-expanded')) !== 'true') await box.click()
+  const list = box.page().locator('.ant-select-dropdown').filter({ has: box.page().locator(`[id="${await box.getAttribute('id')}_list"]`) })
+  await list.locator('.ant-select-item-option').filter({ hasText: option }).click()
 }
 
 /** What keeps people out: axe's serious and critical findings. */

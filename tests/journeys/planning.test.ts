@@ -12,7 +12,7 @@ import type { RuleGroup } from '#slices/measures/rules.ts'
 import { open } from '#slices/responses/contract.ts'
 import { assertQuiet, shot } from '../browser.ts'
 import type { Cast, Scene } from '../scene.ts'
-import { barriers, type Device, fits, onStage, openAs } from './page.ts'
+import { barriers, type Device, fits, onStage, openAs, pick } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -79,8 +79,7 @@ test('two versions side by side, by unit and by name; what nobody can meet is sa
   await page.getByRole('row', { name: /信息学院/ }).getByRole('button', { name: '9', exact: true }).first().waitFor()
   await page.getByRole('button', { name: '改一份来比较' }).click()
   const condition = page.getByRole('group', { name: '条件组' }).last()
-  await condition.getByRole('combobox', { name: '比较' }).click()
-  await page.locator('.ant-select-dropdown:visible').getByText('小于', { exact: true }).click()
+  await pick(condition.getByRole('combobox', { name: '比较' }), /^小于$/)
   await condition.getByLabel('值').fill('37.3')
   await page.getByText(/两个版本下有 1 人的结果不同：达标 → 缺口 1/).waitFor()
   await shot(page, 'planning-plan', { fullPage: true })
@@ -96,12 +95,11 @@ test('two versions side by side, by unit and by name; what nobody can meet is sa
   }
   const addRule = async (comparison: string) => {
     await condition.getByRole('button', { name: '加一条' }).click()
-    await page.getByRole('group', { name: '条件组' }).last().getByRole('combobox', { name: '信息项' }).last().click()
+    const attribute = page.getByRole('group', { name: '条件组' }).last().getByRole('combobox', { name: '信息项' }).last()
+    await attribute.click()
     await page.keyboard.type('体温')
-    await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: '今天的体温' }).waitFor()
-    await page.keyboard.press('Enter')
-    await condition.getByRole('combobox', { name: '比较' }).last().click()
-    await page.locator('.ant-select-dropdown:visible').getByText(comparison, { exact: true }).click()
+    await pick(attribute, '今天的体温')
+    await pick(condition.getByRole('combobox', { name: '比较' }).last(), new RegExp(`^${comparison}$`))
   }
   await addRule('大于')
   await condition.getByLabel('值').last().fill('38')
@@ -110,8 +108,7 @@ test('two versions side by side, by unit and by name; what nobody can meet is sa
   // Three days two tests, in words.
   await addRule('填报次数')
   await page.getByText(/在最近 3 天内至少有 2 次填报（同一天只算一次）/).first().waitFor()
-  await condition.getByRole('combobox', { name: '只数怎样的回答' }).click()
-  await page.locator('.ant-select-dropdown:visible').last().getByText('不小于', { exact: true }).click()
+  await pick(condition.getByRole('combobox', { name: '只数怎样的回答' }), /^不小于$/)
   await condition.getByLabel('值').last().fill('37.3')
   await condition.getByLabel('至少几次').fill('3')
   await page.getByText(/在最近 3 天内至少有 3 次填报不小于 ?37\.3（同一天只算一次）/).first().waitFor()

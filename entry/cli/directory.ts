@@ -5,9 +5,11 @@ import type { Static } from 'typebox'
 import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as directory from '#slices/directory/contract.ts'
+import { wordOf } from '#slices/directory/roster/columns.ts'
+import { fields } from '#slices/directory/roster/fields.ts'
 import { act, type Act } from './act.ts'
 import { userFile } from './files.ts'
-import { choice, languageOfCli, whole } from './options.ts'
+import { choice, columnsSaid, languageOfCli, whole } from './options.ts'
 import { follow, sendInPieces, writeRows } from './pieces.ts'
 import { progress, say, table } from './print.ts'
 
@@ -18,16 +20,19 @@ export function directoryCommands(program: Command): void {
     .description('预览并导入名册、职务或联系户表 · preview, then import (.xlsx .csv; any header order)')
     .addOption(choice('--kind <kind>', '名册、职务、联系户，缺省按表头判断 · what it holds, else by its heads', ['people', 'offices', 'links']))
     .addOption(choice('--covers <kind>', '文件覆盖全部这类人：缺者视为离开 · the file is complete for this kind', ['student', 'staff', 'contractor']))
+    .option('--column <header=meaning...>', '指定某列，如 编号=number、联系=电话、备注= （不读） · what a column is')
     .option('--apply', '预览后直接导入 · apply after the preview')
     .option('--apply-left', '并将缺者标为离开 · also mark those missing as left')
-    .action((path: string, given: { kind?: 'people' | 'offices' | 'links'; covers?: 'student' | 'staff' | 'contractor'; apply?: boolean; applyLeft?: boolean }, command: Command) =>
+    .action((path: string, given: { kind?: 'people' | 'offices' | 'links'; covers?: 'student' | 'staff' | 'contractor'; column?: string[]; apply?: boolean; applyLeft?: boolean }, command: Command) =>
       act(command, async ({ session, options, print }) => {
         const importId = newId()
         const english = languageOfCli(options) === 'en'
         const large = await isLarge(path, given.kind)
-        const seen = large ? await previewLarge(session, importId, path, given.covers) : await preview(session, importId, path, given)
+        const columns = given.column && rosterColumns(given.column)
+        const seen = large ? await previewLarge(session, importId, path, given.covers, columns) : await preview(session, importId, path, { ...given, columns })
         const { summary } = seen
         const text = () => [
+          ...(summary.headings ? [`列 columns ${summary.headings.map(({ header, field, how }) => `${header}→${field ?? '—'}${how === 'guessed' ? '?' : how === 'chosen' || how === 'remembered' ? '!' : ''}`).join('  ')}`] : []),
           `接受 accepted ${summary.accepted}  拒绝 refused ${summary.refused}  有疑点 doubtful ${summary.doubtful}  新增 arrived ${summary.arrived}  调动 moved ${summary.moved}  变更 changed ${summary.changed}  不变 same ${summary.unchanged}  缺失 missing ${summary.left}  新组织 new units ${summary.newUnits}`,
           ...(summary.rows === 0 ? ['表头下面没有任何一行 · there is no row below the heads'] : []),
           ...(summary.refusals.length ? ['', table(['位置 at', '原因 why'], summary.refusals.slice(0, most).map((one) => [one.at, english ? one.en : one.zh]))] : []),
@@ -70,6 +75,17 @@ export function directoryCommands(program: Command): void {
   )
 }
 
+/** Meanings by the names of fields or by the words that previews say. */
+function rosterColumns(pairs: readonly string[]): directory.RosterColumns {
+  const known = new Map<string, (typeof fields)[number]>(fields.flatMap((field) => [[field, field], [wordOf(field), field]]))
+  return columnsSaid(pairs).map(({ header, meaning }) => {
+    const field = known.get(meaning) ?? (['学号', '工号', '学工号'].includes(meaning) ? 'number' : undefined)
+    if (meaning === '') return { header, meaning }
+    if (!field) throw new Problem(400, 'bad-input', `不认识“${meaning}”。可用：${fields.map((one) => `${one}（${wordOf(one)}）`).join('、')}；留空表示不读。`, `"${meaning}" is not known. There are: ${fields.join(', ')}; empty means not to read it.`)
+    return { header, meaning: field }
+  })
+}
+
 /** So many rows are shown. */
 const most = 30
 const rest = (all: number, told: number) => (all > most ? [`… 共 ${all} 行，以上是前 ${Math.min(most, told)} 行 · ${all} in all, the first ${Math.min(most, told)} are shown`] : [])
@@ -84,21 +100,21 @@ async function isLarge(path: string, kind: string | undefined): Promise<boolean>
   return size > largeBytes && (kind === undefined || kind === 'people') && !/\.xlsx?$/i.test(path)
 }
 
-async function preview(session: Doing, importId: string, path: string, given: { kind?: Summary['kind']; covers?: 'student' | 'staff' | 'contractor' }): Promise<Summary> {
+async function preview(session: Doing, importId: string, path: string, given: { kind?: Summary['kind']; covers?: 'student' | 'staff' | 'contractor'; columns?: directory.RosterColumns | undefined }): Promise<Summary> {
   const bar = progress('读取 reading')
-  const seen = await session.call(directory.previewRoster, { importId, ...(given.kind ? { kind: given.kind } : {}), ...(given.covers ? { covers: given.covers } : {}) }, { file: await userFile(path) })
+  const seen = await session.call(directory.previewRoster, { importId, ...(given.kind ? { kind: given.kind } : {}), ...(given.covers ? { covers: given.covers } : {}), ...(given.columns ? { columns: given.columns } : {}) }, { file: await userFile(path) })
   bar.end(`${seen.summary.rows} 行 rows`)
   return seen
 }
 
 /** Sends a large roster and waits until it is checked. */
-export async function previewLarge(session: Doing, importId: string, path: string, covers?: 'student' | 'staff' | 'contractor'): Promise<Summary> {
+export async function previewLarge(session: Doing, importId: string, path: string, covers?: 'student' | 'staff' | 'contractor', columns?: directory.RosterColumns): Promise<Summary> {
   await sendInPieces(path, {
     most: directory.rosterFileLimit, piece: directory.rosterPieceSize,
     announce: (fileName, bytes) => session.call(directory.startRosterFile, { importId, fileName, bytes, ...(covers ? { covers } : {}) }),
     send: (starts, file) => session.call(directory.sendRosterPiece, { importId, starts }, { file, requestId: stableId('piece', importId, String(starts)) }),
   })
-  await session.call(directory.checkRosterFile, { importId })
+  await session.call(directory.checkRosterFile, { importId, ...(columns ? { columns } : {}) })
   const { summary, refusal } = await waitFor(session, importId, '检查 checking')
   if (refusal) {
     await session.call(directory.dropRosterFile, { importId })

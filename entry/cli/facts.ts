@@ -5,7 +5,7 @@ import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as facts from '#slices/facts/contract.ts'
 import { act, type Act } from './act.ts'
-import { languageOfCli, moment } from './options.ts'
+import { columnsSaid, languageOfCli, moment } from './options.ts'
 import { table } from './print.ts'
 import { follow, sendInPieces, writeRows } from './pieces.ts'
 
@@ -44,7 +44,7 @@ async function importFile({ session, options, print }: Act, path: string, given:
     announce: (fileName, bytes) => session.call(facts.startImport, { importId, fileName, bytes }),
     send: (starts, file) => session.call(facts.sendPiece, { importId, starts }, { file, requestId: stableId('piece', importId, String(starts)) }),
   })
-  await session.call(facts.checkImport, { importId, columns: chosen(given.column ?? []), ...(given.observed ? { observedAt: given.observed } : {}) })
+  await session.call(facts.checkImport, { importId, columns: columnsSaid(given.column ?? []), ...(given.observed ? { observedAt: given.observed } : {}) })
   let done = await wait('检查 checking')
   if (done.refusal) {
     await session.call(facts.dropImport, { importId })
@@ -73,11 +73,3 @@ async function importFile({ session, options, print }: Act, path: string, given:
 }
 
 const columnsText = (one: Import) => one.columns.map((column) => `${column.header}→${column.role === 'fact' ? column.attribute : column.role === 'ignored' ? '—' : column.role}${column.guessed ? '?' : ''}`).join('  ') || '—'
-
-function chosen(pairs: string[]): { header: string; meaning: string }[] {
-  return pairs.map((pair) => {
-    const at = pair.lastIndexOf('=')
-    if (at < 1) throw new Problem(400, 'bad-input', `“${pair}”应写成 列名=含义。`, `"${pair}" should read header=meaning.`)
-    return { header: pair.slice(0, at).trim(), meaning: pair.slice(at + 1).trim() }
-  })
-}

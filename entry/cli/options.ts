@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander'
+import { Problem } from '#kernel/problems.ts'
 import { languageOf, type Language } from '#kernel/words.ts'
 
 export interface CliOptions {
@@ -33,6 +34,15 @@ export function moment(text: string): string {
   const there = year !== undefined && new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
   if (!there || Number.isNaN(at.getTime())) throw new InvalidArgumentError('应为时刻，如 2026-11-21 17:00（本机时区）或 2026-11-21T17:00+08:00 · a moment, such as 2026-11-21 17:00 (of this machine\'s clock) or 2026-11-21T17:00+08:00')
   return at.toISOString()
+}
+
+/** What a file's columns are said to be: header=meaning, where an empty meaning says that a column is not read. */
+export function columnsSaid(pairs: readonly string[]): { header: string; meaning: string }[] {
+  return pairs.map((pair) => {
+    const at = pair.lastIndexOf('=')
+    if (at < 1) throw new Problem(400, 'bad-input', `“${pair}”应写成 列名=含义。`, `"${pair}" should read header=meaning.`)
+    return { header: pair.slice(0, at).trim(), meaning: pair.slice(at + 1).trim() }
+  })
 }
 
 /** The address of a server. @throws what the command line says as misuse. */

@@ -219,7 +219,8 @@ const RowDoubt = shape({ at: Type.String(), field: nullable(Type.String()), zh: 
 const RosterHeading = shape({ header: Type.String(), field: nullable(oneOf(...rosterFields)), how: oneOf('read', 'guessed', 'chosen', 'remembered', 'likely', 'left'), why: nullable(shape({ zh: Type.String(), en: Type.String() })), never: Type.Boolean() })
 export type RosterHeadings = Static<typeof RosterHeading>[]
 /** What somebody says that columns are, by the names that `headings` tells; an empty meaning: not to be read. */
-const RosterColumns = Type.Array(shape({ header: Type.String({ minLength: 1, maxLength: 200 }), meaning: oneOf(...rosterFields, '') }), { maxItems: 200 })
+const RosterColumnsSaid = Type.Array(shape({ header: Type.String({ minLength: 1, maxLength: 200 }), meaning: oneOf(...rosterFields, '') }), { maxItems: 200 })
+export type RosterColumns = Static<typeof RosterColumnsSaid>
 export const RosterSummary = shape({
   rows: Type.Integer(), accepted: Type.Integer(), refused: Type.Integer(), doubtful: Type.Integer(),
   arrived: Type.Integer(), moved: Type.Integer(), changed: Type.Integer(), unchanged: Type.Integer(), left: Type.Integer(),
@@ -237,7 +238,7 @@ export const previewRoster = call({
     /** Whom the file covers: people of this kind who are missing from it have left. Absent: nobody is taken to have left. */
     covers: Type.Optional(oneOf('student', 'staff', 'contractor')),
     /** Given, the import of this id is previewed anew, unless it was applied. */
-    columns: Type.Optional(RosterColumns),
+    columns: Type.Optional(RosterColumnsSaid),
   }),
   output: shape({ importId: Id, kind: oneOf('people', 'offices', 'links'), summary: RosterSummary }),
   summary: ['预览名册导入：逐行说明疑点，列出变动', 'Preview a roster: doubtful rows explained, the difference shown'],
@@ -272,7 +273,7 @@ export const sendRosterPiece = call({
   summary: ['大名册：送一段', 'A large roster: one piece of it'],
 })
 export const checkRosterFile = call({
-  ...rosterFileCall, name: 'directory.checkRosterFile', kind: 'write', touches: ['roster-files'], input: shape({ importId: Id, columns: Type.Optional(RosterColumns) }),
+  ...rosterFileCall, name: 'directory.checkRosterFile', kind: 'write', touches: ['roster-files'], input: shape({ importId: Id, columns: Type.Optional(RosterColumnsSaid) }),
   summary: ['大名册：预览，逐行检查并与现有名册比对，不改动数据', 'A large roster: preview, every row checked and compared, nothing changed'],
 })
 export const rosterFile = call({

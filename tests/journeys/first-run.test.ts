@@ -7,7 +7,7 @@ import { units } from '#slices/directory/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { assertQuiet, newPage, openBrowser, shot } from '../browser.ts'
 import { openEmpty, type EmptyServer } from '../empty.ts'
-import { assertAccessible, fits } from './page.ts'
+import { assertAccessible, fits, pick } from './page.ts'
 
 let server: EmptyServer
 let browser: Browser
@@ -202,6 +202,42 @@ test('on a phone the way in fits and reads', async () => {
     await assertAccessible(phone, path)
     await shot(phone, `first-run/phone-${name}`, { fullPage: true })
   }
+  assertQuiet(phone)
+  await phone.close()
+})
+
+test('a column that is not recognised, or wrongly, is said to be what it is; the receipt tells it, the next file headed alike is read by it, on a phone too', async () => {
+  const phone = await newPage(browser, { device: 'phone', origin: server.origin })
+  await phone.context().addCookies(await desk.context().cookies())
+  const drop = (page: Page, name: string, text: string) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+  const readAs = (page: Page, header: string) => page.getByRole('combobox', { name: `“${header}”读作` })
+  const chosen = (page: Page, header: string) => page.locator('.d-column', { has: readAs(page, header) }).locator('.ant-select-selection-item, .ant-select-content').first()
+  await desk.goto('/roster')
+  await drop(desk, '外聘.csv', '编号,姓名,联系,单位\nW01,外甲,13800000301,后勤管理处\nW02,外乙,13800000302,后勤管理处')
+  // The file was not read: what its columns are can be said on the spot. One looks like the numbers of people.
+  await desk.getByText('没有学号或工号列', { exact: false }).waitFor()
+  assert.match(await chosen(desk, '编号').innerText(), /学工号/)
+  await assertAccessible(desk, 'columns of a refused file')
+  await shot(desk, 'first-run/columns-refused', { fullPage: true })
+  await desk.getByRole('button', { name: '按选择重新核对' }).click()
+  await desk.getByText('这份名册会带来什么').waitFor()
+  await readAs(desk, '联系').fill('电话')
+  await pick(readAs(desk, '联系'), '电话')
+  assert.ok(await desk.getByRole('button', { name: '导入…' }).isDisabled(), 'what was said and not checked is not imported')
+  await desk.getByRole('button', { name: '按选择重新核对' }).click()
+  await desk.locator('.d-column', { has: readAs(desk, '联系') }).getByText('您指定的').waitFor()
+  await assertAccessible(desk, 'columns')
+  await shot(desk, 'first-run/columns', { fullPage: true })
+  await desk.getByRole('button', { name: '导入…' }).click()
+  await desk.getByRole('button', { name: '确认导入' }).click()
+  await desk.locator('.b-receipt').getByText('编号 → 学工号；联系 → 电话').waitFor()
+  await phone.goto('/roster')
+  await drop(phone, '外聘二.csv', '姓名,编号,联系,单位\n外丙,W03,13800000303,后勤管理处')
+  await phone.getByText('按上次的选择读取', { exact: false }).waitFor()
+  assert.match(await chosen(phone, '联系').innerText(), /电话/)
+  await assertAccessible(phone, 'columns on a phone')
+  await fits(phone)
+  await shot(phone, 'first-run/columns-phone', { fullPage: true })
   assertQuiet(phone)
   await phone.close()
 })

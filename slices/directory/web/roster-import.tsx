@@ -5,15 +5,16 @@ import { Button, Steps } from '#ui/controls.tsx'
 import { asProblem, client, useRead, useWrite } from '#ui/data.ts'
 import { AskedButton, Progress, Receipt } from '#ui/feedback.tsx'
 import { bytes, count, dateTime } from '#ui/format.ts'
-import { FileDrop } from '#ui/intake.tsx'
+import { FileDrop, type TakenFile } from '#ui/intake.tsx'
 import { Panel, Stack } from '#ui/page.tsx'
 import { parcel } from '#ui/sending.ts'
 import { saveTableInParts } from '#ui/save-file.ts'
 import { Note, Ready, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { say, t } from '#ui/words.ts'
-import { applyRoster, applyRosterFile, dropRosterFile, rosterImport, rosterMarks } from '../contract.ts'
-import { resumeRoster } from './roster-send.ts'
+import { applyRoster, applyRosterFile, checkRosterFile, dropRosterFile, previewRoster, rosterImport, rosterMarks, type RosterColumns } from '../contract.ts'
+import { RosterColumnsPanel, saidOfColumns } from './roster-columns.tsx'
+import { heldFile, hold, resumeRoster } from './roster-send.ts'
 import { RosterPreview } from './roster-preview.tsx'
 
 type Seen = Output<typeof rosterImport>
@@ -33,7 +34,7 @@ export function OneRoster({ importId, onOpen }: { importId: string; onOpen: (imp
           <>
             {busy && <Working seen={seen} />}
             {state === 'receiving' && <Unfinished seen={seen} onDone={read.retry} onDrop={() => onOpen(null)} />}
-            {state === 'refused' && <Refused seen={seen} onClose={() => onOpen(null)} />}
+            {state === 'refused' && <Refused seen={seen} onDone={read.retry} onClose={() => onOpen(null)} />}
             {state === 'checked' && <Checked seen={seen} onDone={read.retry} onDrop={() => onOpen(null)} />}
             {state === 'applied' && <Applied seen={seen} onAgain={() => onOpen(null)} />}
           </>
@@ -98,18 +99,24 @@ function Drop({ importId, onDrop }: { importId: string; onDrop: () => void }) {
   return <AskedButton label={t('放弃', 'Give up')} title={t('放弃这次导入？', 'Give this import up?')} text={t('传来的文件和核对结果将被删除；名册没有改动。', 'The file and what was found are deleted; the roster was not changed.')} action={t('删除', 'Delete')} danger run={() => dropping.run({ importId })} problem={dropping.problem} />
 }
 
-function Refused({ seen, onClose }: { seen: Seen; onClose: () => void }) {
+function Refused({ seen, onClose, onDone }: { seen: Seen; onClose: () => void; onDone: () => void }) {
+  const { importId } = seen.import
+  const checking = useWrite(checkRosterFile, { onDone })
   return (
+    <>
     <Panel tone="bad" title={t('“{name}”不能读取', '“{name}” cannot be read', { name: seen.import.fileName })}>
       <div className="d-import-step">
         <p>{seen.refusal ? say(seen.refusal) : ''}</p>
         <p className="b-muted">{t('没有导入任何内容。', 'Nothing was imported.')}</p>
         <Stack row>
           <Button look="primary" onClick={onClose}>{t('换一个文件', 'Another file')}</Button>
-          <Drop importId={seen.import.importId} onDrop={onClose} />
+          <Drop importId={importId} onDrop={onClose} />
         </Stack>
       </div>
     </Panel>
+    {seen.summary.headings && <RosterColumnsPanel key={JSON.stringify(seen.summary.headings)} headings={seen.summary.headings} busy={checking.busy} onAgain={(columns) => void checking.run({ importId, columns })} />}
+    <WriteProblem problem={checking.problem} />
+    </>
   )
 }
 
@@ -118,8 +125,20 @@ function Checked({ seen, onDone, onDrop }: { seen: Seen; onDone: () => void; onD
   const whole = useWrite(applyRoster, { onDone })
   const pieces = useWrite(applyRosterFile, { onDone })
   const applying = way === 'whole' ? whole : pieces
+  const checking = useWrite(checkRosterFile, { onDone })
+  const reading = useWrite(previewRoster, { onDone })
+  const file = heldFile(importId)
+  const read = async (taken: TakenFile, columns: RosterColumns) => {
+    if (await reading.run({ importId, kind: 'people', ...(covers ? { covers } : {}), columns }, { file: taken })) hold(importId, taken)
+  }
+  const again =
+    way === 'pieces' ? { busy: checking.busy, onAgain: (columns: RosterColumns) => void checking.run({ importId, columns }) }
+    : { busy: reading.busy, onAgain: (columns: RosterColumns) => { if (file) void read(file, columns) }, missing: file ? undefined : { name: fileName, size: seen.import.bytes, onFile: (taken: TakenFile, columns: RosterColumns) => void read(taken, columns) } }
   return (
+    <>
+    <WriteProblem problem={checking.problem ?? reading.problem} />
     <RosterPreview
+      again={again}
       preview={{ importId, kind, summary: seen.summary }}
       fileName={fileName}
       covers={covers}
@@ -127,6 +146,7 @@ function Checked({ seen, onDone, onDrop }: { seen: Seen; onDone: () => void; onD
       aside={<>{seen.marks > 0 && <MarksButton importId={importId} rows={seen.marks} />}{way === 'pieces' && <Drop importId={importId} onDrop={onDrop} />}</>}
       onApply={(applyLeft) => applying.run({ importId, ...(applyLeft ? { applyLeft } : {}) })}
     />
+    </>
   )
 }
 
@@ -134,6 +154,7 @@ function Checked({ seen, onDone, onDrop }: { seen: Seen; onDone: () => void; onD
 function Applied({ seen, onAgain }: { seen: Seen; onAgain: () => void }) {
   const { import: one, summary } = seen
   const people = one.kind === 'people'
+  const said = saidOfColumns(summary.headings)
   return (
     <Receipt
       title={t('导入完成', 'Imported')}
@@ -143,6 +164,7 @@ function Applied({ seen, onAgain }: { seen: Seen; onAgain: () => void }) {
         { label: t('文件', 'File'), value: one.fileName },
         { label: t('经办', 'By'), value: <span translate="no">{one.appliedBy ?? one.madeBy ?? t('命令行', 'the command line')}</span> },
         { label: t('行数', 'Rows'), value: summary.rows },
+        ...(said === null ? [] : [{ label: t('指定的列', 'Columns as said'), value: <span translate="no">{said}</span> }]),
         ...(people
           ? [
               { label: t('新来', 'Arrived'), value: summary.arrived },

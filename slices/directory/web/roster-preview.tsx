@@ -13,6 +13,7 @@ import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { Tag, type Tone } from '#ui/tags.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
 import type { previewRoster } from '../contract.ts'
+import { RosterColumnsPanel, type RosterColumnsProps } from './roster-columns.tsx'
 import { fieldName } from './roster-fields.ts'
 import './directory.css'
 
@@ -31,13 +32,19 @@ export interface RosterPreviewProps {
   onApply: (applyLeft: boolean) => Promise<unknown>
   /** Beside the main act: the rows as a file, giving up. */
   aside?: ReactNode
+  /** Checking again with what is said of the columns. */
+  again: Pick<RosterColumnsProps, 'busy' | 'onAgain' | 'missing'>
 }
 
-export function RosterPreview({ preview, fileName, covers, applying, onApply, aside }: RosterPreviewProps) {
+export function RosterPreview({ preview, fileName, covers, applying, onApply, aside, again }: RosterPreviewProps) {
   const { summary, kind } = preview
   const [tab, setTab] = useState<Tab>(summary.doubts.length > 0 ? 'doubts' : summary.refusals.length > 0 ? 'refusals' : 'examples')
   const [asking, setAsking] = useState(false)
   const [applyLeft, setApplyLeft] = useState(false)
+  // What was said goes with the columns it was said of: checked again, nothing of it is left.
+  const columnsAre = JSON.stringify(summary.headings)
+  const [saidOf, setSaidOf] = useState<string | undefined>()
+  const pending = saidOf === columnsAre
   const changes = summary.arrived + summary.moved + summary.changed + summary.left
   const nothing = kind === 'people' ? changes === 0 && summary.newUnits === 0 : summary.accepted === 0
   const people = kind === 'people'
@@ -61,17 +68,21 @@ export function RosterPreview({ preview, fileName, covers, applying, onApply, as
           <Figure label={t('拒收的行', 'Refused rows')} value={summary.refused} tone={summary.refused ? 'bad' : 'plain'} {...(summary.refusals.length ? { onClick: () => setTab('refusals') } : {})} />
         </div>
       </Panel>
-      <Panel title={t('认出的列', 'Columns recognised')} note={t('没有列出的列不会读取', 'Columns not listed are not read')}>
-        <div className="d-columns">
-          {summary.columns.map((column, index) => (
-            <span key={index} className="d-column">
-              <span className="b-muted">{column.header}</span>
-              <span aria-hidden>→</span>
-              <b>{fieldName(column.field)}</b>
-            </span>
-          ))}
-        </div>
-      </Panel>
+      {summary.headings ? (
+        <RosterColumnsPanel key={columnsAre} headings={summary.headings} onPending={(open) => setSaidOf(open ? columnsAre : undefined)} {...again} />
+      ) : (
+        <Panel title={t('认出的列', 'Columns recognised')} note={t('没有列出的列不会读取', 'Columns not listed are not read')}>
+          <div className="d-columns">
+            {summary.columns.map((column, index) => (
+              <span key={index} className="d-column">
+                <span className="b-muted">{column.header}</span>
+                <span aria-hidden>→</span>
+                <b>{fieldName(column.field)}</b>
+              </span>
+            ))}
+          </div>
+        </Panel>
+      )}
       <Panel flush>
         <div className="d-inner">
           <TabView
@@ -92,7 +103,7 @@ export function RosterPreview({ preview, fileName, covers, applying, onApply, as
         <span className="b-muted">{t('到目前为止没有改动任何数据。', 'Nothing has been changed so far.')}</span>
         <Stack row>
           {aside}
-          <Button look="primary" size="large" disabled={nothing} busy={applying.busy} onClick={() => setAsking(true)}>
+          <Button look="primary" size="large" disabled={nothing || pending || again.busy} {...(pending ? { hint: t('先按选择重新核对', 'Check again by what you said first') } : {})} busy={applying.busy} onClick={() => setAsking(true)}>
             {nothing ? t('没有需要导入的', 'Nothing to import') : t('导入…', 'Import…')}
           </Button>
         </Stack>

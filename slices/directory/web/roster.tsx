@@ -12,7 +12,8 @@ import { useSending } from '#ui/sending.ts'
 import { Note, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
-import { rosterFileLimit, rosterImports, rosterTemplate } from '../contract.ts'
+import { rosterFileLimit, rosterImports, rosterTemplate, type RosterColumns, type RosterHeadings } from '../contract.ts'
+import { RosterColumnsPanel } from './roster-columns.tsx'
 import { OneRoster } from './roster-import.tsx'
 import { StateTag } from './roster-state.tsx'
 import type { Covers, Kind } from './roster-preview.tsx'
@@ -73,15 +74,17 @@ function Start({ onOpen }: { onOpen: (importId: string) => void }) {
   const [refusal, setRefusal] = useState<string | null>(null)
   const sending = useSending(sendRoster)
   const latest = useRead(rosterImports, {}, { topics: ['roster-files', 'directory'] })
-  const take = async (taken: TakenFile) => {
+  const take = async (taken: TakenFile, columns?: RosterColumns) => {
     const limit = limitOf(taken.name, kind)
     if (taken.bytes.length > limit) return setRefusal(tooLarge(taken, limit))
     setRefusal(null)
     setFile(taken)
-    const importId = await sending.send(taken, { kind, covers })
+    const importId = await sending.send(taken, { kind, covers, ...(columns ? { columns } : {}) })
     if (importId) onOpen(importId)
   }
   const past = latest.data?.imports ?? []
+  // Refused for its columns: somebody can say what they are.
+  const headings = (sending.problem?.details as { headings?: RosterHeadings } | undefined)?.headings
   return (
     <>
       <Steps current={0} items={[t('选择文件', 'Choose'), t('预览', 'Preview'), t('完成', 'Done')]} />
@@ -90,9 +93,10 @@ function Start({ onOpen }: { onOpen: (importId: string) => void }) {
           <div className="d-import-step">
             {sending.busy && <Progress done={Math.round((sending.sent / file.bytes.length) * 100)} total={100} label={sending.sent < file.bytes.length ? t('正在传送', 'Sending') : t('正在核对', 'Checking')} note={t('传完之前请不要关闭本页；断开后可以接着传。此时不会改动任何数据。', 'Keep this page open until it is sent; what breaks off can go on. Nothing is changed meanwhile.')} />}
             <WriteProblem problem={sending.problem} />
+            {headings && <RosterColumnsPanel key={JSON.stringify(headings)} headings={headings} busy={sending.busy} onAgain={(columns) => void take(file, columns)} />}
             {sending.problem && (
               <Stack row>
-                <Button look="primary" onClick={() => void take(file)}>{sending.sent > 0 ? t('从断开处继续', 'Go on where it stopped') : t('再试一次', 'Try again')}</Button>
+                {!headings && <Button look="primary" onClick={() => void take(file)}>{sending.sent > 0 ? t('从断开处继续', 'Go on where it stopped') : t('再试一次', 'Try again')}</Button>}
                 <Button onClick={() => { setFile(null); sending.reset() }}>{t('换一个文件', 'Another file')}</Button>
               </Stack>
             )}

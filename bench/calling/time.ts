@@ -51,9 +51,12 @@ for (let place = 0; place < wanted; place++) {
   const what = await row.locator('.gl-open').innerText()
   await wait((name + (what === asked ? '' : what)).replaceAll(/\s/g, '').length / 10 + 0.6)
   asked = what
-  // The number is a link: the desk telephone or the computer dials it.
+  // The number is a link: the desk telephone or the computer dials it. After the first, each outcome has the next one dialled.
   const number = row.locator('.gl-phone a')
-  if (await number.count()) await click(number, 'numbers dialled')
+  if (await number.count()) {
+    if (place === 0 || !(await row.getByText('记下结果').waitFor({ timeout: 2500 }).then(() => true, () => false))) await click(number, 'numbers pressed')
+    else acts.set('dialled by itself', (acts.get('dialled by itself') ?? 0) + 1)
+  }
   await click(row.getByRole('button', { name: place % 3 === 2 ? '没人接' : '联系上' }), 'outcomes noted')
 }
 const seconds = (performance.now() - begun) / 1000

@@ -69,6 +69,8 @@ export function CallsPage() {
   const open = round.filter((tasks) => !done.has(subjectOf(tasks).id) && notReached(tried(tasks)))
   const current = round.find((tasks) => subjectOf(tasks).id === (answeringFor ?? called)) ?? open[0]
   const through = round.length - open.length
+  // Nobody who did not answer was reached, though their turn is over.
+  const unreached = round.filter((tasks) => notReached(tried(tasks))).length
   const head = useRef<HTMLHeadingElement>(null)
   const name = current ? subjectOf(current).id : null
   // The next name is read aloud, and the keyboard goes on from there.
@@ -97,8 +99,8 @@ export function CallsPage() {
     )
   const subject = subjectOf(current)
   return (
-    <Screen title={t('逐个打电话', 'Call one by one')} back="/" lead={t('还有 {n} 人没联系上', '{n} not reached yet', { n: open.length })}>
-      <div className="p-progress" role="img" aria-label={t('已联系 {n}/{m}', '{n} of {m} tried', { n: through, m: round.length })}>
+    <Screen title={t('逐个打电话', 'Call one by one')} back="/" lead={unreached === open.length ? t('{n} 人还没联系上', '{n} not reached yet', { n: unreached }) : t('{n} 人还没联系上，这一轮还剩 {m} 人', '{n} not reached yet, {m} left in this round', { n: unreached, m: open.length })}>
+      <div className="p-progress" role="img" aria-label={t('这一轮已过 {n}/{m}', '{n} of {m} done in this round', { n: through, m: round.length })}>
         <i style={{ width: `${round.length === 0 ? 0 : (through / round.length) * 100}%` }} />
       </div>
       <section className="p-card">

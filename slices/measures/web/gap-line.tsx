@@ -8,6 +8,7 @@ import { StandingSign } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
 import type { Done, GapPerson, PeopleAnswer, Tried } from './gap-people.ts'
 import { howName, outcomeName } from './gap-words.ts'
+import type { Dialling } from './use-dialling.ts'
 
 export type Outcome = 'reached' | 'promised' | 'no-answer'
 export type GapPanelKind = 'call' | 'answer' | 'excuse' | 'hand'
@@ -21,6 +22,7 @@ export interface LineActs {
   onRemind: (people: readonly GapPerson[]) => void
   onEndExcuse: (person: GapPerson) => void
   onTakeBack: (person: GapPerson) => void
+  dialling: Dialling
 }
 
 interface GapLineProps extends LineActs {
@@ -33,6 +35,8 @@ interface GapLineProps extends LineActs {
   quiet: boolean
 }
 
+/** Whose number it is: their own; of a unit, that of whoever answers. */
+export const phoneOf = ({ subject, owner }: GapPerson): string | null => subject.phone ?? (subject.kind === 'unit' ? (owner?.phone ?? null) : null)
 export const dial = (phone: string) => `tel:${phone.replaceAll(/\s/g, '')}`
 
 export function GapLine(props: GapLineProps) {
@@ -54,9 +58,25 @@ export function GapLine(props: GapLineProps) {
         </small>
       </div>
       <div role="gridcell" className="gl-what"><OpenGaps {...props} /></div>
-      <div role="gridcell" className="gl-phone">{subject.phone ? <a href={dial(subject.phone)} className="num" aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name: subject.name, phone: spaced(subject.phone) })}><Icon name="phone" size={14} />{spaced(subject.phone)}</a> : person.owner?.phone && subject.kind === 'unit' ? <a href={dial(person.owner.phone)} className="num" aria-label={t('拨打责任人 {name} {phone}', 'Call {name}, who answers: {phone}', { name: person.owner.person.name, phone: spaced(person.owner.phone) })}><Icon name="phone" size={14} />{spaced(person.owner.phone)}</a> : <span className="b-muted">{t('没有号码', 'no number')}</span>}</div>
+      <div role="gridcell" className="gl-phone"><Phone {...props} /></div>
       <div role="gridcell" className="gl-tried"><TriedWords person={person} done={done} /></div>
       <div role="gridcell" className="gl-acts">{!props.quiet && <Acts {...props} narrow={narrow} />}</div>
+    </>
+  )
+}
+
+function Phone({ person, dialling }: GapLineProps) {
+  const { subject, owner } = person
+  const phone = phoneOf(person)
+  if (!phone) return <span className="b-muted">{t('没有号码', 'no number')}</span>
+  const number = spaced(phone)
+  const about = subject.phone ? t('拨打 {name} {phone}', 'Call {name} {phone}', { name: subject.name, phone: number }) : t('拨打责任人 {name} {phone}', 'Call {name}, who answers: {phone}', { name: owner?.person.name ?? '', phone: number })
+  const soon = dialling.soon === subject.id
+  return (
+    <>
+      <a href={dial(phone)} className="num" aria-label={about} onClick={() => dialling.pressed(subject.id)}><Icon name="phone" size={14} />{number}</a>
+      {soon && <small role="status">{t('正在拨打', 'Dialling')} <button type="button" className="b-link gl-undo" onClick={dialling.stop}>{t('先不打', 'Not now')}</button></small>}
+      {!soon && dialling.called === subject.id && <small className="b-muted">{t('记下结果', 'Note what came of it')}</small>}
     </>
   )
 }
@@ -120,7 +140,7 @@ function TriedWords({ person, done }: { person: GapPerson; done: Done | undefine
   )
 }
 
-function Acts({ person, state, can, index, narrow, onOutcome, onOpen, onRemind, onEndExcuse, onTakeBack, done }: GapLineProps) {
+function Acts({ person, state, can, index, narrow, dialling, onOutcome, onOpen, onRemind, onEndExcuse, onTakeBack, done }: GapLineProps) {
   if (state === 'excused') return <Button size="small" onClick={() => onEndExcuse(person)} disabled={done?.settled === 'ended'}>{t('撤销免除', 'End the excuse')}</Button>
   if (done?.settled) return null
   const more: (MenuItem | false)[] = [
@@ -134,7 +154,7 @@ function Acts({ person, state, can, index, narrow, onOutcome, onOpen, onRemind, 
   const name = person.subject.kind === 'unit' ? read(person.subject.name) : person.subject.name
   return (
     <>
-      {narrow && person.subject.phone && <a className="gl-dial" href={dial(person.subject.phone)} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone: spaced(person.subject.phone) })}><Icon name="phone" size={18} /><span className="num">{spaced(person.subject.phone)}</span></a>}
+      {narrow && person.subject.phone && <a className="gl-dial" href={dial(person.subject.phone)} onClick={() => dialling.pressed(person.subject.id)} aria-label={t('拨打 {name} {phone}', 'Call {name} {phone}', { name, phone: spaced(person.subject.phone) })}><Icon name="phone" size={18} /><span className="num">{spaced(person.subject.phone)}</span></a>}
       {can.act && (
         <span className="gl-outcomes" role="group" aria-label={t('与 {name} 联系的结果', 'What came of reaching {name}', { name })}>
           <button type="button" className="gl-outcome gl-yes" onClick={() => onOutcome(person, 'reached', index)}>{t('联系上', 'Reached')}</button>

@@ -1,7 +1,7 @@
 /** Gaps: not a percentage, people. Who is still to be reached, the number, what was tried, and one press for what came of it. */
 import { useDeferredValue, useMemo, useState } from 'react'
 import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
-import { Button, Choices, Pick, TextInput } from '#ui/controls.tsx'
+import { Button, Check, Choices, Pick, TextInput } from '#ui/controls.tsx'
 import { useRead } from '#ui/data.ts'
 import { DataAge } from '#ui/figures.tsx'
 import { Filters } from '#ui/filters.tsx'
@@ -18,7 +18,7 @@ import { Tag } from '#ui/tags.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { gapPeople, list } from '../contract.ts'
 import { GapGroups, groupings, ownerGroups, type GroupBy } from './gap-groups.tsx'
-import type { GapPanelKind, Outcome } from './gap-line.tsx'
+import { dial, phoneOf, type GapPanelKind, type Outcome } from './gap-line.tsx'
 import { GapList, gapLineHeight } from './gap-list.tsx'
 import { GapPanel, type GapOpening } from './gap-panel.tsx'
 import { GapPaper } from './gap-paper.tsx'
@@ -26,6 +26,7 @@ import { idOf, useGapPeople, type GapPerson, type PeopleQuestion } from './gap-p
 import { dangerName, reaches, readyViews, type ViewKey } from './gap-reach.ts'
 import { GapViews } from './gap-views.tsx'
 import { useGapWork } from './gap-work.ts'
+import { useDialling, type Dialling } from './use-dialling.ts'
 import { useAddress, useMayOver, useUnitChoice } from '#slices/directory/web/unit-choice.ts'
 import './measures.css'
 
@@ -128,8 +129,13 @@ export function GapsPage() {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     setOpening({ people: panel === 'call' || panel === 'answer' ? list.slice(0, 1) : list, panel })
   }
+  const dialling = useDialling()
   const outcome = (person: GapPerson, what: Outcome, index: number) => {
     void work.note(person, 'call', what)
+    const next = people.at(index + 1)
+    // In the hand the pocket has a round of calls of its own.
+    const phone = next && !narrow && !people.done.get(idOf(next)) ? phoneOf(next) : null
+    dialling.noted(idOf(person), next && phone ? { id: idOf(next), phone: dial(phone) } : null)
     rows.goTo(index + 1)
   }
   const close = () => {
@@ -150,6 +156,7 @@ export function GapsPage() {
   const onKey = (run: () => void) => () => people.total > 0 && run()
   useKey('j', onKey(() => rows.goTo(active + 1)), keys)
   useKey('k', onKey(() => rows.goTo(active - 1)), keys)
+  useKey('d', onKey(() => withOne(active, (one) => { const phone = phoneOf(one); if (!phone) return; dialling.pressed(idOf(one)); location.assign(dial(phone)) })), keys)
   useKey('c', onKey(() => open(meant(), 'call')), keys)
   useKey('r', onKey(() => void work.remind(meant()).then((done) => done && setSelected(new Set()))), keys && may.act && state === 'open')
   useKey('a', onKey(() => open(meant(), 'answer')), keys && may.answer && state === 'open')
@@ -189,7 +196,7 @@ export function GapsPage() {
       wide
       title={t('缺口', 'Gaps')}
       {...(narrow ? {} : { lead: t('不是百分比，是人：先给还没联系上的人打电话，按一下记结果。', 'Not a percentage: people. Call whoever has not been reached, and note what came of it with one press.') })}
-      aside={answer && <Tag tone={answer.total ? 'bad' : 'good'}>{t('{n} 人', '{n} {n:person|people}', { n: count(people.total) })}</Tag>}
+      aside={answer && <Tag tone={answer.total ? 'bad' : 'good'}>{asked.view === 'due' ? t('还没联系上 {n} 人', '{n} not reached yet', { n: count(answer.total) }) : t('{n} 人', '{n} {n:person|people}', { n: count(answer.total) })}</Tag>}
       actions={answer && <><DataAge at={answer.asOf} />{!narrow && reason === null && people.total > 0 && <Button size="small" icon="print" busy={gathering} hint={people.total > mostOnPaper ? t('名单过长，纸上只有前 {n} 人', 'The list is long: the first {n} are printed', { n: count(mostOnPaper) }) : undefined} onClick={() => void print()}>{t('打印名单', 'Print the list')}</Button>}</>}
     >
       {reason === null && <GapViews view={asked.view} facets={asked.state ? undefined : facets} onView={(view) => show({ view, state: null, reach: null, late: null })} />}
@@ -226,11 +233,11 @@ export function GapsPage() {
               <GapList
                 people={people} rows={rows} narrow={narrow} quiet={quiet} measures={measures} can={may} state={state} label={t('缺口名单', 'Gaps by name')}
                 selected={selected} onSelect={selects ? setSelected : null} onToggle={toggle}
-                onOutcome={outcome} onOpen={(person, panel) => open([person], panel)} onRemind={(listed) => void work.remind(listed)} onEndExcuse={(person) => void work.endExcuse(person)} onTakeBack={(person) => void work.takeBack(person)}
+                onOutcome={outcome} onOpen={(person, panel) => open([person], panel)} onRemind={(listed) => void work.remind(listed)} onEndExcuse={(person) => void work.endExcuse(person)} onTakeBack={(person) => void work.takeBack(person)} dialling={dialling}
               />
             )}
             {printing && <GapPaper people={people} measures={measures} scope={paperScope} by={me?.person.name ?? ''} asOf={answer.asOf} state={state} />}
-            {!quiet && !narrow && people.total > 0 && state === 'open' && <Hints may={may} />}
+            {!quiet && !narrow && people.total > 0 && state === 'open' && <Hints may={may} dialling={dialling} />}
           </Panel>
         </div>
       )}
@@ -245,12 +252,15 @@ export function GapsPage() {
   )
 }
 
-function Hints({ may }: { may: { act: boolean; excuse: boolean; answer: boolean } }) {
-  const hints: ([string, string] | false)[] = [['j+k', t('上下', 'down, up')], ['c', t('联系', 'call')], may.act && ['1+2+3', t('联系上 / 答应 / 没人接', 'reached / promised / no answer')], may.act && ['r', t('提醒', 'remind')], may.answer && ['a', t('代填', 'answer for')], may.excuse && ['e', t('免除', 'excuse')], may.act && ['h', t('转交', 'hand over')], ['x', t('选择', 'select')], may.act && ['u', t('撤回', 'undo')]]
+function Hints({ may, dialling }: { may: { act: boolean; excuse: boolean; answer: boolean }; dialling: Dialling }) {
+  const hints: ([string, string] | false)[] = [['j+k', t('上下', 'down, up')], ['d', t('拨号', 'dial')], ['c', t('联系经过', 'what was tried')], may.act && ['1+2+3', t('联系上 / 答应 / 没人接', 'reached / promised / no answer')], may.act && ['r', t('提醒', 'remind')], may.answer && ['a', t('代填', 'answer for')], may.excuse && ['e', t('免除', 'excuse')], may.act && ['h', t('转交', 'hand over')], ['x', t('选择', 'select')], may.act && ['u', t('撤回', 'undo')]]
   return (
-    <p className="g-hints" aria-hidden>
-      {hints.filter((one): one is [string, string] => one !== false).map(([keys, words]) => <span key={keys}><KeyHint keys={keys} /> {words}</span>)}
-    </p>
+    <div className="g-hints">
+      {may.act && <Check value={dialling.on} onChange={dialling.turn}>{t('记下结果后，接着拨下一位', 'After noting it, dial the next')}</Check>}
+      <p aria-hidden>
+        {hints.filter((one): one is [string, string] => one !== false).map(([keys, words]) => <span key={keys}><KeyHint keys={keys} /> {words}</span>)}
+      </p>
+    </div>
   )
 }
 

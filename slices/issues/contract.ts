@@ -99,7 +99,7 @@ export const handOn = call({
   name: 'issues.handOn', kind: 'write', needs: 'help.act', about: overRequest, touches: ['help', 'my-day'],
   input: shape({ requestId: Id, unitId: Id, reason: Line }), output: Moved, summary: ['转交其他部门并说明理由', 'Hand on to another unit, with the reason'],
 })
-/** null: fewer than five, or hidden so that those cannot be worked out. */
+/** null: fewer than five that the reader may not open, or hidden so that those cannot be worked out. */
 const Cell = nullable(Type.Integer())
 export const figures = call({
   name: 'issues.figures', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId),
@@ -108,7 +108,7 @@ export const figures = call({
     asOf: Instant, from: nullable(Instant), to: nullable(Instant),
     themes: Type.Array(shape({ theme: Theme, asked: Cell, waiting: Cell, settled: Cell })), asked: Cell, waiting: Cell, settled: Cell,
   }),
-  summary: ['按主题的求助数（不含姓名，1—4件不显示）', 'Help requests by theme, without names; counts of 1 to 4 hidden'],
+  summary: ['按主题的求助数（不含姓名；无权查看的求助有 1—4 件的不显示）', 'Help requests by theme, without names; counts of 1 to 4 that the reader may not open are hidden'],
 })
 export const desks = call({
   name: 'issues.desks', kind: 'read', needs: 'signed-in', about: aboutInstitution, input: Nothing, output: shape({ desks: Type.Array(shape({ theme: Theme, unit: UnitBrief })) }),

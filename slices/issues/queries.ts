@@ -173,11 +173,18 @@ export interface ThemeCounts {
   theme: Theme
   asked: number
   waiting: number
+  /** Of these, what the reader may open. */
+  openAsked: number
+  openWaiting: number
 }
 /** Requests of the unit's people or handled in it, by theme: asked in the period, and of those still waiting for an answer. */
-export async function countThemes(tx: Tx, institutionId: string, unitId: string, from: string | null, to: string | null): Promise<ThemeCounts[]> {
+/** `opened`: over which units the reader may open requests; null over all. Of each theme it says also how many of its requests those are. */
+export async function countThemes(tx: Tx, institutionId: string, unitId: string, from: string | null, to: string | null, opened: readonly string[] | null): Promise<ThemeCounts[]> {
+  const opens = opened === null ? sql`true` : handledWithin(institutionId, ...opened)
+  const waits = sql`r.state in ('open', 'taken')`
   return (
-    await sql<ThemeCounts>`select r.theme, count(*) as asked, count(*) filter (where r.state in ('open', 'taken')) as waiting from ${joined}
+    await sql<ThemeCounts>`select r.theme, count(*)::int as asked, count(*) filter (where ${waits})::int as waiting,
+      count(*) filter (where ${opens})::int as "openAsked", count(*) filter (where ${waits} and ${opens})::int as "openWaiting" from ${joined}
     where r.institution_id = ${institutionId} and (r.asked_at >= ${from}::timestamptz or ${from}::timestamptz is null) and (r.asked_at < ${to}::timestamptz or ${to}::timestamptz is null)
       and (${handledWithin(institutionId, unitId)} or exists (select from directory.membership m join directory.unit mu using (institution_id, unit_id)
         join directory.unit w on w.institution_id = m.institution_id and w.unit_id = ${unitId}

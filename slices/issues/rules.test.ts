@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { actions, chooseOwner, hideFigures, hideSmall, lifeCycle, next, states } from './rules.ts'
+import { actions, chooseOwner, figuresFor, hideFigures, hideSmall, lifeCycle, next, states } from './rules.ts'
 
 test('nothing moves a closed request but the asker', () => {
   for (const action of actions) if (next('closed', action)) assert.equal(lifeCycle[action].who, 'asker')
@@ -46,4 +46,15 @@ test('dormitory matters go to the building, nothing goes to oneself', () => {
   assert.equal(chooseOwner(owners, 'mood', 'me')?.person.personId, 'counsellor')
   assert.equal(chooseOwner([owner('branch', 'party')], 'food', 'me')?.person.personId, 'branch')
   assert.equal(chooseOwner([owner('me', 'admin')], 'food', 'me'), undefined)
+})
+
+test('requests that the reader may open are counted as they are; of the others no small part follows', () => {
+  const row = (asked: number, waiting: number, openAsked: number, openWaiting: number) => ({ asked, waiting, openAsked, openWaiting })
+  const all = figuresFor([row(2, 1, 2, 1), row(0, 0, 0, 0), row(3, 3, 3, 3)])
+  assert.deepEqual(all, { rows: [{ asked: 2, waiting: 1, settled: 1 }, { asked: 0, waiting: 0, settled: 0 }, { asked: 3, waiting: 3, settled: 0 }], total: { asked: 5, waiting: 4, settled: 1 } })
+  const none = [row(2, 1, 0, 0), row(30, 20, 0, 0), row(3, 3, 0, 0)]
+  assert.deepEqual(figuresFor(none), hideFigures(none))
+  // Two of seven are elsewhere: neither the seven nor the two can be told.
+  const some = figuresFor([row(7, 7, 5, 5), row(20, 20, 20, 20)])
+  assert.deepEqual([some.rows[0]?.asked, some.rows[1]?.asked, some.total.asked], [null, 20, null])
 })

@@ -119,6 +119,19 @@ interface ThemeFigures {
   waiting: number | null
   settled: number | null
 }
+/** Figures by theme for somebody who may open some of the requests: those are told as they are, of the others what points at nobody. */
+export function figuresFor(rows: readonly { asked: number; waiting: number; openAsked: number; openWaiting: number }[]): { rows: ThemeFigures[]; total: ThemeFigures } {
+  const others = hideFigures(rows.map((row) => ({ asked: row.asked - row.openAsked, waiting: row.waiting - row.openWaiting })))
+  const plus = (cells: ThemeFigures, asked: number, waiting: number): ThemeFigures => ({
+    asked: cells.asked === null ? null : cells.asked + asked, waiting: cells.waiting === null ? null : cells.waiting + waiting, settled: cells.settled === null ? null : cells.settled + asked - waiting,
+  })
+  const none = { asked: null, waiting: null, settled: null }
+  return {
+    rows: rows.map((row, index) => plus(others.rows[index] ?? none, row.openAsked, row.openWaiting)),
+    total: plus(others.total, rows.reduce((sum, row) => sum + row.openAsked, 0), rows.reduce((sum, row) => sum + row.openWaiting, 0)),
+  }
+}
+
 /**
  * Figures by theme that point at nobody: hides small counts of requests, and how a theme divides into waiting and settled where one of the two
  * is small. The sum below says of each column only what does not give a hidden cell away.

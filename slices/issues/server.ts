@@ -3,13 +3,13 @@ import type { Static } from 'typebox'
 import type { Tx } from '#kernel/database.ts'
 import { badInput, conflict, notFound, refused } from '#kernel/problems.ts'
 import { implement, type Context, type Ground, type ThingResolver } from '#kernel/server.ts'
-import { officesOf, purposeOverUnit, purposeOverUnits, unitBriefs, type Owner } from '#slices/directory/server.ts'
+import { gatekeeper, officesOf, purposeOverUnit, purposeOverUnits, unitBriefs, type Owner } from '#slices/directory/server.ts'
 import { onErasing } from '#slices/responses/server.ts'
 import * as contract from './contract.ts'
 import { ownerOfUnit, ownersNow, placeRequest } from './owners.ts'
 import * as q from './queries.ts'
 import { countByTheme, issueErasables } from './queries-erasing.ts'
-import { climbsAt, closesItselfAt, hideFigures, hideSmall, next, stateWords, themes, themeWords, type Action, type State } from './rules.ts'
+import { climbsAt, closesItselfAt, figuresFor, hideSmall, next, stateWords, themes, themeWords, type Action, type State } from './rules.ts'
 import { tellAsked } from './telling.ts'
 export { jobs } from './jobs.ts'
 
@@ -202,8 +202,10 @@ export const calls = [
   }),
 
   implement(contract.figures, async (ctx, { unitId, from, to }) => {
-    const counted = new Map((await q.countThemes(ctx.tx, ctx.institution.id, unitId, from ?? null, to ?? null)).map((row) => [row.theme, row]))
-    const safe = hideFigures(themes.map((theme) => counted.get(theme) ?? { asked: 0, waiting: 0 }))
+    // Whoever may open the requests may know how many they are; small counts of those that others open stay hidden.
+    const opened = await gatekeeper.scope(ctx.tx, ctx.actor, 'help.act', ctx.now)
+    const counted = new Map((await q.countThemes(ctx.tx, ctx.institution.id, unitId, from ?? null, to ?? null, opened)).map((row) => [row.theme, row]))
+    const safe = figuresFor(themes.map((theme) => counted.get(theme) ?? { asked: 0, waiting: 0, openAsked: 0, openWaiting: 0 }))
     const none = { asked: null, waiting: null, settled: null }
     return { asOf: ctx.now.toISOString(), from: from ?? null, to: to ?? null, themes: themes.map((theme, index) => ({ theme, ...(safe.rows[index] ?? none) })), ...safe.total }
   }),

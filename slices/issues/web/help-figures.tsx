@@ -57,7 +57,10 @@ export function HelpFigures({ unitId, theme, onTheme }: { unitId: string; theme:
           </table>
         )}
       </Ready>
-      <p className="h-small">{t('“＊”为不显示的数：1—4 件，或能由它推算出 1—4 件。含本组织人员提出的和在本组织办理的。', '“＊”: not shown, being 1 to 4 or giving those away. Asked by people of this unit or handled here.')}</p>
+      <p className="h-small">
+        {t('含本组织人员提出的和在本组织办理的。', 'Asked by people of this unit or handled here.')}
+        {counted.data && [counted.data, ...counted.data.themes].some((row) => row.asked === null || row.waiting === null || row.settled === null) && ` ${t('“＊”为不显示的数：其中您无权查看的有 1—4 件，或能由它推算出来。', '“＊”: not shown, as 1 to 4 of them are not yours to see, or could be worked out.')}`}
+      </p>
     </Panel>
   )
 }

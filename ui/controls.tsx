@@ -33,6 +33,7 @@ export function Button({ children, look = 'plain', size = 'normal', icon, onClic
       size={size === 'normal' ? 'middle' : size}
       icon={icon ? <Icon name={icon} size={16} /> : undefined}
       loading={busy ?? false}
+      aria-disabled={busy ?? false}
       disabled={disabled ?? false}
       htmlType={submit ? 'submit' : 'button'}
       block={full ?? false}
@@ -94,18 +95,20 @@ export interface FieldProps {
   /** Under the control, instead of the hint. */
   error?: ReactNode
   required?: boolean
-  /** Exactly one control. */
+  /** Several controls, each named by itself, instead of exactly one. */
+  several?: boolean
   children: ReactNode
 }
 
 /** Label, control, hint or error, joined for screen readers. Controls below find their id here. */
-export function Field({ label, hint, error, required, children }: FieldProps) {
+export function Field({ label, hint, error, required, several, children }: FieldProps) {
+  const Label = several ? 'span' : 'label'
   const id = useId()
   const state = useMemo<FieldState>(() => ({ id, described: error || hint ? `${id}-about` : undefined, invalid: Boolean(error), label }), [id, error, hint, label])
   return (
-    <FieldContext value={state}>
-      <div className={`b-field${error ? ' b-field-bad' : ''}`}>
-        <label htmlFor={id}>
+    <FieldContext value={several ? null : state}>
+      <div className={`b-field${error ? ' b-field-bad' : ''}`} {...(several ? { role: 'group', 'aria-labelledby': id } : {})}>
+        <Label className="b-field-label" {...(several ? { id } : { htmlFor: id })}>
           {label}
           {required && (
             <span className="b-required" title={t('必填', 'Required')}>
@@ -113,7 +116,7 @@ export function Field({ label, hint, error, required, children }: FieldProps) {
               *
             </span>
           )}
-        </label>
+        </Label>
         {children}
         {(error || hint) && (
           <div id={`${id}-about`} className="b-field-about" role={error ? 'alert' : undefined}>

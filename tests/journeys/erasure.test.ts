@@ -7,7 +7,7 @@ import { answer } from '#slices/facts/contract.ts'
 import { close, list } from '#slices/responses/contract.ts'
 import { assertQuiet } from '../browser.ts'
 import type { Scene } from '../scene.ts'
-import { assertAccessible, fits, onStage, openAs, respond } from './page.ts'
+import { assertAccessible, fits, onStage, openAs, respond, shut } from './page.ts'
 
 const day = 86_400_000
 let scene: Scene
@@ -39,7 +39,7 @@ test('closed, held back, lifted, erased: what each of them reads', async () => {
   await page.getByRole('button', { name: '预览' }).click()
   await page.getByRole('dialog').getByText('填报明细').waitFor()
   await assertAccessible(page, 'preview')
-  await page.keyboard.press('Escape')
+  await shut(page.getByRole('dialog'))
   await page.getByRole('button', { name: '暂缓…' }).click()
   const form = page.getByRole('dialog', { name: '暂缓擦除' })
   await form.getByLabel('理由').fill('一起申诉尚未办结')

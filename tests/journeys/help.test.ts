@@ -6,7 +6,7 @@ import { newId } from '#kernel/ids.ts'
 import { askHelp, mine } from '#slices/issues/contract.ts'
 import { assertQuiet, forget, shot } from '../browser.ts'
 import type { Cast, Scene } from '../scene.ts'
-import { barriers, type Device, fits, onStage, openAs } from './page.ts'
+import { barriers, type Device, fits, onStage, openAs, shut } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -43,7 +43,7 @@ test('a request appears by itself, is taken and answered; the student reads it a
   await panel.getByText('已答复', { exact: true }).waitFor()
   assert.equal((await student())?.state, 'answered')
   assert.deepEqual(await barriers(desk), [])
-  await desk.keyboard.press('Escape')
+  await shut(panel)
   await row.getByText(/无异议将自动办结/).waitFor()
   assertQuiet(desk)
   await desk.close()

@@ -8,7 +8,7 @@ import { importNotice } from '#slices/notices/contract.ts'
 import { open as openResponse } from '#slices/responses/contract.ts'
 import { assertQuiet, shot } from '../browser.ts'
 import type { Scene } from '../scene.ts'
-import { assertAccessible, type Device, fits, onStage, openAs } from './page.ts'
+import { assertAccessible, type Device, fits, onStage, openAs, shut } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -137,7 +137,7 @@ test('a notice is pasted, confirmed, issued, carried out by a college and report
   await trace.getByText('背后的每一行').waitFor()
   await trace.getByText('信息学院').first().waitFor()
   await assertAccessible(desk, 'trace')
-  await desk.keyboard.press('Escape')
+  await shut(trace)
   await desk.getByRole('button', { name: '签发', exact: true }).click()
   await desk.getByRole('button', { name: /名义签发/ }).click()
   await desk.locator('.b-page-aside').getByText('已签发').waitFor()

@@ -59,11 +59,22 @@ export async function pick(box: Locator, option: string | RegExp): Promise<void>
   await list.locator('.ant-select-item-option').filter({ hasText: option }).click()
 }
 
+/** Closes by the key: what is still coming in does not hear it yet. */
+export async function shut(what: Locator): Promise<void> {
+  for (let round = 0; round < 30; round++) {
+    await what.page().keyboard.press('Escape')
+    if (await what.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false)) return
+  }
+  assert.fail('It does not close')
+}
+
 /** What keeps people out: axe's serious and critical findings. */
 export async function barriers(page: Page): Promise<Violation[]> {
   // Half-way through fading in, everything is too pale.
   await page.evaluate(() => Promise.all(document.getAnimations().filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime ?? Infinity)).map((one) => one.finished.catch(() => null))).then(() => undefined))
-  return (await axeViolations(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const found = (await axeViolations(page)).filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const twice = await page.evaluate(() => [...Map.groupBy([...document.querySelectorAll('[id]')], (one) => one.id).entries()].filter(([, all]) => all.length > 1).map(([id, all]) => `${id}: ${all.map((one) => one.outerHTML.slice(0, 120)).join(' ')}`))
+  return twice.length ? [...found, { rule: 'duplicate-id', impact: 'serious', help: 'A label names one control', places: twice }] : found
 }
 
 export async function assertAccessible(page: Page, where: string): Promise<void> {

@@ -12,7 +12,7 @@ import type { RuleGroup } from '#slices/measures/rules.ts'
 import { open } from '#slices/responses/contract.ts'
 import { assertQuiet, shot } from '../browser.ts'
 import type { Cast, Scene } from '../scene.ts'
-import { barriers, type Device, fits, onStage, openAs, pick } from './page.ts'
+import { barriers, type Device, fits, onStage, openAs, pick, shut } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -87,12 +87,7 @@ test('two versions side by side, by unit and by name; what nobody can meet is sa
   await page.getByText('软甲寅').waitFor()
   await page.getByText('达标 → 缺口', { exact: true }).waitFor()
   assert.deepEqual(await barriers(page), [])
-  // A drawer that is still coming in does not hear the key.
-  const drawer = page.locator('.ant-drawer-mask:visible')
-  for (let round = 0; round < 20 && (await drawer.count()) > 0; round++) {
-    await page.keyboard.press('Escape')
-    await page.waitForTimeout(500)
-  }
+  await shut(page.getByRole('dialog'))
   const addRule = async (comparison: string) => {
     await condition.getByRole('button', { name: '加一条' }).click()
     const attribute = page.getByRole('group', { name: '条件组' }).last().getByRole('combobox', { name: '信息项' }).last()

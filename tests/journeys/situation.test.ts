@@ -10,7 +10,7 @@ import { late } from '#slices/notices/contract.ts'
 import { hours, issueNotice, openResponse } from '#slices/notices/scenario.ts'
 import { assertQuiet, shot } from '../browser.ts'
 import type { Scene } from '../scene.ts'
-import { assertAccessible, type Device, fits, onStage, openAs } from './page.ts'
+import { assertAccessible, type Device, fits, onStage, openAs, shut } from './page.ts'
 
 let scene: Scene
 let browser: Browser
@@ -58,8 +58,7 @@ test('by keys alone: somebody is found by initials, a page by g and a letter, a 
   await page.keyboard.press('Control+k')
   await page.getByRole('group', { name: '最近' }).getByRole('option').first().waitFor()
   assert.match(await page.getByRole('group', { name: '最近' }).innerText(), /书甲[\s\S]*辅甲/)
-  await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await shut(page.getByRole('dialog'))
 
   // Units by initials, acts by what they are called.
   await page.keyboard.press('Control+k')
@@ -99,7 +98,7 @@ test('by keys alone: somebody is found by initials, a page by g and a letter, a 
   await page.keyboard.press('?')
   await page.getByRole('heading', { name: '键盘快捷键' }).waitFor()
   await assertAccessible(page, 'keys')
-  await page.keyboard.press('Escape')
+  await shut(page.getByRole('dialog'))
   await page.keyboard.press('[')
   await page.locator('.s-narrow').waitFor()
   await page.reload()
@@ -169,7 +168,7 @@ function tooSmall(page: Page): Promise<string[]> {
   })
 }
 
-test('the wall shows what the calls say, moves within two seconds of a fact, goes round, stands when touched', async () => {
+test('the wall shows what the calls say, moves with a fact, goes round, stands when touched', async () => {
   const page = await open('duty', 'desk', '/situation?wall=1&hold=1')
   await page.setViewportSize({ width: 1920, height: 1080 })
   const value = (label: string) => page.locator('.w-figure').filter({ has: page.getByRole('heading', { name: label, exact: true }) }).locator('.w-value')

@@ -48,7 +48,7 @@ export function ExcuseForm({ people, measures, onDone }: { people: readonly GapP
   return (
     <Form onSubmit={send}>
       {concerned.length > 1 && (
-        <Field label={t('免除哪几项', 'From what')} error={tried && !items.length && t('至少选一项。', 'Choose one at least.')}>
+        <Field several label={t('免除哪几项', 'From what')} error={tried && !items.length && t('至少选一项。', 'Choose one at least.')}>
           <Stack gap={6}>
             {concerned.map((id) => (
               <Check key={id} value={!left.has(id)} onChange={(on) => setLeft(new Set(on ? [...left].filter((one) => one !== id) : [...left, id]))}>{say(measures.get(id)?.name ?? { zh: '', en: '' })}</Check>

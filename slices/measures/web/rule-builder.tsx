@@ -138,7 +138,7 @@ function RuleValue({ rule, field, units, onChange }: { rule: Rule; field: NamedF
 /** A builder under its label. */
 export function RuleField({ label, hint, ...props }: RuleBuilderProps & { label: string; hint: string }) {
   return (
-    <Field label={label}>
+    <Field several label={label}>
       <RuleBuilder {...props} />
       {hint && <p className="m-reads" role="status"><span>{t('读作', 'Reads')}</span>{hint}</p>}
     </Field>

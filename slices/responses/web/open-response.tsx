@@ -52,7 +52,7 @@ export function OpenResponse({ onClose, stay }: { onClose: () => void; stay?: bo
       }
     >
       <Form onSubmit={save}>
-        <Field label={t('从常见情形开始', 'Begin from a usual case')} hint={t('填好名称、灾种和法律依据，都可以改。', 'Fills name, hazards and legal basis; all can be changed.')}>
+        <Field several label={t('从常见情形开始', 'Begin from a usual case')} hint={t('填好名称、灾种和法律依据，都可以改。', 'Fills name, hazards and legal basis; all can be changed.')}>
           <span className="b-actions">
             {starters().map((one) => (
               <Button key={one.name} size="small" onClick={() => { setName(one.name); setChosen(one.hazards); setBasis(one.basis) }}>

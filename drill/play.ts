@@ -74,15 +74,16 @@ export async function play(stage: Stage): Promise<Played> {
     await conductor.call(setClock, { now: new Date(end).toISOString() })
     await new Promise((resolve) => setTimeout(resolve, 120)) // until every process has heard of the new time
     const started = performance.now()
-    const note = `第${Math.floor((end - startsAt.getTime()) / dayMs) + 1}天 ${clockOf(end)}`
+    // An hour of thousands of answers takes a while: the time told is that of the answer it is at.
+    const noteOf = (moment: number) => `第${Math.floor((moment - startsAt.getTime()) / dayMs) + 1}天 ${clockOf(moment)}，已填报 ${played.answers + played.proxies}`
     // People and units act side by side, as they do.
-    const outcome = await together(now, crowdWidth, (event) => event.run(), (some) => stage.progress(done + some, total, note))
+    const outcome = await together(now, crowdWidth, (event) => event.run(), (some) => stage.progress(done + some, total, noteOf(now[some - 1]?.at ?? end)))
     answering += now.length > 200 ? performance.now() - started : 0
     if (now.length > 200) played.rate += now.length
     done += now.length
     played.failed += outcome.failed
     for (const [problem, count] of outcome.problems) played.problems.set(problem, (played.problems.get(problem) ?? 0) + count)
-    await rest(conductor)
+    await rest(conductor, (waiting) => stage.progress(done, total, `${noteOf(end)}，核算 ${waiting}`))
     const hour = Math.floor((end - startsAt.getTime()) / slot)
     const watch = Math.floor(hour / 4)
     if (!reviewAt.has(watch)) {
@@ -90,7 +91,7 @@ export async function play(stage: Stage): Promise<Played> {
       played.unitSteps += await stepUnits.review(crowd.as(stage.officer))
     }
     at = end
-    stage.progress(done, total, note)
+    stage.progress(done, total, noteOf(end))
   }
   played.rate = answering ? Math.round(played.rate / (answering / 1000)) : 0
   return played
@@ -99,9 +100,11 @@ export async function play(stage: Stage): Promise<Played> {
 const clockOf = (at: number) => new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 
 /** Waits until what fell due by the moved clock is done. */
-async function rest(conductor: Client): Promise<void> {
+async function rest(conductor: Client, report: (waiting: number) => void): Promise<void> {
   for (let round = 0; round < 600; round++) {
-    if ((await conductor.call(restful, {})).waiting === 0) return
+    const { waiting } = await conductor.call(restful, {})
+    if (waiting === 0) return
+    report(waiting)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -16,10 +16,12 @@ export function demoCommand(): Command {
     .option('--days <n>', '度过几天，1–14 · how many days', whole(1, 14), 2)
     .addOption(portOption())
     .option('--host <host>', '监听地址 · address to listen on', '127.0.0.1')
+    .option('--fresh', '清除上次演示，重新开始；不加则接着用它 · wipe the last demonstration and begin anew; else it is gone on with')
     .option('--exit', '演完即退出 · stop after the story')
     .action(async (given: DemoOptions, command: Command) => {
       const { demo } = await import('./drill.ts')
-      await demo({ ...given, json: globalOptions(command).json ?? false })
+      const said = ['notice', 'students', 'staff', 'seed', 'days', 'exit'].some((option) => command.getOptionValueSource(option) === 'cli')
+      await demo({ ...given, said, json: globalOptions(command).json ?? false })
     })
 }
 

@@ -18,12 +18,13 @@ import { coverage, gaps } from '#slices/measures/contract.ts'
 import * as notices from '#slices/notices/contract.ts'
 import { build } from '../build.ts'
 import { dataFolder, findDatabase, prepare, startKernel } from '../start.ts'
+import { demoCode, demoPassword, demoRoles, entrances, findDemonstration, madeText, makingOf, noteMaking, whatToDo, type Account, type DemoLogin } from './demonstration.ts'
 import { userFile } from './files.ts'
 import { progress, say, table } from './print.ts'
 import { localSession } from './session.ts'
 import { noInstitution } from '#kernel/institutions.ts'
 
-const code = 'demo'
+const code = demoCode
 const school = '江畔大学'
 const root = join(import.meta.dirname, '../..')
 
@@ -37,6 +38,9 @@ export interface DemoOptions {
   host: string
   exit?: boolean
   json?: boolean
+  fresh?: boolean
+  /** Something was said of how it is to be made. */
+  said?: boolean
 }
 
 export async function demo(options: DemoOptions): Promise<void> {
@@ -45,6 +49,13 @@ export async function demo(options: DemoOptions): Promise<void> {
   const file = options.notice ? await userFile(options.notice) : { name: 'notice.txt', bytes: Buffer.from(datedFrom(await readFile(join(root, 'drill/notice.txt'), 'utf8'), dayOf(startsAt))) }
   const database = await findDatabase()
   await prepare(database)
+  const running = await startKernel(database, { connections: 4 })
+  const making = makingOf(options, options.notice ? file.bytes : null)
+  const there = await findDemonstration(running)
+  const goesOn = there !== undefined && (await whatToDo(there, { fresh: options.fresh ?? false, said: options.said ?? false, making }).catch(async (error: unknown) => {
+    await running.close()
+    throw error
+  })) === 'go on'
   await build({ report: say })
   const server = await startServer(options)
   // Stopped at any time, the server goes too.
@@ -54,13 +65,19 @@ export async function demo(options: DemoOptions): Promise<void> {
     server.child.once('exit', () => process.exit())
     server.child.kill(signal)
   })
-  const running = await startKernel(database, { connections: 4 })
+  if (goesOn) {
+    await running.close()
+    say(`\n接着用 ${madeText(there.madeAt)} 生成的演示，里面做过的都在。清除重来 npm run demo -- --fresh · going on with the demonstration of ${madeText(there.madeAt)}; to wipe it and begin anew: npm run demo -- --fresh\n`)
+    process.stdout.write(options.json ? `${JSON.stringify({ origin: server.origin, accounts: there.accounts, madeAt: there.madeAt }, null, 2)}\n` : `${entrances(server.origin, there)}\n\n按 Ctrl+C 停止 · Ctrl+C stops.\n`)
+    if (options.exit) server.child.kill('SIGTERM')
+    await new Promise((resolve) => server.child.once('exit', resolve))
+    process.exit()
+  }
   try {
-    // A demonstration begins afresh each time.
     const outside = localSession(running, noInstitution.id, '', 'zh-Hans')
-    for (const old of (await outside.call(drills.list, {})).drills.filter((one) => one.code === code)) {
+    if (there) {
       const bar = progress('清除上次演示 wiping the last demonstration')
-      await localSession(running, old.institutionId, code, 'zh-Hans').call(drills.wipe, { code })
+      await localSession(running, there.institutionId, code, 'zh-Hans').call(drills.wipe, { code })
       bar.end()
     }
     const institutionId = newId()
@@ -84,7 +101,8 @@ export async function demo(options: DemoOptions): Promise<void> {
     issuing.end(`《${issued.title}》 ${issued.drafted} 条任务 duties → ${issued.receipt.units} 个单位 units，${issued.receipt.people} 人 people，${issued.receipt.measures.length} 项措施 measures`)
 
     const accounts = await makeAccounts(conductor, campus, officer)
-    say(`\n现在就可以进去看，校园正在度过这几天 · open already, while the days go by:\n\n${entrances(server.origin, accounts)}\n`)
+    await noteMaking(institutionId, making)
+    say(`\n现在就可以进去看，校园正在度过这几天 · open already, while the days go by:\n\n${entrances(server.origin, { school, accounts })}\n`)
 
     const living = progress('度过数日 the days')
     const until = new Date()
@@ -97,7 +115,7 @@ export async function demo(options: DemoOptions): Promise<void> {
 
     const story = await tell(crowd.as(officer), issued, campus)
     if (options.json) process.stdout.write(`${JSON.stringify({ origin: server.origin, accounts, story: story.data, seconds: Math.round((Date.now() - begun) / 1000) }, null, 2)}\n`)
-    else process.stdout.write(`${story.text}\n\n${entrances(server.origin, accounts)}\n\n${options.exit ? '' : '按 Ctrl+C 停止 · Ctrl+C stops.   '}${((Date.now() - begun) / 1000).toFixed(0)} s\n`)
+    else process.stdout.write(`${story.text}\n\n${entrances(server.origin, { school, accounts })}\n\n${options.exit ? '' : '按 Ctrl+C 停止 · Ctrl+C stops.   '}${((Date.now() - begun) / 1000).toFixed(0)} s\n`)
   } catch (error) {
     server.child.kill('SIGTERM')
     throw error
@@ -155,14 +173,6 @@ function officerOf(campus: Campus): string {
   return holding.person
 }
 
-interface Account {
-  number: string
-  role: string
-  login: string
-  password: string
-  name: string
-}
-
 /** Demo accounts exist only in a drill and are printed here. */
 async function makeAccounts(conductor: ReturnType<typeof localSession>, campus: Campus, officer: string): Promise<Account[]> {
   const college = campus.units.find((unit) => unit.kind === 'college')
@@ -170,22 +180,19 @@ async function makeAccounts(conductor: ReturnType<typeof localSession>, campus: 
   const names = new Map(campus.people.map((person) => [person.number, person.name]))
   const holder = (title: string) => campus.holdings.find((one) => one.title.endsWith(title) && one.to === null)?.person
   const holds = new Set(campus.holdings.filter((one) => one.to === null).map((one) => one.person))
-  const wanted: [string, string, string | undefined][] = [
-    ['值班员 duty officer', 'duty', officer], ['学院书记 secretary', 'secretary', college && headOf(campus, college.id)], ['辅导员 counsellor', 'counsellor', klass?.counsellor],
-    ['组织部 organisation', 'organisation', holder('组织部干事')], ['校医 doctor', 'doctor', holder('校医')], ['学生 student', 'student', campus.people.find((person) => person.units.admin === klass?.unit && !holds.has(person.number))?.number],
-  ]
+  const wanted: Record<DemoLogin, string | undefined> = {
+    duty: officer, secretary: college && headOf(campus, college.id), counsellor: klass?.counsellor, organisation: holder('组织部干事'), doctor: holder('校医'),
+    student: campus.people.find((person) => person.units.admin === klass?.unit && !holds.has(person.number))?.number,
+  }
   const accounts: Account[] = []
-  for (const [role, login, number] of wanted) {
+  for (const [login, role] of Object.entries(demoRoles) as [DemoLogin, string][]) {
+    const number = wanted[login]
     if (!number) continue
-    const password = `demo-${login}-2026`.padEnd(12, '-')
+    const password = demoPassword(login)
     await conductor.call(drills.account, { number, login, password })
     accounts.push({ number, role, login, password, name: names.get(number) ?? '' })
   }
   return accounts
-}
-
-function entrances(origin: string, accounts: Account[]): string {
-  return [`控制台 console  ${origin}/     手机端 phone  ${origin}/m/     （单位 institution：${school}）`, table(['角色 role', '账号 login', '密码 password', '姓名'], accounts.map((one) => [one.role, one.login, one.password, one.name]))].join('\n')
 }
 
 /** The story in figures, all from the public interface. */

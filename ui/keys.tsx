@@ -14,21 +14,26 @@ export function KeyHint({ keys }: { keys: string }) {
 
 const typing = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-/** Runs on a key ('/', 'n', 'Escape', 'Ctrl+Enter'), not while typing in a field unless Ctrl is part of it, never during composition of Chinese. */
-export function useKey(keys: string, run: () => void, enabled = true): void {
-  const act = useEffectEvent(run)
+/** Hears every key while it is there. What `press` sees is of the newest drawing. */
+export function usePresses(press: (event: KeyboardEvent) => void, enabled = true): void {
+  const act = useEffectEvent(press)
   useEffect(() => {
     if (!enabled) return
-    const parts = keys.toLowerCase().split('+')
-    const wanted = parts.at(-1)
-    const control = parts.includes('ctrl')
-    const listen = (event: KeyboardEvent) => {
-      if (event.isComposing || event.key.toLowerCase() !== wanted || control !== (event.ctrlKey || event.metaKey) || event.altKey) return
-      if (!control && wanted !== 'escape' && typing(event.target)) return
-      event.preventDefault()
-      act()
-    }
+    const listen = (event: KeyboardEvent) => act(event)
     document.addEventListener('keydown', listen)
     return () => document.removeEventListener('keydown', listen)
-  }, [keys, enabled])
+  }, [enabled])
+}
+
+/** Runs on a key ('/', 'n', 'Escape', 'Ctrl+Enter'), not while typing in a field unless Ctrl is part of it, never during composition of Chinese. */
+export function useKey(keys: string, run: () => void, enabled = true): void {
+  const parts = keys.toLowerCase().split('+')
+  const wanted = parts.at(-1)
+  const control = parts.includes('ctrl')
+  usePresses((event) => {
+    if (event.isComposing || event.key.toLowerCase() !== wanted || control !== (event.ctrlKey || event.metaKey) || event.altKey) return
+    if (!control && wanted !== 'escape' && typing(event.target)) return
+    event.preventDefault()
+    run()
+  }, enabled)
 }

@@ -86,12 +86,25 @@ export interface ListChoice<V extends string = string> {
   note?: string
 }
 
-interface ChoiceListProps<V extends string> extends Common<V | null> {
-  options: readonly ListChoice<V>[]
-}
+type ListProps<V extends string, T> = Common<T> & { options: readonly ListChoice<V>[] }
 
 /** One of a few, each a line to press. */
-export function ChoiceList<V extends string>({ label, value, onChange, options, hint, error, required, disabled }: ChoiceListProps<V>) {
+export function ChoiceList<V extends string>({ value, onChange, ...list }: ListProps<V, V | null>) {
+  return <ListField {...list} many={false} isChosen={(one) => one === value} onPress={onChange} />
+}
+
+/** Several of a few. */
+export function ManyList<V extends string>({ value, onChange, ...list }: ListProps<V, readonly V[]>) {
+  return <ListField {...list} many isChosen={(one) => value.includes(one)} onPress={(pressed) => onChange(value.includes(pressed) ? value.filter((one) => one !== pressed) : [...value, pressed])} />
+}
+
+interface ListFieldProps<V extends string> extends Omit<ListProps<V, never>, 'value' | 'onChange'> {
+  many: boolean
+  isChosen: (value: V) => boolean
+  onPress: (value: V) => void
+}
+
+function ListField<V extends string>({ label, options, hint, error, required, disabled, many, isChosen, onPress }: ListFieldProps<V>) {
   const id = useId()
   return (
     <fieldset className={`p-field p-choices${error ? ' p-field-bad' : ''}`} disabled={disabled ?? false} {...(hint || error ? { 'aria-describedby': `${id}-about` } : {})}>
@@ -101,47 +114,16 @@ export function ChoiceList<V extends string>({ label, value, onChange, options, 
       </legend>
       {options.map((option) => (
         <label key={option.value} className="p-choice">
-          <input type="radio" name={id} checked={option.value === value} onChange={() => onChange(option.value)} />
-          <span className="p-choice-dot" aria-hidden />
+          <input type={many ? 'checkbox' : 'radio'} {...(many ? {} : { name: id })} checked={isChosen(option.value)} onChange={() => onPress(option.value)} />
+          <span className={`p-choice-dot${many ? ' p-choice-box' : ''}`} aria-hidden>
+            {many && <Icon name="check" size={14} />}
+          </span>
           <span className="p-choice-words">
             {option.label}
             {option.note && <small>{option.note}</small>}
           </span>
         </label>
       ))}
-      {(hint || error) && (
-        <p id={`${id}-about`} className="p-about" role={error ? 'alert' : undefined}>
-          {error ?? hint}
-        </p>
-      )}
-    </fieldset>
-  )
-}
-
-/** Several of a few. */
-export function ManyList<V extends string>({ label, value, onChange, options, hint, error, required, disabled }: Common<readonly V[]> & { options: readonly ListChoice<V>[] }) {
-  const id = useId()
-  return (
-    <fieldset className={`p-field p-choices${error ? ' p-field-bad' : ''}`} disabled={disabled ?? false} {...(hint || error ? { 'aria-describedby': `${id}-about` } : {})}>
-      <legend className="p-label">
-        {label}
-        {required && <span className="p-required"> {t('必填', 'required')}</span>}
-      </legend>
-      {options.map((option) => {
-        const chosen = value.includes(option.value)
-        return (
-          <label key={option.value} className="p-choice">
-            <input type="checkbox" checked={chosen} onChange={() => onChange(chosen ? value.filter((one) => one !== option.value) : [...value, option.value])} />
-            <span className="p-choice-dot p-choice-box" aria-hidden>
-              <Icon name="check" size={14} />
-            </span>
-            <span className="p-choice-words">
-              {option.label}
-              {option.note && <small>{option.note}</small>}
-            </span>
-          </label>
-        )
-      })}
       {(hint || error) && (
         <p id={`${id}-about`} className="p-about" role={error ? 'alert' : undefined}>
           {error ?? hint}

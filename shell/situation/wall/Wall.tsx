@@ -1,8 +1,9 @@
 /** The situation on a wall: goes round by itself, stands while somebody is at it, says how old its data are. */
-import { useEffect, useEffectEvent, useState, type CSSProperties } from 'react'
+import { useEffect, useState, type CSSProperties } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { date, presentMoment, relative, time } from '#ui/format.ts'
 import { Icon, Mark } from '#ui/icons.tsx'
+import { usePresses } from '#ui/keys.tsx'
 import { useLiveState, useOnline } from '#ui/live.ts'
 import { read, t } from '#ui/words.ts'
 import type { OpenResponse, Situation } from '../reads.ts'
@@ -83,7 +84,7 @@ function Round({ situation }: { situation: Situation }) {
     const next = scenes[index]
     if (next) setSearch((before) => { const after = new URLSearchParams(before); after.set('scene', next.key); return after }, { replace: true })
   }
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
+  usePresses((event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const keys: Record<string, () => void> = {
       ' ': () => act({ kind: 'pause' }), ArrowRight: () => act({ kind: 'go', by: 1 }), ArrowLeft: () => act({ kind: 'go', by: -1 }), f: screen.turn, d: turnLook,
@@ -97,11 +98,6 @@ function Round({ situation }: { situation: Situation }) {
       run()
     } else act({ kind: 'touch' })
   })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKey(event)
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [])
 
   return (
     <div className="w-wall" style={{ '--u': `${u}px` } as CSSProperties} onPointerDown={() => act({ kind: 'touch' })}>

@@ -1,7 +1,7 @@
 /** The drafted duties: what to do next, filters, several at once, and the keys j k Enter e s m x w u a. */
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { Button, Choices } from '#ui/controls.tsx'
-import { KeyHint } from '#ui/keys.tsx'
+import { KeyHint, usePresses } from '#ui/keys.tsx'
 import { EmptyState } from '#ui/states.tsx'
 import { t } from '#ui/words.ts'
 import { dueChips } from './due-field.tsx'
@@ -94,7 +94,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
   /** Others of the same actor that another unit answers for. */
   const alikeOf = (duty: Duty) => (duty.actor === '' || duty.dutyId !== active ? 0 : draft.duties.filter((one) => one !== duty && one.status !== 'dropped' && one.actor === duty.actor && one.resolved.zh !== '由人指定').length)
 
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  usePresses((event) => {
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || inField(event.target)) return
     const key = event.key.toLowerCase()
     // Enter on a button presses the button.
@@ -118,13 +118,7 @@ export function DutyList({ draft, handle, known, names, addressed, measures, zon
     if (!run) return
     event.preventDefault()
     run()
-  })
-  useEffect(() => {
-    if (!keys) return
-    const listen = (event: KeyboardEvent) => press(event)
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [keys])
+  }, keys)
 
   // Chosen from the document: brought into sight here.
   useEffect(() => {

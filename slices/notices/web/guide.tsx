@@ -1,6 +1,6 @@
 /** The next thing to do with a draft, one at a time, each answer in one press (keys 1 to 9, 0 leaves it for later). */
-import { useEffect, useEffectEvent, useState } from 'react'
-import { KeyHint } from '#ui/keys.tsx'
+import { useState } from 'react'
+import { KeyHint, usePresses } from '#ui/keys.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { dueChips } from './due-field.tsx'
 import { reportName } from './report-name.ts'
@@ -116,7 +116,7 @@ export function Guide(props: GuideProps) {
   const task = tasks.find((one) => !later.has(one.key)) ?? tasks.at(-1)
   const left = tasks.filter((one) => !later.has(one.key) && one.key !== 'issue').length
   const skip = () => task && setLater((before) => new Set([...before, task.key]))
-  const press = useEffectEvent((event: KeyboardEvent) => {
+  usePresses((event) => {
     // While the last answer is being kept the question may be another by the time the key arrives.
     if (!task || handle.saving || event.isComposing || event.altKey || event.ctrlKey || event.metaKey || !/^[0-9]$/.test(event.key)) return
     if (event.target instanceof HTMLElement && (event.target.isContentEditable || (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && (event.target as HTMLInputElement).type !== 'checkbox'))) return
@@ -124,13 +124,7 @@ export function Guide(props: GuideProps) {
     if (!run) return
     event.preventDefault()
     run()
-  })
-  useEffect(() => {
-    if (!keys) return
-    const listen = (event: KeyboardEvent) => press(event)
-    document.addEventListener('keydown', listen)
-    return () => document.removeEventListener('keydown', listen)
-  }, [keys])
+  }, keys)
   if (!task) return null
   return (
     <div className="n-guide" role="region" aria-label={t('下一步', 'Next')}>

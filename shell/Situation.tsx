@@ -90,7 +90,7 @@ function Responses({ situation }: { situation: Situation }) {
             <b className="num">{one.day}</b>
             <small>{t('天', '')}</small>
           </div>
-          <Stack gap={4}>
+          <Stack gap={8}>
             <h2>
               <LevelTag level={one.level as 1 | 2 | 3 | 4} /> {read(one.name)} {one.hazards.map((hazard) => <Tag key={hazard}>{say(hazardWords[hazard as HazardName] ?? { zh: hazard, en: hazard })}</Tag>)}
             </h2>

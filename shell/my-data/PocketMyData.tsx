@@ -13,7 +13,7 @@ import { ToldMe } from '#slices/messages/web/pocket-told.tsx'
 import { wayWords } from '#slices/messages/web/told-words.ts'
 import { asProblem, client } from '#ui/data.ts'
 import { loadAreas, useAreas } from '#ui/areas.ts'
-import { date, dateTime, presentMoment, relative } from '#ui/format.ts'
+import { date, dateTime, presentMoment, relative, spaced } from '#ui/format.ts'
 import { useKeptRead } from '#ui/pocket/data.ts'
 import { isoDay } from '#ui/pocket/fields.tsx'
 import { useOutbox } from '#ui/pocket/outbox.tsx'
@@ -130,7 +130,7 @@ function rosterLines(found: Output<typeof personCall> | undefined, brief: { name
   const lines: [string, string | null | undefined][] = [
     [t('姓名', 'Name'), brief?.name], [t('学工号', 'Number'), brief?.number],
     [t('性别', 'Sex'), found?.sex === 'male' ? t('男', 'male') : found?.sex === 'female' ? t('女', 'female') : null],
-    [t('电话', 'Telephone'), found?.phone], [t('邮箱', 'Mail'), found?.email], [t('年级', 'Year'), found?.grade], [t('专业', 'Major'), found?.major && asRead(found.major)],
+    [t('电话', 'Telephone'), found?.phone && spaced(found.phone)], [t('邮箱', 'Mail'), found?.email], [t('年级', 'Year'), found?.grade], [t('专业', 'Major'), found?.major && asRead(found.major)],
     ...(found?.units ?? []).map((path): [string, string] => [treeWords(path.at(-1)?.tree), path.map((unit) => asRead(unit.name)).join(' / ')]),
     ...(found?.offices ?? []).map((office): [string, string] => [t('职务', 'Office'), `${asRead(office.unit.name)} ${officeTitle(office.title)}`]),
   ]

@@ -162,7 +162,7 @@ function hasPredicateInside(text: string, start: number, end: number): boolean {
     if (modal !== null && i + modal.length <= end) return true
     if (text.charAt(i) === '报' && i > start && !/[告道纸]/.test(text.charAt(i + 1)) && !/[情海简]/.test(text.charAt(i - 1))) return true
     // 名单(含临时工)交医务室
-    if (text.charAt(i) === '交' && /[)单表]/.test(text.charAt(i - 1)) && !/[流通往界]/.test(text.charAt(i + 1))) return true
+    if (text.charAt(i) === '交' && i > start && /[)单表匙卡证章据册款品件书料本袋签前后]/.test(text.charAt(i - 1)) && !/[流通往界]/.test(text.charAt(i + 1))) return true
     const verb = verbs.at(text, i)
     if (verb === null || verb.length < 2 || i + verb.length > end) continue
     const rest = text.slice(i + verb.length, end)

@@ -1,7 +1,7 @@
 /** Prohibitions: what is said to be forbidden, what is not to be done, what is stopped or put off. */
 import { namesActor, nouns } from './actors.ts'
 import { cannot, everydayDont, everydayNot, notOne, putOff } from './everyday.ts'
-import type { TimeHit } from './deadlines.ts'
+import type { TimeHit } from './calendar.ts'
 import { BANNED_ACTS, BAN_AFTER_BU, BAN_BEFORE_ACT, MUST_NOT, NOT_A_BAN, NOT_BANNED_ACTS, STOPPED_THINGS, STOPPING } from './knowledge/modality.ts'
 import { ACTS } from './knowledge/verbs.ts'
 import { lexicon } from './knowledge/words.ts'

@@ -2,10 +2,32 @@
 import { addDays } from '#kernel/clock.ts'
 import { cnNumber, toIso } from './figures.ts'
 import { DAY_PARTS } from './knowledge/times.ts'
+import type { DeadlineKind } from './types.ts'
 
 /** What the notice's own dates lend to times that are given in part. */
 /** `event`: the day for which the notice calls an event (定于5月12日), if there is just one. */
-export type TimeFrame = { date: string | null; year: number | null; event?: string | null }
+export type TimeFrame = { date: string | null; year: number | null; event?: string | null; stage?: Stage | null }
+
+/** From when until when the lines below a heading with a day reach, in ISO. */
+export type Stage = { from: string; to: string }
+
+export type TimeHit = {
+  start: number
+  end: number
+  kind: DeadlineKind
+  /** In the form of the annotation: ISO where it can be worked out, HH:MM for a daily hour, else the words. */
+  value: string
+  dueAt: string | null
+  derivation: string | null
+  /** 前, 截止: a limit; otherwise a time at which something happens. */
+  limit: boolean
+  /** A start (即日起, 9月1日起) sets no limit. */
+  opening: boolean
+  /** Where a span begins. */
+  begin?: string
+}
+
+export type DateFault = { start: number; end: number; text: string }
 
 const pad = (n: number): string => String(n).padStart(2, '0')
 

@@ -25,6 +25,11 @@ export function leads(said: Said): SegmentRole | null {
     segment.verbClass = 'act'
     return 'act'
   }
+  // 窗纱破了今天就补, 坏了马上换: what is wrong, and one sign that mends it.
+  if (segment.modality === null && /^[^,]{2,12}(?:就|马上|立刻|立即|随时|当场|当天)[修补换报停堵清擦倒叫送]$/.test(bare) && !/[不没何啥]|什么|怎么/.test(bare)) {
+    segment.verbClass = 'act'
+    return 'act'
+  }
   // 学生处牵头，……: who leads; what is to be done follows.
   if (!isLast && segment.subject !== null && segment.modality === null && /^.{2,16}牵头$/.test(bare)) return 'topic'
   // 小舍提醒您：……

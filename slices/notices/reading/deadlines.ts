@@ -2,26 +2,11 @@
 import { addDays } from '#kernel/clock.ts'
 import { ABSOLUTE, AHEAD, CLOCK, CLOCK_CN, CN_DAY, DAILY_CN, DAY_ALONE, DAY_CLOCK, DAY_ONLY, DAY_SPAN, FROM_DAY, HOURS_CN, MONTH_END, NEAR, PERIODIC, THIS_MONTH, THIS_WEEK, WEEKDAY, WEEKDAY_CLOCK, WITHIN } from './calendar-shapes.ts'
 import { clock, damagedDates, dueOf, nearest, yearFor } from './calendar.ts'
-import type { TimeFrame } from './calendar.ts'
+import type { DateFault, TimeFrame, TimeHit } from './calendar.ts'
 import { AMID, ANCHORED, AT_ANY, AT_EVENT, BEFORE_BAN, BEFORE_DONT, BEFORE_GOING, DAYS_AHEAD, DAYS_BEFORE, DEFERRED, EVERY, FROM_NOW, HEAD_EVENT, IN_TERM, KEEP, LESSON, NTH_DAY, PERIOD, SHORT_EVENT, SINCE, SPELL, TILL, TOLD, UNTIL, VAGUE, WAITED } from './event-shapes.ts'
 import { cnNumber, toIso } from './figures.ts'
+import { dayIn } from './stages.ts'
 import type { DeadlineKind } from './types.ts'
-
-export type TimeHit = {
-  start: number
-  end: number
-  kind: DeadlineKind
-  /** In the form of the annotation: ISO where it can be worked out, HH:MM for a daily hour, else the words. */
-  value: string
-  dueAt: string | null
-  derivation: string | null
-  /** 前, 截止: a limit; otherwise a time at which something happens. */
-  limit: boolean
-  /** A start (即日起, 9月1日起) sets no limit. */
-  opening: boolean
-}
-
-export type DateFault = { start: number; end: number; text: string }
 
 /** What stands before in the same paragraph: a rhythm named there goes on. */
 function before(text: string, at: number, reach: number): string {
@@ -77,8 +62,11 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     // 9月5日起: a start that can be worked out is a day, but nothing is due then.
     if (date !== null && opening && /起$/.test(match[0])) { hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: null, derivation: [year?.rule ?? null, '写的是开始的时间'].filter((rule) => rule !== null).join('；'), limit, opening }); return }
     if (date === null || opening) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit, opening }); return }
+    const opens = g.h3 === undefined ? null : clock({ ...g, h3: undefined })
+    const first = opens === null || year === null || g.mo === undefined ? null : toIso(year.year, Number(g.mo), Number(g.d))
+    const begin = first === null || g.d2 !== undefined ? null : `${first}T${opens}`
     const rules = [year?.rule ?? null, (g.d3 ?? g.d2) === undefined ? null : '日期区间取最后一天'].filter((rule) => rule !== null)
-    hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: rules.length > 0 ? rules.join('；') : null, limit, opening })
+    hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: dueOf(date, time), derivation: rules.length > 0 ? rules.join('；') : null, limit, opening, ...(begin === null ? {} : { begin }) })
   })
   each(PERIODIC, (match, from, to) => hits.push({ start: from, end: to, kind: 'daily', value: match[0], dueAt: null, derivation: null, limit: match.groups?.limit !== undefined, opening: false }))
   each(FROM_DAY, (match, from, to) => {
@@ -104,7 +92,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const last = day === null || g.d3 === undefined ? day : nearest(day, Number(g.d3))
     const date = last !== null && g.nx !== undefined ? addDays(last, 1) : last
     const time = clock(g)
-    if (date !== null && time !== null) hits.push({ start: from, end: to, kind: 'absolute', value: `${date}T${time}`, dueAt: dueOf(date, time), derivation: '只写了日，月份取落款后最近的一个', limit: false, opening: false })
+    if (date !== null && time !== null) hits.push({ start: from, end: to, kind: 'absolute', value: `${date}T${time}`, dueAt: dueOf(date, time), derivation: '只写了日，月份取落款后最近的一个', limit: false, opening: false, ...(g.h3 === undefined ? {} : { begin: `${day}T${clock({ ...g, h3: undefined })}` }) })
   })
   each(DAY_SPAN, (match, from, to) => {
     const [first, last] = [Number(match.groups?.d), Number(match.groups?.d2)]
@@ -187,6 +175,10 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
       const named = [...before(text, from, 70).matchAll(/(\d{1,2})月(\d{1,2})[日号]/g)].at(-1)
       const year = named ? yearFor(frame, Number(named[1]), undefined) : null
       const day = named && year ? toIso(year.year, Number(named[1]), Number(named[2])) : null
+      // “19日7:30前清出车道，9点前清出门口”; “第二步（28日20时至29日2时）” above.
+      const own = hits.filter((hit) => hit.kind === 'absolute' && !hit.opening && hit.end <= from && from - hit.end <= 40 && /^\d{4}-/.test(hit.value) && (hit.limit || hit.value.length > 10) && !/每|后|[。;]/.test(text.slice(hit.end, from))).toSorted((a, b) => b.end - a.end)[0]
+      const given = own?.value.slice(0, 10) ?? (frame.stage && !frame.event ? dayIn(frame.stage, time) : undefined)
+      if (given !== undefined && given >= frame.date) { hits.push({ start: from, end: to, kind: 'absolute', value: `${given}T${time}`, dueAt: dueOf(given, time), derivation: '只写了时刻，日期取前面写的那一天', limit, opening: false }); return }
       const signed = frame.event ?? (time === '00:00' ? addDays(frame.date, 1) : frame.date)
       const near = day !== null && day > frame.date && day <= addDays(frame.date, 21) ? day : signed
       hits.push({ start: from, end: to, kind: 'absolute', value: `${near}T${time}`, dueAt: dueOf(near, time), derivation: near === signed ? (frame.event ? '只写了时刻，日期取通知所定的那一天' : '只写了时刻，日期取落款当天') : '只写了时刻，日期取前面写的那一天', limit, opening: false })
@@ -232,7 +224,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   for (let i = hits.length - 1; i > 0; i--) {
     const [first, last] = [hits[i - 1], hits[i]]
     if (!first || !last || !(first.kind === 'absolute' || first.opening) || last.kind !== 'absolute' || !(/^[起]?[-~至到]+$/.test(text.slice(first.end, last.start)) || (!first.limit && !last.limit && !first.opening && text.slice(first.end, last.start) === '、'))) continue
-    hits.splice(i - 1, 2, { ...last, start: first.start, derivation: [last.derivation, '日期区间取最后一天'].filter((rule) => rule !== null).join('；') })
+    hits.splice(i - 1, 2, { ...last, start: first.start, begin: first.begin ?? first.value, derivation: [last.derivation, '日期区间取最后一天'].filter((rule) => rule !== null).join('；') })
   }
   return { hits, faults }
 }

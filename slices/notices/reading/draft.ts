@@ -1,9 +1,9 @@
 /** A drafted duty: its words, actor, time and rhythm, and how what follows is added to it. */
+import type { TimeFrame, TimeHit } from './calendar.ts'
 import { actorName } from './actors.ts'
 import { UNDONE } from './bans.ts'
 import { chooseDeadline } from './deadlines.ts'
 import { findRecurrence } from './recurrence.ts'
-import type { TimeHit } from './deadlines.ts'
 import { findEvidence, findReport } from './report.ts'
 import type { Segment } from './said.ts'
 import { isOrnament } from './sentences.ts'
@@ -35,8 +35,9 @@ export type Draft = Piece & {
 }
 
 /** `told`: under a heading that announces facts (暗访发现的问题), nothing is ordered without a modal word. */
+/** `stage`: what hours below a line that only says when are reckoned from. */
 /** `due`: until when all that stands below a heading or a colon is to be done. */
-export type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null; told?: boolean; due?: TimeHit | null }
+export type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null; told?: boolean; due?: TimeHit | null; stage?: TimeFrame | null }
 
 export function extend(draft: Draft, segment: Segment, text: string, why: string[]): void {
   draft.end = trimEnd(text, segment.end)

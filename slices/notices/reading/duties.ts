@@ -2,12 +2,12 @@
 import { findSubject } from './actors.ts'
 import { chooseDeadline, findTimes } from './deadlines.ts'
 import { findRecurrence } from './recurrence.ts'
-import type { TimeFrame } from './calendar.ts'
-import type { TimeHit } from './deadlines.ts'
+import type { TimeFrame, TimeHit } from './calendar.ts'
 import { hourOf, setDeadline } from './draft.ts'
 import type { Carry } from './draft.ts'
 import type { Item } from './numbering.ts'
 import { splitSentences } from './sentences.ts'
+import { onlySaysWhen, stageOf, within } from './stages.ts'
 import type { Piece } from './sentences.ts'
 import type { TableOrder } from './tables.ts'
 import { MAX_SENTENCE, walkSentence } from './walk-sentence.ts'
@@ -42,15 +42,18 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     const dueOf = (part: Piece): TimeHit | null => findTimes(text, part.start, part.end, frame.time, frame.blocked).hits.find((hit) => hit.limit && (hit.kind === 'absolute' || hit.kind === 'relative')) ?? null
     const inherited = (heading === null ? null : dueOf(heading)) ?? parent?.due ?? null
     carry.due = inherited
+    carry.stage = (heading === null ? null : staged(frame, text, heading, false)) ?? parent?.stage ?? null
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
       // Rows of a table are read by their columns.
       if (frame.tables.some((order) => [order.row, order.head].some((row) => row.start <= sentence.start && sentence.start < row.end))) return
       const next = sentences[k + 1]
       const headed = next === undefined || /^[\n]?[一二三四五六七八九十]{1,2}(是|要)/.test(text.slice(next.start, next.start + 5))
-      const { hits, faults } = sentence.end - sentence.start <= MAX_SENTENCE ? findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked) : { hits: [], faults: [] }
-      for (const fault of faults) if (walk.faults.length < 200) walk.faults.push(fault)
       const titled = isTitled(text, sentence, next, item)
+      // ▶ 7月21日16:05: the hours below are of that day.
+      if (titled && text.charAt(sentence.end) === '\n' && sentence.end - sentence.start <= 40) carry.stage = staged(frame, text, sentence, true) ?? carry.stage ?? null
+      const { hits, faults } = sentence.end - sentence.start <= MAX_SENTENCE ? findTimes(text, sentence.start, sentence.end, carry.stage ?? frame.time, frame.blocked) : { hits: [], faults: [] }
+      for (const fault of faults) if (walk.faults.length < 200) walk.faults.push(fault)
       // 转移(7月9日12时前到位), 请于12月5日前做好以下工作: it holds for what stands below, up to the next such line.
       if (titled && text.charAt(sentence.end) === '\n') carry.due = dueOf(sentence) ?? inherited
       else if (BELOW.test(text.slice(sentence.start, sentence.end))) carry.due = dueOf(sentence) ?? carry.due
@@ -66,13 +69,21 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
   return walk
 }
 
+/** What times below this heading or line are reckoned from, where it says a day. */
+function staged(frame: WalkFrame, text: string, part: Piece, alone: boolean): TimeFrame | null {
+  const { hits } = findTimes(text, part.start, part.end, frame.time, frame.blocked)
+  const stage = alone && !onlySaysWhen(text, part, hits) ? null : stageOf(hits)
+  return stage === null ? null : within(frame.time, stage, alone && stage.from === stage.to)
+}
+
 /** A cell of a table: the row names who and by when, the columns' heads say that it is an order. */
 function walkTableOrder(walk: Walk, text: string, masked: string, order: TableOrder, items: readonly Item[], frame: WalkFrame): void {
   const item = items.findLastIndex((one) => one.start <= order.start)
   if (item < 0) return
   const due = order.time ? findTimes(text, order.time.start, order.time.end, frame.time, frame.blocked).hits.map((hit) => ({ ...hit, limit: true })) : []
+  const time = (order.time ? staged(frame, text, order.time, false) : null) ?? frame.time
   for (const sentence of splitSentences(masked, order.start, order.end)) {
-    const { hits } = findTimes(text, sentence.start, sentence.end, frame.time, frame.blocked)
+    const { hits } = findTimes(text, sentence.start, sentence.end, time, frame.blocked)
     const carry: Carry = { subject: order.actor, source: order.actor ? 'heading' : 'addressee', modality: null }
     const before = walk.drafts.length
     walkSentence(walk, text, masked, sentence, item, hits, carry, false, false, false, null)

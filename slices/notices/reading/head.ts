@@ -11,8 +11,10 @@ export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: St
 const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{0,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})[号期]/u
 /** 岚环字第1130004120号 */
 const NUMBERED = /[\p{Script=Han}]{1,10}字第\d{5,12}号/u
+/** 编号：青防令2026-05, on a line of its own. */
+const LABELLED_NUMBER = /^(?:编号|文号|单号|令号|文件编号|通知编号):([\p{Script=Han}A-Za-z]{0,12}[-〔\[(]?\d[\d\-/〕\])]{2,14}号?)$/u
 /** 致：…, 发往：…: to whom, on a line of its own above or below the title. */
-const SENT_TO = /^(?:致|送|发往|主送|受文者|正本|收文单位):(?=.{2})/
+const SENT_TO = /^(?:致|送|发往|主送|受文者|正本|收文单位|接令单位|受令单位|接收单位|接单单位|接单|主送单位|主送机关|发送单位|通知对象):(?=.{2})/
 const SERIAL = /(?:(?:19|20)\d{2}年)?第[\d一二三四五六七八九十百]{1,4}号(?!台风|热带|洪水|楼|门|公寓|宿舍|食堂|令)/
 
 /** Splits an addressee line; null where it is none. `text` ends before or at its colon. */
@@ -182,6 +184,13 @@ function readNumber(head: Head, seen: readonly { line: Line; index: number }[]):
       const urgent = /^(?:特急|特提|加急|平急|急件|机密|秘密|内部|[年月日]?[\p{Script=Han}]{0,4}(?:修订|修正|印发|发布|通过|施行))(?=[\p{Script=Han}]{2})/u.exec(match[0])?.[0].length ?? 0
       const telegram = urgent === 0 && line.text.charAt(match.index - 1) === '·' && /^明电(?=[\p{Script=Han}]{2})/u.test(match[0]) ? 2 : 0
       head.docNumber = { start: line.start + match.index + urgent + telegram, end: line.start + match.index + match[0].length }
+      return
+    }
+  }
+  for (const { line } of seen) {
+    const labelled = LABELLED_NUMBER.exec(line.text)?.[1]
+    if (labelled !== undefined) {
+      head.docNumber = { start: line.end - labelled.length, end: line.end }
       return
     }
   }

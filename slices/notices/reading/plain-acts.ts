@@ -20,6 +20,12 @@ const WAY = /[往朝向](?:里|外|上|下|前|后|高|低|旁|左|右|东|西|�
 const WHERE_TO = /^[^,的了是]{0,10}[挪搬移转改调换并迁撤躲跑拉运放收存停送抬背领带塞揣锁退](?:到|至|往|进|在|入)[^,了]{2,14}$/u
 /** 门窗全开, 室外全撤; 满21天再回校; 时速压在30公里以内. */
 const OPEN_END = /[^,的]{2,10}全(?:部)?[开关撤收拆清换搬锁亮]$|^满(?:\d{1,3}|[一二三四五六七八九十两]{1,3})(?:天|日|小时|周)(?:后|以后)?(?:再|方可|才能|才可|才)\p{Script=Han}{2,10}$|[压控保维限]\p{Script=Han}{0,2}[在到][^,]{1,10}(?:以内|以下|以上|之内|之间)$/u
+/** 台阶铺草垫, 车库入口堆沙袋两层: a place, and what is put there. */
+const PLACED = /^[^,的了着是有]{0,10}(?:门口|台阶|坡道|入口|出口|楼道|走廊|窗台|屋顶|楼顶|阳台|地面|门缝|墙角|两侧|四周|周围|门前|楼前|床头|窗下|路口|堤段|桥面|楼梯口|[柜箱台桌床]上)[铺堆垫撒放贴挂摆拦插垒塞喷][^,的了着过到在]{2,12}$/u
+/** 搬家车从南门进, 学生从西侧走: by which way. */
+const BY_WAY = /^[^,的了是不]{0,10}从[^,的了是不]{1,8}(?:进出?|出|走|上|下|绕)$/u
+/** 只看学校公布的消息: that and nothing else. */
+const ONLY = /^(?:只|仅)[看听用走喝吃收带留开吸取发信][^,了过]{2,14}$/u
 /** 加够72小时的量, 学满8学时, 备足柴火. */
 const ENOUGH = /(?:^|[\p{Script=Han}])(?:[加备带喝装充留睡存囤](?:够|足)|[学住戴照煮泡晒冻冲治练跑干写](?:满(?=\p{Script=Han}|\d)|足|够))[^,]{1,10}$/u
 /** 每人拍一张台面照, 扫出一条道: so many of a thing. */
@@ -30,7 +36,7 @@ const COUNTED_ROW = /^([\p{Script=Han}]{2,12}\d{1,6}[\p{Script=Han}]{1,2})(?:、
 const SIGNS = '走靠备清放收带穿戴关锁贴挂写问喊推搬铺垫扎拧拔倒扫擦洗刷冲喝躲蹲护绕领取退拆守补煮晒晾蒸撒喷洒堵挡吊捆绑卸扶抬拨签抄劝催盯陪熄留看闻听趴抱捂扑压停断撤封查量测登数掩稳拉点'
 function inRow(said: string): boolean {
   const parts = said.replace(/^[^,、]{1,10}(?:的时候|(?<![小及临])时|(?=先\p{Script=Han}{1,4}、))/u, '').split('、')
-  return parts.length >= 2 && parts.every((part) => /^[\p{Script=Han}]{1,5}$/u.test(part)) && parts.every((part) => (SIGNS.includes(part.replace(/^(?:先|后|再|就)(?=\p{Script=Han})/u, '').charAt(0)) || /^\p{Script=Han}{1,3}(?:出去|进去|锁上|关上|关好|锁好|拧紧|拔掉)$/u.test(part)) && !/[组员处科站点班队卡表单者人师生室部]$/.test(part)) && parts.some((part) => part.length >= 2)
+  return parts.length >= 2 && parts.every((part) => /^[\p{Script=Han}]{1,5}$/u.test(part)) && parts.every((part) => (SIGNS.includes(part.replace(/^(?:先|后|再|就)(?=\p{Script=Han})/u, '').charAt(0)) || /^开(?![会学展放课发始业馆设])/.test(part) || /^\p{Script=Han}{1,3}(?:出去|进去|锁上|关上|关好|锁好|拧紧|拔掉)$/u.test(part)) && !/[组员处科站点班队卡表单者人师生室部]$/.test(part)) && parts.some((part) => part.length >= 2)
 }
 
 /** Does the stretch order a plain act, whatever its verb is called? `said` begins with the predicate. */
@@ -44,5 +50,5 @@ export function isPlainAct(said: string): boolean {
 /** Is a thing named and then what is to become of it, to the last, to its end, to a place, in a number? */
 export function doneSoFar(bare: string): boolean {
   if (/[了过]|[是有]的?$|(?:已|正|均|曾)/.test(bare)) return TO_THE_LAST.test(bare)
-  return TO_THE_LAST.test(bare) || RESULT.test(bare) || WAY.test(bare) || WHERE_TO.test(bare) || ENOUGH.test(bare) || SO_MANY.test(bare) || OPEN_END.test(bare)
+  return TO_THE_LAST.test(bare) || PLACED.test(bare) || BY_WAY.test(bare) || ONLY.test(bare) || RESULT.test(bare) || WAY.test(bare) || WHERE_TO.test(bare) || ENOUGH.test(bare) || SO_MANY.test(bare) || OPEN_END.test(bare)
 }

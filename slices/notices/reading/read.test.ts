@@ -205,14 +205,20 @@ test('fuzz: never throws, every span lies in the text letter for letter, the sam
   }), { numRuns: 400 })
 })
 
-test('a megabyte of junk is done with quickly', () => {
-  for (const unit of ['不得、', '1、甲\n', '各学院：\n', '返?！,F', '7月20日前', '（“']) {
-    // Time of the processor, not of the clock: other work on the machine is no fault of the reader.
+/** Time of the processor, the least of three turns: neither the clock nor what else the machine does decides. */
+function least(work: () => void, enough: number): number {
+  let best = Infinity
+  for (let turn = 0; turn < 3 && best > enough; turn++) {
     const before = process.cpuUsage()
-    readNotice(unit.repeat(Math.ceil(1_000_000 / unit.length)))
+    work()
     const { user, system } = process.cpuUsage(before)
-    assert.ok((user + system) / 1000 < 4000, unit)
+    best = Math.min(best, (user + system) / 1000)
   }
+  return best
+}
+
+test('a megabyte of junk is done with quickly', () => {
+  for (const unit of ['不得、', '1、甲\n', '各学院：\n', '返?！,F', '7月20日前', '（“', '第一步（7月20日8时至21日4时）\n', '每批不超过20人，']) assert.ok(least(() => { readNotice(unit.repeat(Math.ceil(1_000_000 / unit.length))) }, 4000) <= 4000, unit)
 })
 
 test('signs that take no room hide nothing: no ban, no unit, no month', () => {
@@ -229,11 +235,16 @@ test('twice the text takes about twice the time, whatever is repeated', () => {
     const { user, system } = process.cpuUsage(before)
     return (user + system) / 1000
   }
-  for (const unit of ['停课；', '各学院、', '不一不二，', '[甲](乙)', '12.3前', '全部', '后勤处备双份早餐，', '1 甲甲\n', '除甲乙丙外，', '第一条 各班1.1 检查（一）', '由学生处、教务处统一，', '| 甲 | 乙 |\n', '\u200b\u202e不得']) {
+  for (const unit of ['停课；', '各学院、', '不一不二，', '[甲](乙)', '12.3前', '全部', '后勤处备双份早餐，', '1 甲甲\n', '除甲乙丙外，', '第一条 各班1.1 检查（一）', '由学生处、教务处统一，', '| 甲 | 乙 |\n', '\u200b\u202e不得', '谁领用谁登记，', '24日8点前，9点前，', '台阶铺草垫，从南门进，', '改到下月，']) {
     took(unit, 4000)
-    const once = took(unit, 30_000)
-    const twice = took(unit, 60_000)
-    assert.ok(twice < 250 || twice < once * 3.2, `${JSON.stringify(unit)} ${once} ${twice}`)
+    const turns: number[][] = []
+    // A turn that something else disturbed is taken again.
+    for (let fair = false; !fair && turns.length < 4;) {
+      const [once, twice] = [took(unit, 30_000), took(unit, 60_000)]
+      turns.push([once, twice])
+      fair = twice < 250 || twice < once * 3.2
+      assert.ok(fair || turns.length < 4, `${JSON.stringify(unit)} ${turns.join(' ')}`)
+    }
   }
 })
 

@@ -23,7 +23,7 @@ import { findForwarded, readTail } from './tail.ts'
 import type { Tail } from './tail.ts'
 import type { Clause, Doubt, Duty, NoticeReading } from './types.ts'
 import { findTableOrders } from './tables.ts'
-import { isUnitLine } from './titles.ts'
+import { isUnitLine, withoutLatin } from './titles.ts'
 import { unwrap } from './unwrap.ts'
 
 /** A notice is a few pages. What lies behind this many characters is kept and masked, but not read. */
@@ -125,13 +125,15 @@ function titled(part: Part, folded: Folded): Stretch[] {
   if (!first) return []
   const text = folded.text.slice(first.start, first.end)
   const about = text.indexOf('关于')
-  const unit = about > 0 ? text.slice(0, about) : text.replace(/(?:紧急|温馨|重要|安全|补充)?(?:通知|通告|公告|提示|提醒|预警)$/, '')
+  // ……防汛指挥部12小时行动指令
+  const office = /^[\p{Script=Han}]{2,24}(?:指挥部|委员会|领导小组)(?=.{2,20}$)/u.exec(text)?.[0]
+  const unit = office !== undefined && about <= 0 ? office : about > 0 ? text.slice(0, about) : text.replace(/(?:紧急|温馨|重要|安全|补充)?(?:通知|通告|公告|提示|提醒|预警)$/, '')
   return unit.length < text.length && unit.length >= 4 && isUnitLine(unit) && !/^(?:致|给|对)/.test(unit) ? [{ start: first.start, end: first.start + unit.length }] : []
 }
 
 function compose(folded: Folded, parts: Part[], published: string | null, year: number | null, poster: Stretch | null): NoticeReading {
   const outer = parts[0] as Part
-  const name = (part: Stretch): string => cleanText(folded, part.start, part.end).replace(/[（(](?:盖章|公章|印章|章)[)）]$/, '').replace(/\s+/g, '')
+  const name = (part: Stretch): string => withoutLatin(cleanText(folded, part.start, part.end)).replace(/[（(](?:盖章|公章|印章|章)[)）]$/, '').replace(/\s+/g, '')
   const issuers = outer.tail.issuers.map(name)
   if (issuers.length === 0 && poster !== null) issuers.push(name(poster))
   if (issuers.length === 0) issuers.push(...titled(outer, folded).map(name))
@@ -156,7 +158,7 @@ function compose(folded: Folded, parts: Part[], published: string | null, year: 
   const score = (title ? 2 : 0) + (outer.head.addressees.length > 0 ? 2 : 0) + (issuers.length > 0 ? 1 : 0) + (signed ? 1 : 0) + (outer.items.some((item) => item.marker) ? 1 : 0) + Math.min(3, signs) * 0.5 + (duties.length > 0 ? 1 : 0)
   const reading = {
     isNotice: score >= 3, issuer: issuers.length > 0 ? issuers.join('、') : null, issuers, docNumber: outer.head.docNumber ? cleanText(folded, outer.head.docNumber.start, outer.head.docNumber.end) : null, title,
-    addressees: outer.head.addressees.map((part) => cleanText(folded, part.start, part.end)), date, publishedDate: published,
+    addressees: outer.head.addressees.map((part) => withoutLatin(cleanText(folded, part.start, part.end))), date, publishedDate: published,
     hazards: findHazards(titleFolded, `${bodyText}\n${outer.tail.issuers.map((part) => folded.text.slice(part.start, part.end)).join('\n')}`, headings, ordered, date === null ? year : Number(date.slice(0, 4))),
     basis: references.basis.map(name), supersedes: references.supersedes.map(name), attachments, contacts,
     reportTo: reporting.length > 0 ? reporting.join('; ') : null, contact: contacts.some((contact) => contact.kind === 'phone' || contact.kind === 'mobile' || contact.kind === 'email'),

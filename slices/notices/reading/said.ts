@@ -1,6 +1,6 @@
 /** What is known of a segment: what it is for, who does what when, and how the questions about its role see it. */
 import type { Ban } from './bans.ts'
-import type { TimeHit } from './deadlines.ts'
+import type { TimeHit } from './calendar.ts'
 import type { Piece } from './sentences.ts'
 import type { Modality } from './types.ts'
 

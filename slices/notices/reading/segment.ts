@@ -1,6 +1,6 @@
 /** Reads one segment: who, must or must not, which verb and object, what time. What it is for is decided by role.ts. */
 import { ADVERBS, findSubject, namesActor, nouns, verbs } from './actors.ts'
-import type { TimeHit } from './deadlines.ts'
+import type { TimeHit } from './calendar.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
 import { ABSTRACT_OBJECTS, CONCRETE_OBJECTS } from './knowledge/objects.ts'
 import { ACTS, SEMI, TELLING, VAGUE } from './knowledge/verbs.ts'

@@ -41,11 +41,6 @@ export function unlisted(said: Said): SegmentRole | null {
       segment.verbClass = 'act'
       return 'act'
     }
-    // 窗纱破了今天就补, 坏了马上换: what is wrong, and one sign that mends it.
-    if (closed(masked, segment) && /(?:就|马上|立刻|立即|随时|当场|当天)[修补换报停堵清擦倒叫送]$/.test(bare) && !/[不没]/.test(bare)) {
-      segment.verbClass = 'act'
-      return 'act'
-    }
     // 花盆四天倒一次, 逐处翻, 逐间看: how often, or one after the other.
     if (closed(masked, segment) && (/(?:[天日周月]|小时|分钟)[\p{Script=Han}]{1,2}[一两三四\d][次遍回]$/u.test(bare) && !bare.startsWith('每') && findRecurrence(bare) !== null || /逐[处间个户层栋盆楼室人台条段点](?:\p{Script=Han}{1,2})$/u.test(bare))) {
       segment.verbClass = 'act'

@@ -3,7 +3,7 @@ import { findSubject } from './actors.ts'
 import { continues, untilWhen } from './continues.ts'
 import { chooseDeadline } from './deadlines.ts'
 import { findRecurrence } from './recurrence.ts'
-import type { TimeHit } from './deadlines.ts'
+import type { TimeHit } from './calendar.ts'
 import { extend, makeDraft, setDeadline, trimEnd } from './draft.ts'
 import type { Carry, Draft } from './draft.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
@@ -157,7 +157,7 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
       const until = segment.role === 'context' && previous !== null && /^,$/.test(text.slice((previous as Draft).end, segment.start)) && untilWhen(segment, previous, text.slice(segment.start, piece.end).replace(/[。;!?]$/, ''))
       if (joined || until) { extend(previous as unknown as Draft, segment, text, []); return }
       // “布雷图指数超过5的片区，责任单位要……”, “隔离期未满，不得……”: nothing is ordered here, yet it says of whom or when.
-      const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && ((segment.subject !== null && (piece.end - segment.subject.end <= 2 || !BAN_AHEAD.test(text.slice(pieces[k + 1]?.start, (pieces[k + 1]?.start ?? 0) + 6)))) || (segment.subject !== null && /\d|[以超]|期间|未|无|有|为|系|不/.test(text.slice(segment.subject.end, piece.end))) || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
+      const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(?:只|仅)|从[^,]{1,8}[进出走行]$|即[停走到]/.test(text.slice(piece.start, piece.end).replace(/[,。;]$/, '')) && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && ((segment.subject !== null && (piece.end - segment.subject.end <= 2 || !BAN_AHEAD.test(text.slice(pieces[k + 1]?.start, (pieces[k + 1]?.start ?? 0) + 6)))) || (segment.subject !== null && /\d|[以超]|期间|未|无|有|为|系|不/.test(text.slice(segment.subject.end, piece.end))) || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
       if (loose) lead = lead ? { start: (lead as Piece).start, end: piece.end } : { start: segment.start, end: piece.end }
       if (segment.role === 'announcement') { announceUntil(walk, inked, text, piece); condition = null; lead = null }
       // A long subject alone before its predicate keeps its place.

@@ -1,6 +1,6 @@
 /** How concrete a segment is, and which drafts are kept for it. */
 import { findRecurrence } from './recurrence.ts'
-import type { DateFault, TimeHit } from './deadlines.ts'
+import type { DateFault, TimeHit } from './calendar.ts'
 import type { Draft } from './draft.ts'
 import { findReport } from './report.ts'
 import type { Segment } from './said.ts'

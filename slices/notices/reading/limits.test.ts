@@ -1,0 +1,58 @@
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import { readNotice } from './read.ts'
+import type { Duty, NoticeReading } from './types.ts'
+
+const notice = (body: string): NoticeReading => readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n${body}\n三、各单位要及时上报情况。\n云岭测试学院\n2023年7月18日`)
+const duties = (clause: string): Duty[] => notice(`一、${clause}\n二、后勤处检查水泵。`).duties.filter((duty) => duty.clause === '一')
+const said = (clause: string): string[] => duties(clause).map((duty) => `${duty.modality} ${duty.text}`)
+
+test('a limit of people, of hours, of pieces is not to be passed; a guess, a measure, a description, a time is no ban', () => {
+  for (const clause of ['每场参观不超过30人。', '单次会议不超过一小时。', '每人领用不超过两套。', '卸货不超20分钟。', '进楼人数不超过20人。']) assert.deepEqual(said(clause).map((one) => one.split(' ')[0]), ['must-not'], clause)
+  for (const clause of ['预计停电不超过三小时。', '离校时间不超过3天的学生无需报备。', '对不超过三人的小组，由导师审批。', '室内温度不超过26度。', '书面材料随后补交，最迟不超过当晚9点。', '阅览室每日接待不超过900人。']) assert.deepEqual(said(clause).filter((one) => one.startsWith('must-not')), [], clause)
+})
+
+test('moved to a later day is put off; moved to a place or an earlier hour is an act', () => {
+  for (const clause of ['运动会改到下个月举行。', '原定周四的讲座改到8月9日。', '期中考试改到两周后。', '周末的电影停放两周。']) assert.deepEqual(said(clause).map((one) => one.split(' ')[0]), ['must-not'], clause)
+  for (const clause of ['报到地点改到体育馆。', '电动车停放到北侧车棚。', '晨跑改到室内。']) assert.deepEqual(said(clause).map((one) => one.split(' ')[0]), ['must'], clause)
+  assert.deepEqual(said('消防通道禁止停放一切车辆。'), ['must-not 消防通道禁止停放一切车辆'])
+})
+
+test('whoever does it answers for it; said twice it is one', () => {
+  assert.deepEqual(said('谁领取谁归还。'), ['must 谁领取谁归还'])
+  assert.deepEqual(said('谁审批谁负责，谁使用谁清理。'), ['must 谁审批谁负责，谁使用谁清理'])
+  for (const clause of ['坚持谁主管谁负责原则。', '谁违规谁担责。']) assert.deepEqual(said(clause), [], clause)
+})
+
+test('an order and the ban behind it stay two: what is counted is not what is missing', () => {
+  assert.deepEqual(said('15:00前统计未报到学生，不得漏报。'), ['must 15:00前统计未报到学生', 'must-not 不得漏报'])
+  assert.deepEqual(said('管道未做防冻处理，不得关闭暖气。'), ['must-not 管道未做防冻处理，不得关闭暖气'])
+  assert.deepEqual(said('先切断电源，勿用水泼。'), ['must 先切断电源', 'must-not 勿用水泼'])
+  assert.deepEqual(said('安置点不生明火，不留过夜剩饭。'), ['must-not 安置点不生明火', 'must-not 不留过夜剩饭'])
+  assert.deepEqual(said('面包车从西门进，卸货不超10分钟。'), ['must 面包车从西门进', 'must-not 卸货不超10分钟'])
+  assert.deepEqual(said('由教务处下达停课单。').map((one) => one.split(' ')[0]), ['must'])
+  assert.deepEqual(said('停课当天放学后两小时内，保洁员对教室消毒。').map((one) => one.split(' ')[0]), ['must'])
+})
+
+test('acts of messages: given to somebody, mended at once, so often, one after the other, after waiting', () => {
+  for (const clause of ['钥匙交宿管。', '损失清单31日前交总务处。', '窗纱坏了今天就补。', '鱼缸、花盆四天倒一次。', '屋顶、水沟逐处查。', '等老师同意了再出门。', '9点前下到一楼。', '现场拍完发照片。', '北楼门口铺地毯。', '货车从后门进。', '只听值班员口令。', '半小时内关西闸、开北泵。']) assert.deepEqual(said(clause).map((one) => one.split(' ')[0]), ['must'], clause)
+  for (const clause of ['省气象台18日发布暴雨橙色预警。', '专家建议立即腾空。', '本办法自7月20日起执行。', '请遵照执行。', '水位超警戒0.8米。', '门口铺着地毯。', '坡道上堆了雪。']) assert.deepEqual(said(clause), [], clause)
+})
+
+test('a day with an hour keeps its day; an hour behind it is of that day, and one below a line that says when is of that', () => {
+  const due = (clause: string): (string | null)[] => duties(clause).map((duty) => duty.dueAt)
+  assert.deepEqual(due('24日8点清点人数。'), ['2023-07-24T08:00'])
+  assert.deepEqual(due('21日7:30前清出车道，9点前清出门口。'), ['2023-07-21T07:30', '2023-07-21T09:00'])
+  assert.deepEqual(due('标语28日贴出。'), ['2023-07-28'])
+  const staged = readNotice('关于分步转移的通知\n各学院：\n现将有关事项通知如下。\n第一步（7月20日20时至21日4时）\n22时前关闭车库。凌晨3点前清点人数。\n第二步（7月22日）\n10点前拆除沙袋。\n云岭测试学院\n2023年7月18日')
+  assert.deepEqual(staged.duties.map((duty) => duty.dueAt), ['2023-07-20T22:00', '2023-07-21T03:00', '2023-07-22T10:00'])
+  const table = readNotice('关于值班的通知\n各学院：\n一、安排如下。\n时间\t负责人\t工作任务\n20日8:00至18:00\t保卫处\t9点前打开东门\n20日18:00至21日8:00\t后勤处\t6点前清扫坡道\n二、后勤处检查水泵。\n云岭测试学院\n2023年7月18日')
+  assert.deepEqual(table.duties.map((duty) => duty.dueAt).slice(0, 2), ['2023-07-20T09:00', '2023-07-21T06:00'])
+})
+
+test('an order with labels for number and receivers, an office in the title, a name with its English', () => {
+  const order = readNotice('白石河流域防汛指挥部6小时行动指令\n编号：白防令2026-11\n接令单位：白石学院、河东水务所\n签发时间：2026年6月3日8时\n\n各单位照此执行。\n10时前关闭闸门。')
+  assert.deepEqual([order.issuer, order.docNumber, order.addressees, order.date], ['白石河流域防汛指挥部', '白防令2026-11', ['白石学院', '河东水务所'], '2026-06-03'])
+  const bilingual = readNotice('国际学生寒潮提示\n各位国际学生 / Dear students:\n一、今天下午5点前关好门窗。\n二、不得外出。\n海岬大学国际合作处 International Office, Haijia University\n2025年1月6日')
+  assert.deepEqual([bilingual.issuer, bilingual.addressees, bilingual.duties[0]?.dueAt], ['海岬大学国际合作处', ['各位国际学生'], '2025-01-06T17:00'])
+})

@@ -39,7 +39,10 @@ test('a word that matches nobody is said once: addressees, duties and the next n
   const now = await duty.call(n.draft, { noticeId })
   assert.deepEqual([now.unmatched, find(now, '排水').unitIds], [[], [scene.unit('后勤管理处')]])
   assert.ok(now.doubts.filter((doubt) => /航天飞行学院|水电中心/.test(doubt.zh)).every((doubt) => doubt.settled), 'what was asked is answered')
+  const nobody = (of: Draft) => of.learnt.find((one) => one.phrase === '航天飞行学院')
+  assert.equal(nobody(now)?.made.zh, '不是本校单位', 'said at once, where it was answered')
   const next = await drafted(text.replace('7号', '8号'))
+  assert.equal(nobody(next.draft)?.made.zh, '不是本校单位', 'and in the notice that is read by it')
   assert.deepEqual([next.draft.unmatched, find(next.draft, '排水').unitIds], [[], [scene.unit('后勤管理处')]])
   assert.ok(next.draft.learnt.some((one) => one.phrase === '水电中心' && one.dutyIds.includes(find(next.draft, '排水').dutyId)))
   const applied = find(next.draft, '排水').learnt[0]
@@ -47,6 +50,9 @@ test('a word that matches nobody is said once: addressees, duties and the next n
   await duty.call(n.forgetCorrection, { correctionId: applied?.correctionId ?? '', noticeId: next.noticeId })
   const back = find(await duty.call(n.draft, { noticeId: next.noticeId }), '排水')
   assert.deepEqual([back.unitIds, back.learnt], [[], []], 'as it was read')
+  await duty.call(n.forgetCorrection, { correctionId: nobody(next.draft)?.correctionId ?? '', noticeId: next.noticeId })
+  const asked = await duty.call(n.draft, { noticeId: next.noticeId })
+  assert.deepEqual([asked.unmatched, nobody(asked)], [['航天飞行学院'], undefined], 'taken back, it is asked again')
   assert.deepEqual(find((await drafted(text.replace('7号', '9号'))).draft, '排水').unitIds, [])
 })
 

@@ -142,7 +142,8 @@ test('a step that was read wrongly is corrected under “why”, the next notice
 
   const page = await open('duty', 'desk', `/notices/${await imported(3)}/confirm`)
   await card(page, '宣传海报').getByText('按订正').waitFor()
-  await page.getByText(/处按订正来读/).click()
+  await page.getByRole('button', { name: /^记住的读法/ }).click()
+  await page.getByRole('link', { name: '全部记住的订正' }).waitFor()
   await shot(page, 'journey-learnt')
   await card(page, '宣传海报').locator('.n-card-head').click()
   await card(page, '宣传海报').locator('.n-learnt').getByText('语气按以往').waitFor()

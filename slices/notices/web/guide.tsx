@@ -1,6 +1,7 @@
 /** The next thing to do with a draft, one at a time, each answer in one press (keys 1 to 9, 0 leaves it for later). */
 import { useState } from 'react'
 import { KeyHint, usePresses } from '#ui/keys.tsx'
+import { TextLink } from '#ui/page.tsx'
 import { read, say, t } from '#ui/words.ts'
 import { dueChips } from './due-field.tsx'
 import { reportName } from './report-name.ts'
@@ -40,6 +41,7 @@ interface Task {
   what: string
   note?: string
   answers: Answer[]
+  /** It is about what a word means: the answer is remembered. */
   word?: { word: string }
 }
 
@@ -125,12 +127,13 @@ export function Guide(props: GuideProps) {
     event.preventDefault()
     run()
   }, keys)
-  if (!task) return null
+  if (!task) return draft.learnt.length > 0 ? <div className="n-guide"><LearntHere draft={draft} handle={handle} /></div> : null
   return (
     <div className="n-guide" role="region" aria-label={t('下一步', 'Next')}>
       <div className="n-guide-what" aria-live="polite">
         <b>{task.key === 'issue' ? task.what : t('下一步：{what}', 'Next: {what}', { what: task.what })}</b>
         {task.note && <span className="b-muted n-small">{task.note}</span>}
+        {task.word && <span className="b-muted n-small">{t('记住您的回答，以后的通知照此读，随时可以收回', 'your answer is remembered for later notices, and can be taken back')}</span>}
         {left > 1 && <span className="b-muted n-small n-guide-left">{t('还有 {n} 步', '{n} {n:step|steps} left', { n: left })}</span>}
       </div>
       <div className="n-chips">
@@ -151,13 +154,13 @@ export function Guide(props: GuideProps) {
   )
 }
 
-/** Which earlier corrections this draft was read by, and the way back. */
+/** What was remembered, of this notice or an earlier one, and this draft is read by; and the way back. */
 function LearntHere({ draft, handle }: { draft: Draft; handle: DraftHandle }) {
   const [open, setOpen] = useState(false)
   return (
     <div className="n-guide-learnt">
       <button type="button" className="b-link n-small" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t('这份通知有 {n} 处按订正来读', '{n} {n:correction|corrections} {n:was|were} applied to this notice', { n: draft.learnt.length })}
+        {t('记住的读法 {n} 条，这份和以后的通知都照此读', '{n} {n:reading is|readings are} remembered, for this notice and later ones', { n: draft.learnt.length })}
       </button>
       {open && (
         <ul className="n-plainlist">
@@ -172,6 +175,7 @@ function LearntHere({ draft, handle }: { draft: Draft; handle: DraftHandle }) {
           ))}
         </ul>
       )}
+      {open && <TextLink to="/notices?tab=corrections">{t('全部记住的订正', 'All that is remembered')}</TextLink>}
     </div>
   )
 }

@@ -32,6 +32,27 @@ test('misuse ends with 2, of whatever command, before anything is touched', asyn
   }
 })
 
+test('a server that is not there, is another program, or does not know the token is named, with what to do', async () => {
+  const nobody = createServer().listen(0, '127.0.0.1')
+  const port = await new Promise<number>((settle) => nobody.once('listening', () => { const { port } = nobody.address() as AddressInfo; nobody.close(() => settle(port)) }))
+  const away = `http://127.0.0.1:${port}`
+  assert.deepEqual(await cli(['units', '--server', away]), { code: 69, said: `✗ 连不上 ${away}，或连接中断。请核对 --server 和服务是否在运行，再运行一次。\n` })
+  const { code, said } = await cli(['response', 'close', '0190c8a4-0000-7000-8000-000000000000', '--reason', '结束', '--decided-by', '校长', '--server', away])
+  assert.equal(code, 69)
+  assert.match(said, /不知道是否已经办成.*先看一眼/)
+  let answer = ''
+  const other = createServer((socket) => void socket.once('data', () => socket.end(answer))).listen(0, '127.0.0.1')
+  await new Promise((settle) => other.once('listening', settle))
+  const there = `http://127.0.0.1:${(other.address() as AddressInfo).port}`
+  answer = 'HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\ncontent-length: 4\r\nconnection: close\r\n\r\n<p/>'
+  assert.match((await cli(['units', '--server', there])).said, /看不懂（HTTP 404）：那里多半不是堡垒/)
+  const body = '{"code":"signed-out","message":"x"}'
+  answer = `HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`
+  const unknown = await cli(['units', '--server', there, '--language', 'en'])
+  assert.deepEqual([unknown.code, /does not know this session token.*--token or BULWARK_TOKEN/.test(unknown.said)], [1, true], unknown.said)
+  other.close()
+})
+
 test('an environment that says nonsense is misuse, or is said and passed over', async () => {
   const { code, said } = await cli(['serve', '--no-pages'], { PORT: 'abc', DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
   assert.deepEqual([code, /整数/.test(said), /PORT/.test(said)], [2, true, true], said)

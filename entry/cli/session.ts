@@ -1,6 +1,6 @@
 /** Through what the command line calls: a server with a token, or the installation on this machine as its operator. */
 import type { Static, TSchema } from 'typebox'
-import { httpClient, type CallOptions, type Client } from '#kernel/client.ts'
+import { CallProblem, httpClient, type CallOptions, type Client } from '#kernel/client.ts'
 import type { Call } from '#kernel/contract.ts'
 import { handle, operator } from '#kernel/handle.ts'
 import { findInstitution, listInstitutions, noInstitution } from '#kernel/institutions.ts'
@@ -23,7 +23,7 @@ export async function openSession(options: CliOptions, where: { anyInstitution?:
   const language = languageOfCli(options)
   if (options.server) {
     const client = httpClient({ origin: options.server, language: () => language, ...(options.token ? { token: options.token } : {}) })
-    return { call: client.call, institution: options.institution ?? '', close: async () => {} }
+    return { call: saysWhere(client, options.server, language), institution: options.institution ?? '', close: async () => {} }
   }
   const database = await findDatabase()
   await prepare(database)
@@ -35,6 +35,24 @@ export async function openSession(options: CliOptions, where: { anyInstitution?:
     await running.close()
     throw error
   }
+}
+
+/** What a page says of its network and its sign-in is nothing to somebody at a terminal: here the address and the token are given. */
+function saysWhere(client: Client, server: string, language: Language): Client['call'] {
+  const words = (zh: string, en: string) => (language === 'en' ? en : zh)
+  return (call, input, options) =>
+    client.call(call, input, options).catch((error: unknown) => {
+      if (!(error instanceof CallProblem)) throw error
+      const { code, status } = error
+      if (code === 'offline') {
+        throw new CallProblem(0, code, call.kind === 'read'
+          ? words(`连不上 ${server}，或连接中断。请核对 --server 和服务是否在运行，再运行一次。`, `${server} cannot be reached, or the connection broke. See that --server is right and the server runs, then run this again.`)
+          : words(`连不上 ${server}，或连接中断，不知道是否已经办成。请核对 --server 和服务是否在运行；再运行之前先看一眼，以免办两次。`, `${server} cannot be reached, or the connection broke before it was known whether this was done. See that --server is right and the server runs, and look before you run this again.`))
+      }
+      if (code === 'signed-out') throw new CallProblem(status, code, words(`${server} 不认这个会话口令：没有给出、不对或已过期。没有改动任何数据。请在浏览器中登录，把 cookie “bulwark” 的值给 --token 或 BULWARK_TOKEN。`, `${server} does not know this session token: none was given, it is wrong, or it has ended. Nothing was changed. Sign in with a browser and give the value of the cookie "bulwark" to --token or BULWARK_TOKEN.`))
+      if (code === 'unreadable-answer') throw new CallProblem(status, code, words(`${server} 的回应看不懂（HTTP ${status}）：那里多半不是堡垒，或中间的代理拦下了。请核对 --server。`, `The answer of ${server} cannot be read (HTTP ${status}): it is probably no Bulwark, or a proxy stands in between. See that --server is right.`))
+      throw error
+    })
 }
 
 /** The operator of this machine, in one institution. */

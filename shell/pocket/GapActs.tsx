@@ -11,6 +11,7 @@ import { BigButton, Card, Skeleton } from '#ui/pocket/parts.tsx'
 import { Sheet } from '#ui/pocket/Sheet.tsx'
 import { EmptyState, ErrorState, WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
 import { subjectOf, type Tasks } from './people.ts'
@@ -88,7 +89,7 @@ function HandOverSheet({ tasks, open, onClose }: { tasks: Tasks; open: boolean; 
       {others.length > 0 && (
         <>
           <TextField label={t('为什么转交', 'Why')} value={reason} onChange={setReason} lines={2} maxLength={200} required placeholder={t('例如：我今晚值班外出', 'For example: I am out tonight')} />
-          <ChoiceList label={t('能处理此人事务的人', 'Who may act on them')} value={chosen} onChange={setChosen} options={others.map((one) => ({ value: keyOf(one), label: one.person.name, note: `${asRead(one.unit.name)} ${asRead(one.officeTitle)}${one.capacity === 'deputy' ? t('（代理）', ' (deputy)') : ''}` }))} required />
+          <ChoiceList label={t('能处理此人事务的人', 'Who may act on them')} value={chosen} onChange={setChosen} options={others.map((one) => ({ value: keyOf(one), label: one.person.name, note: `${asRead(one.unit.name)} ${officeTitle(one.officeTitle)}${one.capacity === 'deputy' ? t('（代理）', ' (deputy)') : ''}` }))} required />
         </>
       )}
     </Sheet>

@@ -15,6 +15,7 @@ import { Row, Rows } from '#ui/pocket/rows.tsx'
 import { useSession } from '#ui/session.tsx'
 import { EmptyState, ErrorState, Note } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
+import { officeTitle } from '#ui/own-words.ts'
 import { read as asRead, say, t } from '#ui/words.ts'
 import { askHelp, desks, mine } from '../contract.ts'
 import { chooseOwner, minutesToTake, stateWords, themes, themeWords, urgencies, urgencyWords, type Theme, type Urgency } from '../rules.ts'
@@ -91,7 +92,7 @@ function WhoSees({ theme }: { theme: Theme | null }) {
       {desk
         ? t('将由{unit}受理。只有办理的人和您能看到内容，每次查看都有记录。', 'Goes to {unit}. Only those who handle it and you can read it; every look is recorded.', { unit: asRead(desk.unit.name) })
         : owner
-          ? t('将由{office} {name} 受理。只有办理的人和您能看到内容，每次查看都有记录。', 'Goes to {name}, {office}. Only those who handle it and you can read it; every look is recorded.', { office: `${asRead(owner.unit.name)}${asRead(owner.officeTitle)}`, name: owner.person.name })
+          ? t('将由{office} {name} 受理。只有办理的人和您能看到内容，每次查看都有记录。', 'Goes to {name}, {office}. Only those who handle it and you can read it; every look is recorded.', { office: t('{unit}{title}', '{unit} {title}', { unit: asRead(owner.unit.name), title: officeTitle(owner.officeTitle) }), name: owner.person.name })
           : t('由负责您的人受理；没有人时逐级上报，直到有人接手。', 'Goes to whoever answers for you; where nobody does it climbs until somebody takes it.')}
     </Note>
   )

@@ -35,7 +35,10 @@ export async function registerWorker(): Promise<void> {
 /** The page is loaded anew: the files of the version before are no longer kept. */
 function takeOver(worker: ServiceWorker): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
-  worker.postMessage('take-over', [])
+  const ask = () => worker.postMessage('take-over', [])
+  ask()
+  // Asked while the version before was still busy, a browser now and then forgets to look again when it is not.
+  setInterval(ask, 1000)
 }
 
 /** What somebody is writing would go with the page. */

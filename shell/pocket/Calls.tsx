@@ -99,7 +99,7 @@ export function CallsPage() {
     )
   const subject = subjectOf(current)
   return (
-    <Screen title={t('逐个打电话', 'Call one by one')} back="/" lead={unreached === open.length ? t('{n} 人还没联系上', '{n} not reached yet', { n: unreached }) : t('{n} 人还没联系上，这一轮还剩 {m} 人', '{n} not reached yet, {m} left in this round', { n: unreached, m: open.length })}>
+    <Screen title={t('逐个打电话', 'Call one by one')} back="/" lead={unreached === open.length ? t('{n} 人超时还没联系上', '{n} overdue, not reached yet', { n: unreached }) : t('{n} 人超时还没联系上，这一轮还剩 {m} 人', '{n} overdue, not reached yet; {m} left in this round', { n: unreached, m: open.length })}>
       <div className="p-progress" role="img" aria-label={t('这一轮已过 {n}/{m}', '{n} of {m} done in this round', { n: through, m: round.length })}>
         <i style={{ width: `${round.length === 0 ? 0 : (through / round.length) * 100}%` }} />
       </div>

@@ -21,7 +21,7 @@ export function Exceptions({ work }: { work: Work }) {
   return (
     <section className="p-card" aria-label={t('我负责的人', 'My people')}>
       <div className="p-card-title">
-        <h2>{open.length > 0 ? t('{n} 人还没联系上', '{n} not reached yet', { n: count(open.length) }) : t('{n} 人在跟进', '{n} being followed up', { n: count(people.length) })}</h2>
+        <h2>{open.length > 0 ? t('{n} 人超时还没联系上', '{n} overdue, not reached yet', { n: count(open.length) }) : t('{n} 人在跟进', '{n} being followed up', { n: count(people.length) })}</h2>
         {people.length > open.length && open.length > 0 && <span>{t('另有 {n} 人在跟进', '{n} more followed up', { n: count(people.length - open.length) })}</span>}
       </div>
       <div className="p-names">

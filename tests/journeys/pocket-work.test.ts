@@ -100,11 +100,12 @@ test('my data can be taken along, as a page that runs nothing', async () => {
 test('the call round: who was not tried comes first, the outcome is asked on coming back, the next name follows at once', async () => {
   await scene.advance(26 * 3_600_000)
   const page = await phone('counsellor', '/m/')
-  await seen(page, /人还没联系上/)
+  await seen(page, /人超时还没联系上/)
   await page.getByRole('link', { name: '逐个打电话' }).click()
   const name = page.locator('.p-who h2')
   await name.waitFor()
   const first = (await name.textContent()) ?? ''
+  const unreached = Number(/\d+/.exec((await page.getByText(/人超时还没联系上/).textContent()) ?? '')?.[0])
   const call = page.getByRole('link', { name: /打电话/ })
   assert.match((await call.getAttribute('href')) ?? '', /^tel:1380000\d{4}$/)
   // The dialler takes the screen; the phone may throw the page away meanwhile.
@@ -118,6 +119,8 @@ test('the call round: who was not tried comes first, the outcome is asked on com
   await tap(page, '没人接')
   await page.waitForFunction((before) => document.querySelector('.p-who h2')?.textContent !== before, first)
   const second = (await name.textContent()) ?? ''
+  // Whoever did not answer was not reached: their turn is over, and they still count.
+  await seen(page, `${unreached} 人超时还没联系上，这一轮还剩 ${unreached - 1} 人`)
   // The number of the next one is dialled by itself: what came of it is asked without a press between.
   await page.getByRole('group', { name: '这通电话怎么样？' }).waitFor()
   assert.equal(await page.evaluate(() => (globalThis as unknown as { dialled?: string[] }).dialled?.length), 1)

@@ -23,6 +23,10 @@ interface Claimed {
 
 const backoffSeconds = (attempts: number) => Math.min(3600, 5 * 2 ** attempts)
 
+/** A server that is killed keeps what it had claimed this long. While a job runs in its transaction its row is locked besides; one with strangers is not, and is held longer. */
+const lease = '1 minute'
+const leaseOutside = '5 minutes'
+
 /** So many jobs with strangers at once; those above wait a moment. */
 const mostOutside = 16
 
@@ -31,7 +35,7 @@ const mostOutside = 16
  */
 export async function runDueJobs(kernel: Kernel, most = 20, beside?: Set<Promise<void>>): Promise<number> {
   const { db } = kernel.connection
-  const claimed = (await sql<Claimed>`select * from kernel.claim_jobs(${most}, interval '5 minutes')`.execute(db)).rows
+  const claimed = (await sql<Claimed>`select * from kernel.claim_jobs(${most}, ${lease}::interval)`.execute(db)).rows
   const begun: Promise<void>[] = []
   for (const row of claimed) {
     try {
@@ -86,6 +90,8 @@ async function putBack(kernel: Kernel, row: Claimed, seconds: number, problem: s
   })
 }
 
+const anothers = Symbol('claimed by another process')
+
 /** Prepares and commits, works without a transaction, records and takes the job's row away in one. */
 async function runOutside(kernel: Kernel, row: Claimed, institution: Institution, outside: NonNullable<JobHandler['outside']>): Promise<void> {
   const step = async (takeAway: boolean, work: (context: Run) => Promise<unknown>) => {
@@ -100,7 +106,12 @@ async function runOutside(kernel: Kernel, row: Claimed, institution: Institution
     await finish(kernel, asCall(row.kind, true), run)
     return answer
   }
-  const work = await step(false, (context) => outside.prepare(context, row.payload as never))
+  const work = await step(false, async (context) => {
+    // It may have waited for its turn until another process claimed it: then it is that one's.
+    const held = await sql`update kernel.job set locked_until = now() + ${leaseOutside}::interval where institution_id = ${institution.id} and job_id = ${row.job_id} and attempts = ${row.attempts}`.execute(context.tx)
+    return Number(held.numAffectedRows) === 1 ? outside.prepare(context, row.payload as never) : anothers
+  })
+  if (work === anothers) return
   if (work === null) return void (await step(true, async () => null))
   const result = await outside.work(work as never)
   await step(true, (context) => outside.record(context, result, row.payload as never))

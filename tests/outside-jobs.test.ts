@@ -78,6 +78,28 @@ test('while one waits for a stranger the worker does what else is due, and does 
   assert.deepEqual(await waiting('test.slow'), [])
 })
 
+test('a killed server holds up what it was at for a minute, and for five what speaks with strangers; one that another claimed meanwhile is left to that one', async () => {
+  const seconds = async (kind: string) => (await run(async (tx) => (await sql<{ s: number }>`select extract(epoch from locked_until - now())::float8 as s from kernel.job where kind = ${kind}`.execute(tx)).rows))[0]?.s ?? 0
+  const held: number[] = []
+  register(job('test.held', async () => void held.push(await seconds('test.held'))))
+  let prepared = 0
+  register(outsideJob('test.held-outside', { prepare: async () => { prepared += 1; return {} }, work: async () => void held.push(await seconds('test.held-outside')), record: async () => {} }))
+  await enqueue('test.held')
+  await enqueue('test.held-outside')
+  await scene.runJobs()
+  assert.deepEqual(held.map((left) => Math.ceil(left / 60)), [1, 5])
+  // The job before it took so long that another process has claimed the next.
+  register(job('test.long', () => run(async (tx) => void (await sql`update kernel.job set attempts = attempts + 1, locked_until = now() + interval '1 minute' where kind = 'test.held-outside'`.execute(tx)))))
+  await enqueue('test.long')
+  await enqueue('test.held-outside')
+  await run((tx) => sql`update kernel.job set run_at = run_at - interval '1 second' where kind = 'test.long'`.execute(tx))
+  await runDueJobs(scene.kernel)
+  assert.deepEqual([prepared, (await waiting('test.held-outside')).map((one) => one.attempts)], [1, [2]])
+  await soon('test.held-outside')
+  await scene.runJobs()
+  assert.deepEqual([prepared, await waiting('test.held-outside')], [2, []])
+})
+
 test('a server whose clock is behind the database\'s does what has fallen due in its time, not before it', async () => {
   const due = new Date(Date.now() - 2000)
   const seen: Date[] = []

@@ -2,6 +2,7 @@
 import { Argument, type Command } from 'commander'
 import { stat } from 'node:fs/promises'
 import type { Static } from 'typebox'
+import { CallProblem } from '#kernel/client.ts'
 import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as directory from '#slices/directory/contract.ts'
@@ -102,7 +103,11 @@ async function isLarge(path: string, kind: string | undefined): Promise<boolean>
 
 async function preview(session: Doing, importId: string, path: string, given: { kind?: Summary['kind']; covers?: 'student' | 'staff' | 'contractor'; columns?: directory.RosterColumns | undefined }): Promise<Summary> {
   const bar = progress('读取 reading')
-  const seen = await session.call(directory.previewRoster, { importId, ...(given.kind ? { kind: given.kind } : {}), ...(given.covers ? { covers: given.covers } : {}), ...(given.columns ? { columns: given.columns } : {}) }, { file: await userFile(path) })
+  const seen = await session.call(directory.previewRoster, { importId, ...(given.kind ? { kind: given.kind } : {}), ...(given.covers ? { covers: given.covers } : {}), ...(given.columns ? { columns: given.columns } : {}) }, { file: await userFile(path) }).catch((error: unknown) => {
+    // Refused for its columns.
+    if ((error instanceof Problem || error instanceof CallProblem) && (error.details as { headings?: unknown } | undefined)?.headings) say('用 --column 列名=含义 指定某列，如 --column 编号=number · say what a column is with --column')
+    throw error
+  })
   bar.end(`${seen.summary.rows} 行 rows`)
   return seen
 }

@@ -1,9 +1,12 @@
 /** Whether the page is held in a hand: one column, and what can be done at once. */
 import { useSyncExternalStore } from 'react'
 
-const media = matchMedia('(max-width: 700px)')
+const medias = new Map<number, MediaQueryList>()
 
-export function useNarrow(): boolean {
+/** @param most a page that needs more room than others says up to which width it is narrow. */
+export function useNarrow(most = 700): boolean {
+  const media = medias.get(most) ?? matchMedia(`(max-width: ${most}px)`)
+  medias.set(most, media)
   return useSyncExternalStore(
     (listener) => {
       media.addEventListener('change', listener)

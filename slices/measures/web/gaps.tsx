@@ -64,7 +64,8 @@ export function GapsPage() {
   const at = useUnitChoice(address)
   const asked = useQuestion(address)
   const text = useDeferredValue(asked.text)
-  const narrow = useNarrow()
+  // Also at 200 % on a small screen: nobody looks for an outcome beyond the edge.
+  const narrow = useNarrow(860)
   const [chosenBy, setBy] = useState<GroupBy | null>(() => groupings.find((one) => one === localStorage.getItem(groupKey)) ?? null)
   const measuresOn = useRead(list, {}, { topics: ['measures'] })
   const on = useMemo(() => (measuresOn.data?.measures ?? []).filter((one) => one.status === 'on'), [measuresOn.data])

@@ -43,7 +43,8 @@ export function withoutNumbers(sheet: Sheet, plan: SheetPlan): Missing {
   const rows = sheet.rows.slice(plan.firstRow, plan.firstRow + 2000).filter((row) => (row[name] ?? '').trim() !== '')
   const likely = plan.leftOut.find(({ header, column }) => {
     const cells = rows.map((row) => tidy(row[column] ?? '')).filter(Boolean)
-    const counts = cells.every((cell, at) => Number(cell) === Number(cells[0]) + at)
+    // Rows are counted from a small number on; 20261001, 20261002 are people in their order.
+    const counts = (cells[0]?.length ?? 0) < 5 && cells.every((cell, at) => Number(cell) === Number(cells[0]) + at)
     return /编号|编码|代码|号$/.test(header) && !/序号|身份证|证件|护照|家长|卡号|账号/.test(header) && !counts && cells.length > 0 && new Set(cells).size === cells.length && cells.every((cell) => readNumber(cell).value !== null)
   })
   const headings = plan.headings.map((one): Heading => (likely && one.header === likely.header ? { ...one, field: 'number', how: 'likely', why: null } : one))

@@ -320,6 +320,8 @@ test('two columns of a name are told apart; nothing need be named as we name it'
   assert.deepEqual(readAs(refusedAs(() => readRoster([rows(twice)]))), ['学号 number read', '姓名 name read', '姓名 (2) name read'])
   assert.deepEqual(readRoster([rows(twice)], { chosen: said({ '姓名 (2)': '' }) }).rows.map((row) => row.name), ['申某', '酉某'])
   assert.deepEqual(readAs(refusedAs(() => readRoster([rows('一览表,,\n编号,姓名,联系\nA11,申某,13800000011')]))), ['编号 number likely', '姓名 name read', '联系 - left'])
+  const inOrder = '编号,姓名,部门\n20261001,申某,后勤处\n20261002,酉某,后勤处'
+  assert.deepEqual([inOrder, inOrder.replaceAll('2026100', '')].map((text) => readAs(refusedAs(() => readRoster([rows(text)])))[0]), ['编号 number likely', '编号 - left'])
   const strange = rows('代,谁,哪里\n1,申某,护理2099-1班\n2,酉某,护理2099-1班')
   assert.deepEqual(readAs(refusedAs(() => readRoster([strange]))), ['代 - left', '谁 - left', '哪里 - left'])
   assert.deepEqual(readRoster([strange], { chosen: said({ 代: 'number', 谁: 'name', 哪里: 'class' }) }).rows.map((row) => `${row.number} ${row.name} ${row.class}`), ['1 申某 护理2099-1班', '2 酉某 护理2099-1班'])

@@ -37,7 +37,7 @@ export function PlanFields({ value, onChange, kinds, errors, today }: { value: P
       <Field label={t('管理类别', 'Kind')} required>
         <Pick value={value.kind} options={kinds.map((one) => ({ value: one, label: kindName(one) }))} onChange={(kind) => kind && set({ kind })} />
       </Field>
-      <Field label={t('从哪天算起', 'Counted from')} required>
+      <Field several label={t('从哪天算起', 'Counted from')} required>
         <div className="c-from">
           <Pick label={t('算起的是', 'What it is counted from')} width={150} value={value.countedFrom} options={countedFrom.map((one) => ({ value: one, label: say(countedFromWords[one]) }))} onChange={(next) => next && set({ countedFrom: next })} />
           <DateInput label={t('日期', 'Day')} value={value.fromDay} max={today} onChange={(next) => next && set({ fromDay: next })} />

@@ -14,6 +14,7 @@ import { emptyPlan, enterPlan, shown, summaryOf, type Summary } from './import.t
 import { marksFileOf } from './imports.ts'
 import { pastHeadings } from './queries-setup.ts'
 import { planRows, UnitBook } from './plan.ts'
+import { unitNotFound } from './posts.ts'
 import * as q from './queries-roster-file.ts'
 import { allUnits, analyse, markLeft, peopleNumbered } from './queries-roster.ts'
 import { nothingToRead, withoutNumbers } from './roster/about.ts'
@@ -37,6 +38,8 @@ const leaversAtOnce = 5000
 /** Rows kept to be shown with what is wrong; the rest are counted. */
 const mostMarks = 50_000
 const keepDays = 30
+/** Doubts looked at once more when all is read. */
+const mostSettled = 5000
 const jobKind = 'directory.roster-file'
 
 type File = q.FileRow
@@ -244,8 +247,31 @@ async function readWindow(ctx: Context, found: File, format: q.Format): Promise<
     shelve(ctx, next, book)
     return next
   }
+  summary = await settleDoubts(ctx, found, summary, book)
   const gone = found.covers ? await q.countMissing(tx, institution.id, found.importId, found.covers) : { count: 0, first: [] }
   return { ...next, state: 'checked', summary: { ...summary, left: gone.count, examples: [...summary.examples, ...gone.first.map((one) => ({ change: 'left' as const, ...one, from: null, to: null }))] } }
+}
+
+/** A class may be told with its college further down than the rows that name it alone: once all is read, what is found by now is no doubt any more. */
+async function settleDoubts(ctx: Context, found: File, summary: Summary, book: UnitBook): Promise<Summary> {
+  const { tx, institution } = ctx
+  const marks = await q.marksSaying(tx, institution.id, found.importId, unitNotFound, mostSettled)
+  if (!marks.length) return summary
+  const staged = await q.stagedAt(tx, institution.id, found.importId, marks.map((mark) => mark.rowNo))
+  const rows = new Map(staged.map(({ rowNo, fields }) => [rowNo, { ...noFields, ...fields } satisfies PersonFields]))
+  const numbers = [...rows.values()].map((row) => row.number)
+  const { doubts } = planRows(book, [...rows.values()], await peopleNumbered(tx, institution.id, numbers), await vocabularyFor(tx, institution), newId)
+  const still = new Set(doubts.map((doubt) => `${doubt.row.number} ${doubt.zh}`))
+  const settled = new Set<string>()
+  const changed = marks.flatMap((mark) => {
+    const number = rows.get(mark.rowNo)?.number
+    const reasons = mark.reasons.filter(({ zh }) => number === undefined || !zh.includes(unitNotFound) || still.has(`${number} ${zh}`))
+    for (const { zh } of mark.reasons) if (!reasons.some((one) => one.zh === zh)) settled.add(`${found.format?.sheet} ${mark.rowNo} ${zh}`)
+    return reasons.length < mark.reasons.length ? [{ ...mark, reasons }] : []
+  })
+  if (!changed.length) return summary
+  await q.replaceMarks(tx, institution.id, found.importId, changed)
+  return { ...summary, doubtful: summary.doubtful - changed.filter((mark) => !mark.reasons.length).length, doubts: summary.doubts.filter((doubt) => !settled.has(`${doubt.at} ${doubt.zh}`)) }
 }
 
 /** Keeps the people of a part, each number once in the whole file, and says what entering them would do. */
@@ -279,6 +305,8 @@ async function enterPortion(ctx: Context, found: File): Promise<File> {
     const portion = Math.round(found.summary.rows / peopleAtOnce)
     if (portion > 0 && (portion & (portion - 1)) === 0) await analyse(tx)
     const book = await bookOf(ctx, found)
+    // All units of the file first: its first rows may name those of its last.
+    if (found.atRow === 0) book.adopt(await q.stagedUnits(tx, institution.id, found.importId))
     const rows = staged.map((row): PersonFields => ({ ...noFields, ...row.fields }))
     const plan = planRows(book, rows, await peopleNumbered(tx, institution.id, rows.map((row) => row.number)), await vocabularyFor(tx, institution), newId)
     await enterPlan(ctx, plan)

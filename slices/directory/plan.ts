@@ -1,5 +1,5 @@
 /** From roster rows to a difference: units to make, people who arrived, moved, changed or left. Pure. */
-import { postsOf, type Hint } from './posts.ts'
+import { postsOf, unitNotFound, type Hint } from './posts.ts'
 import type { PersonFields } from './roster/preview.ts'
 import type { Tree, Vocabulary } from './vocabularies.ts'
 
@@ -116,6 +116,27 @@ export class UnitBook {
     this.#planned = []
     return planned
   }
+  /** Plans units that a check found wanting, where they still are. */
+  adopt(wanted: readonly KnownUnit[]): void {
+    const ids = new Map(wanted.map((unit) => [unit.unitId, unit]))
+    const placed = new Map<string, string | null>()
+    const idOf = (unitId: string | null): string | null => {
+      const unit = unitId === null ? undefined : ids.get(unitId)
+      if (!unit) return unitId !== null && this.#byId.has(unitId) ? unitId : null
+      const done = placed.get(unit.unitId)
+      if (done !== undefined) return done
+      const parentId = idOf(unit.parentId)
+      const there = this.#byPath.get(`${parentId}\0${unit.name}`)
+      const mine = there && !there.ended ? there : parentId === null ? null : { ...unit, unitId: there?.unitId ?? unit.unitId, parentId }
+      if (mine && mine !== there) {
+        this.#planned.push(mine)
+        this.#add(mine)
+      }
+      placed.set(unit.unitId, mine?.unitId ?? null)
+      return mine?.unitId ?? null
+    }
+    for (const unit of wanted) idOf(unit.unitId)
+  }
   hasTree(tree: Tree): boolean {
     return this.#roots.has(tree)
   }
@@ -195,7 +216,7 @@ export function planRows(book: UnitBook, rows: readonly PersonFields[], people: 
       if (unitId) units[tree] = unitId
       else if (tree === 'admin' && !earlier?.units.admin) {
         const last = path[path.length - 1]
-        plan.doubts.push({ row, field: 'class', raw: row.class ?? '', zh: `“${last?.name}”在现有组织中找不到或不唯一，且没有学院列，暂挂在学校之下。`, en: `"${last?.name}" is not found or not unique among the units and no college is told; kept directly under the institution.` })
+        plan.doubts.push({ row, field: 'class', raw: row.class ?? '', zh: `“${last?.name}”${unitNotFound}或不唯一，且没有学院列，暂挂在学校之下。`, en: `"${last?.name}" is not found or not unique among the units and no college is told; kept directly under the institution.` })
       }
     }
     if (!places.admin && !earlier?.units.admin) plan.doubts.push({ row, field: 'class', raw: '', zh: '没有写学院、部门或班级，暂挂在学校之下（合并单元格存成 .csv 后只剩第一行有内容，可改存 .xlsx）。', en: 'No college, department or class is given; kept directly under the institution. (Merged cells saved as .csv keep their text in the first row only: save as .xlsx.)' })

@@ -13,6 +13,9 @@ interface Placed { row: PersonFields; change: string; units: Partial<Record<Tree
 /** Finds units by their names; where several are, those near another. */
 interface Units { named(tree: Tree, kinds: readonly string[], name: string, near: string | null): string[] }
 
+/** What doubts say of a name that no unit bears. */
+export const unitNotFound = '在现有组织中找不到'
+
 /** Offices that reach over a class, a floor or a branch are not hinted at by a title alone: it does not say which. */
 const placed: Partial<Record<RoleName, { tree: Tree; kinds: readonly string[] }>> = {
   counsellor: { tree: 'admin', kinds: ['class', 'grade'] },
@@ -50,7 +53,7 @@ export function postsOf(people: readonly Placed[], vocabulary: Pick<Vocabulary, 
         const [place, post] = [printable(name), office.title]
         if (same.length > 1) doubt(`职务中的“${place}”有 ${same.length} 个，没有列为“${post}”的任职建议；请在组织页任命。`, `There are ${same.length} units called "${place}": the office "${post}" was not proposed; give it on the page of the unit.`)
         else if (unitId) add({ unitId, title: post, role: office.role, number: row.number, name: '' })
-        else doubt(`职务中的“${place}”在现有组织中找不到，没有列为“${post}”的任职建议。请先导入有这个名称的名册，再导入一次本表；或在组织页任命。`, `"${place}" is not found among the units: the office "${post}" was not proposed. Import the roster that names it, then this one again; or give the office on the page of the unit.`)
+        else doubt(`职务中的“${place}”${unitNotFound}，没有列为“${post}”的任职建议。请先导入有这个名称的名册，再导入一次本表；或在组织页任命。`, `"${place}" is not found among the units: the office "${post}" was not proposed. Import the roster that names it, then this one again; or give the office on the page of the unit.`)
       }
     }
     // Students are monitors and committee members of their classes: no offices here.

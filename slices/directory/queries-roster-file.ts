@@ -137,6 +137,17 @@ export async function insertMarks(tx: Tx, institutionId: string, importId: strin
   await sql`insert into directory.roster_mark (institution_id, import_id, row_no, kind, cells, reasons) select ${institutionId}, ${importId}, r.row_no, r.kind, r.cells, r.reasons
     from unnest(${rows.map((row) => row.rowNo)}::int[], ${rows.map((row) => row.kind)}::text[], ${rows.map((row) => JSON.stringify(row.cells))}::jsonb[], ${rows.map((row) => JSON.stringify(row.reasons))}::jsonb[]) as r(row_no, kind, cells, reasons)`.execute(tx)
 }
+/** Rows doubted because a unit was not found, as far as the file had been read; their doubts in these words may be settled by now. */
+export async function marksSaying(tx: Tx, institutionId: string, importId: string, words: string, most: number): Promise<MarkedRow[]> {
+  return (await sql<MarkedRow>`select row_no as "rowNo", kind, cells, reasons from directory.roster_mark where institution_id = ${institutionId} and import_id = ${importId} and kind = 'doubt' and strpos(reasons::text, ${words}) > 0 order by row_no limit ${most}`.execute(tx)).rows
+}
+export async function replaceMarks(tx: Tx, institutionId: string, importId: string, rows: readonly MarkedRow[]): Promise<void> {
+  await sql`delete from directory.roster_mark where institution_id = ${institutionId} and import_id = ${importId} and row_no = any(${rows.map((row) => row.rowNo)}::int[])`.execute(tx)
+  await insertMarks(tx, institutionId, importId, rows.filter((row) => row.reasons.length))
+}
+export async function stagedAt(tx: Tx, institutionId: string, importId: string, rowNos: number[]): Promise<StagedRow[]> {
+  return (await sql<StagedRow>`select row_no as "rowNo", fields from directory.roster_row where institution_id = ${institutionId} and import_id = ${importId} and row_no = any(${rowNos}::int[]) order by row_no`.execute(tx)).rows
+}
 export async function marksAfter(tx: Tx, institutionId: string, importId: string, after: number, most: number): Promise<MarkedRow[]> {
   return (await sql<MarkedRow>`select row_no as "rowNo", kind, cells, reasons from directory.roster_mark where institution_id = ${institutionId} and import_id = ${importId} and row_no > ${after} order by row_no limit ${most}`.execute(tx)).rows
 }

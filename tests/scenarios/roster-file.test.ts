@@ -108,6 +108,20 @@ test('thousands of rows in many windows: one number twice far apart is refused o
   assert.ok((await directory()).some((line) => line.startsWith('2099000000|') && line.includes('|t|')))
 })
 
+test('a class that is told with its college only far below is taken by the rows above that name it alone, and so is an office over it', async () => {
+  const text = `学号/工号,姓名,人员类别,学院,年级,班级,职务\n2098000001,甲某,学生,,,深海2098-1班,\nT900,乙某,教师,远洋学院,,,深海2098-1班班主任\n2098000002,丙某,学生,,,深海2098-9班,\n${Array.from({ length: 4200 }, (_, n) => `2098${String(n + 10000)},申某某,学生,远洋学院,2098级,远洋2098-1班,\n`).join('')}2098000003,丁某,学生,远洋学院,2098级,深海2098-1班,\n`
+  const importId = await send('mixed.csv', encode(text), undefined, 100_000)
+  await scene.runJobs()
+  const { summary } = await found(importId)
+  assert.deepEqual([summary.doubts.filter((one) => one.field).map((one) => one.at), summary.doubtful], [['mixed 4'], 1], 'only the class that is told nowhere is doubted')
+  assert.equal((await scene.operate(d.rosterMarks, { importId })).csv.trim().split('\r\n').length, 2)
+  assert.equal((await apply(importId)).state, 'applied')
+  const lines = await directory()
+  const placeOf = (number: string) => /admin:([^:]*):/.exec(lines.find((line) => line.startsWith(`${number}|`)) ?? '')?.[1]
+  assert.deepEqual(['2098000001', '2098000002', '2098000003'].map(placeOf), ['深海2098-1班', scene.institution.name, '深海2098-1班'])
+  assert.ok((await scene.operate(d.officeHints, {})).hints.some((hint) => hint.number === 'T900' && hint.unit.name === '深海2098-1班'))
+})
+
 test('what is no roster is refused with a sentence, pieces arrive in order, and nothing enters before somebody says yes', async () => {
   const code = (work: Promise<unknown>) => work.then(() => 'fine', (error: unknown) => (error instanceof CallProblem || (error as { code?: string }).code ? (error as { code: string }).code : error))
   const importId = newId()

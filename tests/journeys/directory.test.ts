@@ -95,7 +95,7 @@ test('a roster is previewed with its doubts, applied, and applied again changes 
   const drop = () => page.setInputFiles('input[type=file]', { name: '转班.csv', mimeType: 'text/csv', buffer: Buffer.from(roster) })
   await drop()
   const figure = (label: string) => page.locator('.b-figure', { hasText: label }).locator('.b-figure-value').innerText()
-  await page.getByText('认出的列').waitFor()
+  await page.getByText('每一列读作什么').waitFor()
   assert.deepEqual(await Promise.all(['新来', '调动', '拒收的行', '有疑点的行'].map(figure)), ['1', '1', '1', '1'])
   await page.getByRole('tab', { name: /疑点/ }).click()
   await page.getByText('转班 第 3 行').first().waitFor()

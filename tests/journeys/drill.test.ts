@@ -63,6 +63,13 @@ test('after claiming, the institution goes in, comes home, and deletes it', asyn
   await page.getByLabel('再输入一次').fill(password)
   await page.getByRole('button', { name: '启用', exact: true }).click()
   await page.waitForURL((url) => url.pathname === '/start')
+  // Beside the drill the institution itself is meant where people sign in.
+  const visitor = await newPage(browser, { device: 'desk', origin: server.origin })
+  await visitor.goto('/')
+  const where = visitor.getByLabel('单位', { exact: true })
+  await where.waitFor()
+  assert.equal(await where.inputValue(), 'jiangpan')
+  await visitor.close()
   await page.goto('/settings/drills')
   await page.getByText('现有演练').waitFor()
   await assertAccessible(page, 'drills')

@@ -23,7 +23,9 @@ export function SignInPage() {
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const institutions = state.data?.institutions ?? []
-  const code = institutions.some((one) => one.code === chosen) ? chosen : institutions.length === 1 ? (institutions[0]?.code ?? '') : ''
+  // Beside drills the institution itself is meant, until another is chosen.
+  const real = institutions.filter((one) => !one.drill)
+  const code = institutions.some((one) => one.code === chosen) ? chosen : ((institutions.length === 1 ? institutions : real.length === 1 ? real : [])[0]?.code ?? '')
   const signing = useWrite(signIn, {
     onDone: () => {
       if (code) rememberInstitution(code)

@@ -78,7 +78,7 @@ function Hints({ data }: { data: Output<typeof officeHints> }) {
     const what: Column<Hint> = { key: 'title', title: t('职务', 'Office'), value: (hint) => officeTitle(hint.title), filter: true, search: true, width: wide ? 190 : 150, cell: (hint) => <b>{officeTitle(hint.title)}</b> }
     const where: Column<Hint> = { key: 'unit', title: t('组织', 'Unit'), value: (hint) => inScript(hint.path), search: true, cell: (hint) => <span title={inScript(hint.path)}>{inScript(hint.path)}</span> }
     const role: Column<Hint> = { key: 'role', title: t('相当于', 'Carries'), value: (hint) => roleName(hint.role), filter: true, width: wide ? 180 : 130 }
-    return narrow ? [{ ...who, width: 136 }, { ...where, cell: (hint) => <span className="d-hint-name"><b>{officeTitle(hint.title)}</b><small>{inScript(hint.path)}</small></span> }] : [where, what, who, role]
+    return narrow ? [{ ...who, width: 120 }, { ...where, cell: (hint) => <span className="d-hint-name"><b>{officeTitle(hint.title)}</b><small>{inScript(hint.path)}</small></span> }] : [where, what, who, role]
   }, [chosen, narrow, wide])
   return (
     <>

@@ -1,4 +1,4 @@
-import { isSerial, printable, wordOf } from './columns.ts'
+import { isSerial, printable, readHeader, wordOf } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
 import type { Heading } from './fields.ts'
 import type { TableDoubt } from './preview.ts'
@@ -58,6 +58,21 @@ export function nothingToRead(missing: readonly Missing[]): RosterRefused {
   const problem = whyNothing(worst)
   problem.headings = worst.headings
   return problem
+}
+
+/** A table whose first column says 学号, 姓名 lies across. */
+export function lyingAcross(sheets: readonly Sheet[]): RosterRefused | null {
+  const sheet = sheets.find(({ hidden, rows }) => {
+    const fields = rows.slice(0, 40).map((row) => readHeader(row[0] ?? '')).flatMap((meaning) => ('field' in meaning && !meaning.guessed ? [meaning.field] : []))
+    return !hidden && fields.includes('name') && fields.includes('number')
+  })
+  if (!sheet) return null
+  const name = printable(sheet.name)
+  return new RosterRefused(
+    'no-name-column',
+    `工作表“${name}”是横着排的：“姓名”“学号”写在第一列，一个人占一列。请在表格软件中全选复制，用“选择性粘贴”的“转置”贴到新表，保存后再试。`,
+    `Sheet "${name}" lies across: names and numbers are headed in its first column, with a column for each person. Copy all of it, paste it transposed (Paste Special) into a new sheet, save that and try again.`,
+  )
 }
 
 function whyNothing(worst: Missing): RosterRefused {

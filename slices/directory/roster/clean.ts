@@ -2,7 +2,7 @@ import { aboveOf, withAbove } from './above.ts'
 import { foldHeader, isSerial, planSheet, printable } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
 import { mustBeThere, onceEach } from './chosen.ts'
-import { aboutSheet, noteColumns, nothingToRead, withoutNumbers, type Missing } from './about.ts'
+import { aboutSheet, lyingAcross, noteColumns, nothingToRead, withoutNumbers, type Missing } from './about.ts'
 import { yearOf } from './dates.ts'
 import { readRow } from './person.ts'
 import type { Context } from './person.ts'
@@ -42,7 +42,7 @@ export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}
   }
   mustBeThere(options.chosen, seen)
   preview.headings = onceEach(preview.headings)
-  if (preview.columns.length === 0) throw nothingToRead(missing)
+  if (preview.columns.length === 0) throw lyingAcross(sheets) ?? nothingToRead(missing)
   for (const { sheet, what } of missing) {
     const [zh, en] = what === 'name' ? ['没有姓名列', 'it has no column of names'] : ['没有学号或工号列', 'it has no column of numbers']
     preview.doubts.push({ code: 'sheet-skipped', sheet: printable(sheet), header: null, zh: `工作表“${printable(sheet)}”${zh}，没有读取`, en: `Sheet "${printable(sheet)}" was not read: ${en}` })

@@ -5,6 +5,7 @@ import { limits, RosterRefused } from './refusal.ts'
  * Lenient where spreadsheets are: a quote inside an unquoted field is an ordinary character; any line end will do.
  */
 export function readDelimited(text: string, delimiter = sniffDelimiter(text)): string[][] {
+  if (delimiter === ' ') return inWords(text)
   const rows: string[][] = []
   let row: string[] = []
   let at = 0
@@ -41,6 +42,17 @@ export function readDelimited(text: string, delimiter = sniffDelimiter(text)): s
   }
   if (row.length > 0) endRow()
   return rows
+}
+
+function inWords(text: string): string[][] {
+  const lines = text.split(/\r\n|\r|\n/)
+  if (lines.length > limits.rows) throw tooManyRows()
+  return lines.map((line, at) => {
+    const words = line.trim().split(/\s+/)
+    if (words.length > limits.columns) dropEmptyTail(words, at + 1)
+    words.forEach((word, column) => { if (word.length > limits.cellChars) throw tooLongCell(at + 1, column + 1) })
+    return words
+  })
 }
 
 function readQuoted(text: string, start: number, rowNumber: number): { value: string; next: number } {
@@ -86,6 +98,12 @@ export function sniffDelimiter(text: string): string {
       most = score
       best = delimiter
     }
+  }
+  // Typed by hand: full-width commas, or blanks where every line has as many words.
+  if (most === 0 && lines.length > 1) {
+    if (lines.every((line) => line.includes('，'))) return '，'
+    const words = new Set(lines.map((line) => line.trim().split(/\s+/).length))
+    if (words.size === 1 && !words.has(1)) return ' '
   }
   return best
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { utils, write } from '@e965/xlsx'
 import * as fc from 'fast-check'
 import iconv from 'iconv-lite'
+import { readDelimited } from './csv.ts'
 import { decodeSheet } from './decode.ts'
 import { archive, textCell, workbookParts } from './fixtures/archives.ts'
 import { RosterRefused } from './refusal.ts'
@@ -19,6 +20,12 @@ async function refused(bytes: Uint8Array, name: string, code: RefusalCode): Prom
   assert.match(problem.zh, /\p{Script=Han}/u)
   return problem
 }
+
+test('a list typed by hand with full-width commas or blanks is a table; a sentence is none', () => {
+  for (const text of ['学号，姓名，班级\n1001，甲某，软件2401班\n', '学号  姓名 班级\n1001 甲某\u3000软件2401班\r\n']) assert.deepEqual(readDelimited(text).filter((row) => row.some(Boolean)), [['学号', '姓名', '班级'], ['1001', '甲某', '软件2401班']])
+  assert.deepEqual(readDelimited('姓名 学号\n甲 某 1001'), [['姓名 学号'], ['甲 某 1001']], 'words that do not line up are left whole')
+  assert.deepEqual(readDelimited('备注,说明\n一，二，三,四'), [['备注', '说明'], ['一，二，三', '四']])
+})
 
 test('the same table comes out of every encoding that offices save in', async () => {
   const files: Record<string, Buffer> = {

@@ -43,6 +43,10 @@ test('merged cells saved as text, and 同上, mean what is above them', () => {
   assert.deepEqual(mixed.rows.map((row) => row.class), ['软件2401班', '软件2401班', null, null, null], 'a class that is written twice is not merged: empty is empty')
 })
 
+test('a table that lies across is refused with what to do', () => {
+  assert.throws(() => readRoster([rows('学号,1001,1002\n姓名,甲某,乙某\n班级,软件2401班,软件2402班')]), (problem: RosterRefused) => /横着排的.*转置/.test(problem.zh))
+})
+
 test('a group over several columns does not lend its meaning to a part that is none of ours', () => {
   const preview = readRoster([rows('基本信息,,住宿信息,,,联系方式,\n学号,姓名,楼栋,房间号,床位,本人手机,紧急联系人及电话\n1001,甲某,兰园2号楼,302-A,1,138 0000 0001,母亲 13800009201\n1002,乙某,兰园2号楼,,2,,\n制表人：某某,,,,,,审核：')])
   assert.deepEqual(preview.rows.map(known), [

@@ -6,8 +6,6 @@ import { CallProblem } from '#kernel/client.ts'
 import { newId, stableId } from '#kernel/ids.ts'
 import { Problem } from '#kernel/problems.ts'
 import * as directory from '#slices/directory/contract.ts'
-import { wordOf } from '#slices/directory/roster/columns.ts'
-import { fields } from '#slices/directory/roster/fields.ts'
 import { act, type Act } from './act.ts'
 import { userFile } from './files.ts'
 import { choice, columnsSaid, languageOfCli, whole } from './options.ts'
@@ -29,7 +27,7 @@ export function directoryCommands(program: Command): void {
         const importId = newId()
         const english = languageOfCli(options) === 'en'
         const large = await isLarge(path, given.kind)
-        const columns = given.column && rosterColumns(given.column)
+        const columns = given.column && (await rosterColumns(given.column))
         const seen = large ? await previewLarge(session, importId, path, given.covers, columns) : await preview(session, importId, path, { ...given, columns })
         const { summary } = seen
         const text = () => [
@@ -77,7 +75,9 @@ export function directoryCommands(program: Command): void {
 }
 
 /** Meanings by the names of fields or by the words that previews say. */
-function rosterColumns(pairs: readonly string[]): directory.RosterColumns {
+async function rosterColumns(pairs: readonly string[]): Promise<directory.RosterColumns> {
+  const { rosterWord: wordOf } = await import('#slices/directory/server.ts')
+  const fields = directory.rosterFields
   const known = new Map<string, (typeof fields)[number]>(fields.flatMap((field) => [[field, field], [wordOf(field), field]]))
   return columnsSaid(pairs).map(({ header, meaning }) => {
     const field = known.get(meaning) ?? (['学号', '工号', '学工号'].includes(meaning) ? 'number' : undefined)

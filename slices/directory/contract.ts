@@ -3,6 +3,9 @@ import { Type, type Static } from 'typebox'
 import { about, aboutInstitution, aboutNobody, aboutScope, aboutSelf, call, Day, Id, Instant, Line, Nothing, nullable, oneOf, shape } from '#kernel/contract.ts'
 import { fields as rosterFields } from './roster/fields.ts'
 
+/** What a column of a roster can be about. */
+export { rosterFields }
+
 /** Later slices name kinds of units in the institution's words. */
 export { vocabularyOf } from './vocabularies.ts'
 

@@ -30,6 +30,11 @@ export function leads(said: Said): SegmentRole | null {
     segment.verbClass = 'act'
     return 'act'
   }
+  // 室温到40度就减负荷, 接到就走: as soon as it is so, the act.
+  if (segment.modality === null && /^[^,就的]{2,12}就(?:走|撤|停|减|降|关|报|换|离开|回|喊|叫)(?![是会能要])[\p{Script=Han}]{0,5}$/u.test(bare) && !/[不没]|一[^,]{1,3}就|早就/.test(bare)) {
+    segment.verbClass = 'act'
+    return 'act'
+  }
   // 学生处牵头，……: who leads; what is to be done follows.
   if (!isLast && segment.subject !== null && segment.modality === null && /^.{2,16}牵头$/.test(bare)) return 'topic'
   // 小舍提醒您：……

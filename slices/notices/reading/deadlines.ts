@@ -183,6 +183,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
       const near = day !== null && day > frame.date && day <= addDays(frame.date, 21) ? day : signed
       hits.push({ start: from, end: to, kind: 'absolute', value: `${near}T${time}`, dueAt: dueOf(near, time), derivation: near === signed ? (frame.event ? '只写了时刻，日期取通知所定的那一天' : '只写了时刻，日期取落款当天') : '只写了时刻，日期取前面写的那一天', limit, opening: false })
     }
+    // 12点起关停浴室, below a line that names the day.
+    else if (frame.stage && !frame.event && frame.stage.from.slice(0, 10) === frame.stage.to.slice(0, 10) && !/[-~至到]/.test(match[0])) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.stage.from.slice(0, 10)}T${time}`, dueAt: dueOf(frame.stage.from.slice(0, 10), time), derivation: '只写了时刻，日期取前面写的那一天', limit, opening: false })
     else if (frame.event && from === start) hits.push({ start: from, end: to, kind: 'absolute', value: `${frame.event}T${time}`, dueAt: dueOf(frame.event, time), derivation: '只写了时刻，日期取通知所定的那一天', limit, opening: false })
     else hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit, opening: false })
   })

@@ -56,3 +56,12 @@ test('an order with labels for number and receivers, an office in the title, a n
   const bilingual = readNotice('国际学生寒潮提示\n各位国际学生 / Dear students:\n一、今天下午5点前关好门窗。\n二、不得外出。\n海岬大学国际合作处 International Office, Haijia University\n2025年1月6日')
   assert.deepEqual([bilingual.issuer, bilingual.addressees, bilingual.duties[0]?.dueAt], ['海岬大学国际合作处', ['各位国际学生'], '2025-01-06T17:00'])
 })
+
+test('a page pasted with its tags, NULs between the signs, full-width figures: the same reading', () => {
+  const plain = '关于防御寒潮的通知\n各学院：\n一、1月9日12时前关好门窗。\n二、不得使用电炉。\n海岬大学保卫处\n2025年1月6日'
+  const of = (text: string): unknown[] => { const reading = readNotice(text); return [reading.title, reading.issuer, reading.date, reading.addressees, reading.duties.map((duty) => [duty.modality, duty.dueAt])] }
+  const expected = of(plain)
+  assert.deepEqual((expected[4] as unknown[]).length, 2)
+  for (const text of [plain.split('\n').map((line) => `<p style="text-indent:2em"><span>${line}</span>&nbsp;</p>`).join('\n'), plain.replaceAll('\n', '<br/>'), plain.replace(/(.)/g, '$1\0'), plain.replace(/\d/g, (figure) => String.fromCharCode(figure.charCodeAt(0) + 0xfee0)), `\u202e${plain}\u202c`]) assert.deepEqual(of(text), expected, text.slice(0, 40))
+  assert.deepEqual(readNotice('关于水位的通知\n各学院：\n一、水位<p且>q时不得下河。\n二、检查水泵。').duties.map((duty) => duty.modality), ['must-not', 'must'])
+})

@@ -43,7 +43,7 @@ function foldChar(char: string): string {
     // Marks before the items of a list say nothing.
     else if (/[★☆●•◆◇■▲△※▶►◎*]/.test(folded)) folded = ' '
     // What takes no room parts nothing: 1<200b>2月 is December.
-    else if (/^\p{Default_Ignorable_Code_Point}$/u.test(folded)) folded = ''
+    else if (/^(?:\p{Default_Ignorable_Code_Point}|\0)$/u.test(folded)) folded = ''
     else if (/[\u2028\u2029]/.test(folded)) folded = '\n'
     else if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202f\ufff0-\ufffd\ue000-\uf8ff]/.test(folded)) folded = ' '
     else folded = folded.replace(/[\s\u3000]/g, (blank) => (blank === '\n' ? '\n' : ' '))
@@ -76,6 +76,12 @@ function markLength(text: string, at: number): number {
   if (char === undefined || !'#>-+*'.includes(char) || !/(?:^|\n)[ \t]{0,8}$/.test(text.slice(Math.max(0, at - 9), at))) return 0
   return /^(?:#{1,6}|>+|[-+*])[ \t]+/.exec(text.slice(at, at + 12))?.[0].length ?? 0
 }
+
+/** What is left of a page that was pasted as it is: <p style=…>, </span>, <br/>, &nbsp;. */
+const LEFTOVER = /^(?:<\/?(?:p|div|span|br|b|strong|font|table|tbody|tr|td|th|li|ul|ol|h[1-6]|u|i|em|section|o:p)(?:\s[^<>\n]{0,300})?\/?>|&(?:nbsp|ensp|emsp|thinsp);)/i
+const leftoverLength = (text: string, at: number): number => (text[at] === '<' || text[at] === '&' ? LEFTOVER.exec(text.slice(at, at + 320))?.[0].length ?? 0 : 0)
+/** Such a tag ends a line, where no line ends behind it anyway. */
+const endsLine = (text: string, at: number, length: number): boolean => /^<(?:br|\/(?:p|div|tr|li|h[1-6]))/i.test(text.slice(at, at + 6)) && !/^\s*\n/.test(text.slice(at + length, at + length + 20))
 
 /** 3 人, 2 小时: counted, no heading. */
 const UNITS = '[年月日时点米个名天分栋号楼层班级周次元万组支台份张]|人(?!员)|小时'
@@ -150,6 +156,12 @@ export function fold(original: string): Folded {
     const mark = markLength(original, i)
     if (mark > 0) {
       i += mark
+      continue
+    }
+    const leftover = leftoverLength(original, i)
+    if (leftover > 0) {
+      if (endsLine(original, i, leftover)) push('\n', i, i + leftover)
+      i += leftover
       continue
     }
     const artefact = pinyinLength(original, i, before)
@@ -237,7 +249,7 @@ export function cleanText(folded: Folded, start: number, end: number): string {
     at = repair.end
   }
   out += folded.original.slice(at, span.end)
-  return out.replace(/\s*\r?\n\s*/g, '').replace(/[\u200b-\u200f\ufeff]/g, '').replace(/[ \t\u3000\u00a0]+/g, ' ').trim()
+  return out.replace(/\s*\r?\n\s*/g, '').replace(/[\0\u200b-\u200f\ufeff]|<\/?[a-z][^<>]{0,300}>|&(?:nbsp|ensp|emsp|thinsp);/gi, '').replace(/[ \t\u3000\u00a0]+/g, ' ').trim()
 }
 
 /** Was this stretch of the copy rebuilt from damaged bytes? Then no date or number may be taken from it. */

@@ -201,7 +201,7 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
   if (stop > 0 && stop <= 20) {
     const first = line.slice(0, stop)
     const rest = line.slice(stop + 1).trim()
-    if (!OBLIGES.test(first) && !forbids(first) && !/(施行|生效)$/.test(first) && (rest !== '' || (next !== null && next.level > item.level)) && !/[;]/.test(first)) return { start: item.contentStart, end: item.contentStart + stop }
+    if (!OBLIGES.test(first) && !forbids(first) && !/不少于|不低于|不超过/.test(first) && !/(施行|生效)$/.test(first) && (rest !== '' || (next !== null && next.level > item.level)) && !/[;]/.test(first)) return { start: item.contentStart, end: item.contentStart + stop }
   }
   return null
 }

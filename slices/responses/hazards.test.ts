@@ -25,5 +25,5 @@ test('each is named in Simplified, Traditional and English, unlike every other, 
   const names = hazards.flatMap((hazard) => [hazardWords[hazard].zh, hazardWords[hazard].en])
   assert.equal(new Set(names).size, names.length)
   for (const hazard of hazards) assert.ok(hazardKindWords[hazardKind[hazard]].zh !== '' && toHant(hazardWords[hazard].zh) !== '')
-  assert.deepEqual((['heat', 'smog', 'earthquake', 'gas-leak', 'lab-accident', 'water-supply'] as const).map((hazard) => toHant(hazardWords[hazard].zh)), ['高溫', '重汙染天氣', '地震', '燃氣洩漏', '實驗室事故', '供水異常'])
+  assert.deepEqual((['heat', 'smog', 'earthquake', 'gas-leak', 'lab-accident', 'water-supply'] as const).map((hazard) => toHant(hazardWords[hazard].zh)), ['高溫', '重污染天氣', '地震', '燃氣洩漏', '實驗室事故', '供水異常'])
 })

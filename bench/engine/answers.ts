@@ -77,7 +77,7 @@ try {
   if (base) console.log(`pgbench, one row a transaction, 32 clients | ${base} | 1.00 | | | | | |`)
   await load({ port: stage.port, connections: 32, seconds: 3, request: post(single) })
   const empty = wants('single') ? await measured('one answer a request, 32 connections, little stored', 32, single, base) : null
-  if (wants('wide')) await measured('one answer a request, 256 connections', 256, single, base)
+  if (wants('wide')) for (const connections of [256, 1024]) await measured(`one answer a request, ${connections} connections`, connections, single, base)
   if (wants('six')) {
     await measured('six answers a request, 32 connections', 32, six, base)
     await measured('six answers a request, 256 connections', 256, six, base)

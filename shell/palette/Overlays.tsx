@@ -39,7 +39,8 @@ export function Overlays({ keepView, foldNavigation }: { keepView: (() => void) 
   useKey('[', foldNavigation, overlay === null)
   // g, then a letter: goes to a page.
   useEffect(() => {
-    let since = 0
+    // Never pressed yet: times count from the beginning of the page, and a letter in its first second is no second key.
+    let since = -Infinity
     const listen = (event: KeyboardEvent) => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector('dialog[open], .ant-modal-wrap:not([style*="none"]), .ant-drawer-open')) return
       if (event.key === 'g' && event.timeStamp - since > patience) {
@@ -48,7 +49,7 @@ export function Overlays({ keepView, foldNavigation }: { keepView: (() => void) 
       }
       if (event.timeStamp - since > patience) return
       const route = consoleRoutes.find((one) => one.nav?.go === event.key && mayOpen(one, can))
-      since = 0
+      since = -Infinity
       if (!route) return
       event.preventDefault()
       event.stopImmediatePropagation()

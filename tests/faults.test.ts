@@ -32,7 +32,6 @@ const hour = 3_600_000
 const day = 24 * hour
 
 // ── The break ────────────────────────────────────────────────────────────────────────────────────
-/** Counts the statements of what is being done; `at`: breaks the line instead of sending that one, or behind the commit. */
 /** How far the institution's clock runs ahead. */
 let shift = 0
 const now = () => new Date(scene.now().getTime() + shift)
@@ -42,6 +41,7 @@ async function shiftTo(ms: number): Promise<void> {
   await inInstitution(scene.kernel.connection.db, scene.institution.id, 'write', (tx) => setClockOffset(tx, scene.institution.id, ms))
   scene.kernel.sessions.clear()
 }
+/** Counts the statements of what is being done; `at`: breaks the line instead of sending that one, or behind the commit. */
 const fault = { armed: false, at: 0 as number | 'commit' | 'answer', seen: 0, atCommit: 0 }
 function breakable(): void {
   const { pool } = scene.kernel.connection

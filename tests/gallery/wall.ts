@@ -15,7 +15,8 @@ export const withAnswers = (changes: Record<string, Change>) => async (page: Pag
     })
   await page.reload()
   await settled(page)
-  for (const call of Object.keys(changes)) await page.unroute(`**/api/${call}`)
+  // One that is under way is answered first.
+  await page.unrouteAll({ behavior: 'wait' })
 }
 /** The wall keeps a look of its own: this time the light one. */
 const inLight = async (page: Page) => {

@@ -65,7 +65,7 @@ const pickArea = async (page: Page, name: string) => {
   await page.getByPlaceholder('输入市、县名称').fill(name)
   await tap(page, new RegExp(`^${name}`))
 }
-const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 25_000 })
+const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 60_000 })
 
 test('answers given without a network survive a killed browser, arrive exactly once, and never overwrite newer ones', async () => {
   const way = await openWay(scene.origin)
@@ -125,7 +125,7 @@ test('answers given without a network survive a killed browser, arrive exactly o
     await second.context.addCookies(cookie('student', way.origin))
     way.mend()
     await page.reload()
-    await page.locator('.p-outbox-sent').nth(4).waitFor({ timeout: 20_000 })
+    await page.locator('.p-outbox-sent').nth(4).waitFor({ timeout: 60_000 })
     await page.reload()
     await seen(page, '已送达')
     await page.goto('/m/')
@@ -194,7 +194,7 @@ test('a counsellor follows somebody up: no answer, answered by proxy, gone from 
   await seen(page, '已代为填报')
   await page.goto('/m/tasks')
   await seen(page, '软甲子')
-  await page.getByText('软甲辰').waitFor({ state: 'detached', timeout: 25_000 })
+  await page.getByText('软甲辰').waitFor({ state: 'detached', timeout: 60_000 })
   const { facts } = await scene.as('20261005').call(myData, {})
   assert.deepEqual(facts.map((fact) => [fact.attribute, fact.source, fact.recordedBy]).toSorted(), [['from-listed-area', 'proxy', '辅甲'], ['whereabouts', 'proxy', '辅甲']])
   assert.ok((await scene.as('counsellor').call(tasks, {})).tasks.every((task) => task.subject.id !== scene.person('20261005')))

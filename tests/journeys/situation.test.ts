@@ -211,7 +211,7 @@ test('the wall shows what the calls say, moves with a fact, goes round, stands w
 
   // By itself it goes on.
   await page.getByRole('button', { name: '继续轮播' }).click()
-  await page.getByRole('main', { name: '覆盖' }).waitFor({ timeout: 25_000 })
+  await page.getByRole('main', { name: '覆盖' }).waitFor({ timeout: 60_000 })
   await page.mouse.click(900, 1)
   await page.getByRole('button', { name: '继续轮播' }).waitFor()
 

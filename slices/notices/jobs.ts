@@ -1,4 +1,5 @@
 /** What happens to notices later: reminders, escalation up the tree, the next day's occurrences, the ladder of a call. */
+import { addDays } from '#kernel/clock.ts'
 import { job, type Context, type JobHandler } from '#kernel/server.ts'
 import { ownersOfUnits } from '#slices/directory/server.ts'
 import { climb } from './rounds.ts'
@@ -7,7 +8,7 @@ import * as later from './queries-later.ts'
 import { nudgeStep, type Cycle } from './rules.ts'
 import { byActor, sendDay } from './sending.ts'
 import { tellNudged } from './telling.ts'
-import { dayAfter, dayOf, nextMidnight, occursOn } from './times.ts'
+import { dayOf, nextMidnight, occursOn } from './times.ts'
 
 interface Nudge extends Record<string, unknown> {
   dutyId: string
@@ -61,9 +62,9 @@ async function midnight(ctx: Context, noticeId: string): Promise<void> {
   const duties = (await later.recurringDuties(ctx.tx, ctx.institution.id, noticeId)).filter((duty) => duty.endsOn === null || duty.endsOn >= today || (duty.lastPeriod ?? '') < duty.endsOn)
   let sent = 0
   for (const duty of duties) {
-    const first = dayAfter(duty.lastPeriod ?? dayOf(new Date(duty.issuedAt), timeZone))
-    const earliest = dayAfter(today, -mostDaysBack)
-    for (let day = first < earliest ? earliest : first; day <= today && (duty.endsOn === null || day <= duty.endsOn); day = dayAfter(day)) {
+    const first = addDays(duty.lastPeriod ?? dayOf(new Date(duty.issuedAt), timeZone), 1)
+    const earliest = addDays(today, -mostDaysBack)
+    for (let day = first < earliest ? earliest : first; day <= today && (duty.endsOn === null || day <= duty.endsOn); day = addDays(day, 1)) {
       if (occursOn(day, duty.cycle, duty.cycleWeekday)) sent += await sendDay(ctx, duty, day)
     }
   }

@@ -5,7 +5,8 @@ import { assignmentStates, blanksOf, cycleOf, isOpen, isOverdue, nextState, nudg
 import { compare } from './difference.ts'
 import { findNamedUnit, phraseKey, resolveWords, together, type KnownUnit } from './addressees.ts'
 import { masked, maskedWords } from './privacy.ts'
-import { dayAfter, dueOn, instantOf, nextMidnight, occursOn } from './times.ts'
+import { dueOn, instantOf, nextMidnight, occursOn } from './times.ts'
+import { addDays } from '#kernel/clock.ts'
 
 describe('the life of an assignment', () => {
   test('sent, acknowledged, under way, reported, sent back, reported, accepted', () => {
@@ -72,7 +73,7 @@ describe('blanks, rhythm, reminders', () => {
     assert.equal(dueOn('2026-11-27', '17:00', zone).toISOString(), '2026-11-27T09:00:00.000Z')
     assert.equal(nextMidnight(new Date('2026-03-28T22:30:00Z'), 'Europe/Berlin').toISOString(), '2026-03-28T23:00:00.000Z')
     assert.equal(nextMidnight(new Date('2026-03-28T23:30:00Z'), 'Europe/Berlin').toISOString(), '2026-03-29T22:00:00.000Z', 'the short day')
-    assert.equal(dayAfter('2026-12-31'), '2027-01-01')
+    assert.equal(addDays('2026-12-31', 1), '2027-01-01')
     assert.deepEqual([occursOn('2026-11-27', 'weekly', 5), occursOn('2026-11-28', 'weekdays', null), occursOn('2026-11-29', 'weekly', 7)], [true, false, true])
     assert.deepEqual(['2026-02-28', '2026-02-27', '2028-02-28', '2026-11-30', '2026-12-30', '2026-12-31'].map((day) => occursOn(day, 'monthly', 31)), [true, false, false, true, false, true])
     assert.deepEqual(['2026-11-05', '2026-11-30', '2026-12-05'].map((day) => occursOn(day, 'monthly', 5)), [true, false, true])

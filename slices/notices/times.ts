@@ -9,20 +9,18 @@ export function instantOf(local: string, zone: string): string | null {
   if (!day || Number.isNaN(Date.parse(`${day}T00:00Z`)) || new Date(`${day}T00:00Z`).toISOString().slice(0, 10) !== day) return null
   const time = found[2] ?? '23:59'
   // 24:00 is the next midnight.
-  if (time === '24:00') return instantIn(dayAfter(day), '00:00', zone).toISOString()
+  if (time === '24:00') return instantIn(addDays(day, 1), '00:00', zone).toISOString()
   return Number.isNaN(Date.parse(`${day}T${time}:00Z`)) ? null : instantIn(day, time, zone).toISOString()
 }
 
 export const dayOf = (at: Date, zone: string): string => localDay(at, zone)
 
-export const dayAfter = (day: string, days = 1): string => addDays(day, days)
-
 export const midnightOf = (day: string, zone: string): Date => instantIn(day, '00:00', zone)
-export const nextMidnight = (at: Date, zone: string): Date => midnightOf(dayAfter(dayOf(at, zone)), zone)
+export const nextMidnight = (at: Date, zone: string): Date => midnightOf(addDays(dayOf(at, zone), 1), zone)
 
 /** Does a recurring duty occur on this local day? A monthly one on its day of the month (`weekday`), in a shorter month on the last. */
 export function occursOn(day: string, cycle: Cycle, weekday: number | null): boolean {
-  if (cycle === 'monthly') return Number(day.slice(8)) === (weekday ?? 31) || (Number(day.slice(8)) < (weekday ?? 31) && dayAfter(day).endsWith('-01'))
+  if (cycle === 'monthly') return Number(day.slice(8)) === (weekday ?? 31) || (Number(day.slice(8)) < (weekday ?? 31) && addDays(day, 1).endsWith('-01'))
   const which = new Date(`${day}T00:00:00Z`).getUTCDay() || 7
   if (cycle === 'daily') return true
   if (cycle === 'weekdays') return which <= 5

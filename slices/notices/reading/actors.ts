@@ -82,6 +82,8 @@ const VERB_UNIT = /^(?:办(?![理])|组(?!织|建|成)|队(?!员|伍)|小组|专
 
 /** 学生|资助中心要, 食堂|管理科应: a verb that a unit's ending and a predicate follow is part of the name. */
 function isInsideName(text: string, at: number, end: number): boolean {
+  // 宿舍|管理员: the verb makes the name of somebody.
+  if (/^(?:管理|值班|工作|服务|保洁|维修)(?:人员|员)/.test(text.slice(at, at + 4))) return true
   const verb = verbs.at(text, at)
   const ending = verb === null ? null : /^(?:处|部|室|科|站|中心|办公室|委员会)(?=[要应须]|负责|会同|牵头)/.exec(text.slice(at + verb.length, at + verb.length + 8))
   return verb !== null && ending !== null && at + verb.length + ending[0].length < end

@@ -88,6 +88,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 上报不可中断负荷清单: what is reported.
       if (said === '不可' && i > predicate && endsInVerb(masked, from, i)) continue
       if (/^(不可|不能|不应|不宜)$/.test(said) && (/[的者]$|不能[^,]{1,8}的[\p{Script=Han}]{0,4}(?:生|人员|教师|家长|同学|孩子|单位|班级)$/u.test(masked.slice(from, to)) || /^[^,]{1,12}(?:的|者)[^,不]{0,8}(?:要|须|应|由|请|一律)/.test(masked.slice(i + said.length, to)))) continue
+      // 不能清走的打孔或覆盖, 不能返校的到楼长处登记: which ones, and what is done with them.
+      if (said === '不能' && /^[^,的不]{1,4}的(?![^,]*不)/.test(masked.slice(i + 2, to)) && verbAfter(masked, i + 2 + masked.slice(i + 2, to).indexOf('的') + 1, to) !== null) continue
       // 不予返还的由学校赔偿: which ones.
       if (said === '不予' && /^[^,]{1,6}的[\p{Script=Han}]{0,4}(?:由|须|应|要|请|按)/u.test(masked.slice(i + 2, to))) continue
       // 费用不予退还: what people are not given back.
@@ -140,6 +142,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       // 推迟到汛期过后: until when, not when.
       const until = /^(?:推迟|延期|顺延|延后|推后|延迟|改期)$/.test(stop) && /^[到至][^,]{2,14}[后前](?=[,。;]|$)/.test(after)
       if (!until && (/^[^,、一]{1,6}(?:的[^,]{0,10}[要须应请可]|(?<![临小同及当])[时后](?=,|[要须应立由]|$)|期间)/.test(after) || /^[^,、一]{1,6}(?<![临小同及当])时/.test(after) && verbAfter(masked, i + stop.length + (after.search(/时/) + 1), to) !== null)) continue
+      // 停下手头事务: to make room for something else.
+      if (/^停[下止]$/.test(stop) && /^(?:手头|手中|手上|一切无关)/.test(after)) continue
       // 停课两天里，……, 停气当中不要……: when.
       if (/^停/.test(stop) && /^[^,]{0,4}(?:里|当中|之中)(?=[,。]|$)|^(?:当中|之中|过程中|里头)/.test(after)) continue
       // 停气……不要……: where a ban is said outright, that is the ban.

@@ -5,8 +5,13 @@ import { DAY_PARTS } from './knowledge/times.ts'
 import type { DeadlineKind } from './types.ts'
 
 /** What the notice's own dates lend to times that are given in part. */
-/** `event`: the day for which the notice calls an event (定于5月12日), if there is just one. */
-export type TimeFrame = { date: string | null; year: number | null; event?: string | null; stage?: Stage | null }
+export type TimeFrame = {
+  date: string | null
+  year: number | null
+  /** The day for which the notice calls an event (定于5月12日), if there is just one. */
+  event?: string | null
+  stage?: Stage | null
+}
 
 /** From when until when the lines below a heading with a day reach, in ISO. */
 export type Stage = { from: string; to: string }
@@ -44,6 +49,16 @@ export function clock(given: Record<string, string | undefined>): string | null 
   if (part === 'noon' && hour < 10) hour += 12
   if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return null
   return `${pad(hour)}:${pad(minute)}`
+}
+
+/** What 一小时内, 三天内 comes to, counted from an ISO day or moment; null where that cannot be said (hours from a day, working days). */
+export function later(from: string, within: string): string | null {
+  const [, count, unit] = /^(\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(小时|钟头|分钟|天|日|周)(?:以|之)?内$/.exec(within) ?? []
+  if (count === undefined || !/^\d{4}-/.test(from)) return null
+  const number = count === '半' ? 0.5 : cnNumber(count.replace('两', '二'))
+  if (/[天日周]/.test(unit ?? '')) return count === '半' ? null : addDays(from.slice(0, 10), number * (unit === '周' ? 7 : 1)) + from.slice(10)
+  if (from.length === 10) return null
+  return new Date(Date.parse(`${dueOf(from.slice(0, 10), from.slice(11))}:00Z`) + number * (unit === '分钟' ? 60_000 : 3_600_000)).toISOString().slice(0, 16)
 }
 
 /** 24:00 is the end of the day; machines read it as the next midnight. */

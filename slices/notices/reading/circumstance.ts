@@ -1,8 +1,11 @@
 /** Under what condition, about whom or what, when, and who leads: what stands beside an act and is none. */
 import { namesActor } from './actors.ts'
 import { UNDONE } from './bans.ts'
+import { TOLD } from './event-shapes.ts'
+import { ENDS } from './knowledge/times.ts'
 import { verbAfter } from './modals.ts'
 import type { Said, Segment, SegmentRole } from './said.ts'
+import type { Piece } from './sentences.ts'
 
 const CONDITION_OPENERS = /^(非经|有人|谁|如(?![实期约数下])|若|一旦|凡|凡是|遇|如遇|遇有|发现|出现|发生|当|接到|收到|因|对于|对|确需|确因|确有|未|无|除|没有|有|假如|倘若|逢(?![单双]))/
 
@@ -71,11 +74,25 @@ export function leads(said: Said): SegmentRole | null {
   return null
 }
 
+/** 疫苗未到货: what has not come to its end yet. */
+const STILL = new RegExp(`[^,]{2,14}(?:未|没|没有)[\\p{Script=Han}]{0,2}(?:${[...ENDS].join('|')}|出结果|退|明|出|下|干|停)$`, 'u')
+
+/** 学生未经批准, 体温未恢复正常, 喷雾时: the state that what is forbidden behind it hangs on, where it stands before the ban without a comma. */
+export function hangsOn(masked: string, from: number, to: number): Piece | null {
+  // 提醒学生未经批准不得离校, 未经批准任何人不得离校: who is told, and whoever it is, are no part of it.
+  const at = from + (TOLD.exec(masked.slice(from, to))?.[0].length ?? 0)
+  // 无病例也不得缺报: even then.
+  if (/也$/.test(masked.slice(at, to)) && !/谁也$|任何[^,]{1,5}也$/.test(masked.slice(at, to))) return null
+  const said = masked.slice(at, to).replace(/(?:任何(?:单位|个人|人|和)+|谁|一律|就|也|都|先|则|均|绝|坚决|原则上)+$/, '')
+  const state = /^(?:在|凡)?[^,的者]{0,10}(?:[未非不]经|未(?!来|成年)|没(?!收)|尚无|无(?!论|关))[^,的者]{2,20}(?<!人员|学生|教师|车辆)$|^(?:在|当)?[^,的]{2,14}(?:(?<![小临同及按准随平届当\d一二三四五六七八九十])时(?![间候段])|情况下)(?=[^,时]{0,6}$)/.exec(said)
+  return state === null ? null : { start: at, end: at + state[0].length }
+}
+
 /** Conditions, topics, objects and times. */
 export function circumstance(said: Said): SegmentRole | null {
   const { segment, masked, bare, isLast, beforeVerb } = said
   // 疫苗未到货，不组织……: a state that still lasts.
-  if (!isLast && segment.modality === null && bare.length <= 24 && /[^,]{2,14}未[\p{Script=Han}]{0,2}(?:到货|到位|解除|退|退去|好转|达标|合格|修复|恢复|完成|结束|清零|痊愈|稳定|查明|明|出|消退|干|停|通过|落实|送达|平息|排除|消除|安装|备案|验收)$/u.test(bare)) return 'condition'
+  if (segment.modality === null && bare.length <= 24 && STILL.test(bare)) return isLast ? 'context' : 'condition'
   // 住校生未向宿管员登记，不准……: what was left undone.
   if (!isLast && segment.modality === null && UNDONE.test(bare)) return 'condition'
   if (!isLast && /(未经|非经|不经|未接到|未办理|未获|如有(变化|调整|变动)$|[未不][满足消愈]$)/.test(bare) && segment.modality === null && bare.length <= 40) return 'condition'
@@ -104,9 +121,11 @@ export function circumstance(said: Said): SegmentRole | null {
   if (!isLast && segment.modality === null && /^[^,]{2,14}(?:当天|当日|当晚|当周)$/.test(bare)) return 'condition'
   // 从事食品加工的员工如有病征，……: in whose case.
   if (!isLast && segment.modality === null && bare.length <= 30 && /^[^,]{2,16}(?:如|若|倘)(?![下实期约数何同意图来今果干])\p{Script=Han}{2}[^,]{0,12}$/u.test(bare)) return 'condition'
+  // 寝室闻到焦味，……: what is noticed, then the act.
+  if (!isLast && segment.modality === null && segment.hits.length === 0 && /^[^,要须应请]{0,6}(?:闻到|听到|听见|看到|看见|感到|发觉)[^,]{1,8}$/.test(bare) && masked.charAt(segment.end) === ',') return 'condition'
   // 水位涨到警戒线，……: a state that sets something off.
   if (!isLast && segment.modality === null && segment.hits.length === 0 && !/[即应须要就]/.test(bare) && /(?:涨到|升到|升至|达到|超过|低于|高于|降至|降到|跌破)[^,]{1,14}$/.test(bare)) return 'condition'
-  if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速|当[天日]|[\d半一二两三]个?(?:小时|分钟)内)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
+  if (!isLast && CONDITION_OPENERS.test(bare) && segment.modality === null && !/(立即|及时|第一时间|马上|尽快|迅速|的当场|当[天日]|[\d半一二两三]个?(?:小时|分钟)内)/.test(bare) && (beforeVerb === null || !/^(对|将|把)/.test(beforeVerb) || segment.verb === null)) {
     if (!/^(对|有(?!人)|因)/.test(bare) || segment.verbClass === null || /^因/.test(bare)) return 'condition'
   }
   return null

@@ -32,12 +32,24 @@ export function continues(segment: Segment, previous: Draft | null, text: string
   if (comma && previous !== null && segment.subject === null && segment.hits.length === 0 && /(?:停止|暂停|取消|停[课训工]|推迟)/.test(text.slice(previous.start, previous.end)) && !/不得|严禁|禁止|不准/.test(text.slice(previous.start, previous.end)) && /^(?:一律|全部|统一|均)?(?:改为|转为|改在|转到|改成|改由|调整为|转入|改用|转向)/.test(said)) return true
   // “三餐送到楼层，每餐不迟于开餐后40分钟”
   if (comma && previous !== null && segment.subject === null && /^每[餐次班场批][^,]{0,4}不[迟晚]于/.test(said)) return true
+  // “关好水龙头，人离关阀”: said twice.
+  if (comma && previous !== null && previous.modality !== 'must-not' && /^人[走离][关断锁熄灭]\p{Script=Han}{1,2}$/u.test(said)) return true
+  // “人员撤离，塔吊降臂”: four signs and four.
+  if (comma && previous !== null && previous.modality === 'must' && previous.end - previous.start <= 5 && said.length === 4 && segment.verb === null && segment.modality === null && segment.subject === null && segment.hits.length === 0) return true
   // “每天开窗三次，一次不少于半小时”
   if (comma && previous !== null && previous.modality !== 'must-not' && /^[一每](?:次|回|轮|场)(?:均|都|要|须)?(?:不少于|不低于|至少|不超过|不短于)/.test(said)) return true
   // “谁组织谁负责，谁签字谁负责”: one principle, said twice.
   if (comma && previous !== null && previous.modality === 'must' && /谁[^,谁]+谁/.test(text.slice(previous.start, previous.end)) && /^谁[^,谁]+谁[^,谁]+$/.test(said)) return true
   // “用呕吐包处置，再用消毒液覆盖30分钟”: the next step of one act.
   if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && segment.modality === null && segment.hits.length === 0 && /^再(?:用|以|次|将|由)?(?!次?[报检测排])/.test(said) && said.length <= 16) return true
+  // “建议穿长袖衣裤，使用驱蚊液”: one piece of advice.
+  if (comma && previous?.modality === 'should' && segment.modality === null && segment.subject === null && segment.hits.length === 0 && said.startsWith('使用')) return true
+  // “先打校医院，再告诉我”: two steps.
+  if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && segment.modality === null && segment.hits.length === 0 && /(?:^|,)[^,]{0,8}先/.test(text.slice(previous.start, previous.end)) && /^(?:然后)?再(?!次?[检测排])/.test(said)) return true
+  // “煮沸或进消毒柜，温度不低于100摄氏度”, “停课，时间一般为4天”: how much, how long.
+  if (comma && previous !== null && (segment.modality === null || segment.modalWord === '不少于') && segment.hits.every((hit) => !hit.limit) && (/^(?:温度|水温|浓度|余氯|间距|间隔|距离|厚度|深度|高度|长度|时间|每[区处班组间点层栋楼馆室])[^,不]{0,4}(?:不少于|不低于|不高于|不小于|不大于|控制在|保持在)[\d一二两三四五六七八九十半]/u.test(said) || /^\p{Script=Han}{0,3}时间(?:一般|原则上)?为[\d一二两三四五六七八九十半]/u.test(said))) return true
+  // “每餐每样留样不少于125克，冷藏48小时以上”
+  if (comma && previous !== null && /留样|样品|每样|每个品种/.test(text.slice(previous.start, previous.end)) && segment.subject === null && /^(?:在[^,]{2,8})?(?:冷藏|存放|保存|留存|冷冻)[^,]{0,6}\d{2}小时(?:以上)?$/.test(said)) return true
   // “……灭蚊，每周不少于两次，直至……以下”: how often, until when.
   if (comma && previous !== null && previous.modality !== 'must-not' && segment.subject === null && (/^每[日天周月次班](?:均|都|各)?(?:须|应|要)?(?:不少于|至少|不低于)?[一两二三四五\d]{1,2}[次遍回]$/.test(said) && findRecurrence(said) !== null || /^直至[^,]{3,20}$/.test(said))) return true
   // “每日17:00前报学生处，并报指挥部办公室”: one report to two.

@@ -55,3 +55,13 @@ test('the day that an hour or 当日 belongs to: one named just before, the even
 test('until when something lasts, and events behind whom or a rhythm', () => {
   for (const [clause, words] of [['患者须隔离至症状消失后三天。', '症状消失后三天'], ['各单位每两小时报告一次直至响应解除。', '直至响应解除'], ['司机每天出车前检查刹车。', '出车前'], ['学生进入实验楼前须换鞋套。', '进入实验楼前'], ['请在返岗2个工作日前提交材料。', '返岗2个工作日前'], ['各校自收到本通知起停止室外活动。', '自收到本通知起']] as const) assert.equal(first(clause).deadline, words, clause)
 })
+
+test('the part of the day goes on to the next hour', () => {
+  assert.equal(first('食堂下午2点、6点前各送一次姜汤。').dueAt, '2023-07-18T18:00')
+  assert.equal(first('食堂上午9点、下午2点前各送一次姜汤。').dueAt, '2023-07-18T14:00')
+})
+
+test('so long after a moment that is written is a moment; where it cannot be reckoned, the words keep their day', () => {
+  for (const [clause, due] of [['20日18:00后一小时内报送人数。', '2023-07-20T19:00'], ['7月20日24:00后两小时内清点完毕。', '2023-07-21T02:00'], ['各学院须在7月20日12时以后30分钟内上报。', '2023-07-20T12:30'], ['7月20日后三天内报送总结。', '2023-07-23']] as const) assert.equal(first(clause).dueAt, due, clause)
+  for (const [clause, words] of [['7月20日后5个工作日内报送总结。', '7月20日后5个工作日内'], ['7月20日后半天内报送总结。', '7月20日后半天内'], ['停电后一小时内报送人数。', '停电后一小时内']] as const) assert.deepEqual([first(clause).deadline, first(clause).dueAt], [words, null], clause)
+})

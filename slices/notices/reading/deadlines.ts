@@ -1,9 +1,9 @@
 /** Times in a text: absolute, daily, relative, vague, anchored to an event. */
 import { addDays } from '#kernel/clock.ts'
 import { ABSOLUTE, AHEAD, CLOCK, CLOCK_CN, CN_DAY, DAILY_CN, DAY_ALONE, DAY_CLOCK, DAY_ONLY, DAY_SPAN, FROM_DAY, HOURS_CN, MONTH_END, NEAR, PERIODIC, THIS_MONTH, THIS_WEEK, WEEKDAY, WEEKDAY_CLOCK, WITHIN } from './calendar-shapes.ts'
-import { clock, damagedDates, dueOf, nearest, yearFor } from './calendar.ts'
+import { clock, damagedDates, dueOf, later, nearest, yearFor } from './calendar.ts'
 import type { DateFault, TimeFrame, TimeHit } from './calendar.ts'
-import { AMID, ANCHORED, AT_ANY, AT_EVENT, BEFORE_BAN, BEFORE_DONT, BEFORE_GOING, DAYS_AHEAD, DAYS_BEFORE, DEFERRED, EVERY, FROM_NOW, HEAD_EVENT, IN_TERM, KEEP, LESSON, NTH_DAY, PERIOD, SHORT_EVENT, SINCE, SPELL, TILL, TOLD, UNTIL, VAGUE, WAITED } from './event-shapes.ts'
+import { AMID, ANCHORED, AT_ANY, AT_EVENT, BEFORE_BAN, BEFORE_DONT, BEFORE_END, BEFORE_GOING, DAYS_AHEAD, DAYS_BEFORE, DEFERRED, EVERY, FROM_NOW, HEAD_EVENT, IN_TERM, KEEP, LASTING, LESSON, NTH_DAY, PERIOD, SHORT_EVENT, SINCE, SPELL, TILL, TOLD, UNTIL, VAGUE, WAITED } from './event-shapes.ts'
 import { cnNumber, toIso } from './figures.ts'
 import { dayIn } from './stages.ts'
 import type { DeadlineKind } from './types.ts'
@@ -61,7 +61,8 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (year !== null && date === null) { faults.push({ start: from, end: to, text: match[0] }); return }
     // 9月5日起: a start that can be worked out is a day, but nothing is due then.
     if (date !== null && opening && /起$/.test(match[0])) { hits.push({ start: from, end: to, kind: 'absolute', value: time === null ? date : `${date}T${time}`, dueAt: null, derivation: [year?.rule ?? null, '写的是开始的时间'].filter((rule) => rule !== null).join('；'), limit, opening }); return }
-    if (date === null || opening) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit, opening }); return }
+    // 7月20日18:00后: the words, and the moment they count from.
+    if (date === null || opening) { hits.push({ start: from, end: to, kind: 'absolute', value: match[0], dueAt: null, derivation: null, limit, opening, ...(date === null ? {} : { begin: time === null ? date : `${date}T${time}` }) }); return }
     const opens = g.h3 === undefined ? null : clock({ ...g, h3: undefined })
     const first = opens === null || year === null || g.mo === undefined ? null : toIso(year.year, Number(g.mo), Number(g.d))
     const begin = first === null || g.d2 !== undefined ? null : `${first}T${opens}`
@@ -164,7 +165,10 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   }
   each(WEEKDAY_CLOCK, (match, from, to) => calendar(match[0], from, to) || hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: true, opening: false }))
   for (const pattern of [CLOCK, CLOCK_CN]) each(pattern, (match, from, to) => {
-    const time = clock(match.groups ?? {})
+    const g = match.groups ?? {}
+    // 下午1点、5点: the part of the day goes on.
+    const part = g.part === undefined && Number(g.h) < 12 ? /(下午|傍晚|晚上?)(\d{1,2})(?:[点时]半?|:\d{2})[、和及]$/.exec(text.slice(Math.max(start, from - 10), from)) : null
+    const time = clock(part !== null && Number(part[2]) < Number(g.h) ? { ...g, part: part[1] } : g)
     if (time === null) return
     const limit = match.groups?.limit !== undefined
     const around = before(text, from, 40) + text.slice(from, to + 12)
@@ -211,7 +215,7 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (told && told[0].length < words.length - 2) { hits.push({ start: from + lead + told[0].length, end: to, kind: 'anchored', value: words.slice(told[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, BEFORE_DONT, IN_TERM, BEFORE_GOING, AMID, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, BEFORE_DONT, BEFORE_END, LASTING, IN_TERM, BEFORE_GOING, AMID, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
@@ -227,6 +231,14 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const [first, last] = [hits[i - 1], hits[i]]
     if (!first || !last || !(first.kind === 'absolute' || first.opening) || last.kind !== 'absolute' || !(/^[起]?[-~至到]+$/.test(text.slice(first.end, last.start)) || (!first.limit && !last.limit && !first.opening && text.slice(first.end, last.start) === '、'))) continue
     hits.splice(i - 1, 2, { ...last, start: first.start, begin: first.begin ?? first.value, derivation: [last.derivation, '日期区间取最后一天'].filter((rule) => rule !== null).join('；') })
+  }
+  // 20日18:00后一小时内: counted from a moment that is known.
+  for (let i = hits.length - 1; i > 0; i--) {
+    const [first, last] = [hits[i - 1], hits[i]]
+    if (!first || !last || first.kind !== 'absolute' || last.kind !== 'relative' || !last.limit || !/^(?:(?:以|之)?后)?的?在?$/.test(text.slice(first.end, last.start)) || !/后的?在?$/.test(text.slice(first.start, last.start))) continue
+    const value = later(first.begin ?? first.value, last.value)
+    if (value !== null) hits.splice(i - 1, 2, { ...last, start: first.start, kind: 'absolute', value, dueAt: value, derivation: [first.derivation, '从写明的时间往后推算'].filter((rule) => rule !== null).join('；') })
+    else hits.splice(i - 1, 2, { ...last, start: first.start, value: text.slice(first.start, last.end) })
   }
   return { hits, faults }
 }

@@ -34,10 +34,17 @@ export type Draft = Piece & {
   why: string[]
 }
 
-/** `told`: under a heading that announces facts (暗访发现的问题), nothing is ordered without a modal word. */
-/** `stage`: what hours below a line that only says when are reckoned from. */
-/** `due`: until when all that stands below a heading or a colon is to be done. */
-export type Carry = { subject: Piece | null; source: ActorSource; modality: Modality | null; told?: boolean; due?: TimeHit | null; stage?: TimeFrame | null }
+export type Carry = {
+  subject: Piece | null
+  source: ActorSource
+  modality: Modality | null
+  /** Under a heading that announces facts (暗访发现的问题), nothing is ordered without a modal word. */
+  told?: boolean
+  /** Until when all that stands below a heading or a colon is to be done. */
+  due?: TimeHit | null
+  /** What hours below a line that only says when are reckoned from. */
+  stage?: TimeFrame | null
+}
 
 export function extend(draft: Draft, segment: Segment, text: string, why: string[]): void {
   draft.end = trimEnd(text, segment.end)
@@ -117,6 +124,9 @@ export function makeDraft(segment: Segment, piece: Piece, text: string, item: nu
     start, end, item, actorAt, actorSource, modality, hit: null, deadline: null, deadlineWords: [], deadlineKind: null,
     recurrence: findRecurrence(body) ?? findRecurrence(text.slice(lead?.start ?? piece.start, piece.start)), hour: hourOf([...usable, ...leadHits]), condition, reportTo: report === null ? null : report.units.length > 0 ? report.units.join('、') : report.channel, evidence: findEvidence(body), weight, telling: segment.telling && segment.modality !== 'must-not', why
   }
+  // 未经批准不得外出; where the words are its deadline already, once is enough.
+  const state = modality === 'must-not' ? segment.hangsOn : null
+  if (state !== null && !(hit !== null && hit.start < state.end && hit.end > state.start)) draft.condition ??= state
   if (hit) setDeadline(draft, hit, [...leadHits, ...usable])
   else if (previous !== null && holdsOn(previous, segment, text)) {
     // “离校前关好门窗，切断电源”: the time at the head holds for what follows.

@@ -87,6 +87,7 @@ function walkTableOrder(walk: Walk, text: string, masked: string, order: TableOr
     const carry: Carry = { subject: order.actor, source: order.actor ? 'heading' : 'addressee', modality: null }
     const before = walk.drafts.length
     walkSentence(walk, text, masked, sentence, item, hits, carry, false, false, false, null)
+    joinCell(walk, text, before)
     for (const draft of walk.drafts.slice(before)) {
       draft.weight += 0.3
       draft.why.push('写在表格的任务栏里（+0.3）')
@@ -95,6 +96,17 @@ function walkTableOrder(walk: Walk, text: string, masked: string, order: TableOr
       if (order.time) draft.recurrence ??= findRecurrence(text.slice(order.time.start, order.time.end))
       draft.hour ??= hourOf(due)
     }
+  }
+}
+
+/** 加密监测，每天一次，雨天……: what commas join in a cell is one task, unless it names its own actor, time or is a ban. */
+function joinCell(walk: Walk, text: string, before: number): void {
+  for (let i = walk.drafts.length - 1; i > before; i--) {
+    const [first, second] = [walk.drafts[i - 1], walk.drafts[i]]
+    if (!first || !second || first.modality !== 'must' || second.modality !== 'must' || second.hit !== null || second.actorSource === 'subject' || !/^[,\s]*$/.test(text.slice(first.end, second.start))) continue
+    Object.assign(first, { end: second.end, recurrence: first.recurrence ?? second.recurrence, weight: Math.max(first.weight, second.weight), reportTo: first.reportTo ?? second.reportTo, evidence: first.evidence ?? second.evidence })
+    first.why.push('同一格里用逗号连着的算一件')
+    walk.drafts.splice(i, 1)
   }
 }
 

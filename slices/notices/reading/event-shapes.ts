@@ -1,5 +1,5 @@
 /** How times are written that hang on an event, a stretch of work or nothing in particular. */
-import { EVENTS, VAGUE_TIMES } from './knowledge/times.ts'
+import { ENDS, EVENTS, VAGUE_TIMES } from './knowledge/times.ts'
 
 const events = [...EVENTS].toSorted((a, b) => b.length - a.length).join('|')
 export const ANCHORED = new RegExp(`(?:(?<=^|[\\n,。;:、于在至])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,6}?)?(?:${events})(?:工作|后|过|结束|完成|完毕)?(?:之|以)?(?:前(?![线沿列台景往去来端言述瞻])(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:个)?(?:小时|分钟|工作日|天|日|周|月))?|后(?:(?:\\d{1,3}|[一二两三四五六七八九十半]{1,2})(?:小时|天|日)(?:内)?|(?:的)?第(?:\\d{1,2}|[一二三四五六七八九十]{1,2})[天日])?|期间|时期)`, 'gu')
@@ -20,11 +20,15 @@ export const WAITED = /(?<=^|[\n,。;:者生员])(?:症状|体温|发热|皮疹|
 /** 疫情平息前，……: whatever stands before 前 at the head of a sentence and is closed by a comma. */
 export const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}\d.%℃]){2,14}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)/gu
 /** 保存至学期末, 疫苗用完为止. */
-export const TILL = /(?<=停到)(?!\d)[\p{Script=Han}]{2,16}?(?=[,。;\n]|$)|(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封控|留观|停用|照护|治疗|禁闭|停[\p{Script=Han}])至)(?!少)[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|直至[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
+export const TILL = /(?<=停到)(?!\d)[\p{Script=Han}]{2,16}?(?=[,。;\n]|$)|(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封控|留观|停用|照护|治疗|禁闭|停[\p{Script=Han}])至)(?!少)[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|直[至到][\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
 /** 结果未出前, 未接通知前. */
 export const UNTIL = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){0,6}未[\p{Script=Han}]{1,8}?(?:之|以)?前/gu
 /** 在两次检测阴性前禁止……: whatever stands between 在 and a ban; 在大门前不得停车 is a place. */
 export const BEFORE_DONT = /(?<=^|[\n,。;:、在于])(?:(?![应须要请将把])[\p{Script=Han}]){2,14}(?:之|以)前(?=(?:一律|先|也|都|谁)?(?:别|不|禁|严禁|勿|请勿|千万))/gu
+/** 整改验收合格前不得恢复, 修好之前每户……: what comes to an end, then 前, whatever follows. */
+export const BEFORE_END = new RegExp(`(?<=^|[\\n,。;:、在于])(?:响应|应急|(?![应须要请于在将把各])[\\p{Script=Han}]){0,14}(?:${[...ENDS].join('|')})(?:之|以)?前(?=[\\p{Script=Han}])(?![往进来后期沿线景列台端方述的])`, 'gu')
+/** 响应未解除，不得……: it holds as long as that lasts. */
+export const LASTING = new RegExp(`(?<=^|[\\n,。;])(?:响应|应急|(?![应须要请于在将把各])[\\p{Script=Han}]){1,12}(?:未|没|没有|尚未)\\p{Script=Han}{0,2}(?:${[...ENDS].join('|')}|出|下)(?=,[^,。;]{0,8}(?:不|严禁|禁止|停|暂|勿|别))`, 'gu')
 /** 本学期不再派人, 这个月不做: a stretch of the calendar in which something is not done. */
 export const IN_TERM = /(?:本学期|这学期|本学年|这个月|本月|这[几两三]天|这段时间|这一?周|今年内?|年内)(?=内?(?:一律|都|先|也|暂|全部)?(?:不|别|停|暂|取消|禁))/gu
 export const BEFORE_BAN = /(?<=[在于])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停)/gu

@@ -68,7 +68,7 @@ const NO_BAN_BIE = /[特分个区类级性差识辨告派鉴甄离道送惜诀�
 
 /** 手别插兜, 灯别开也别关, 大家先别下楼: 别 behind a topic or a small word, whatever the verb. */
 export function everydayDont(masked: string, i: number, to: number, head: number): boolean {
-  if (NO_BAN_BIE.test(masked.charAt(i - 1)) || !/^别(?![人的处名称墅国样致具有提说管看无])[\p{Script=Han}]/u.test(masked.slice(i, Math.min(to, i + 2)))) return false
+  if (NO_BAN_BIE.test(masked.charAt(i - 1)) || !/^别(?!看(?!手机|屏幕|视频|直播|热闹)|[人的处名称墅国样致具有提说管无])[\p{Script=Han}]/u.test(masked.slice(i, Math.min(to, i + 4)))) return false
   const before = masked.slice(head, i)
   if (/(?:先|都|也|就|可|请|千万|谁|大家|你们|同学们?|家长|又|再|更|暂时|这几天|这两天|今天|今晚|-)$/.test(before)) return true
   return before.length <= 8 && !/[的是了个各]$/.test(before) && nouns.at(masked, i - 1) === null && verbAfter(masked, head, i) === null

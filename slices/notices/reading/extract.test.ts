@@ -24,18 +24,22 @@ async function refusal(content: Uint8Array, name: string): Promise<ReadingRefuse
 
 /** A PDF written by hand: one font with a ToUnicode map, one string a line. */
 function pdf(lines: string[], withText = true): Uint8Array {
-  const chars = [...new Set(lines.join(''))]
+  return pdfOf([lines.map((text, i) => ({ text, x: 60, y: 760 - i * 28 }))], withText)
+}
+
+/** Pages of texts with where they stand. */
+function pdfOf(pages: { text: string; x: number; y: number }[][], withText = true): Uint8Array {
+  const chars = [...new Set(pages.flat().map((one) => one.text).join(''))]
   const hex = (n: number): string => n.toString(16).padStart(4, '0')
   const cmap = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /T def /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange ${chars.length} beginbfchar ${chars.map((char, i) => `<${hex(i + 1)}> <${hex(char.charCodeAt(0))}>`).join(' ')} endbfchar endcmap end end`
-  const content = withText ? lines.map((line, i) => `BT /F1 16 Tf 60 ${760 - i * 28} Td <${[...line].map((char) => hex(chars.indexOf(char) + 1)).join('')}> Tj ET`).join('\n') : '0 0 100 100 re f'
+  const contents = pages.map((lines) => (withText ? lines.map(({ text, x, y }) => `BT /F1 16 Tf ${x} ${y} Td <${[...text].map((char) => hex(chars.indexOf(char) + 1)).join('')}> Tj ET`).join('\n') : '0 0 100 100 re f'))
   const objects = [
-    '<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
-    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
-    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
-    '<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>',
-    '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor 8 0 R >>',
+    '<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Kids [${contents.map((_, i) => `${7 + i * 2} 0 R`).join(' ')}] /Count ${contents.length} >>`,
+    '<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>',
+    '<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /FontDescriptor 6 0 R >>',
     `<< /Length ${cmap.length} >>\nstream\n${cmap}\nendstream`,
-    '<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>'
+    '<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>',
+    ...contents.flatMap((content, i) => [`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${8 + i * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`, `<< /Length ${content.length} >>\nstream\n${content}\nendstream`])
   ]
   return assemble(objects)
 }
@@ -182,4 +186,41 @@ test('a .docx with tracked changes, a text box and a table is read as it stands 
   assert.ok(!/20日|严禁学生外出/.test(text), text)
   assert.equal(text.split('离校须报辅导员').length, 2)
   assert.deepEqual(readNotice(text).duties.map((duty) => `${duty.actor} ${duty.text} ${duty.deadline}`), ['各学院 各学院须于7月22日17:00前将排查情况报后勤处 2023-07-22T17:00', '各学院 严禁学生下水游泳 null', '各学院 离校须报辅导员 null', '后勤处 检查水泵 2023-07-21'])
+})
+
+test('a .pdf in two columns is read one after the other, a table in its rows; what stands at the head and foot of every page is no text', async () => {
+  const down = (side: string, x: number) => Array.from({ length: 6 }, (_, i) => ({ text: `${side}栏第${i + 1}段要逐级上报不得瞒报。`, x, y: 700 - i * 30 }))
+  const columns = await extractDocument(pdfOf([[{ text: '关于做好强降雨防范工作有关事项的通知如下', x: 60, y: 760 }, ...down('左', 40), ...down('右', 320)]]), 'n.pdf')
+  assert.deepEqual(columns.text.match(/[左右]栏第\d/g), [...Array.from({ length: 6 }, (_, i) => `左栏第${i + 1}`), ...Array.from({ length: 6 }, (_, i) => `右栏第${i + 1}`)])
+  assert.match(columns.text, /^关于做好/)
+  const table = await extractDocument(pdfOf([Array.from({ length: 8 }, (_, i) => [{ text: `检查${i}号楼`, x: 40, y: 700 - i * 30 }, { text: '后勤处', x: 480, y: 700 - i * 30 }]).flat()]), 'n.pdf')
+  assert.match(table.text, /检查0号楼 后勤处\n检查1号楼 后勤处/)
+  const pages = await extractDocument(pdfOf(['甲', '乙', '丙'].map((word, i) => [{ text: '内部文件注意保存', x: 60, y: 800 }, { text: `各学院要检查${word}区门窗并报后勤处。`, x: 60, y: 700 }, { text: `第${i + 1}页`, x: 280, y: 30 }])), 'n.pdf')
+  assert.deepEqual(pages.text.split('\n').filter((line) => line.trim()), ['甲', '乙', '丙'].map((word) => `各学院要检查${word}区门窗并报后勤处。`))
+})
+
+test('of a .docx it is said what was left out or taken one way: changes, comments, hidden words; marks of footnotes go', async () => {
+  const run = (text: string, properties = ''): string => `<w:r>${properties}<w:t>${text}</w:t></w:r>`
+  const parts = {
+    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>',
+    '_rels/.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+    'word/_rels/document.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>',
+    'word/footnotes.xml': '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="1"><w:p><w:r><w:t>含研究院。</w:t></w:r></w:p></w:footnote></w:footnotes>',
+    'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>${run('一、各学院')}<w:r><w:footnoteReference w:id="1"/></w:r>${run('须于7月')}<w:ins w:id="2" w:author="x">${run('22')}</w:ins>${run('日前检查门窗。')}${run('内部掌握。', '<w:rPr><w:vanish/></w:rPr>')}${run('不得遗漏。', '<w:rPr><w:vanish w:val="0"/></w:rPr>')}<w:r><w:commentReference w:id="0"/></w:r></w:p></w:body></w:document>`
+  }
+  const got = await extractDocument(new Uint8Array(packStored(new Map(Object.entries(parts).map(([name, xml]) => [name, Buffer.from(xml, 'utf8')])))), 'x.docx')
+  assert.match(got.text, /^一、各学院须于7月22日前检查门窗。不得遗漏。\n/)
+  assert.ok(got.text.includes('含研究院。') && !/↑|\[1\]|内部掌握/.test(got.text), got.text)
+  assert.deepEqual(got.warnings.map((one) => one.code), ['tracked-changes', 'comments-left-out', 'hidden-left-out'])
+  assert.deepEqual((await extractDocument(await docx(), 'x.docx')).warnings, [])
+})
+
+test('what comes under the name of a document and is something else is called by its name', async () => {
+  const ole = (...names: string[]): Uint8Array => new Uint8Array(Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(600), ...names.map((name) => Buffer.from(`${name}\0`, 'utf16le')), Buffer.alloc(600)]))
+  for (const [content, name, code] of [
+    [ole('Workbook'), 'a.doc', 'not-doc'], [ole('EncryptedPackage'), 'a.docx', 'protected'], [bytes('Rar!\u001a\u0007\u0000xx'), 'a.docx', 'archive'], [Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2), 'a.docx', 'archive'],
+    [bytes('MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\n<html></html>'), 'a.doc', 'mail'], [bytes('From: a@example.edu.cn\nSubject: x\nContent-Type: text/plain\n\n'), 'a.eml', 'mail'],
+    [bytes('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'), 'a.xml', 'word-xml'], [new Uint8Array(Buffer.from('\0\0\0\u0024ftypheic\0\0\0\0mif1', 'latin1')), 'a.heic', 'image'],
+  ] as const) assert.equal((await refusal(content, name)).code, code, name)
+  assert.equal((await extractDocument(bytes(`From: 办公室\n${NOTICE}`), 'memo.txt')).format, 'txt', 'a memo is a text')
 })

@@ -21,6 +21,9 @@ const FORMATS = { zip: 'docx', pdf: 'pdf', ole: 'doc', html: 'html' } as const
 const WARNINGS = {
   encoding: (name: string): Warning => ({ code: 'encoding-guessed', zh: `文件没有注明编码，按 ${name.toUpperCase()} 读取，请看看有没有乱码`, en: `The file does not state its encoding; it was read as ${name.toUpperCase()}. Please check for garbled characters` }),
   misnamed: (name: string, format: string): Warning => ({ code: 'misnamed', zh: `文件名是 ${name}，内容其实是 ${format}，已按内容读取`, en: `The file is named ${name} but holds ${format}; it was read by its content` }),
+  tracked: { code: 'tracked-changes', zh: '文件里有修订痕迹，按接受全部修订后的文字读取，请核对', en: 'The file holds tracked changes; it was read as if all were accepted. Please check' } as Warning,
+  comments: { code: 'comments-left-out', zh: '文件里的批注没有读取', en: 'The comments in the file were not read' } as Warning,
+  hidden: { code: 'hidden-left-out', zh: '文件里有隐藏的文字，没有读取', en: 'The file holds hidden text, which was not read' } as Warning,
   pdf: { code: 'pdf-layout', zh: 'PDF 的换行是按版面推断的，请核对段落与编号', en: 'Line breaks of a PDF are inferred from the page; please check paragraphs and numbers' } as Warning,
   doc: { code: 'old-doc', zh: '旧版 .doc 只取文字，自动编号和表格可能丢失；最好另存为 .docx', en: 'From an old .doc only the text is taken; automatic numbers and tables may be lost. A .docx is better' } as Warning
 }
@@ -38,6 +41,7 @@ export async function extractDocument(bytes: Uint8Array, fileName: string): Prom
   const ending = /\.([a-z0-9]{1,8})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
   const usual: Record<string, string> = { docx: 'docx', pdf: 'pdf', doc: 'doc', wps: 'doc', html: 'html', htm: 'html', xhtml: 'html' }
   if (ending !== '' && usual[ending] !== format) warnings.push(WARNINGS.misnamed(fileName, format))
+  for (const note of answer.flow.notes ?? []) warnings.push(WARNINGS[note])
   if (answer.encoding !== null) warnings.push(WARNINGS.encoding(answer.encoding))
   if (format === 'pdf') warnings.push(WARNINGS.pdf)
   if (format === 'doc') warnings.push(WARNINGS.doc)

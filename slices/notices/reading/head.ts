@@ -106,7 +106,7 @@ export function readHead(lines: readonly Line[], first: number, last: number): H
   }
   readNumber(head, seen)
   if (head.addressees.length === 0 && seen.length > 0) reclaimBody(head, seen)
-  const unit = seen.find((entry) => isUnitLine(entry.line.text.replace(/文件$/, '')) && entry.line.start < (head.title[0]?.start ?? Infinity))
+  const unit = seen.find((entry) => isUnitLine(entry.line.text.replace(/(?:文件|令)$/, '')) && entry.line.start < (head.title[0]?.start ?? Infinity))
   if (unit) head.letterhead = { start: unit.line.start, end: unit.line.end }
   return head
 }

@@ -62,6 +62,63 @@ test('a page pasted with its tags, NULs between the signs, full-width figures: t
   const of = (text: string): unknown[] => { const reading = readNotice(text); return [reading.title, reading.issuer, reading.date, reading.addressees, reading.duties.map((duty) => [duty.modality, duty.dueAt])] }
   const expected = of(plain)
   assert.deepEqual((expected[4] as unknown[]).length, 2)
-  for (const text of [plain.split('\n').map((line) => `<p style="text-indent:2em"><span>${line}</span>&nbsp;</p>`).join('\n'), plain.replaceAll('\n', '<br/>'), plain.replace(/(.)/g, '$1\0'), plain.replace(/\d/g, (figure) => String.fromCharCode(figure.charCodeAt(0) + 0xfee0)), `\u202e${plain}\u202c`]) assert.deepEqual(of(text), expected, text.slice(0, 40))
+  for (const text of [plain.split('\n').map((line) => `<p style="text-indent:2em"><span>${line}</span>&nbsp;</p>`).join('\n'), plain.replaceAll('\n', '<br/>'), plain.replace(/(.)/g, '$1\0'), plain.replace(/(?<=.)(?=.)/g, ' '), plain.replace(/\d/g, (figure) => String.fromCharCode(figure.charCodeAt(0) + 0xfee0)), `\u202e${plain}\u202c`]) assert.deepEqual(of(text), expected, text.slice(0, 40))
   assert.deepEqual(readNotice('关于水位的通知\n各学院：\n一、水位<p且>q时不得下河。\n二、检查水泵。').duties.map((duty) => duty.modality), ['must-not', 'must'])
+})
+
+test('what stands in angle brackets and is no tag is shown', () => {
+  const of = (title: string): string | null => readNotice(`${title}\n各学院：\n一、7月20日前报送名单。\n云岭测试学院\n2023年7月18日`).title
+  assert.equal(of('关于用<A4>纸张贴防汛须知的通知'), '关于用<A4>纸张贴防汛须知的通知')
+  assert.equal(of('关于<a href="x.htm">报送</a>名单的<b>通知</b>'), '关于报送名单的通知')
+})
+
+test('a text with a blank behind every sign: names are shown without them, the words of a duty as they stand', () => {
+  const reading = readNotice('关 于 防 汛 的 通 知\n各 学 院 ：\n一 、 学 生 处 1 9 日 前 清 点 教 材 。\n附 件 1 2 份\n云 岭 测 试 学 院\n2 0 2 3 年 7 月 1 8 日')
+  assert.deepEqual([reading.title, reading.addressees, reading.date, reading.duties[0]?.actor, reading.duties[0]?.dueAt, reading.duties[0]?.text], ['关于防汛的通知', ['各学院'], '2023-07-18', '学生处', '2023-07-19', '学 生 处 1 9 日 前 清 点 教 材'])
+})
+
+test('who signs: a person behind the office, the name in English between name and date, an order with its commander alone', () => {
+  const of = (text: string): unknown[] => { const reading = readNotice(text); return [reading.issuer, reading.date] }
+  const body = '各班：\n一、19日前报送名单。\n二、不得下河。\n'
+  assert.deepEqual(of(`关于防汛的通知\n${body}海岬学院团委 陆老师\n2025年6月3日 20:10`), ['海岬学院团委', '2025-06-03'])
+  assert.deepEqual(of(`关于防汛的通知\n${body}海岬学院国际处\nOffice of International Affairs, Haijia College\n2025年6月3日 / 3 June 2025`), ['海岬学院国际处', '2025-06-03'])
+  assert.deepEqual(of(`海岬学院防汛指挥部令\n第3号\n关于转移的命令\n${body}指挥长 陆某\n2025年6月3日`), ['海岬学院防汛指挥部', '2025-06-03'])
+  // A letterhead alone signs nothing.
+  assert.deepEqual(of(`海岬学院文件\n关于防汛的通知\n${body}2025年6月3日`), [null, '2025-06-03'])
+})
+
+test('foul water in the main and the safety of dormitories from fire name their hazard in the title', () => {
+  assert.deepEqual(readNotice('关于南区供水主管破裂的紧急通知\n各学院：\n一、不得饮用自来水。\n云岭学院\n2025年6月3日').hazards, ['water-supply'])
+  assert.deepEqual(readNotice('关于修订宿舍消防安全规定的通知\n各学院：\n一、不得堵塞通道。\n云岭学院\n2025年6月3日').hazards, ['fire'])
+  assert.deepEqual(readNotice('关于防御台风的通知\n各学院：\n一、检查消防水池。\n云岭学院\n2025年6月3日').hazards, ['typhoon'])
+})
+
+test('how much, how long, the next step and how a sample is kept belong to the act before', () => {
+  for (const clause of ['餐盘蒸煮10分钟或进消毒柜，温度不低于90摄氏度、时间不少于15分钟。', '后勤处安装充电柜，每层不少于20个仓位。', '先打校医院，再告诉辅导员。', '每餐每个品种留样不少于125克，冷藏存放48小时以上。']) assert.equal(duties(clause).length, 1, clause)
+  assert.deepEqual(duties('各班停课，停课时间一般为3天。').map((duty) => duty.modality), ['must-not'])
+  // With a time of its own it is another.
+  assert.equal(duties('先切断电源，再在10分钟内报告值班室。').length, 2)
+})
+
+test('a question is no order; what goes on, what is not yet known, and which ones forbid nothing', () => {
+  for (const clause of ['预警要持续多久？', '能否不上早操？', '水样检测未出结果。', '操场可以照常使用。']) assert.deepEqual(duties(clause), [], clause)
+  for (const clause of ['不能拆走的覆盖防雨布。', '各单位停下手头工作，全员清扫积雪。', '发现漏报的当场开具整改单。']) assert.ok(duties(clause).length > 0 && duties(clause).every((duty) => duty.modality === 'must'), clause)
+  for (const clause of ['走路别看手机。', '已开封的试剂全部封存，未经批准不处理。']) assert.ok(duties(clause).some((duty) => duty.modality === 'must-not'), clause)
+  assert.deepEqual(duties('体温高的不勉强。'), [])
+  assert.deepEqual(duties('宿舍闻到糊味，先拉电闸再报警。').map((duty) => [duty.text, duty.condition]), [['宿舍闻到糊味，先拉电闸再报警', '宿舍闻到糊味']])
+})
+
+test('figures in Chinese and blanks alone number the items; one cell of a table is one task at its commas; an amendment behind its colon is read', () => {
+  const spaced = readNotice('关于停水的通知\n各学院：\n一 自来水不得饮用。\n二 后勤处送桶装水。\n三 各班清点人数。\n云岭学院\n2025年6月3日')
+  assert.deepEqual(spaced.duties.map((duty) => duty.clause), ['一', '二', '三'])
+  const table = readNotice('关于下达任务清单的通知\n各学院：\n现下达任务。\n序号\t任务\t责任单位\t完成时限\n1\t边坡加密观测，每天一次，雨天改为每2小时一次\t基建处\t6月30日前\n2\t机房加装报警器，短信接入值班手机；不得停机\t信息中心\t6月20日前\n云岭学院\n2025年6月3日')
+  assert.deepEqual(table.duties.map((duty) => [duty.actor, duty.modality, duty.text]), [['基建处', 'must', '边坡加密观测，每天一次，雨天改为每2小时一次'], ['信息中心', 'must', '机房加装报警器，短信接入值班手机'], ['信息中心', 'must-not', '不得停机']])
+  assert.ok(duties('第九条修改为：“23:00后禁止使用电炉。”').some((duty) => duty.modality === 'must-not'))
+})
+
+test('to use something is an act, 使 with an end in view is none; whose name a verb makes does it', () => {
+  assert.deepEqual(said('停电时使用应急灯。'), ['must 停电时使用应急灯'])
+  assert.deepEqual(duties('后勤处疏通水沟，使道路保持畅通。').length, 1)
+  assert.deepEqual(said('建议师生穿长袖，使用驱蚊液。'), ['should 建议师生穿长袖，使用驱蚊液'])
+  assert.deepEqual(duties('电炉由宿舍管理员登记。').map((duty) => duty.actor), ['宿舍管理员'])
 })

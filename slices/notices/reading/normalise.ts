@@ -77,9 +77,11 @@ function markLength(text: string, at: number): number {
   return /^(?:#{1,6}|>+|[-+*])[ \t]+/.exec(text.slice(at, at + 12))?.[0].length ?? 0
 }
 
-/** What is left of a page that was pasted as it is: <p style=…>, </span>, <br/>, &nbsp;. */
-const LEFTOVER = /^(?:<\/?(?:p|div|span|br|b|strong|font|table|tbody|tr|td|th|li|ul|ol|h[1-6]|u|i|em|section|o:p)(?:\s[^<>\n]{0,300})?\/?>|&(?:nbsp|ensp|emsp|thinsp);)/i
-const leftoverLength = (text: string, at: number): number => (text[at] === '<' || text[at] === '&' ? LEFTOVER.exec(text.slice(at, at + 320))?.[0].length ?? 0 : 0)
+/** What is left of a page that was pasted as it is: <p style=…>, </span>, <br/>, &nbsp;. <A4> is a size of paper and stays. */
+const TAG = '<(?:/?(?:p|div|span|br|hr|b|strong|font|center|table|thead|tbody|tr|td|th|li|ul|ol|h[1-6]|u|i|em|sub|sup|img|section|article|blockquote|o:p)(?:\\s[^<>\\n]{0,300})?/?|a\\s[^<>\\n]{1,300}|/a)>|&(?:nbsp|ensp|emsp|thinsp);'
+const TAG_HERE = new RegExp(`^(?:${TAG})`, 'i')
+const TAGS = new RegExp(TAG, 'gi')
+const leftoverLength = (text: string, at: number): number => (text[at] === '<' || text[at] === '&' ? TAG_HERE.exec(text.slice(at, at + 320))?.[0].length ?? 0 : 0)
 /** Such a tag ends a line, where no line ends behind it anyway. */
 const endsLine = (text: string, at: number, length: number): boolean => /^<(?:br|\/(?:p|div|tr|li|h[1-6]))/i.test(text.slice(at, at + 6)) && !/^\s*\n/.test(text.slice(at + length, at + length + 20))
 
@@ -88,7 +90,9 @@ const UNITS = '[年月日时点米个名天分栋号楼层班级周次元万组�
 const UNIT_AHEAD = new RegExp(`^(?:${UNITS})`)
 /** A text whose headings are numbered 1  …, 2  …, by figures and blanks alone. */
 const SPACED_NUMBERS = [1, 2].map((n) => new RegExp(`(?:^|\\n)${n}[ \\t\\u3000]{1,6}(?!${UNITS})\\p{Script=Han}{2}`, 'u'))
-const isNumberAhead = (original: string, at: number): boolean => /(?:^|\n)\d{1,2}[ \t\u3000]{1,6}$/.test(original.slice(Math.max(0, at - 9), at)) && !UNIT_AHEAD.test(original.slice(at, at + 2))
+/** The same with 一  …, 二  …. */
+const SPACED_FIGURES = ['一', '二'].map((n) => new RegExp(`(?:^|\\n)${n}[ \\t\\u3000]{1,6}(?!${UNITS})\\p{Script=Han}{2}`, 'u'))
+const isNumberAhead = (original: string, at: number, figures: boolean): boolean => (figures ? /(?:^|\n)[一二三四五六七八九十]{1,3}[ \t\u3000]{1,6}$/ : /(?:^|\n)\d{1,2}[ \t\u3000]{1,6}$/).test(original.slice(Math.max(0, at - 9), at)) && !UNIT_AHEAD.test(original.slice(at, at + 2))
 
 /** [填报系统](https://…): where the brackets open, where the words end, where the link ends. */
 type Link = { open: number; close: number; end: number }
@@ -96,6 +100,13 @@ type Link = { open: number; close: number; end: number }
 function findLinks(original: string): Link[] {
   if (!original.includes('](')) return []
   return [...original.matchAll(/!?\[([^[\]\n]{1,80})\]\((?:[^()\s]{1,300})(?:[ \t]+"[^"\n]{0,80}")?\)/g)].map((match) => ({ open: match.index + match[0].indexOf('['), close: match.index + match[0].indexOf(']('), end: match.index + match[0].length }))
+}
+
+/** 各 学 院 要 …, 2 0 2 3 年: a blank behind every sign, as a PDF may give it. There a single blank parts nothing, not even figures. */
+function isAiry(line: string, least: number): boolean {
+  const signs = line.trim().split(/[ \t\u3000\u00a0]+/)
+  const alone = signs.filter((sign) => sign.length === 1)
+  return alone.length >= least && alone.length >= signs.length * 0.9 && alone.filter((sign) => HAN.test(sign)).length >= 2
 }
 
 const isAlnum = (char: string | undefined): boolean => char !== undefined && /[A-Za-z0-9]/.test(char)
@@ -122,12 +133,15 @@ export function fold(original: string): Folded {
   const likes = findLookalikes(original)
   const links = findLinks(original)
   const spaced = SPACED_NUMBERS.every((pattern) => pattern.test(original))
+  const figures = SPACED_FIGURES.every((pattern) => pattern.test(original))
   let nextLink = 0
   let nextLike = 0
   let nextRun = 0
   let before = ''
-  let gap = false
+  let gap = 0
+  let airy = false
   for (let i = 0; i < original.length;) {
+    if (i === 0 || original[i - 1] === '\n') airy = isAiry(original.slice(i, (original.indexOf('\n', i) + 1 || original.length + 1) - 1), 6)
     const run = runs[nextRun]
     if (run && i === run.start) {
       const width = run.end - run.start
@@ -141,7 +155,7 @@ export function fold(original: string): Folded {
       before = repaired[repaired.length - 1] ?? ''
       i = run.end
       nextRun++
-      gap = false
+      gap = 0
       continue
     }
     while ((links[nextLink]?.end ?? Infinity) <= i) nextLink++
@@ -182,17 +196,17 @@ export function fold(original: string): Folded {
     if (char === '\r') {
       if (original[i + 1] !== '\n') push('\n', i, i + 1)
       i += size
-      gap = false
+      gap = 0
       continue
     }
     const folded = foldChar(char)
     for (const unit of folded) {
-      if (unit === ' ') gap = true
+      if (unit === ' ') gap++
       else {
         // 1  事件概况: a number apart from its heading by nothing but blanks.
-        if (gap && spaced && HAN.test(unit) && isNumberAhead(original, i)) push('、', i, i)
-        if (gap && isAlnum(unit) && isAlnum(chars[chars.length - 1])) push(' ', i, i)
-        gap = false
+        if (gap > 0 && HAN.test(unit) && ((spaced && isNumberAhead(original, i, false)) || (figures && isNumberAhead(original, i, true)))) push('、', i, i)
+        if (gap > (airy ? 1 : 0) && isAlnum(unit) && isAlnum(chars[chars.length - 1])) push(' ', i, i)
+        gap = 0
         for (let k = 0; k < unit.length; k++) push(unit.charAt(k), i, i + size)
       }
     }
@@ -249,7 +263,8 @@ export function cleanText(folded: Folded, start: number, end: number): string {
     at = repair.end
   }
   out += folded.original.slice(at, span.end)
-  return out.replace(/\s*\r?\n\s*/g, '').replace(/[\0\u200b-\u200f\ufeff]|<\/?[a-z][^<>]{0,300}>|&(?:nbsp|ensp|emsp|thinsp);/gi, '').replace(/[ \t\u3000\u00a0]+/g, ' ').trim()
+  const words = out.replace(/\s*\r?\n\s*/g, '').replace(/[\0\u200b-\u200f\ufeff]/g, '').replace(TAGS, '').replace(/[ \t\u3000\u00a0]+/g, ' ').trim()
+  return isAiry(words, 3) ? words.replace(/ /g, '') : words
 }
 
 /** Was this stretch of the copy rebuilt from damaged bytes? Then no date or number may be taken from it. */

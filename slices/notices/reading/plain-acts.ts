@@ -1,17 +1,22 @@
 /** The form of plain acts: a verb of one sign and what it is done to, a complement, a direction, a count. */
 
 /** Acts of one sign, where they open the predicate and what follows is what they are done to. */
-const PLAIN_ACTS = new RegExp(`^(?:${[
+const PLAIN = [
   '走(?![廊势向访私形])', '靠(?![近前])', '备(?![用案受忘考份])', '清(?![晨明单华楚洁净醒])', '放(?![假心松学弃任射])', '收(?![到入费获悉])', '带(?![来动领病头])', '穿(?!越)', '戴', '关(?![于键系心注怀爱乎节联])',
   '锁', '贴(?![近心])', '挂(?![念钩])', '写(?!有)', '问(?!题)', '喊', '推(?![动进迟行荐广出算测])', '搬', '铺', '垫(?!付)', '扎(?!实)', '拧', '拔', '倒(?![灌塌伏春是挂])', '扫', '擦', '洗', '刷', '冲(?![突击锋])', '喝', '躲', '蹲',
   '护(?![士理照])', '绕', '领(?![导域先悟])', '取(?![得消决])', '退(?![烧热休步])', '拆(?![迁])', '守(?![护法时则])', '补(?![贴助偿])', '煮', '晒', '晾', '蒸', '撒', '喷', '洒(?!脱)', '堵', '挡', '吊', '捆', '绑', '卸', '扶(?![贫手持])', '抬', '拨(?!付)',
   '签', '办(?![公法学事理案班好完妥结证])', '抄(?!袭)', '劝', '催', '盯', '陪', '点(?=[清齐着亮验燃])',
-  '回(?![复答应避收访暖升落族馈声顾来到民])', '去(?![年岁冬夏秋春世向除掉处留路过])', '找(?!补)', '叫(?!停)', '拍(?!卖)', '熄', '留(?![校学意存守置言神心下样任])', '坐(?![落标])', '听(?=[^,]{2,12}(?:的|意见|安排|指挥|招呼|劝|口令|广播|哨)$)', '捂', '趴', '扑(?!克)', '拿(?!手)', '抱', '牵(?!头|涉|连)', '扶', '端', '舀', '塞', '拧', '敲', '掀', '裹', '垫', '攥', '套', '插', '塑', '钉', '拴', '缠', '兑', '泡', '浇', '夹', '搭(?!建|配)'
-].join('|')})[\\p{Script=Han}\\dA-Z“]{2,16}$`, 'u')
+  '回(?![复答应避收访暖升落族馈声顾来到民])', '去(?![年岁冬夏秋春世向除掉处留路过])', '找(?!补)', '叫(?!停)', '拍(?!卖)', '熄', '留(?![校学意存守置言神心下样任])', '坐(?![落标])', '听(?=[^,]{2,12}(?:的|意见|安排|指挥|招呼|劝|口令|广播|哨)$)', '捂', '趴', '扑(?![克面])', '拿(?!手)', '抱', '牵(?!头|涉|连)', '扶', '端', '舀', '塞', '拧', '敲', '掀', '裹', '垫', '攥', '套', '插', '塑', '钉', '拴', '缠', '兑', '泡', '浇', '夹', '搭(?!建|配)'
+].join('|')
+const PLAIN_ACTS = new RegExp(`^(?:${PLAIN})[\\p{Script=Han}\\dA-Z“]{2,16}$`, 'u')
+/** 鞋放床头, 楼管贴条, 水龙头夜间留细流: what it is about stands before the plain act. */
+const ABOUT = new RegExp(`^(?![再先就并也都又还后随同包洗]|[^,]{0,8}[的了着过是有不没未将已会曾正可]|[^,]*(?:在内|[上下]来)$)\\p{Script=Han}{1,7}?(?:${PLAIN}|降(?![温低雨雪水])|停(?=[在到棚])|上(?=双?锁))(?!去|来|$)[\\p{Script=Han}\\d]{1,6}$`, 'u')
+/** 每人发水2瓶, 每间领半桶, 被褥周三、周六晒两次: so much to each, so often on those days. */
+const TO_EACH = /每[人间车班户室栋层楼桌床组校院台处点][发领限留放贴派配备带坐乘装拿取送][\p{Script=Han}]{0,4}(?:\d+|[一两二三四五六七八九十半]+)\p{Script=Han}{1,2}(?:、|$)|(?:周|星期)[一二三四五六日天](?:、(?:周|星期)?[一二三四五六日天])+\p{Script=Han}{1,2}[一两二三四\d][次遍回]$/u
 /** 全部挪走, 逐一关严: done to the last, in one or two signs. */
 const TO_THE_LAST = /^[^,]{2,16}[收搬抬拿拖挪移提放拉推]\p{Script=Han}?(?:进来|出去|回来|下来|起来|上来|上去|下去|走)$|[\p{Script=Han}]{2,}(?:全部|全数|统统|逐一|逐个|当场|一次性)(?!完成|恢复|退|接通|到位$|通过|合格|达标|转阴|解除|痊愈|返|安全|平安)[\p{Script=Han}]{2,3}$/u
 /** 做一次核酸, 查两遍: so many times. */
-const SOME_TIMES = /^(?:[^,的了着是有没未]{0,8})?(?:再)?(?:试[转跑运走拉开]|[复核]查)[一两三四五六\d][次遍轮回圈趟]$|^(?:再)?[做测查洗消量喷换检练训点报清扫打拍巡问走数核对试转绕铲撒](?:[一两二三四五六\d])+[次遍轮回圈趟][\p{Script=Han}]{0,8}$/u
+const SOME_TIMES = /^(?:[^,的了着是有没未]{0,8})?(?:再)?(?:试[转跑运走拉开]|[复核]查)[一两三四五六\d][次遍轮回圈趟]$|^(?:再)?[做测查洗消杀量喷换检练训点报清扫打拍巡问走数核对试转绕铲撒](?:[一两二三四五六\d])+[次遍轮回圈趟][\p{Script=Han}]{0,8}$/u
 /** 阳台窗户关严, 耳机摘掉, 门锁上, 3月15日前清单列出来: what is done is done up to an end. */
 const RESULT = /^[^,的了是不]{1,14}[加充灌关锁系扎捆绑拧擦扫洗摘拔插盖堵垫收装填钉套拉合封扣戴穿备存贴挂清倒排抽冲晾晒叠码摆挪搬移撤断列写写扶捡掐熄放留拴压裹](?:严|牢|紧|好|掉|上|净|干净|满|齐|死|稳|平|走|起来|下来|出来|出去|进来|到位)(?:实)?$/u
 /** 花盆往里挪, 值日生往外请, 大伙儿靠右走: which way. */
@@ -49,6 +54,10 @@ export function isPlainAct(said: string): boolean {
 
 /** Is a thing named and then what is to become of it, to the last, to its end, to a place, in a number? */
 export function doneSoFar(bare: string): boolean {
+  if (TO_EACH.test(bare)) return !/[了过]/.test(bare)
   if (/[了过]|[是有]的?$|(?:已|正|均|曾)/.test(bare)) return TO_THE_LAST.test(bare)
   return TO_THE_LAST.test(bare) || PLACED.test(bare) || BY_WAY.test(bare) || ONLY.test(bare) || RESULT.test(bare) || WAY.test(bare) || WHERE_TO.test(bare) || ENOUGH.test(bare) || SO_MANY.test(bare) || OPEN_END.test(bare)
 }
+
+/** Is something named and then a plain act done with it? Only among other acts, for so does many a description begin. */
+export const doneWith = (bare: string): boolean => ABOUT.test(bare)

@@ -18,6 +18,25 @@ test('a plain act of one sign opens an order; the name of a thing does not', () 
   for (const clause of ['备料间在一楼。', '清明前后雨水偏多。', '关于住宿费的说明。', '走廊光线较暗。', '伤员全部脱离危险。']) assert.deepEqual(texts(clause), [], clause)
 })
 
+test('what stands behind somebody and a colon is his, whatever the verb; who he is, where, and how things are is no duty', () => {
+  for (const [clause, actor] of [['网络中心：7月20日18时前交换机断市电、接电池。', '网络中心'], ['保卫处：北门双人双岗。', '保卫处'], ['档案馆：密集架离地半米。', '档案馆'], ['各班：门窗早开晚合。', '各班']] as const) assert.deepEqual(duties(clause).map((duty) => [duty.actor, duty.modality]), [[actor, 'must']], clause)
+  for (const clause of ['教务处：二号楼三层西侧。', '后勤处：水电、供暖、餐饮。', '学生处：陈老师。', '保卫处：校园秩序稳定。', '学生处：人手较紧。', '国际处：英语、法语双语服务。']) assert.deepEqual(texts(clause), [], clause)
+})
+
+test('among acts a thing and a plain act is one too; a description among them is none, and two of four signs are one', () => {
+  for (const [clause, act] of [['关好门窗，室外花盆搬内侧。', '室外花盆搬内侧'], ['检查线路，电表箱上双锁。', '电表箱上双锁'], ['清点人数，水管夜间留细流。', '水管夜间留细流']] as const) assert.ok(texts(clause).includes(act), clause)
+  for (const clause of ['关好门窗，雨势较大，路面湿滑。', '清点人数，水位上涨，堤坝告急。', '检查门窗，学生情绪稳定，家长放心。', '收好衣物，大风扑面，天气转凉。']) assert.equal(texts(clause).length, 1, clause)
+  assert.deepEqual(texts('水管夜间留细流。'), [])
+  assert.deepEqual(texts('车辆驶离，吊篮落地。').length, 1)
+  assert.deepEqual(texts('后勤处检查燃气灶，人走关阀。').length, 1)
+})
+
+test('so much to each, so often on those days', () => {
+  for (const clause of ['体育馆每人领毛毯1条、水2瓶。', '每间领半桶。']) assert.equal(texts(clause).length, 1, clause)
+  assert.deepEqual(duties('褥子周二、周五晒两次。').map((duty) => duty.recurrence), ['周二、周五'])
+  assert.deepEqual(texts('每人领了两瓶水。'), [])
+})
+
 test('do not, at the head of a segment, forbids whatever the verb; a manner, a state or a cost does not', () => {
   for (const clause of ['不踩窨井盖，不蹚浑水。', '不碰断线，不抠墙皮，不掀井盖。', '门窗外侧，不搭遮阳篷布。', '不同意你院提前复工。', '全县幼儿园停园两天。', '露天电影停映，周末集市停办，夜校停讲。', '鉴定不合格的看台停止使用。', '已报废的锅炉不再点火。']) assert.ok(duties(clause).some((duty) => duty.modality === 'must-not'), clause)
   for (const clause of ['不同意接种的家长可以提出。', '不产生滞纳金，不记逾期。', '不慌不忙，不急不躁。', '不履行职责的单位取消评优资格。', '不影响成绩，不计入考勤。', '不经意间已到深秋。']) assert.ok(duties(clause).every((duty) => duty.modality !== 'must-not'), clause)

@@ -121,3 +121,10 @@ test('negation, cases, stories, names and counts forbid nothing', () => {
 test('among other acts the ban is cut out whole, and only it', () => {
   for (const [clause, ...texts] of IN_COMPANY) assert.deepEqual(bans(clause).map((duty) => duty.text), texts, clause)
 })
+
+test('a ban carries the state it hangs on: as its time where it lasts until then, else as its condition', () => {
+  const first = (clause: string): Duty | undefined => readNotice(`关于安全的通知\n各学院：\n一、${clause}\n二、各单位报送名单。\n云岭测试学院\n2023年7月18日`).duties[0]
+  for (const [clause, deadline] of [['警戒未解除，施工队不得复工。', '警戒未解除'], ['水样检测合格前不得开放饮水机。', '水样检测合格前'], ['电梯修复之前不得搬运家具。', '电梯修复之前'], ['停止游泳课，直到水质公布。', '直到水质公布'], ['校医确认前不要移动伤员。', '校医确认前'], ['家属未到场，不得转移病人。', '家属未到场']] as const) assert.deepEqual([first(clause)?.modality, first(clause)?.deadline], ['must-not', deadline], clause)
+  for (const [clause, condition] of [['学生未经辅导员同意不得外宿。', '未经辅导员同意'], ['未经批准任何人不得动用消防栓。', '未经批准'], ['体温未降到正常不得上课。', '体温未降到正常'], ['没有通知不得返校。', '没有通知'], ['配药时50米内不留人。', '配药时'], ['未佩戴安全帽，不得进入工地。', '未佩戴安全帽']] as const) assert.deepEqual([first(clause)?.modality, first(clause)?.condition], ['must-not', condition], clause)
+  for (const clause of ['未成年人不得单独外出。', '上课时间不要打药。', '11时至16时停止军训。', '没有病人也不得停报。', '任何时候不允许一人下井。', '没有健康证的人员不得上岗。', '宿舍楼前不得停车。', '整改完成前的实验室不得使用。']) assert.deepEqual([first(clause)?.modality, first(clause)?.condition], ['must-not', null], clause)
+})

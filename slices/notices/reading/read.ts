@@ -133,10 +133,12 @@ function titled(part: Part, folded: Folded): Stretch[] {
 
 function compose(folded: Folded, parts: Part[], published: string | null, year: number | null, poster: Stretch | null): NoticeReading {
   const outer = parts[0] as Part
-  const name = (part: Stretch): string => withoutLatin(cleanText(folded, part.start, part.end)).replace(/[（(](?:盖章|公章|印章|章)[)）]$/, '').replace(/\s+/g, '')
+  const name = (part: Stretch): string => withoutLatin(cleanText(folded, part.start, part.end)).replace(/[（(](?:盖章|公章|印章|章)[)）]$/, '').replace(/(?<=\p{Script=Han}{4}) \p{Script=Han}{1,3}(?:老师|主任|处长|院长|书记|干事|辅导员|医生)$/u, '').replace(/\s+/g, '')
   const issuers = outer.tail.issuers.map(name)
   if (issuers.length === 0 && poster !== null) issuers.push(name(poster))
   if (issuers.length === 0) issuers.push(...titled(outer, folded).map(name))
+  // ……指挥部令 at the top, and only a commander's name below.
+  if (issuers.length === 0 && outer.head.letterhead !== null && /令$/.test(name(outer.head.letterhead))) issuers.push(name(outer.head.letterhead).slice(0, -1))
   const signed = outer.tail.date
   const date = signed?.iso ?? (signed && signed.year === null && signed.month !== null && signed.day !== null && year !== null && !signed.damaged ? toIso(year, signed.month, signed.day) : null) ?? published
   const clauses: Clause[] = []

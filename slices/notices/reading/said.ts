@@ -25,6 +25,8 @@ export type Segment = Piece & {
   concreteObject: string | null
   abstractObject: boolean
   exhortation: string | null
+  /** The state a ban hangs on, where it stands in the same segment. */
+  hangsOn: Piece | null
   telling: boolean
   /** Somebody, and a predicate that no list knows. */
   bareAct: boolean

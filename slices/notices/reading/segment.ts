@@ -6,6 +6,7 @@ import { ABSTRACT_OBJECTS, CONCRETE_OBJECTS } from './knowledge/objects.ts'
 import { ACTS, SEMI, TELLING, VAGUE } from './knowledge/verbs.ts'
 import { lexicon } from './knowledge/words.ts'
 import { findBan } from './bans.ts'
+import { hangsOn } from './circumstance.ts'
 import type { Ban } from './bans.ts'
 import { findModal, verbAfter } from './modals.ts'
 import { roleOf } from './role.ts'
@@ -67,7 +68,7 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
   const whole = masked.slice(at, end)
   const segment: Segment = {
     start: at, end, role: 'act', subject: null, byPhrase: false, modality: stripped.runningMust ? 'must' : null, modalWord: stripped.runningMust ? '要' : null, strong: false, verb: null, verbClass: null, predicate: at,
-    startsWithAnd: stripped.startsWithAnd, emphasis: /^(重点|特别是|尤其是|其中)/.test(masked.slice(piece.start, piece.start + 4)), running: stripped.running, concreteObject: null, abstractObject: false, exhortation: exhortations.find(masked, at, end)?.word ?? null, telling: false, bareAct: false, hits: own
+    startsWithAnd: stripped.startsWithAnd, emphasis: /^(重点|特别是|尤其是|其中)/.test(masked.slice(piece.start, piece.start + 4)), running: stripped.running, concreteObject: null, abstractObject: false, exhortation: exhortations.find(masked, at, end)?.word ?? null, telling: false, bareAct: false, hangsOn: null, hits: own
   }
   // Subject, time, modal and adverbs in any order, up to the verb.
   let beforeVerb: string | null = null
@@ -164,6 +165,11 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
   readObject(segment, text, end)
   const ban = findBan(masked, stripped.at, end, segment.predicate, own)
   if (ban) takeBan(segment, text, masked, ban)
+  if (ban && segment.modality === 'must-not') {
+    const who = segment.subject !== null && segment.subject.end <= ban.index ? segment.subject : null
+    const heads = who !== null && who.start <= stripped.at + 1
+    segment.hangsOn = hangsOn(masked, heads ? who.end : stripped.at, who !== null && !heads ? who.start : ban.index)
+  }
   segment.role = roleOf(segment, masked, whole, ban, isLast, beforeVerb)
   return segment
 }
@@ -236,7 +242,7 @@ function readObject(segment: Segment, text: string, end: number): void {
 
 function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void {
   // 提醒学生不要…: the one who reminds must remind.
-  const tells = segment.telling && segment.verb !== null && masked.indexOf(segment.verb, segment.start) < ban.index && !/[未无非]/.test(masked.slice(segment.start, ban.index))
+  const tells = segment.telling && segment.verb !== null && masked.indexOf(segment.verb, segment.start) < ban.index && !/[未无非没]/.test(masked.slice(segment.start, ban.index))
   if (tells) {
     segment.modality = 'must'
     segment.modalWord = segment.modalWord ?? segment.verb
@@ -250,6 +256,7 @@ function takeBan(segment: Segment, text: string, masked: string, ban: Ban): void
   if (segment.verb === null) segment.verb = ban.word
   if (segment.subject === null && ban.how === 'said' && !ban.word.endsWith('不')) {
     const actor = findSubject(text, ban.index + ban.word.length, segment.end)
-    if (actor) segment.subject = actor
+    // 不得放行学生: the verb opens what is forbidden.
+    if (actor && verbs.at(masked, actor.start) === null) segment.subject = actor
   }
 }

@@ -15,7 +15,7 @@ export function maskQuotes(text: string): string {
     // (未成年人不得入内): an order of its own in brackets.
     if (open === '(' && j - i >= 8 && /不得|严禁|禁止|不准|一律不/.test(text.slice(i, j)) && /[\n。;!?,:]/.test(`${text.charAt(i - 1)}\n`.charAt(0)) && /[\n。;!?]/.test(`${text.charAt(j + 1)}\n`.charAt(0))) continue
     // “……”改为“……谁都不进”: what a correction puts in its place is what holds.
-    if (open === '“' && /(?:改为|应为|更正为|调整为|修改为|改成)$/.test(text.slice(Math.max(0, i - 4), i))) continue
+    if (open === '“' && /(?:改为|应为|更正为|调整为|修改为|改成):?$/.test(text.slice(Math.max(0, i - 5), i))) continue
     // “非必要不举办” is an order in quotation marks.
     // 有的楼顶“严禁堆物”的牌子: a sign, not an order.
     if (open === '“' && /[三两]点一线/.test(text.slice(i, j))) continue

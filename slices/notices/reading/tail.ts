@@ -11,12 +11,17 @@ export type Tail = { issuers: Stretch[]; date: SignedDate | null; attachments: S
 
 const DATE_END = /(?:((?:19|20)\d{2}|民国\d{2,3})年(\d{1,2}|元)月(\d{1,2})日?|((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})|((?:19|20)\d{2})(\d{2})(\d{2})|([二][〇零○O一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日|(\d{1,2})月(\d{1,2})日|((?:19|20)\d{2})年(\d{1,5})日)(?:\([^)]{1,6}\))? ?(?:(?:上午|下午|晚上?|中午|凌晨|夜间?)?(?:\d{1,2}(?::\d{2}(?::\d{2})?|[时点](?:\d{1,2}分?)?))?)?(?:印发)?$/
 
+/** 2026年7月14日 / 14 July 2026: the same day in English. */
+const MONTHS = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}'
+const SAID_TWICE = new RegExp(`(?<=日)[/|,]?\\(?(?:\\d{1,2} ?${MONTHS},? ?\\d{4}|${MONTHS} ?\\d{1,2},? ?\\d{4})\\)?$`)
+
 /** A date at the end of a line: of signing, possibly damaged. */
-export function dateAtEnd(text: string, offset: number): SignedDate | null {
+export function dateAtEnd(line: string, offset: number): SignedDate | null {
+  const text = line.replace(SAID_TWICE, '')
   const match = DATE_END.exec(text)
   if (!match) return null
   const start = offset + match.index
-  const end = offset + text.length
+  const end = offset + line.length
   const year = (match[1]?.startsWith('民国') ? String(yearIn(match[1].slice(2), true)) : match[1]) ?? match[4] ?? match[7] ?? (match[10] ? String(cnNumber(match[10])) : undefined)
   const month = match[2] ?? match[5] ?? match[8] ?? (match[11] ? String(cnNumber(match[11])) : undefined) ?? match[13]
   const day = match[3] ?? match[6] ?? match[9] ?? (match[12] ? String(cnNumber(match[12])) : undefined) ?? match[14]
@@ -96,6 +101,8 @@ function unitsAbove(tail: Tail, lines: readonly Line[], text: readonly number[],
   if (sameLine) return units
   for (let j = k - 1; j >= 1 && units.length < 8; j--) {
     const line = lines[text[j] ?? 0]
+    // 示例学院 / Shili College / date: the name's English between them.
+    if (line && units.length === 0 && /^[A-Za-z][A-Za-z ,.&'’-]{5,}$/.test(line.text)) { tail.endLine = text[j] ?? tail.endLine; tail.endOffset = line.start; continue }
     if (!line || !isUnitLine(line.text)) break
     units.unshift(...unitsOf(line, line.end, blanksAt))
     tail.endLine = text[j] ?? tail.endLine

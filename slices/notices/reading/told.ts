@@ -38,6 +38,8 @@ export function seenOrLabelled(said: Said): SegmentRole | null {
   if (segment.modality === null && /^[^,的]{0,16}(?:正|仍|都|均|始终)?处[在于][^,]{2,20}(?:一线|前沿|前列|阶段|时期|关头|关口|状态|当口)$/.test(bare)) return 'context'
   // 怕大家刷不到，……: why it is said.
   if (segment.modality === null && /^(?:就?怕|担心|省得|免得|生怕)[^,]{2,}/.test(bare)) return 'context'
+  // 洗澡、冲厕可以使用: what goes on.
+  if (segment.modality === null && /^[^,]{1,14}(?:可以?|仍可|照常)(?:正常|照常|继续)?(?:使用|饮用|通行|进出|开放|营业)$/.test(bare)) return 'announcement'
   // 庄稼淹了可以补种, 完全自愿: left to people.
   if (segment.modality === null && (/(?<!不|方|才)可以?(?:先行|自行|酌情|视情|适当|临时)/.test(bare) || /^(?:谁|没有人)(?:都|也)?不?(?:愿|想|希望)/.test(bare))) return 'announcement'
   if (segment.modality === null && (/^[^,]{1,10}了可以?(?![能靠行])/.test(bare) || /自愿$|自愿(?:的)?原则|系统(?:自动|统一)/.test(bare))) return 'announcement'
@@ -74,7 +76,7 @@ export function announced(said: Said): SegmentRole | null {
   if (/(?:疑问|不明|不明之处|未尽事宜|其他问题|相关问题),$/.test(masked.slice(Math.max(0, segment.start - 8), segment.start)) && /^请?(?:及时|直接|随时)?(?:与|和|向|致电|拨打|联系|咨询)/.test(bare)) return 'announcement'
   // 学校定于7月25日开展演练: the house announces.
   if (segment.modality === null && /^[^,]{0,12}(?:定于|拟于)\d/.test(bare)) return 'announcement'
-  if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊|[^,]{1,8}的(?:[须应要由请一]|人员|学生|师生))|拟(?![定订])|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
+  if (FUTURE.test(bare) && segment.subject === null && /^(将|已(?!到|返|在|离|请|购|缴|确诊|[^,]{1,8}的(?:[须应要由请一]|人员|学生|师生|[^,]{1,8}(?:全部|立即|一律|统一|当场)))|拟(?![定订])|决定)/.test(bare) && !/(报|送|交|发|通知|列入|纳入)/.test(bare)) return 'announcement'
   if (segment.modality === null && /^[^,]{0,14}(?:未按|未及时|未能|不到位|不在岗)/.test(bare)) return 'context'
   if (segment.modality === null && /^(?:及时|随时|密切|主动)了解/.test(bare) && findRecurrence(bare) === null) return 'context'
   // 如遇大雨，顺延至15日: the plan shifts by itself.
@@ -85,7 +87,8 @@ export function announced(said: Said): SegmentRole | null {
   if (segment.modality === null && (/已(?:超|达|突破|升至|涨至|降至)/.test(bare) && !/的/.test(bare) || /^超(?:警戒|保证|汛限|历史)/.test(bare) || /(?:已经|业已|均已|都已|已连续|正在|再次发生)(?![^,]*的)/.test(bare) || /^会议(?:决定|听取|认为|指出|通报|审议|传达)/.test(bare))) return 'context'
   if (segment.modality === null && PAST.test(bare) && (segment.verbClass !== 'act' || /^[^,]*连续/.test(bare))) return 'context'
   if (/^避免(发生|造成|出现|引发|因|重大|人员伤亡|人员|事故|损失|风险|交叉|疫情|二次|次生)/.test(masked.slice(segment.predicate, segment.end))) return 'outcome'
-  if (outcomes.at(masked, segment.predicate) !== null && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit) && !/[报交送](?!告)\p{Script=Han}{2,12}$/u.test(bare)) return 'outcome'
+  // 使道路畅通 is an outcome, 使用应急灯 is none.
+  if (outcomes.at(masked, segment.predicate) !== null && !masked.startsWith('使用', segment.predicate) && segment.modality === null && segment.subject === null && !segment.hits.some((hit) => hit.kind === 'absolute' && hit.limit) && !/[报交送](?!告)\p{Script=Han}{2,12}$/u.test(bare)) return 'outcome'
   // 气象台16时升级发布橙色预警, 专家建议立即腾空: told of others.
   if (segment.modality !== 'must-not' && /^[^,]{0,10}(?:气象(?:台|局|部门)|预报|专家组?)(?:[^,须应请要]{0,10}(?:发布|升级|预计|预报|预警|解除)|建议|认为|判断|研判认为)/.test(bare)) return 'context'
   // 水位超警戒1.6米: how high it stands.

@@ -1,7 +1,7 @@
 /** Acts whose verb no list knows: read from their form. */
-import { findBareSubject, stative } from './actors.ts'
+import { findBareSubject, namesActor, stative } from './actors.ts'
 import { findRecurrence } from './recurrence.ts'
-import { doneSoFar, isPlainAct } from './plain-acts.ts'
+import { doneSoFar, doneWith, isPlainAct } from './plain-acts.ts'
 import type { Said, Segment, SegmentRole } from './said.ts'
 import { PAST } from './told.ts'
 
@@ -10,7 +10,7 @@ const closed = (masked: string, segment: Segment): boolean => /[,。;!]/.test(ma
 
 /** 外伤24小时内补打针剂: what stands behind a time inside the segment. */
 function behindTime(masked: string, segment: Segment): string {
-  const hit = segment.hits.findLast((time) => time.kind !== 'vague' && time.start > segment.start && time.start - segment.start <= 6)
+  const hit = segment.hits.findLast((time) => time.kind !== 'vague' && time.start > segment.start && time.start - segment.start <= 14)
   const said = hit === undefined ? '' : masked.slice(hit.end, segment.end).replace(/[。;!?:\s]+$/, '')
   return stative(said) ? '' : said
 }
@@ -67,3 +67,16 @@ export function unlisted(said: Said): SegmentRole | null {
   }
   return null
 }
+
+/** Has this segment neither verb nor modal word, and the form of an act where acts stand around it? 鞋放床头 */
+export const amongActs = (segment: Segment, masked: string): boolean => segment.role === 'context' && segment.verb === null && segment.modality === null && segment.subject === null && !segment.startsWithAnd && closed(masked, segment) && doneWith(wordsOf(masked, segment))
+
+/** 信息中心：机房断市电: what stands behind somebody's name and a colon is his, unless it says who he is, where, or how things are. */
+export function labelledAct(segment: Segment, masked: string): boolean {
+  const said = masked.slice(segment.predicate, segment.end).replace(/[。;!?:\s]+$/, '')
+  if (segment.role !== 'context' || segment.verb !== null || segment.modality !== null || !closed(masked, segment)) return false
+  if (!/^\p{Script=Han}[^,]{3,23}$/u.test(said) || /[是有的了过]|\d{5}|@|[楼室层号侧门厅馆]$/.test(said) || (said.includes('、') && segment.hits.length === 0 && !/\d/.test(said))) return false
+  return !stative(said) && !PAST.test(said) && !namesActor(masked, segment.predicate, segment.predicate + said.length)
+}
+
+const wordsOf = (masked: string, segment: Segment): string => masked.slice(segment.start, segment.end).replace(/[。;!?:\s]+$/, '')

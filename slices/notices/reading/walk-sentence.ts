@@ -9,6 +9,7 @@ import type { Carry, Draft } from './draft.ts'
 import { EXHORTATIONS } from './knowledge/exhortations.ts'
 import { findReport } from './report.ts'
 import { readSegment } from './segment.ts'
+import { amongActs, labelledAct } from './unlisted.ts'
 import { splitSegments } from './sentences.ts'
 import type { Piece } from './sentences.ts'
 import { KEEP, weigh } from './weight.ts'
@@ -33,7 +34,7 @@ const REPORTED = /(?:研究了|召开了?|听取了|传达了|部署了|审议�
 /** Rumours, and what was a year or a day ago. */
 const STORY = /^据(?:了解|悉|统计|报道|反映)|^网传|谣传|系谣言|(?:说法|消息|信息|传言)不实|^(?:去年|前年|往年|上年|此前|日前|昨[日天晚])/
 /** 为什么要做核酸?: asked, not ordered. */
-const ASKS = /(?:吗|呢|么|什么|为何|如何|怎样|哪[里些个]|多少|几[个天次]|谁|是否|行不行|要不要|能不能|可不可以|有没有|是不是)[^,。;]{0,14}\?$/
+const ASKS = /(?:吗|呢|么|什么|为何|如何|怎样|哪[里些个]|多少|几[个天次]|谁|是否|行不行|要不要|能不能|可不可以|有没有|是不是|多久|多长|能否|可否)[^,。;]{0,14}\?$/
 
 /** Places that may have a name like a unit's; 各实验室 are those in them. */
 const PLACE = /^[^各每]*(?:馆|校区|宿舍|实验室|教室|公寓|楼|厅|门岗|园区|点|食堂|餐厅)$/
@@ -76,6 +77,11 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
   pieces.forEach((piece, k) => {
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
     if (labelled && k > 0 && segment.modality === null && !segment.byPhrase && segment.subject && PLACE.test(text.slice(segment.subject.start, segment.subject.end))) segment.subject = null
+    const near = (): boolean => previous !== null || (pieces[k + 1] !== undefined && readSegment(text, masked, pieces[k + 1] as Piece, hits, k + 2 === pieces.length).verbClass === 'act')
+    if (!preamble && !carry.told && !past) {
+      if (labelled && k > 0 && labelledAct(segment, masked)) Object.assign(segment, { role: 'act', verbClass: 'unknown', bareAct: true, subject: segment.subject ?? carry.subject })
+      else if (amongActs(segment, masked) && near()) Object.assign(segment, { role: 'act', verbClass: 'act' })
+    }
     // 管道未做防冻处理，不得关闭暖气: what is not yet so, then the ban.
     const ahead = pieces[k + 1]
     if (ahead && segment.modality === null && /^(?:act|context|announcement)$/.test(segment.role) && piece.end - piece.start <= 26 && /(?:未|没有|尚无|没)(?!来)/.test(text.slice(piece.start, piece.end)) && !(segment.verbClass === 'act' && /(?:未|没)\p{Script=Han}{1,4}(?:学生|师生|人员|人数|同学|教师|名单|情况|者)$/u.test(text.slice(segment.predicate, piece.end).replace(/[,。;]$/, ''))) && !/[将把]|已/.test(text.slice(piece.start, piece.end)) && BAN_AHEAD.test(text.slice(ahead.start, Math.min(ahead.end, ahead.start + 16)))) segment.role = 'condition'

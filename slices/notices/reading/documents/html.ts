@@ -4,7 +4,9 @@ import type { DefaultTreeAdapterTypes } from 'parse5'
 import { LIMITS } from './limits.ts'
 
 export type Table = { offset: number; rows: string[][] }
-export type Flow = { text: string; tables: Table[] }
+/** What of a document was left out, or taken in one way of several. */
+export type Note = 'tracked' | 'comments' | 'hidden'
+export type Flow = { text: string; tables: Table[]; notes?: Note[] }
 
 type Node = DefaultTreeAdapterTypes.Node
 type Element = DefaultTreeAdapterTypes.Element

@@ -4,7 +4,8 @@ import { LIMITS } from './limits.ts'
 import { refuse } from './refusals.ts'
 
 type Piece = { text: string; x: number; y: number; width: number; size: number }
-type PageLine = { text: string; x: number; right: number; y: number; size: number }
+/** `row`: with gaps in it that only cells of a table have. */
+type PageLine = { text: string; x: number; right: number; y: number; size: number; row: boolean }
 
 function piecesOf(items: readonly unknown[]): Piece[] {
   const out: Piece[] = []
@@ -25,18 +26,52 @@ function linesOf(pieces: readonly Piece[]): PageLine[] {
     if (near) near.pieces.push(piece)
     else lines.push({ y: piece.y, size: piece.size, pieces: [piece] })
   }
-  lines.sort((a, b) => b.y - a.y)
   return lines.map((line) => {
     const sorted = [...line.pieces].toSorted((a, b) => a.x - b.x)
     let text = ''
     let right = sorted[0]?.x ?? 0
+    let row = false
+    let inked = right
     for (const piece of sorted) {
+      if (piece.text.trim() !== '') {
+        row ||= inked !== sorted[0]?.x && piece.x - inked > line.size * 2
+        inked = piece.x + piece.width
+      }
       if (piece.x - right > line.size * 0.8 && text !== '') text += ' '
       text += piece.text
       right = piece.x + piece.width
     }
-    return { text: text.trimEnd(), x: sorted[0]?.x ?? 0, right, y: line.y, size: line.size }
-  }).filter((line) => line.text.trim() !== '')
+    return { text: text.trimEnd(), x: sorted[0]?.x ?? 0, right, y: line.y, size: line.size, row }
+  }).filter((line) => line.text.trim() !== '').toSorted((a, b) => b.y - a.y)
+}
+
+/**
+ * A page in two columns, where lines of running text fill both halves and next to none goes across: the left one first. What goes across, a heading
+ * between them, parts them. A table has short cells and stays in its rows.
+ */
+function columnsOf(lines: readonly PageLine[]): PageLine[][] {
+  const left = Math.min(...lines.map((line) => line.x))
+  const right = Math.max(...lines.map((line) => line.right))
+  const middle = (left + right) / 2
+  const sides = lines.map((line) => (line.right <= middle ? 'left' : line.x >= middle ? 'right' : 'across'))
+  const full = (side: 'left' | 'right') => lines.filter((line, at) => sides[at] === side && line.right - line.x > (right - left) * 0.36).length
+  if (full('left') < 5 || full('right') < 3 || sides.filter((side) => side === 'across').length > lines.length * 0.2) return [[...lines]]
+  const blocks: PageLine[][] = []
+  let halves: { left: PageLine[]; right: PageLine[] } = { left: [], right: [] }
+  const close = () => {
+    blocks.push(...[halves.left, halves.right].filter((half) => half.length > 0))
+    halves = { left: [], right: [] }
+  }
+  lines.forEach((line, at) => {
+    const side = sides[at]
+    if (side === 'left' || side === 'right') halves[side].push(line)
+    else {
+      close()
+      blocks.push([line])
+    }
+  })
+  close()
+  return blocks
 }
 
 const median = (values: number[]): number => [...values].toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
@@ -51,7 +86,7 @@ function joinPage(lines: readonly PageLine[]): string[] {
   let previous: PageLine | null = null
   for (const line of lines) {
     const begins = /^[\s\u3000]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]{1,3}[条章])/.test(line.text)
-    const joins = previous !== null && !begins && previous.right >= right - size * 2.2 && line.x <= left + size * 0.9 && Math.abs(previous.size - line.size) < size * 0.2 && right - left > size * 8
+    const joins = previous !== null && !begins && !previous.row && !line.row && previous.right >= right - size * 2.2 && line.x <= left + size * 0.9 && Math.abs(previous.size - line.size) < size * 0.2 && right - left > size * 8
     if (joins) out[out.length - 1] += line.text.trimStart()
     else {
       if (previous !== null && previous.y - line.y > size * 3.2) out.push('')
@@ -82,7 +117,7 @@ export async function readPdf(bytes: Uint8Array): Promise<string> {
     } catch {
       throw refuse('broken-pdf')
     }
-    const lines = joinPage(linesOf(piecesOf(items)))
+    const lines = columnsOf(linesOf(piecesOf(items))).flatMap(joinPage)
     length += lines.reduce((sum, line) => sum + line.length, 0)
     if (length > LIMITS.textChars) throw refuse('text-too-long')
     pages.push(lines)
@@ -96,12 +131,22 @@ export async function readPdf(bytes: Uint8Array): Promise<string> {
 }
 
 /** Pages one after the other without page numbers; a sentence that runs over the page end is joined. */
-function joinPages(pages: readonly string[][]): string {
+function joinPages(all: readonly string[][]): string {
   let out = ''
+  const pages = withoutRunning(all)
   for (const page of pages) {
     const lines = page.filter((line, i) => !(/^[\s\-—–·]*\d{1,3}[\s\-—–·]*$/.test(line) && (i === 0 || i >= page.length - 2)))
     if (out !== '') out += /[\p{Script=Han}，、,]$/u.test(out) && lines[0] !== undefined && /^\p{Script=Han}/u.test(lines[0]) && !/^[一二三四五六七八九十]{1,3}、/.test(lines[0]) && (out.split('\n').at(-1)?.length ?? 0) > 20 ? '' : '\n'
     out += lines.join('\n')
   }
   return out
+}
+
+/** Heads and feet that stand on every page, whatever the number of the page in them. */
+function withoutRunning(pages: readonly string[][]): readonly string[][] {
+  if (pages.length < 3) return pages
+  const plain = (line: string | undefined) => (line ?? '').replace(/\d+/g, '').replace(/\s/g, '')
+  const isSame = (at: 0 | -1) => pages.every((page) => plain(page.at(at)) !== '' && plain(page.at(at)) === plain(pages[0]?.at(at)))
+  const [head, foot] = [isSame(0), isSame(-1)]
+  return pages.map((page) => page.slice(head ? 1 : 0, foot ? -1 : undefined))
 }

@@ -29,10 +29,10 @@ export const HAZARD_WORDS: readonly { hazard: Hazard; strong: readonly string[];
   { hazard: 'sandstorm', strong: ['沙尘', '扬沙'], weak: [] },
   { hazard: 'earthquake', strong: ['地震', '余震', '震感', '强震', '抗震救灾', '震级', '级余震'], weak: [], titled: 'again' },
   { hazard: 'landslide', strong: ['滑坡', '泥石流', '崩塌', '地质灾害'], weak: [], titled: 'title' },
-  { hazard: 'fire', strong: ['火灾', '火情', '起火', '森林防火', '山火'], weak: [], titled: 'title' },
+  { hazard: 'fire', strong: ['火灾', '火情', '起火', '森林防火', '山火'], weak: ['消防安全', '防火'], titled: 'title' },
   { hazard: 'gas-leak', strong: ['燃气泄漏', '煤气泄漏', '天然气泄漏', '瓦斯泄漏', '液化气泄漏', '燃气事故', '燃气隐患', '停气抢修'], weak: [], titled: 'again' },
   { hazard: 'lab-accident', strong: ['实验室事故', '实验室火灾', '实验室爆炸', '实验室爆', '试剂瓶爆', '化学品泄漏', '危化品泄漏', '样本泄漏', '菌种泄漏', '实验室停用', '实验室试剂'], weak: [], titled: 'again' },
   { hazard: 'power-cut', strong: ['停电', '限电', '断电', '错峰用电'], weak: [], titled: 'title' },
-  { hazard: 'water-supply', strong: ['停水', '供水异常', '饮用水异常', '水质异常', '水污染', '供水中断', '饮水污染'], weak: [], titled: 'title' },
+  { hazard: 'water-supply', strong: ['停水', '供水异常', '饮用水异常', '水质异常', '水污染', '供水中断', '饮水污染', '停止饮用', '供水主管'], weak: ['供水', '自来水', '饮用水'], titled: 'title' },
   { hazard: 'crowd-crush', strong: ['踩踏'], weak: [], titled: 'title' }
 ]

@@ -26,6 +26,7 @@ import { planSheet } from './roster/columns.ts'
 import { fieldWords, type PersonFields, type RosterPreview, type RosterRow, type RowRefusal, type SheetRead, type TableDoubt } from './roster/preview.ts'
 import { RosterRefused } from './roster/refusal.ts'
 import { decodeText } from './roster/text.ts'
+import { withoutIdentityNumbers } from './roster/values.ts'
 import { vocabularyFor } from './setup.ts'
 import { vocabularyOf } from './vocabularies.ts'
 
@@ -226,7 +227,7 @@ async function readWindow(ctx: Context, found: File, format: q.Format): Promise<
     const marks: q.MarkedRow[] = preview.refused.map((row) => ({ rowNo: row.row, kind: 'refused', cells: row.raw, reasons: [{ zh: row.reason.zh, en: row.reason.en }] }))
     for (const row of preview.rows) {
       const reasons = [...row.doubts.filter((doubt) => !doubt.sure).map((doubt) => ({ zh: `${fieldWords[doubt.field]}：${doubt.zh}`, en: `${doubt.field}: ${doubt.en}` })), ...(planned.get(row.number) ?? []).map(({ zh, en }) => ({ zh, en }))]
-      if (reasons.length) marks.push({ rowNo: row.line.row, kind: 'doubt', cells: rawOf(row.line.row), reasons })
+      if (reasons.length) marks.push({ rowNo: row.line.row, kind: 'doubt', cells: withoutIdentityNumbers(rawOf(row.line.row)), reasons })
     }
     await q.insertMarks(tx, institution.id, found.importId, marks.slice(0, Math.max(0, room)))
     room -= marks.length

@@ -9,6 +9,7 @@ import { givenBack } from './roster/aliases.ts'
 import { backOf } from './roster/back.ts'
 import type { Line, RosterPreview } from './roster/preview.ts'
 import type { Sheet } from './roster/refusal.ts'
+import { withoutIdentityNumbers } from './roster/values.ts'
 import * as q from './queries-setup.ts'
 import { vocabularyFor } from './setup.ts'
 import { templateOf } from './template.ts'
@@ -59,7 +60,7 @@ export function marksOf(sheets: readonly Sheet[], preview: RosterPreview, planne
   const marks: (q.Mark & { line: Line })[] = preview.refused.map((row) => ({ ...refusedMark(`${row.sheet} ${row.row}`, back.place(row.sheet, row.raw), row.reason), line: row }))
   for (const row of preview.rows) {
     const reasons = [...row.doubts.filter((doubt) => !doubt.sure), ...(plannedOf.get(row.number) ?? [])].map(({ zh, en }) => ({ zh, en }))
-    if (reasons.length) marks.push({ at: `${row.line.sheet} ${row.line.row}`, line: row.line, kind: 'doubt', cells: place(row.line), reasons })
+    if (reasons.length) marks.push({ at: `${row.line.sheet} ${row.line.row}`, line: row.line, kind: 'doubt', cells: withoutIdentityNumbers(place(row.line)), reasons })
   }
   const sorted = marks.toSorted((a, b) => (order.get(a.line.sheet) ?? 0) - (order.get(b.line.sheet) ?? 0) || a.line.row - b.line.row)
   return { header: back.header, marks: sorted.slice(0, mostMarks).map(({ line: _, ...mark }) => mark) }

@@ -33,7 +33,8 @@ export { rolesWith } from './rules.ts'
 export { purposeOverSubject, purposeOverUnit, purposeOverUnits } from './reasons.ts'
 export { ladder, type Ladder } from './ladder.ts'
 export type { Rung } from './queries-ladder.ts'
-/** Tables out of whatever people send, for later slices that take files too. */
+/** Tables out of whatever people send, and how names are written there, for later slices that take files too. */
+export { isIdentityNumber, readName, withoutIdentityNumbers } from './roster/values.ts'
 export { decodeSheet } from './roster/decode.ts'
 
 export type Owner = Static<typeof contract.Owner>

@@ -1,15 +1,17 @@
 /** Workbooks to be filled in: the columns of a roster in the institution's own words, two made-up rows to follow, and a sheet that explains each column. */
 import { createRequire } from 'node:module'
-import type { WorkBook, WorkSheet } from '@e965/xlsx'
+import type { CellAddress, CellObject, Range, WorkBook, WorkSheet } from '@e965/xlsx'
 import type { Language } from '#kernel/words.ts'
 import { toHant } from '#kernel/hant.ts'
 import type { Vocabulary } from './vocabularies.ts'
 
 const xlsx = createRequire(import.meta.url)('@e965/xlsx') as {
   write(book: WorkBook, options: { type: 'buffer'; bookType: 'xlsx'; compression: boolean }): Buffer
-  utils: { book_new(): WorkBook; aoa_to_sheet(rows: readonly (readonly string[])[]): WorkSheet; book_append_sheet(book: WorkBook, sheet: WorkSheet, name: string): void }
+  utils: { book_new(): WorkBook; aoa_to_sheet(rows: readonly (readonly string[])[]): WorkSheet; book_append_sheet(book: WorkBook, sheet: WorkSheet, name: string): void; encode_cell(cell: CellAddress): string; encode_range(range: Range): string }
 }
 
+/** So many rows are laid out for people. */
+const textRows = 1000
 const guide = '填写说明'
 /** The sheet of a template that explains it, and holds nobody. */
 export const isGuide = (sheet: string): boolean => sheet === guide || sheet === toHant(guide)
@@ -57,6 +59,15 @@ export function templateOf(kind: Kind, vocabulary: Vocabulary, language: Languag
   const columns = columnsOf(kind, vocabulary)
   const book = xlsx.utils.book_new()
   const sheet = xlsx.utils.aoa_to_sheet([columns.map(([header]) => header), columns.map((column) => column[3]), columns.map((column) => column[4])])
+  // Numbers typed into these stay as they are typed: zeros at the beginning, all digits of long ones.
+  columns.forEach(([header], at) => {
+    if (!/[号话]/.test(header)) return
+    for (let row = 1; row <= textRows; row++) {
+      const place = xlsx.utils.encode_cell({ r: row, c: at })
+      sheet[place] = { ...((sheet[place] as CellObject | undefined) ?? { t: 'z' }), z: '@' }
+    }
+  })
+  sheet['!ref'] = xlsx.utils.encode_range({ s: { r: 0, c: 0 }, e: { r: textRows, c: columns.length - 1 } })
   sheet['!cols'] = columns.map(([header, , , first]) => ({ wch: Math.min(36, Math.max(10, header.length * 2 + 2, first.length * 1.6 + 2)) }))
   xlsx.utils.book_append_sheet(book, sheet, say('名册'))
   const about = xlsx.utils.aoa_to_sheet([['列 Column', '必填 Needed', '说明 What it means'], ...columns.map(([header, needed, text]) => [header, needed ? '是 yes' : '', say(text)]), [], [say('第二、三行是示例，请删除后填写。列的顺序不限，可以增加别的列。'), '', 'Rows 2 and 3 are examples: delete them. Columns may stand in any order; others may be added.']])

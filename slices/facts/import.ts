@@ -7,7 +7,7 @@ import { badInput, conflict, notFound, Problem } from '#kernel/problems.ts'
 import { decodeRecord, findRecords, joinRecord, sniff, splitRecord } from '#kernel/records.ts'
 import { implement, job, type Actor, type Context } from '#kernel/server.ts'
 import type { Bilingual } from '#kernel/words.ts'
-import { decodeSheet, gatekeeper } from '#slices/directory/server.ts'
+import { decodeSheet, gatekeeper, withoutIdentityNumbers } from '#slices/directory/server.ts'
 import * as contract from './contract.ts'
 import { findHeader, readColumns, refuseColumns } from './import/columns.ts'
 import { factsOf, readRow, type ImportAttribute, type Known, type RowFact, type RowRead } from './import/rows.ts'
@@ -142,7 +142,9 @@ async function open(ctx: Context, found: Found): Promise<Found> {
   if (!written) {
     if (found.bytes > workbookLimit) return refuse(found, 'workbook-too-big', '工作簿超过 20 MB。请另存为 .csv 再导入：.csv 不限行数。', 'The workbook is larger than 20 MB. Save it as .csv: a .csv may have any number of rows.')
     try {
-      const sheet = theSheet(await decodeSheet(await q.pieces.readBytes(tx, institution.id, found.importId, 0, found.bytes), found.fileName), (rows) => findHeader(rows, attributes, found.chosen))
+      const sheets = await decodeSheet(await q.pieces.readBytes(tx, institution.id, found.importId, 0, found.bytes), found.fileName)
+      if (sheets.some((one) => one.uncomputed)) return refuse(found, 'not-computed', '工作簿里有公式没有算出结果，那些格会是空的。请用 Excel 或 WPS 打开，保存后再导入。', 'The workbook has formulas without their results; those cells would be empty. Open it in a spreadsheet program, save it and import that.')
+      const sheet = theSheet(sheets, (rows) => findHeader(rows, attributes, found.chosen))
       if (!sheet.rows) return refuse(found, 'several-sheets', `工作簿里有 ${sheet.names.length} 张表都有数据：${sheet.names.join('、')}。一次只读一张，请合并，或分别另存后逐一导入。`, `${sheet.names.length} sheets of the workbook hold data: ${sheet.names.join(', ')}. One is read at a time: put them together, or save each by itself.`)
       const text = Buffer.from(asText(sheet.rows))
       await q.pieces.deletePieces(tx, institution.id, found.importId)
@@ -276,7 +278,7 @@ async function take(ctx: Context, found: Found, rows: RowRead[], known: Known, d
       counts[verdict.outcome] += 1
     }
   }
-  const marked = (row: RowRead, kind: 'bad' | 'doubt'): q.MarkedRow => ({ rowNo: row.rowNo, kind, cells: row.cells.map(storable), reasons: kind === 'bad' ? row.wrong : row.doubts })
+  const marked = (row: RowRead, kind: 'bad' | 'doubt'): q.MarkedRow => ({ rowNo: row.rowNo, kind, cells: withoutIdentityNumbers(row.cells.map(storable)), reasons: kind === 'bad' ? row.wrong : row.doubts })
   return { counts, bad: rows.filter((row) => row.wrong.length).map((row) => marked(row, 'bad')), doubts: good.filter((row) => row.doubts.length).map((row) => marked(row, 'doubt')) }
 }
 

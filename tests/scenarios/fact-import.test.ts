@@ -138,6 +138,13 @@ test('of a workbook the sheet with the data is read, whichever it is; several ar
   const two = await send('doctor', 'k.xlsx', workbook(['信息学院', [head, ['20262004', '36.5', at]]], ['护理学院', [head, ['20262003', '36.6', at]]]))
   assert.equal(two.import.refusal?.code, 'several-sheets')
   assert.match(two.import.refusal?.zh ?? '', /信息学院、护理学院/)
+  const reckoned = (temperature: { f: string; t: 'n' | 'str'; v?: number | string }) => {
+    const book = utils.book_new()
+    utils.book_append_sheet(book, utils.aoa_to_sheet([head, ['20262004', temperature, at]]), '体温')
+    return new Uint8Array(write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer)
+  }
+  const [empty, full] = [await send('doctor', 'l.xlsx', reckoned({ t: 'n', f: 'A1+1' })), await send('doctor', 'm.xlsx', reckoned({ t: 'n', f: '30+6', v: 36 }))]
+  assert.deepEqual([empty.import.refusal?.code, full.import.state, full.import.counts.good], ['not-computed', 'checked', 1], 'no value is taken for no answer')
 })
 
 test('a lost connection goes on where it stopped; an incomplete file is not read', async () => {

@@ -62,6 +62,19 @@ test('a list collected by hand, in UTF-8 and in GB18030: the same rows taken, re
   }
 })
 
+test('identity numbers beside doubtful rows are not kept in what is given back, by either door', async () => {
+  const text = '学号,姓名,学院,年级,班级,手机号,身份证号\n2099990001,申某,远洋学院,2099级,远洋2099-1班,138,110101200601011237\n,酉某,远洋学院,2099级,远洋2099-1班,13800000001,110101200601011245\n'
+  const importId = newId()
+  const { summary } = await scene.operate(d.previewRoster, { importId }, { file: { name: '证件.csv', bytes: encode(text) } })
+  const large = await send('证件.csv', encode(text))
+  await scene.runJobs()
+  for (const id of [importId, large]) {
+    const { csv } = await scene.operate(d.rosterMarks, { importId: id })
+    assert.deepEqual([summary.doubtful, csv.split('\r\n').length, /申某.*（身份证号）/.test(csv), csv.includes('1101012006')], [1, 4, true, false])
+  }
+  await scene.operate(d.dropRosterFile, { importId: large })
+})
+
 test('whoever is in the roster under another name, or is nowhere placed, is doubted before anything is applied', async () => {
   const { summary } = await scene.operate(d.previewRoster, { importId: newId() }, { file: { name: 'x.csv', bytes: encode('学号,姓名,手机号\n20261003,别某某,13800000001\n2099777777,申某某,13800000002\n') } })
   assert.deepEqual(summary.doubts.map((one) => [one.field, one.at]), [['name', 'x 2'], ['class', 'x 3']])

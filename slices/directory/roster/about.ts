@@ -1,10 +1,11 @@
-import { isSerial, printable, readHeader, wordOf } from './columns.ts'
+import { aboutSomebodyElse, aboutSomethingOfIt } from './aliases.ts'
+import { columnLetter, isSerial, printable, readHeader, wordOf } from './columns.ts'
 import type { SheetPlan } from './columns.ts'
-import type { Heading } from './fields.ts'
+import type { Field, Heading } from './fields.ts'
 import type { TableDoubt } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
 import type { Sheet } from './refusal.ts'
-import { readNumber, tidy } from './values.ts'
+import { asciiWidth, readNumber, tidy } from './values.ts'
 
 /** Lists what was guessed, doubled, left out or not known among the columns of a sheet. */
 export function noteColumns(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[]): void {
@@ -18,15 +19,51 @@ export function noteColumns(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[])
     if (taken.chosen) continue
     doubts.push(aboutSheet('column-twice', sheet, `“${taken.header}”和“${other.header}”都像“${wordOf(field)}”，采用前者`, `"${taken.header}" and "${other.header}" both look like ${field}; the former is taken`, other.header))
   }
-  for (const { header, why } of plan.leftOut) {
+  noteUnused(sheet, plan, doubts)
+  const names = plan.columns.filter(({ field }) => field === 'name' || field === 'number')
+  const people = sheet.rows.slice(plan.firstRow, plan.firstRow + 300).filter((row) => names.every(({ column }) => tidy(row[column] ?? '') !== ''))
+  const width = people.reduce((most, row) => Math.max(most, row.length), 0)
+  const headless = Array.from({ length: width }, (_, at) => at).filter((at) => !plan.heads[at] && people.some((row) => tidy(row[at] ?? '') !== ''))
+  const letters = headless.slice(0, named).map(columnLetter)
+  if (letters.length) doubts.push(aboutSheet('columns-unused', sheet, `${letters.join('、')} 列没有表头，里面的内容没有读取`, `column ${letters.join(', ')} has no header; what stands in it was not read`))
+}
+
+/** So many of them are named; the headings of the preview hold them all. */
+const named = 40
+
+/** The columns that nothing was read from, in one line; what may be one that is missed, in a line of its own. */
+function noteUnused(sheet: Sheet, plan: SheetPlan, doubts: TableDoubt[]): void {
+  const taken = new Set(plan.columns.map(({ field }) => field))
+  const people = sheet.rows.slice(plan.firstRow, plan.firstRow + 300)
+  const unused = plan.leftOut.filter(({ header, column, why }) => {
+    const missed = why || isSerial(header) ? null : whatIsMissed(header, people.map((row) => tidy(row[column] ?? '')).filter(Boolean), taken)
+    if (missed) doubts.push(aboutSheet('column-likely', sheet, `“${header}”没有读取，像是“${wordOf(missed)}”：如果是，请指定`, `"${header}" was not read and looks like ${missed}: if it is, say so`, header))
     // 编号 may be the number of the person: that is said.
-    if (isSerial(header) && !header.includes('编')) continue
-    doubts.push(
-      why
-        ? aboutSheet('column-left-out', sheet, `“${header}”没有导入：${why.zh}`, `"${header}" was left out: ${why.en}`, header)
-        : aboutSheet('column-unknown', sheet, `“${header}”不认识，没有导入`, `"${header}" is not known and was left out`, header),
-    )
-  }
+    return !missed && (!isSerial(header) || header.includes('编'))
+  })
+  const list = (columns: typeof unused, mark: string) => columns.slice(0, named).map(({ header }) => header).join(mark) + (columns.length > named ? '…' : '')
+  const reasons = [...Map.groupBy(unused.filter(({ why, header }) => why !== null && !isSerial(header)), ({ why }) => why?.zh ?? '').values()]
+  const [first] = unused
+  if (!first) return
+  const [because, becauseEn] = [
+    reasons.map((columns) => `${unused.length === columns.length ? '' : `；${list(columns, '、')}`}（${columns[0]?.why?.zh}）`).join(''),
+    reasons.map((columns) => `${unused.length === columns.length ? '' : `; ${list(columns, ', ')}`} (${columns[0]?.why?.en})`).join(''),
+  ]
+  doubts.push(unused.length === 1
+    ? aboutSheet('columns-unused', sheet, `“${first.header}”没有用到${because}`, `"${first.header}" is not used${becauseEn}`, first.header)
+    : aboutSheet('columns-unused', sheet, `${unused.length} 列没有用到：${list(unused, '、')}${because}`, `${unused.length} columns are not used: ${list(unused, ', ')}${becauseEn}`))
+}
+
+const telling: readonly (readonly [RegExp, Field, readonly Field[]])[] = [
+  [/学院|院系|院部|系部|部门|单位/, 'college', ['college', 'department', 'office']], [/班/, 'class', ['class']], [/楼|栋|幢|寝|宿舍|房间|住处/, 'dorm', ['dorm', 'building', 'room']],
+  [/电话|手机|联系/, 'phone', ['phone']], [/支部/, 'partyBranch', ['partyBranch']],
+]
+/** What a column that is not known may be, where the sheet has no other of it. */
+function whatIsMissed(header: string, cells: readonly string[], taken: ReadonlySet<Field>): Field | null {
+  if (cells.length === 0 || aboutSomebodyElse.test(header)) return null
+  const mobiles = cells.filter((cell) => /^(\+?86)?1[3-9]\d{9}$/.test(asciiWidth(cell).replace(/[\s-]/g, ''))).length
+  if (!taken.has('phone') && mobiles * 2 > cells.length) return 'phone'
+  return telling.find(([pattern, field, fields]) => pattern.test(header) && (field === 'phone' || !aboutSomethingOfIt.test(header)) && !fields.some((one) => taken.has(one)))?.[1] ?? null
 }
 
 /** A doubt about a sheet or one of its columns. */

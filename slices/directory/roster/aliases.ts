@@ -31,7 +31,7 @@ export const aliases: Record<Field, readonly string[]> = {
     '手机号', '手机号码', '手机', '本人手机', '本人手机号', '本人联系电话', '移动电话', '联系手机', '联系电话', '联系方式', '本人电话', '电话', '电话号码', '学生电话', '学生手机', '学生手机号', '学生联系电话', '个人电话', '手机电话', 'sjh', 'lxdh', 'mobile', 'mobilephone', 'mobilenumber', 'cellphone',
     'phone', 'phonenumber', 'tel', 'telephone',
   ],
-  email: ['邮箱', '电子邮箱', '电子邮件', '邮件', '邮箱地址', 'email', 'e-mail', 'mail', 'emailaddress', 'e-mailaddress'],
+  email: ['邮箱', '电子邮箱', '校内邮箱', '学校邮箱', '工作邮箱', '常用邮箱', '个人邮箱', '电子邮件', '邮件', '邮箱地址', 'email', 'e-mail', 'mail', 'emailaddress', 'e-mailaddress'],
   campus: ['校区', '所在校区', '校区名称', '居住校区', '现居住校区', 'campus'],
   building: ['宿舍楼', '楼栋', '楼号', '宿舍楼号', '宿舍楼栋', '公寓楼', '公寓楼号', '寝室楼', '寝室楼号', '楼宇', '幢号', '栋号', '住宿楼', '公寓', '公寓名称', '宿舍楼名称', '楼名', 'building', 'hall', 'residencehall', 'dormitorybuilding'],
   floor: ['楼层', '层', '所在楼层', '层号', 'floor'],
@@ -39,10 +39,10 @@ export const aliases: Record<Field, readonly string[]> = {
   dorm: ['寝室号', '宿舍号', '寝室', '宿舍', '宿舍地址', '寝室地址', '住宿地址', '住宿信息', '住宿', '住宿地点', '住宿楼栋房间', '宿舍房间', '宿舍楼及房间号', '校内住址', '楼栋房间号', '公寓房间', 'dorm', 'dormitory'],
   onCampus: ['是否在校', '在校', '目前是否在校', '是否在校内', '是否留校', '在校情况', '在岗', '是否在岗', 'oncampus'],
   status: ['学籍状态', '学籍', '学生状态', '在籍状态', '当前状态', '人员状态', '在职状态', '状态', 'status'],
-  position: ['职务', '岗位', '职位', '担任职务', '现任职务', '学生职务', '党内职务', '行政职务', 'position', 'post', 'title', 'jobtitle'],
+  position: ['职务', '岗位', '职位', '岗位名称', '职务名称', '担任职务', '现任职务', '学生职务', '党内职务', '行政职务', 'position', 'post', 'title', 'jobtitle'],
   stay: ['起止时间', '起止日期', '留校时间', '留校起止时间', '留校时间段', '留校日期'],
-  stayFrom: ['开始时间', '起始时间', '开始日期', '留校开始时间', '起'],
-  stayTo: ['结束时间', '截止时间', '结束日期', '留校结束时间', '止'],
+  stayFrom: ['留校起', '留校开始', '留校开始日期', '开始时间', '起始时间', '开始日期', '留校开始时间', '起'],
+  stayTo: ['留校止', '留校结束', '留校结束日期', '结束时间', '截止时间', '结束日期', '留校结束时间', '止'],
   stayReason: ['留校原因', '留校事由', '留校理由', '原因', '事由'],
   // On collected lists: whether the parents agree to the stay. The parents themselves are not recorded.
   consent: ['家长是否同意', '家长意见', '监护人是否同意', '是否同意', '家长同意'],
@@ -68,6 +68,9 @@ export const contained: readonly (readonly [RegExp, Field])[] = [
 
 /** A contained word says nothing when the column is about somebody else. */
 export const aboutSomebodyElse = /辅导员|班主任|导师|家长|父|母|监护|紧急|室友|同住|联系人|负责人|填表|楼长|班长|介绍人/
+
+/** Nor when it is about something of the thing: 宿舍电话, 学院代码, 班级人数. */
+export const aboutSomethingOfIt = /电话|号码|代码|编码|人数|排名|群|费|评|密码|日期|时间|意见$/
 
 /** What is added to rows that are given back to be mended; when they come again nothing is read from these. */
 export const givenBack = ['行号', '处理情况', '系统说明'] as const

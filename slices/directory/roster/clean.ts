@@ -43,6 +43,8 @@ export function readRoster(sheets: readonly Sheet[], options: RosterOptions = {}
   mustBeThere(options.chosen, seen)
   preview.headings = onceEach(preview.headings)
   if (preview.columns.length === 0) throw lyingAcross(sheets) ?? nothingToRead(missing)
+  const [uncomputed] = sheets.filter((sheet) => sheet.uncomputed)
+  if (uncomputed) preview.doubts.unshift(aboutSheet('not-computed', uncomputed, '工作簿里有公式没有算出结果，这些格按空白读取。请用 Excel 或 WPS 打开，保存后再导入', 'the workbook has formulas without their results; those cells are read as empty. Open it in a spreadsheet program, save it and import that'))
   for (const { sheet, what } of missing) {
     const [zh, en] = what === 'name' ? ['没有姓名列', 'it has no column of names'] : ['没有学号或工号列', 'it has no column of numbers']
     preview.doubts.push({ code: 'sheet-skipped', sheet: printable(sheet), header: null, zh: `工作表“${printable(sheet)}”${zh}，没有读取`, en: `Sheet "${printable(sheet)}" was not read: ${en}` })
@@ -88,6 +90,8 @@ export function readCells(raw: readonly string[], line: Line, context: Context):
 function readSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, preview: RosterPreview, byNumber: Map<string, RosterRow>): void {
   preview.columns.push(...plan.columns.map(({ field, header, sheet, column }) => ({ field, header, sheet, column })))
   const context = contextOf(sheet, plan, options, preview.doubts)
+  const hidden = plan.columns.filter(({ column, chosen }) => !chosen && sheet.hiddenColumns?.includes(column)).map(({ header }) => header)
+  if (hidden.length) preview.doubts.push(aboutSheet('columns-hidden', sheet, `${hidden.map((head) => `“${head}”`).join('')}在表格里是隐藏的列，也已读取；不想要的请指定不读取`, `${hidden.map((head) => `"${head}"`).join(', ')}: hidden in the sheet and read too; say that it is not to be read if you do not want it`, hidden[0]))
   if (sheet.hiddenRows) preview.doubts.push(aboutSheet('rows-hidden', sheet, `有 ${sheet.hiddenRows} 行在表格里被隐藏或筛掉了，也已读取；不想要的请先删除`, `${sheet.hiddenRows} rows are hidden or filtered out in the sheet and were read too; delete those you do not want`))
   preview.sheets.push({ sheet: sheet.name, heads: plan.heads, columns: plan.columns, college: context.collegeOfSheet, class: context.classOfSheet })
   for (let index = plan.firstRow; index < sheet.rows.length; index += 1) {
@@ -150,9 +154,16 @@ function kindOfSheet(sheet: Sheet, plan: SheetPlan, options: RosterOptions, doub
   if (options.kind) return options.kind
   const header = plan.columns.find((column) => column.field === 'number')?.header ?? ''
   const folded = foldHeader(header)
-  if (/学(生)?号|学生编号|student|^xh$/i.test(folded) && !/工/.test(folded)) return 'student'
+  if (/学(生|籍)?号|学生编号|student|^xh$/i.test(folded) && !/工/.test(folded)) return 'student'
   if (/工号|教师|教工|职工|员工|staff|employee|^(gh|zgh|jgh)$/i.test(folded) && !/学/.test(folded)) return 'staff'
-  const kind = plan.columns.some(({ field }) => field === 'class' || field === 'grade' || field === 'major') ? 'student' : 'staff'
+  const inClasses = plan.columns.some(({ field }) => field === 'class' || field === 'grade' || field === 'major')
+  // 研究生名册, 教职工信息表: unless the name and the title say both, or the columns something else. 研究生院 is an office.
+  const title = `${sheet.name} ${plan.above.join(' ')}`
+  const ofStudents = /(本科生|研究生|硕士生|博士生|留学生|新生|毕业生)(?!院|处|部|科|办|工作|管理|就业|导师)|学生(名单|名册|花名册|信息|基本)/.test(title)
+  const ofStaff = /教职工|教工|教师(?!教育|发展)|职工|员工|教辅|工作人员/.test(title)
+  if (ofStudents && !ofStaff) return 'student'
+  if (ofStaff && !ofStudents && !inClasses) return 'staff'
+  const kind = inClasses ? 'student' : 'staff'
   if (!plan.columns.some((column) => column.field === 'kind')) {
     const [zh, en] = kind === 'student' ? ['学生', 'students'] : ['教职工', 'staff']
     doubts.push(aboutSheet('kind-assumed', sheet, `看不出是学生还是教职工，按${zh}读取`, `cannot tell students from staff; read as ${en}`, header))

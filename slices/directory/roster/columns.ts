@@ -1,4 +1,4 @@
-import { aboutSomebodyElse, aliases, contained, givenBack, notTaken, serial, traditional } from './aliases.ts'
+import { aboutSomebodyElse, aboutSomethingOfIt, aliases, contained, givenBack, notTaken, serial, traditional } from './aliases.ts'
 import type { Chosen, Field, Heading } from './fields.ts'
 import { fieldWords } from './preview.ts'
 import { RosterRefused } from './refusal.ts'
@@ -107,6 +107,9 @@ export function foldHeader(header: string): string {
 /** Numbers the rows of a sheet, and nobody. */
 export const isSerial = (header: string): boolean => serial.test(foldHeader(header))
 
+const places: ReadonlySet<Field> = new Set<Field>(['campus', 'building', 'floor', 'room', 'dorm'])
+const ofPeople: ReadonlySet<Field> = new Set<Field>(['number', 'name', 'sex', 'phone', 'politicalStatus'])
+
 type Meaning = { field: Field; rank: number; guessed: boolean } | { why: Said | null }
 
 /** What a header means: by alias, without what stands in brackets, or by a telling part of it. */
@@ -118,12 +121,15 @@ export function readHeader(header: string): Meaning {
   // 职务/岗位: two words for one thing.
   const words = folded.split(/[/或及]/).map((word) => exact.get(word))
   if (words.length > 1 && words[0] && words.every((one) => one?.field === words[0]?.field)) return { ...words[0], guessed: false }
+  // 楼栋-房间-床位: the parts of one address.
+  const parts = folded.split(/[-/—–+]/).filter((word) => !/^床[位号]$/.test(word)).map((word) => exact.get(word)?.field)
+  if (parts.length > 1 && parts.every((field) => field !== undefined && places.has(field))) return { field: 'dorm', rank: 90, guessed: false }
   const refused = notTaken.find(({ pattern }) => pattern.test(folded))
   if (refused) return { why: refused.why }
   if (folded.length <= 30 && !aboutSomebodyElse.test(folded)) {
     const index = contained.findIndex(([pattern]) => pattern.test(folded))
     const found = contained[index]
-    if (found) return { field: found[1], rank: 100 + index, guessed: true }
+    if (found && (ofPeople.has(found[1]) || !aboutSomethingOfIt.test(folded))) return { field: found[1], rank: 100 + index, guessed: true }
   }
   return { why: null }
 }
@@ -183,7 +189,7 @@ function continuesBelow(main: readonly string[], below: readonly string[]): bool
     const upper = readHeader(main[column] ?? '')
     const identifies = 'field' in upper && (upper.field === 'name' || upper.field === 'number')
     if (identifies && cell.trim() !== '' && foldHeader(cell) !== foldHeader(main[column] ?? '')) return false
-    if (cell.trim() !== '' && foldHeader(cell) !== foldHeader(main[column] ?? '') && 'field' in readHeader(cell)) names += 1
+    if (cell.trim() !== '' && foldHeader(cell) !== foldHeader(main[column] ?? '') && ('field' in readHeader(cell) || /^(学生)?(本人|家长|父亲|母亲)$/.test(cell.trim()))) names += 1
   }
   return names > 0
 }
@@ -207,7 +213,8 @@ function join(upper: readonly string[], lower: readonly string[]): string[] {
   return upper.map((above, column) => {
     const below = lower[column]?.trim() ?? ''
     if (below === '' || foldHeader(above) === foldHeader(below)) return above
-    const both = `${above}${below}`
+    // 联系方式 over 本人 and 家长.
+    const both = /^(学生)?本人$/.test(below) ? `${below}${above}` : `${above}${below}`
     if (exact.has(foldHeader(both)) || aboutSomebodyElse.test(above)) return both
     return isGroup(column) || 'field' in readHeader(below) || !('field' in readHeader(above)) ? below : above
   })
@@ -224,6 +231,8 @@ function settle(claims: readonly (Column & { rank: number })[]): Pick<SheetPlan,
     // A guess never stands up against a plain header, not even for the number and the name.
     const rival = second && (!second.guessed || first.guessed) && !first.chosen ? second : undefined
     if (second?.chosen) throw chosenTwice(field, first, second)
+    const isTwice = (one: Field) => claims.filter((claim) => claim.field === one && !claim.guessed && !claim.chosen).length > 1
+    if (rival && isTwice('number') && isTwice('name')) throw sideBySide(first.sheet)
     if (rival && (field === 'number' || field === 'name')) throw twoColumns(field, first, rival)
     columns.push(strip(first))
     for (const other of second ? [second, ...others] : others) twice.push({ field, taken: strip(first), other: strip(other) })
@@ -255,6 +264,15 @@ function twoColumns(field: 'number' | 'name', a: Column, b: Column): RosterRefus
     field === 'number' ? 'two-number-columns' : 'two-name-columns',
     `工作表“${left.sheet}”有两列都像${word.zh}：${placeOf(left).zh}和${placeOf(right).zh}。请留下一列，或指定另一列不读取。`,
     `In sheet "${left.sheet}" two columns claim to be the ${word.en}: ${placeOf(left).en} and ${placeOf(right).en}. Keep one, or say that the other is not to be read.`,
+  )
+}
+
+/** To leave one of the columns out would leave half of the people out. */
+function sideBySide(sheet: string): RosterRefused {
+  return new RosterRefused(
+    'two-number-columns',
+    `工作表“${printable(sheet)}”里有几份名单左右并排（学号、姓名各有两列）。请把右边的剪切到左边名单的下面，接成一份，保存后再试。`,
+    `Sheet "${printable(sheet)}" has lists side by side (numbers and names stand in two columns each). Move the right one below the left one, so that it is one list, save it and try again.`,
   )
 }
 

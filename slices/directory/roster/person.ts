@@ -15,8 +15,14 @@ export type Context = { plan: SheetPlan; year: number | null; kind: Kind; classO
 
 /** One row of a table as a person, or the reason why it is nobody. */
 export function readRow(cells: readonly string[], line: Line, context: Context): RosterRow | RowRefusal {
-  const raw = new Map<Field, string>(context.plan.columns.map(({ field, column }) => [field, cells[column] ?? '']))
   const doubts: CellDoubt[] = []
+  const raw = new Map<Field, string>(context.plan.columns.map(({ field, column }) => {
+    const text = cells[column] ?? ''
+    if (field === 'number' || field === 'name' || !isError.test(text)) return [field, text]
+    const about = field === 'dorm' ? 'room' : field === 'stay' ? 'stayFrom' : field
+    doubts.push({ field: about, code: 'cell-error', sure: false, zh: `这一格是公式出错（${text}），按空白读取`, en: `a formula failed here (${text}); read as empty`, raw: text, taken: null })
+    return [field, '']
+  }))
   const remarks: string[] = []
   const take = <T,>(field: RowField, read: Read<T>, from: string): T | null => {
     if (read.aside !== undefined) remarks.push(read.aside)
@@ -64,6 +70,9 @@ export function readRow(cells: readonly string[], line: Line, context: Context):
   for (const field of limited) person[field] = cut(field, person[field] ?? '', 200, doubts)
   return { ...person, line, doubts }
 }
+
+/** What spreadsheets show where a formula failed. */
+const isError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/i
 
 // Fields whose readers let unusual text through as it stands.
 const limited = ['grade', 'class', 'campus', 'building', 'floor'] as const
@@ -142,6 +151,7 @@ function nobody(line: Line, cells: readonly string[], raw: ReadonlyMap<Field, st
     : lost(rawNumber) ? { code: 'bad-number', zh: `“${printable(rawNumber)}”：${lost(rawNumber)?.zh}`, en: `"${printable(rawNumber)}": ${lost(rawNumber)?.en}` }
     : isBlank(rawNumber) ? { code: 'no-number', zh: '没有学号或工号，无法确定是谁', en: 'there is no number: it cannot be told who this is' }
     : isIdentityNumber(rawNumber) ? { code: 'bad-number', zh: '学号或工号一栏是身份证号：证件号码不导入，请换成学号或工号', en: 'an identity number stands where the number of the person should be: it is not imported, please put the number in its place' }
+    : new Set(cells.filter(Boolean)).size === 1 && /班/.test(rawNumber) ? { code: 'bad-number', zh: `“${printable(rawNumber)}”像是分段的标题，不是人员；下面的人在哪个班，请写成“班级”一列`, en: `"${printable(rawNumber)}" looks like the title of a part and is nobody; please give the class of those below it in a column of its own` }
     : { code: 'bad-number', zh: `“${printable(rawNumber)}”不像学号或工号`, en: `"${printable(rawNumber)}" cannot be a number of a person` }
   return { ...line, reason, raw: withoutIdentityNumbers(cells) }
 }

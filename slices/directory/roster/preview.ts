@@ -57,7 +57,7 @@ export type RowRefusal = Line & {
 
 /** Something about a sheet or a column rather than a row. */
 export type TableDoubt = Said & {
-  code: 'column-guessed' | 'column-twice' | 'column-left-out' | 'column-unknown' | 'sheet-skipped' | 'sheet-hidden' | 'rows-hidden' | 'kind-assumed' | 'college-of-sheet' | 'filled-down'
+  code: 'column-guessed' | 'column-twice' | 'columns-unused' | 'column-likely' | 'sheet-skipped' | 'sheet-hidden' | 'rows-hidden' | 'columns-hidden' | 'not-computed' | 'kind-assumed' | 'college-of-sheet' | 'filled-down'
   sheet: string
   header: string | null
 }

@@ -60,4 +60,8 @@ export type Sheet = {
   hidden?: boolean
   /** How many rows with content the author had hidden or filtered out; they are read. */
   hiddenRows?: number
+  /** Columns with content that the author had hidden, from 0; they are read. */
+  hiddenColumns?: number[]
+  /** Somewhere in the workbook a formula stands without its result. */
+  uncomputed?: boolean
 }

@@ -11,7 +11,8 @@ const chineseDigits = '零一二三四五六七八九十'
  */
 export function readDorm(raw: string): Read<Place> {
   if (isBlank(raw)) return { value: null }
-  const text = fold(raw)
+  // The bed is not kept: 3栋412室1床.
+  const text = fold(raw).replace(/(?<=\d室?)-?(?<!\d)\d{1,2}号?床位?$/, '')
   const match = /^(?:([东西南北中新老本]|\p{Script=Han}{1,8}?)(校区|区|苑区|院区))?(.+)$/u.exec(text)
   const rest = match?.[3] ?? text
   const place = readHouse(rest)

@@ -139,7 +139,7 @@ test('a workbook with a sheet per college, as colleges send it in: numbered line
     [String(base + 1), '古丽·热娜', college, '2099级1班', '13800000001', '梅园3号楼', '412'], [String(base + 2), '王小明', college, '2099级1班', '13800000002', '梅园3号楼', '413'],
   ]))
   assert.deepEqual(preview.refused, [])
-  assert.deepEqual(preview.doubts.filter(({ code }) => code !== 'column-left-out').map(({ sheet, code }) => `${sheet} ${code}`), ['信息学院 college-of-sheet', '信息学院 rows-hidden', 'Sheet2 college-of-sheet', 'Sheet2 rows-hidden', 'Sheet3 rows-hidden'])
+  assert.deepEqual(preview.doubts.filter(({ code }) => code !== 'columns-unused').map(({ sheet, code }) => `${sheet} ${code}`), ['信息学院 college-of-sheet', '信息学院 rows-hidden', 'Sheet2 college-of-sheet', 'Sheet2 rows-hidden', 'Sheet3 rows-hidden'])
 })
 
 test('rows that are given back are read again as what they were, though their sheets had other columns', () => {
@@ -153,7 +153,7 @@ test('rows that are given back are read again as what they were, though their sh
   const again = readRoster([{ name: '疑点', rows: [[...back.header, ...givenBack], back.place('信息学院', sheets[0]?.rows[2] ?? []), ...first.refused.map((row) => [...back.place(row.sheet, row.raw), String(row.row), '未收下', row.reason.zh])] }])
   assert.deepEqual(again.rows.map(known), first.rows.map(known), 'no phone of a parent has become theirs')
   assert.deepEqual(again.refused.map((row) => row.reason), first.refused.map((row) => row.reason))
-  assert.deepEqual(again.doubts.map(({ code, header }) => `${code} ${header}`), ['column-left-out 家长电话'])
+  assert.deepEqual(again.doubts.map(({ code, header }) => `${code} ${header}`), ['columns-unused 家长电话'])
   const mended = readRoster([{ name: '疑点', rows: [[...back.header, ...givenBack], back.place('护理2099-1班', ['戌某', '20990203', '']), back.place('信息学院', ['2', '20990102', '酉某', '13800000002', ''])] }])
   assert.deepEqual(mended.rows.map((row) => [row.number, row.college, row.class, row.phone]), [['20990203', null, '护理2099-1班', null], ['20990102', '信息学院', null, '13800000002']])
 })
@@ -194,8 +194,9 @@ test('survey headers, traditional and English ones are understood; guesses are s
 test('what is private and of no use is left out, and the preview says so', () => {
   const preview = readRoster([rows('学号,姓名,身份证号,父亲姓名,紧急联系人电话,民族,特长\n20980401007,申某某,000,某,13800000009,汉,无')])
   assert.deepEqual(preview.doubts.map(({ code, header }) => `${code} ${header}`), [
-    'column-left-out 身份证号', 'column-left-out 父亲姓名', 'column-left-out 紧急联系人电话', 'column-left-out 民族', 'column-unknown 特长',
+    'columns-unused null',
   ])
+  assert.equal(preview.doubts[0]?.zh, '5 列没有用到：身份证号、父亲姓名、紧急联系人电话、民族、特长；身份证号（证件号码不导入：用不着，泄露后果严重）；父亲姓名、紧急联系人电话（家庭成员信息不导入：本系统不建家庭名册）；民族（与应急无关，不导入）')
   assert.equal(preview.rows[0]?.phone, null)
 })
 
@@ -349,4 +350,47 @@ test('what was said is remembered for the next file with the same columns, in an
   assert.equal(recalled('姓名,联系,编号\n酉某,13800000012,2')?.by, 'remembered')
   assert.equal(recalled('学号,姓名,联系,编号\n9,酉某,13800000012,2'), undefined)
   assert.equal(recalled('姓名,编号\n酉某,2'), undefined)
+})
+
+const bookOf = (sheets: Record<string, ReturnType<typeof utils.aoa_to_sheet>>): Promise<ReturnType<typeof readRoster>> => {
+  const book = utils.book_new()
+  for (const [name, sheet] of Object.entries(sheets)) utils.book_append_sheet(book, sheet, name)
+  return decodeSheet(write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer, 'x.xlsx').then((read) => readRoster(read))
+}
+
+test('fifty columns that nothing is read from are one line; what looks like something that is missing is a line of its own', () => {
+  const spare = Array.from({ length: 50 }, (_, at) => `指标${'甲乙丙丁戊己庚辛壬癸'[at % 10]}${Math.floor(at / 10)}`)
+  const preview = readRoster([rows([['学号', '姓名', '随访', '公寓分配', '宿舍代码', ...spare].join(','), ['1001', '申某', '138 0000 0011', '兰园', '66', ...spare.map(() => '1')].join(',')].join('\n'))])
+  assert.deepEqual(preview.doubts.map(({ code, zh }) => [code, zh.slice(0, 24)]), [
+    ['column-likely', '“随访”没有读取，像是“电话”：如果是，请指定'], ['columns-unused', '52 列没有用到：公寓分配、宿舍代码、指标甲0、'],
+  ], 'the code of a dormitory is no dormitory')
+  assert.deepEqual(readRoster([rows('学号,姓名,手机,宿舍电话,\n1,申某,13800000001,6600,补考\n,,,,制表')]).doubts.map(({ zh }) => zh), ['“宿舍电话”没有用到', 'E 列没有表头，里面的内容没有读取'])
+  assert.deepEqual(readRoster([rows('学号,姓名,入住楼栋号,是否党员\n1,申某,兰园2号楼,是')]).doubts.map(({ zh }) => zh), ['“入住楼栋号”没有读取，像是“寝室”：如果是，请指定'])
+})
+
+test('an address, 本人 beneath 联系方式, a short number, zeros kept by ="…": as offices and systems write them', () => {
+  const preview = readRoster([rows('研究生花名册,,,,,\n学工号,姓名,楼栋-房间-床位,联系方式,,邮箱\n,,,本人,家长,\n="00123",买买提·某某,东区3栋412室1床,13800000001（660001）,13800000009,')])
+  assert.deepEqual(preview.rows.map(known), [{ number: '00123', name: '买买提·某某', kind: 'student', phone: '13800000001', campus: '东校区', building: '3号楼', floor: '4', room: '412', livesOut: false }])
+  assert.deepEqual(preview.doubts.map(({ zh }) => zh), ['“家长”没有用到（家庭成员信息不导入：本系统不建家庭名册）'], 'that they are students stands in the title')
+})
+
+test('formulas that failed, or that nobody has reckoned, and columns that are hidden are told', async () => {
+  const sheet = (number: unknown) => Object.assign(utils.aoa_to_sheet([['学号', '姓名', '班级', '手机号'], [number, '申某', { t: 'e', v: 42, f: 'VLOOKUP(1,Z:Z,1,0)' }, 13800000001]]), { '!cols': [{}, {}, {}, { hidden: true }] })
+  const read = await bookOf({ 名单: sheet({ t: 'n', v: 20990001, f: '20990000+1' }) })
+  assert.deepEqual(read.rows.map((row) => [row.number, row.class, row.phone, codes(row, false)]), [['20990001', null, '13800000001', ['class:cell-error']]])
+  assert.deepEqual(read.doubts.map(({ code, header }) => [code, header]), [['columns-hidden', '手机号']])
+  const empty = await bookOf({ 名单: sheet({ t: 'n', f: '20990000+1' }) })
+  assert.deepEqual([empty.rows.length, empty.refused.length, empty.doubts.map(({ code }) => code)], [0, 1, ['not-computed', 'columns-hidden']])
+})
+
+test('lists side by side are not halved, and the title of a part is nobody', () => {
+  assert.match(refusedAs(() => readRoster([rows('学号,姓名,,学号,姓名\n1,申某,,2,酉某')])).zh, /左右并排.*接成一份/)
+  const parts = readRoster([rows('软件1班,,\n学号,姓名,手机号\n1001,申某,13800000001\n软件2班（辅导员：某某）,,\n学号,姓名,手机号\n1002,酉某,13800000002')])
+  assert.deepEqual([parts.rows.length, parts.skipped.map(({ why }) => why)], [2, ['header']])
+  assert.match(parts.refused[0]?.reason.zh ?? '', /分段的标题.*“班级”一列/)
+})
+
+test('an office that is called after students has staff', () => {
+  const kinds = (title: string, head = '部门') => readRoster([rows(`${title},,\n学工号,姓名,${head}\n1,申某,研究生院`)]).rows.map((row) => row.kind)
+  assert.deepEqual([kinds('研究生院人员名单'), kinds('博士生名单'), kinds('教师教育学院名单', '班级'), kinds('教职工名单')], [['staff'], ['student'], ['student'], ['staff']])
 })

@@ -36,6 +36,8 @@ export function tidy(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFFD]/gu, '')
     .trim()
+    // Systems write ="00123" so that a spreadsheet keeps the zeros.
+    .replace(/^="([^"]*)"$/, '$1')
     // Set before a cell that was given back, so that no spreadsheet takes it for a formula.
     .replace(/^'(?=[=+\-@＝＋－＠])/, '')
 }
@@ -100,8 +102,9 @@ export function readPhone(raw: string): Read<string> {
   const plain = asciiWidth(raw).replace(/^['‘’`]+/, '').replace(/^(\d+)\.0+$/, '$1').replace(/^(\d)\.(\d+)E\+?(\d{1,2})$/i, (all, lead: string, decimals: string, exponent: string) => fromScientific(lead, decimals, Number(exponent)) ?? all)
   const several = plain.split(/[/、,;|]|(?<=\d{11}) +(?=1)/).map((part) => digitsOf(part)).filter((part) => part !== '')
   const mobiles = several.filter((part) => /^1[3-9]\d{9}$/.test(part))
-  const first = mobiles[0]
-  if (first !== undefined && several.length > 1) return { value: first, doubt: look('phone-several', '一格里有几个号码，取第一个手机号', 'several numbers in one cell; the first mobile is taken') }
+  // 13800000001（660001）: the mobile and the short number of the house.
+  const first = mobiles[0] ?? (/[(（]/.test(plain) ? plain.split(/[()（）]/).map((part) => digitsOf(part)).find((part) => /^1[3-9]\d{9}$/.test(part)) : undefined)
+  if (first !== undefined && (several.length > 1 || mobiles.length === 0)) return { value: first, doubt: look('phone-several', '一格里有几个号码，取第一个手机号', 'several numbers in one cell; the first mobile is taken') }
   if (first !== undefined) return first === raw ? { value: first } : { value: first, doubt: sure('phone-tidied', '已去掉空格、横线、区号或全角', 'blanks, hyphens, country code or full-width forms removed') }
   const line = several[0] ?? ''
   if (/^0\d{9,11}$/.test(line)) return { value: line, doubt: look('phone-landline', '是固定电话，收不到短信', 'a landline: it gets no text messages') }

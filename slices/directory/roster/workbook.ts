@@ -32,6 +32,7 @@ export function readWorkbook(bytes: Uint8Array): Sheet[] {
   }
   if (book.SheetNames.length > limits.sheets) throw tooBig(`工作表超过 ${limits.sheets} 张`, `There are more than ${limits.sheets} sheets`)
   const budget = { cells: 0, chars: 0 }
+  const unreckoned = isUncomputed(bytes)
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   return book.SheetNames.map((name, index) => {
     const sheet = book.Sheets[name]
@@ -40,8 +41,20 @@ export function readWorkbook(bytes: Uint8Array): Sheet[] {
     fillMerges(rows, sheet?.['!merges'] ?? [], budget)
     const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0
     const hiddenRows = (sheet?.['!rows'] ?? []).reduce((sum, row, at) => sum + (row?.hidden && rows[at]?.length ? 1 : 0), 0)
-    return { name, rows, ...(hidden ? { hidden } : {}), ...(hiddenRows ? { hiddenRows } : {}) }
+    const hiddenColumns = (sheet?.['!cols'] ?? []).flatMap((column, at) => (column?.hidden && rows.some((row) => row[at]) ? [at] : []))
+    return { name, rows, ...(hidden ? { hidden } : {}), ...(hiddenRows ? { hiddenRows } : {}), ...(hiddenColumns.length ? { hiddenColumns } : {}), ...(unreckoned ? { uncomputed: true } : {}) }
   })
+}
+
+/** Programs write formulas and leave the results to the spreadsheet that opens them. A result that is an empty text says so: t="str". */
+function isUncomputed(bytes: Uint8Array): boolean {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = content.indexOf('</f>'); at >= 0; at = content.indexOf('</f>', at + 4)) {
+    if (!/^(<v><\/v>|<v ?\/>)?<\/c>/.test(content.toString('latin1', at + 4, at + 20))) continue
+    const cell = content.toString('latin1', Math.max(0, at - 2000), at)
+    if (!/ t="str"/.test(cell.slice(cell.lastIndexOf('<c '), cell.lastIndexOf('<f')))) return true
+  }
+  return false
 }
 
 function textsOf(grid: Grid, name: string, date1904: boolean, budget: { cells: number; chars: number }): string[][] {

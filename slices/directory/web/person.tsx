@@ -30,8 +30,8 @@ export function PersonView({ read, children, actions }: PersonViewProps) {
   const breadcrumb = can('person.find') ? [{ label: t('人员', 'People'), to: '/people' }] : []
   if (!data) {
     return (
-      <Page title={t('人员', 'Person')} breadcrumb={breadcrumb}>
-        <Ready read={read}>{() => null}</Ready>
+      <Page wide title={t('人员', 'Person')} breadcrumb={breadcrumb}>
+        <Ready read={read} rows={8}>{() => null}</Ready>
       </Page>
     )
   }

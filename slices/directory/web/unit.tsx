@@ -28,8 +28,8 @@ export function UnitPage({ params, more, aside }: { params: Record<string, strin
   const data = read.data
   if (!data) {
     return (
-      <Page title={t('组织', 'Unit')} breadcrumb={[{ label: t('组织', 'Units'), to: '/units' }]}>
-        <Ready read={read}>{() => null}</Ready>
+      <Page wide title={t('组织', 'Unit')} breadcrumb={[{ label: t('组织', 'Units'), to: '/units' }]}>
+        <Ready read={read} rows={8}>{() => null}</Ready>
       </Page>
     )
   }

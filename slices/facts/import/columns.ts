@@ -26,7 +26,7 @@ export const fold = (text: string): string => text.normalize('NFKC').replace(/[\
 
 // Earlier names win where a file has several of a kind: who was sampled when counts before when the laboratory was done.
 const names: Record<'number' | 'name' | 'unit' | 'observed' | 'attribute' | 'value' | 'ignored', RegExp> = {
-  number: /^(学号|工号|学工号|学号\/工号|工号\/学号|学号或工号|人员编号|职工号|教工号|证件号码?|studentnumber|staffnumber|studentid|personnumber|number)$/,
+  number: /^(学号|工号|学工号|学号\/工号|工号\/学号|学号或工号|人员编号|职工号|教工号|studentnumber|staffnumber|studentid|personnumber|number)$/,
   name: /^(姓名|名字|学生姓名|教工姓名|name|fullname)$/,
   unit: /^(单位|组织|组织路径|所在单位|部门|学院|院系|班级|行政班|unit|college|class|department)$/,
   observed: /^(观测时间|观察时间|填报时间|上报时间|采样时间|测量时间|登记时间|发生时间|检测时间|报告时间|时间|观测日期|采样日期|填报日期|上报日期|测量日期|登记日期|检测日期|日期|observedat|observed|time|date|timestamp)$/,
@@ -73,6 +73,8 @@ export function refuseColumns(columns: readonly ColumnRead[], observedGiven: boo
   if (!has('number') && !has('name') && !has('unit')) return { code: 'no-person', zh: '找不到说明是谁的列：需要“学号/工号”，或“姓名”加“班级/单位”。', en: 'No column says whose row it is: it needs a number, or a name with a unit.' }
   if (facts.length === 0 && !(has('attribute') && has('value'))) {
     if (attributes.length === 0) return { code: 'no-attribute', zh: '本单位还没有信息项，文件没有可写入之处。请先启用措施（所需信息项随之建立），或在“设置 · 信息项”中新建。', en: 'There are no attributes yet to enter anything into. Switch a measure on (it brings its own), or make one in Settings, Attributes.' }
+    const days = columns.filter(({ header }) => /^(\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?$/.test(header.trim())).map(({ header }) => header.trim())
+    if (days.length > 1) return { code: 'no-attribute', zh: `日期是横着排的（${days.slice(0, 3).join('、')}…）。请改成一人一天一行：日期写在一列，数值写在以信息项命名的一列。`, en: `The days lie across (${days.slice(0, 3).join(', ')}…). Give each person and day a row of its own: the day in one column, the value in a column named after its attribute.` }
     const some = (language: 'zh' | 'en') => attributes.slice(0, 12).map((one) => one.label[language]).join(language === 'zh' ? '、' : ', ')
     return { code: 'no-attribute', zh: `找不到信息项的列：列名写信息项的名称或代码，或用“信息项”“值”两列，或指定某一列是哪个信息项。现有信息项：${some('zh')}。`, en: `No column holds an attribute: name a column after one, use the two columns "attribute" and "value", or say which column is which attribute. There are: ${some('en')}.` }
   }

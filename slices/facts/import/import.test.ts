@@ -145,3 +145,19 @@ test('a number is read as it was given back, or as a spreadsheet wrote it with a
   for (const under of ['合　计', '填表人：某某']) assert.equal(number(under), null, 'no row of anybody')
   assert.match(number('2.0261E+11')?.wrong[0]?.zh ?? '', /数字已丢失/)
 })
+
+test('names and numbers as systems and offices write them are those of the roster; an identity number is nobody, and a failed formula no value', () => {
+  const known: Known = { person: (number) => ({ 1: undefined, '00777': { personId: 'p', name: '买买提·某某', leftAt: null, within: true }, '00778': { personId: 'q', name: 'Alice Example', leftAt: null, within: true } })[number], namesakes: () => [], unit: () => undefined }
+  const reading = { columns: readColumns(['学号', '姓名', '体温', '日期', ''], all), attributes: new Map(all.map((one) => [one.key, one])), observedAt: null, timeZone: 'Asia/Shanghai' }
+  const read = (...cells: string[]) => {
+    const row = readRow(2, cells, reading)
+    return row && { facts: factsOf(row, known, '0190c8a4-0000-7000-8000-000000000000').map((one) => `${one.subjectId} ${String(one.value)} ${one.observedAt}`), said: [...row.wrong, ...row.doubts].map((one) => one.zh) }
+  }
+  assert.deepEqual(read('="00777"', '买买提 • 某某', '36.5', '2026-01-02 08:00')?.facts, ['p 36.5 2026-01-02T00:00:00.000Z'])
+  assert.deepEqual(read('00778', 'Alice  Example', '36.5', '46024.5')?.facts, ['q 36.5 2026-01-02T04:00:00.000Z'], 'a day that the spreadsheet counted')
+  assert.deepEqual(read('00778', 'Alice Example', '36.5', '46024', '36.7')?.said, ['表格软件把时间存成了数字，按 2026-01-02 00:00 读取', '第 5 列没有列名，“36.7”没有读取'])
+  assert.match(read('110101200601011237', '某', '36.5', '2026-01-02')?.said[0] ?? '', /^学工号一栏是身份证号/)
+  assert.deepEqual(read('00778', 'Alice Example', '#N/A', '2026-01-02 08:00')?.said, ['体温：公式出错（#N/A）'])
+  assert.equal(readColumns(['证件号码', '姓名', '班级', '体温'], all)[0]?.role, 'ignored')
+  assert.match(refuseColumns(readColumns(['学号', '姓名', '1月5日', '1月6日'], all), true, all)?.zh ?? '', /横着排.*一人一天一行/)
+})

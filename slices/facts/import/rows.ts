@@ -1,6 +1,7 @@
 /** Rows of a file as facts, or the reasons why not. Pure: people, units and what is known come in from outside. */
 import { stableIdAt } from '#kernel/ids.ts'
 import type { Bilingual } from '#kernel/words.ts'
+import { isIdentityNumber, readName } from '#slices/directory/server.ts'
 import type { ColumnRead } from './columns.ts'
 import { isEmptyCell, readCell, readMoment, short, type CellAttribute } from './values.ts'
 
@@ -48,8 +49,9 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowRe
   let pairValue: string | null = null
   reading.columns.forEach((column, at) => {
     const cell = cells[at] ?? ''
+    if (column.header.trim() === '' && cell.trim() !== '') row.doubts.push({ zh: `第 ${at + 1} 列没有列名，“${short(cell)}”没有读取`, en: `column ${at + 1} has no name; "${short(cell)}" was not read` })
     if (column.role === 'number') row.number = numberOf(cell, row)
-    else if (column.role === 'name') row.name = tidy(cell).replace(/\s/g, '') || null
+    else if (column.role === 'name') row.name = readName(cell).value ?? (tidy(cell) || null)
     else if (column.role === 'unit') row.unit = tidy(cell) || null
     else if (column.role === 'observed') row.observedAt = momentOf(cell, reading, row)
     else if (column.role === 'attribute') pairName = tidy(cell)
@@ -67,7 +69,12 @@ export function readRow(rowNo: number, cells: string[], reading: Reading): RowRe
 }
 
 function numberOf(cell: string, row: RowRead): string | null {
-  const text = tidy(cell).replace(/^'/, '').replace(/\s/g, '').replace(/^(\d+)\.0+$/, '$1')
+  if (isIdentityNumber(cell)) {
+    row.wrong.push({ zh: '学工号一栏是身份证号：证件号码不导入，请换成学工号', en: 'an identity number stands where the number of the person should be: it is not imported, please put the number in its place' })
+    return null
+  }
+  // Systems write ="00123" so that a spreadsheet keeps the zeros.
+  const text = tidy(cell).replace(/^="([^"]*)"$/, '$1').replace(/^'/, '').replace(/\s/g, '').replace(/^(\d+)\.0+$/, '$1')
   const power = /^(\d)(?:\.(\d+))?E\+?(\d{1,2})$/i.exec(text)
   // With all its digits there it is the number still.
   if (power && (power[2] ?? '').length === Number(power[3])) return `${power[1]}${power[2] ?? ''}`

@@ -16,11 +16,12 @@ const no = /^(否|无|没有|不是|错|×|✗|n|no|false|f|0|未)$/i
 const givenBack = /^'(?=[=+\-@＝＋－＠])/
 
 /** What offices write for "nothing here". */
-export const isEmptyCell = (text: string): boolean => /^([/\\\-—–]+|null|n\/a|#n\/a)?$/i.test(plain(text))
+export const isEmptyCell = (text: string): boolean => /^([/\\\-—–]+|null|n\/a)?$/i.test(plain(text))
 
 /** The value that a cell says, in the form the attribute takes. `headerUnit`: the unit that the column's header names. */
 export function readCell(attribute: CellAttribute, text: string, headerUnit: string | null, timeZone: string): Cell<unknown> {
   const cell = plain(text).replace(givenBack, '')
+  if (/^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/i.test(cell)) return { wrong: { zh: `公式出错（${cell}）`, en: `a formula failed (${cell})` } }
   const read = attribute.type === 'text' ? { value: text.trim().replace(givenBack, '').replace(/[\p{Cc}\u200b-\u200f\ufeff]/gu, ' ').trim() } : readAs(attribute, cell, headerUnit, timeZone)
   if ('wrong' in read) return read
   const wrong = refuseValue(attribute, read.value)
@@ -120,6 +121,13 @@ function offsetMinutes(day: string, hour: string, timeZone: string): number {
 /** When it was observed. A day alone means its beginning: what is known to the minute of that day stays the newer one. */
 export function readMoment(text: string, timeZone: string): Cell<string> {
   const cell = plain(text)
+  // How a spreadsheet counts days where nobody told it that they are days.
+  const counted = /^(\d{5})(\.\d+)?$/.test(cell) ? new Date(Math.round((Number(cell) - 25_569) * 1440) * 60_000).toISOString() : null
+  if (counted !== null && counted > '2000' && counted < '2100') {
+    const read = readMoment(cell.includes('.') ? counted.slice(0, 16) : counted.slice(0, 10), timeZone)
+    const said = counted.slice(0, 16).replace('T', ' ')
+    return 'wrong' in read ? read : { value: read.value, doubt: { zh: `表格软件把时间存成了数字，按 ${said} 读取`, en: `the spreadsheet kept the time as a number; read as ${said}` } }
+  }
   const parts = readParts(cell)
   if (!parts) return { wrong: { zh: `看不出“${short(cell)}”是什么时间（如 2099-05-24 08:12）`, en: `"${short(cell)}" cannot be read as a time (for example 2099-05-24 08:12)` } }
   const time = parts.time ?? '00:00:00'

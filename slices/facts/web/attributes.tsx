@@ -53,15 +53,15 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
   const columns: Column<AttributeShape>[] = [
     {
       key: 'label', title: t('信息项', 'Attribute'), value: (one) => `${say(one.label)} ${one.key}`, search: true, fixed: true, width: language() === 'en' ? 240 : undefined,
-      cell: (one) => <span className="f-label"><b title={say(one.label)}>{say(one.label)}</b><small className="b-muted">{one.key}</small></span>,
+      cell: (one) => <span className="f-label"><b className="f-two" title={say(one.label)}>{say(one.label)}</b><small className="b-muted">{one.key}</small></span>,
     },
-    { key: 'purpose', title: t('用途', 'Purpose'), value: (one) => say(one.purpose), search: true, cell: (one) => <span title={say(one.purpose)}>{say(one.purpose)}</span> },
-    { key: 'type', title: t('类型', 'Type'), value: (one) => typeName(one.type), filter: true, width: wide(120) },
+    { key: 'purpose', title: t('用途', 'Purpose'), value: (one) => say(one.purpose), search: true, cell: (one) => <span className="f-two" title={say(one.purpose)}>{say(one.purpose)}</span> },
+    { key: 'type', title: t('类型', 'Type'), value: (one) => typeName(one.type), filter: true, width: wide(104), cell: (one) => <span className="f-two">{typeName(one.type)}</span> },
     { key: 'fresh', title: t('有效期', 'Stays fresh'), value: (one) => one.freshSeconds ?? Number.MAX_SAFE_INTEGER, width: wide(84), cell: (one) => freshName(one.freshSeconds) },
-    { key: 'asked', title: t('问谁', 'Who is asked'), value: (one) => askedName(one.askedOf), filter: true, width: wide(116) },
+    { key: 'asked', title: t('问谁', 'Who is asked'), value: (one) => askedName(one.askedOf), filter: true, width: wide(116), cell: (one) => <span className="f-two" title={askedName(one.askedOf)}>{askedName(one.askedOf)}</span> },
     { key: 'seconds', title: t('耗时', 'Takes'), value: (one) => one.seconds, align: 'end', width: wide(68), cell: (one) => <span className="num">{t('{n} 秒', '{n} s', { n: one.seconds })}</span> },
     { key: 'sensitivity', title: t('敏感', 'Sensitive'), value: (one) => one.sensitivity, width: wide(76), cell: (one) => (one.sensitivity === 'sensitive' ? <Tag tone="warn">{t('敏感', 'Sensitive')}</Tag> : <span className="b-muted">{t('一般', 'Normal')}</span>) },
-    ...(uses ? [{ key: 'uses', title: t('谁在用', 'Used by'), value: (one: AttributeShape) => uses(one.key).join(t('、', ', ')), search: true, cell: (one: AttributeShape) => { const names = uses(one.key); return names.length ? <span title={names.join(t('、', ', '))}>{names.join(t('、', ', '))}</span> : <span className="b-muted">{t('没有措施在用', 'no measure')}</span> } } satisfies Column<AttributeShape>] : []),
+    ...(uses ? [{ key: 'uses', title: t('谁在用', 'Used by'), value: (one: AttributeShape) => uses(one.key).join(t('、', ', ')), search: true, cell: (one: AttributeShape) => { const names = uses(one.key); return names.length ? <span className="f-two" title={names.join(t('、', ', '))}>{names.join(t('、', ', '))}</span> : <span className="b-muted">{t('没有措施在用', 'no measure')}</span> } } satisfies Column<AttributeShape>] : []),
     ...act,
   ]
   const add = (
@@ -74,7 +74,7 @@ export function AttributesPage({ uses = null }: { uses?: ((key: string) => strin
       <Ready read={read} empty={{ when: (data) => data.attributes.length === 0, show: <Panel><EmptyState icon="file" title={t('还没有信息项', 'No attributes yet')} {...(manage ? { action: add } : {})}>{t('启用现成措施时，所需的信息项会自动加入。', 'Ready-made measures bring what they need.')}</EmptyState></Panel> }}>
         {(data) => (
           <Panel flush>
-            <DataTable name={narrow ? 'attributes-hand' : 'attributes'} label={t('信息项', 'Attributes')} rows={data.attributes} rowKey={(one) => one.key} columns={narrow ? inHand : columns} rowHeight={narrow ? 92 : 56} {...(narrow ? { height: data.attributes.length * 92 + 2 } : {})} {...(manage ? { onOpen: (one: AttributeShape) => setOpen(one) } : {})} />
+            <DataTable name={narrow ? 'attributes-hand' : 'attributes'} label={t('信息项', 'Attributes')} rows={data.attributes} rowKey={(one) => one.key} columns={narrow ? inHand : columns} rowHeight={narrow ? 92 : language() === 'en' ? 72 : 56} {...(narrow ? { height: data.attributes.length * 92 + 2 } : {})} {...(manage ? { onOpen: (one: AttributeShape) => setOpen(one) } : {})} />
           </Panel>
         )}
       </Ready>

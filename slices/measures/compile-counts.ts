@@ -3,6 +3,7 @@
  * How many lie within a span is a look into an ordered array, for every moment from `now` to the first observation that lies ahead. Agrees with counts.ts.
  */
 import { sql, type RawBuilder } from 'kysely'
+import { clockTolerance } from '#slices/facts/rules.ts'
 import { lookBack, type TimesWithin } from './counts.ts'
 
 type Fragment = RawBuilder<unknown>
@@ -27,8 +28,10 @@ export function observations(institutionId: unknown, { whom, subjects, attribute
   if (whom === 'some')
     return sql`select * from (select ${columns}, array_agg(o.corrects) filter (where o.corrects is not null) over (partition by o.subject_id, o.attribute order by o.observed_at desc) as withdrawn from ${found}) f
       where f.withdrawn is null or f.fact_id <> all(f.withdrawn)`
-  return sql`select * from (select ${columns} from ${found}) f
-    where not exists (select from (select ${columns}, o.corrects from ${found} and o.corrects is not null) k where k.corrects = f.fact_id and k.subject_id = f.subject_id and k.attribute = f.attribute and k.observed_at >= f.observed_at)`
+  // Nothing is recorded before it is observed, but for the tolerance of clocks: the days that count lie together, and no others are read.
+  const lately = sql`o.recorded_at > ${since} - make_interval(secs => ${clockTolerance / 1000}::int)`
+  return sql`select * from (select ${columns} from ${found} and ${lately}) f
+    where not exists (select from (select ${columns}, o.corrects from ${found} and ${lately} and o.corrects is not null) k where k.corrects = f.fact_id and k.subject_id = f.subject_id and k.attribute = f.attribute and k.observed_at >= f.observed_at)`
 }
 
 /** One count, beside a row as `alias`. `met` says which observations fit, over `f.value`. */
@@ -53,11 +56,17 @@ export function counted(counting: Counting, institutionId: unknown, which: Pick<
   const since = sql`${now} - make_interval(hours => ${lookBack(wanted)}::int)`
   const moment = sql`f.observed_at`
   const fits = met ? sql`filter (where ${met})` : sql``
-  return sql`select subject_id, array_agg(reach order by reach) filter (where not ahead and reach is not null) as reaches, max(together) filter (where not ahead and reach is not null) as group_of,
+  const observed = observations(institutionId, { ...which, attributes: sql`o.attribute = ${attribute}`, since })
+  // Days of which each counts once need not be brought together first: they are told apart while they are put in order.
+  const days = wanted.daily === true && wanted.hours === undefined
+  const each = days
+    ? sql`select f.subject_id, f.day as together, f.observed_at > ${now} as ahead, f.day as last, case when ${met ?? sql`true`} then f.day end as reach, f.observed_at as first, case when ${met ?? sql`true`} then f.observed_at end as first_met
+      from (select f.*, ${localDay(moment, counting.timeZone)} as day from (${observed}) f offset 0) f`
+    : sql`select f.subject_id, ${once(counting, moment)} as together, f.observed_at > ${now} as ahead, max(${reach(counting, moment)}) as last, max(${reach(counting, moment)}) ${fits} as reach, min(f.observed_at) as first, min(f.observed_at) ${fits} as first_met
+      from (${observed}) f group by 1, 2, 3`
+  return sql`select subject_id, array_agg(${days ? sql`distinct` : sql``} reach order by reach) filter (where not ahead and reach is not null) as reaches, max(together) filter (where not ahead and reach is not null) as group_of,
       max(last) filter (where not ahead) as last, max(together) filter (where not ahead) as group_last, min(first) filter (where ahead) as next, min(first_met) filter (where ahead) as next_met
-    from (select f.subject_id, ${once(counting, moment)} as together, f.observed_at > ${now} as ahead, max(${reach(counting, moment)}) as last, max(${reach(counting, moment)}) ${fits} as reach, min(f.observed_at) as first, min(f.observed_at) ${fits} as first_met
-      from (${observations(institutionId, { ...which, attributes: sql`o.attribute = ${attribute}`, since })}) f group by 1, 2, 3) g
-    group by subject_id`
+    from (${each}) g group by subject_id`
 }
 
 const columnOf = ({ alias }: Counting) => (name: string) => sql.ref(`${alias}.${name}`)

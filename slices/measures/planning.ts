@@ -59,10 +59,14 @@ async function saidOf(ctx: Context, measure: MeasureRow, counts: { population: n
   return found
 }
 
+type Standing = Pick<Static<typeof contract.Counts>, 'population' | 'kept' | 'gap' | 'unknown'>
 /** What a measure costs the people asked, alone and with everything already on, person by person. */
 export async function burdenOf(ctx: Context, measureId: string): Promise<Burden> {
   const measure = await getMeasure(ctx, measureId)
-  const counts = await countAll(ctx.tx, await engineOf(ctx), measure, ctx.now)
+  return burdenFor(ctx, measure, await countAll(ctx.tx, await engineOf(ctx), measure, ctx.now))
+}
+async function burdenFor(ctx: Context, measure: MeasureRow, counts: Standing): Promise<Burden> {
+  const { measureId } = measure
   const { costings, questions, groups, attributes } = await costsOf(ctx, measure)
   const others = costings.filter((one) => one.measureId !== measureId)
   const touched = groups.filter((group) => group.measures.includes(measureId) || group.units.some((unit) => unit.includes(measureId)))
@@ -89,11 +93,11 @@ export async function burdenOf(ctx: Context, measureId: string): Promise<Burden>
 const mayAnswerFor = rolesWith('duty.review')
 
 /**
- * Refuses what breaks the budget or cannot work unless somebody answers for it; keeps who and why. Whoever switches it on answers for it unless another is named.
+ * Refuses what breaks the budget or cannot work unless somebody answers for it; keeps who and why. Whoever switches it on answers for it unless another is named. `stand`: how everybody stands on it.
  * @throws Problem where nobody does, or the one named holds no office that could.
  */
-export async function sponsored(ctx: Context, measureId: string, sponsor: { reason: string; personId?: string | null } | null): Promise<{ personId: string | null; people: number; seconds: number; objections: string[] } | null> {
-  const burden = await burdenOf(ctx, measureId)
+export async function sponsored(ctx: Context, measure: MeasureRow, stand: Standing, sponsor: { reason: string; personId?: string | null } | null): Promise<{ personId: string | null; people: number; seconds: number; objections: string[] } | null> {
+  const burden = await burdenFor(ctx, measure, stand)
   if (!burden.needsSponsor) return null
   const reason = sponsor?.reason.trim() ?? ''
   if (reason.length < 4) {
@@ -109,7 +113,7 @@ export async function sponsored(ctx: Context, measureId: string, sponsor: { reas
       throw refused('cannot-sponsor', '担责人须现任书记、院长、部门负责人或指挥部职务。', 'A sponsor holds, at present, an office that leads a unit or the command.')
   }
   const over = { seconds: burden.togetherSecondsPerPersonDay, people: burden.broken, objections: burden.objections.filter((one) => weighty.has(one.kind)).map((one) => one.kind) }
-  await q.saveSponsor(ctx.tx, ctx.institution.id, measureId, personId, over, ctx.now)
+  await q.saveSponsor(ctx.tx, ctx.institution.id, measure.measureId, personId, over, ctx.now)
   return { personId, ...over }
 }
 

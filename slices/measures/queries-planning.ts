@@ -124,7 +124,9 @@ export async function loadGroups(tx: Tx, engine: Engine, measures: readonly { me
   const at = sql`${now}::timestamptz`
   const compilation = compilationOf(null, engine)
   const [people, units] = [measures.filter((one) => one.subjectKind === 'person'), measures.filter((one) => one.subjectKind === 'unit')]
-  const mask = (some: typeof people) => (some.length ? sql`concat(${sql.join(some.map((one) => sql`case when ${compile(one.population, compilation, at)} then '1' else '0' end`))})` : sql`''::text`)
+  // Many measures cover the same people: each population is looked at once, and has a bit in the mask.
+  const populationsOf = (some: typeof people) => [...new Map(some.map(({ population }) => [JSON.stringify(population), population])).values()]
+  const mask = (some: typeof people) => (some.length ? sql`concat(${sql.join(populationsOf(some).map((population) => sql`case when ${compile(population, compilation, at)} then '1' else '0' end`))})` : sql`''::text`)
   const answering = [...answeringRoles('direct'), ...answeringRoles('escalation')]
   const rows = (
     await sql<{ mask: string; came: string[] | null; held: string[] | null; people: number }>`with ${ownedFor(engine, at, ...people.map((one) => one.population))}
@@ -137,7 +139,10 @@ export async function loadGroups(tx: Tx, engine: Engine, measures: readonly { me
     select c.mask, k.keys as came, h.masks as held, count(*)::int as people from covered c left join came k on k.subject_id = c.person_id left join held h on h.person_id = c.person_id
     where c.mask like '%1%' or h.masks is not null group by 1, 2, 3`.execute(tx)
   ).rows
-  const named = (some: typeof people, bits: string) => some.filter((_, index) => bits[index] === '1').map((one) => one.measureId)
+  const named = (some: typeof people, bits: string) => {
+    const covering = new Set(populationsOf(some).flatMap((population, index) => (bits[index] === '1' ? JSON.stringify(population) : [])))
+    return some.filter(({ population }) => covering.has(JSON.stringify(population))).map((one) => one.measureId)
+  }
   return rows.map((row) => ({ people: row.people, measures: named(people, row.mask), came: row.came ?? [], units: (row.held ?? []).map((bits) => named(units, bits)) }))
 }
 

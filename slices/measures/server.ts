@@ -119,9 +119,9 @@ export async function switchMeasureOn(ctx: Context, measureId: string, sponsor: 
   await checkMeasure(ctx, measure)
   // First, so that people are not counted as asked twice.
   if (more.replaces) await endMeasure(ctx, more.replaces)
-  const over = await sponsored(ctx, measureId, sponsor ? { reason: sponsor, personId: more.sponsorId ?? null } : null)
-  await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'on', ctx.now, over ? sponsor : null)
   const stand = await q.standFirst(ctx.tx, await engineOf(ctx), measure, ctx.now)
+  const over = await sponsored(ctx, measure, stand, sponsor ? { reason: sponsor, personId: more.sponsorId ?? null } : null)
+  await q.setStatus(ctx.tx, ctx.institution.id, [measureId], 'on', ctx.now, over ? sponsor : null)
   ctx.log({ subjectKind: 'measure', subjectId: measureId, detail: { on: true, ...(over ? { sponsor: over.personId, seconds: over.seconds, people: over.people, objections: over.objections } : {}), ...(more.replaces ? { replaces: more.replaces } : {}) } })
   ctx.enqueue({ kind: 'measures.tick', key: 'tick' })
   ctx.enqueue({ kind: 'measures.recount', key: measureId, payload: { measureId } }) // what was being written meanwhile did not know of it

@@ -7,10 +7,11 @@ import type { Live } from '#kernel/live.ts'
 import { cannotRun } from '#kernel/problems.ts'
 import { logger, reporter } from '#kernel/report.ts'
 import { checkSecret } from '#kernel/seal.ts'
-import { prepare, startKernel, type DatabaseAddress } from './start.ts'
+import { prepare, startKernel, type DatabaseAddress, type Running } from './start.ts'
 
 export interface Serving {
   origin: string
+  running: Running
   close(): Promise<void>
 }
 
@@ -47,6 +48,7 @@ export async function serve(database: DatabaseAddress, options: { port: number; 
   logger.debug({ port }, 'serving')
   return {
     origin: `http://${host}:${port}`,
+    running,
     async close() {
       clearInterval(watch)
       await app.close()

@@ -40,9 +40,10 @@ function removeDead(file: string, text: string): void {
 
 /**
  * Runs `work` while no other process holds the same lock.
+ * `anyway`: also where the disk has no room for the lock, for what must be possible then; nobody else can take it either.
  * @throws when the lock stays held by a living process for longer than `patience`.
  */
-export async function withLock<T>(file: string, work: () => Promise<T>, patience = 180_000): Promise<T> {
+export async function withLock<T>(file: string, work: () => Promise<T>, { patience = 180_000, anyway = false } = {}): Promise<T> {
   const mine = `${process.pid} ${Math.random()}`
   const end = Date.now() + patience
   for (;;) {
@@ -53,7 +54,9 @@ export async function withLock<T>(file: string, work: () => Promise<T>, patience
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
         if (read(file)?.text === '') rmSync(file, { force: true }) // made, but the disk had no room for our name
-        throw error
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+        if (anyway) return work()
+        throw cannotRun(`${file} 所在的磁盘已满。请腾出空间后再试；此前保存的内容都在。`, `The disk that holds ${file} is full. Free some space and try again; what was saved before is kept.`)
       }
     }
     const held = read(file)

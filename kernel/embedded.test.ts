@@ -163,7 +163,7 @@ test('a lock of a dead process is taken over, a living one is waited for', async
   writeFileSync(file, `${dead} 0.5`)
   assert.equal(await withLock(file, async () => 'taken'), 'taken')
   writeFileSync(file, `${process.ppid} 0.5`)
-  await assert.rejects(withLock(file, async () => 'never', 200), /has held .* for too long/)
+  await assert.rejects(withLock(file, async () => 'never', { patience: 200 }), /has held .* for too long/)
   rmSync(file)
   const order: string[] = []
   const slow = (name: string) => withLock(file, async () => {

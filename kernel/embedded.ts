@@ -323,7 +323,7 @@ export async function stopEmbedded(dir: string): Promise<boolean> {
     // Said beforehand: who looks after it must not start it in between.
     markStopped(asked)
     return stopServer(binaries, data)
-  })
+  }, { anyway: true })
   return true
 }
 
@@ -359,7 +359,7 @@ async function ensure(dir: string, extra: Record<string, string>): Promise<Embed
     data,
     adopted,
     how: binaries.how,
-    stop: () => withLock(`${asked}.lock`, () => { markStopped(asked); return stopServer(binaries, data) }),
+    stop: () => withLock(`${asked}.lock`, () => { markStopped(asked); return stopServer(binaries, data) }, { anyway: true }),
   })
 
   const binaries = await findBinaries(owner)

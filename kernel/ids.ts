@@ -5,6 +5,9 @@ export function newId(): string {
   return v7()
 }
 
+/** When an id of `newId` was made. */
+export const madeAt = (id: string): Date => new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16))
+
 const namespace = '6f1c6f5e-2f0b-4b3e-9a56-0d1b0a7f3c11'
 /** The same id for the same words: for things that two sides must name alike without asking each other. */
 export function stableId(...words: string[]): string {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { madeAt } from '#kernel/ids.ts'
 import { listInstitutions } from '#kernel/institutions.ts'
 import { Problem } from '#kernel/problems.ts'
 import { accounts as accountsCall } from '#slices/directory/contract.ts'
@@ -37,8 +38,7 @@ export async function findDemonstration(running: Running): Promise<Demonstration
   if (!found) return undefined
   const lines = (await localSession(running, found.id, demoCode, 'zh-Hans').call(accountsCall, { show: 'with' })).accounts
   const accounts = (Object.keys(demoRoles) as DemoLogin[]).flatMap((login) => lines.flatMap((one) => (one.login === login ? [{ number: one.person.number, role: demoRoles[login], login, password: demoPassword(login), name: one.person.name }] : [])))
-  // Ids tell the moment they were made at.
-  return { institutionId: found.id, school: found.name, madeAt: new Date(Number.parseInt(found.id.replaceAll('-', '').slice(0, 12), 16)), accounts }
+  return { institutionId: found.id, school: found.name, madeAt: madeAt(found.id), accounts }
 }
 
 export const madeText = (at: Date): string => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(at)

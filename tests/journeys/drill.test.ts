@@ -83,7 +83,7 @@ test('after claiming, the institution goes in, comes home, and deletes it', asyn
   await page.getByRole('button', { name: '回到江畔大学' }).click()
   await page.waitForURL((url) => url.pathname === '/settings/drills')
   await page.getByRole('button', { name: '删除…' }).click()
-  await page.getByRole('button', { name: '删除', exact: true }).click()
+  await page.getByRole('button', { name: '删除', exact: true }).press('Enter') // a dialog that is still growing would move from under the pointer
   await page.getByText('现有演练').waitFor({ state: 'detached' })
   await page.close()
 })

@@ -41,7 +41,7 @@ for (const device of ['desk', 'phone'] as const)
     await assertAccessible(page, 'checked')
     await shot(page, `fact-import-checked-${device}`)
     await page.getByRole('button', { name: '写入 2 行…' }).click()
-    await page.getByRole('button', { name: '确认写入' }).click()
+    await page.getByRole('button', { name: '确认写入' }).press('Enter') // a dialog that is still growing would move from under the pointer
     await page.getByText('正在写入').waitFor()
     await scene.runJobs()
     await page.getByRole('status').getByText('已写入').waitFor()

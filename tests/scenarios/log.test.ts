@@ -53,7 +53,9 @@ test('pages follow on without a gap; a period leaves out what is outside', async
 test('what was done has who and when, and no personal content; the export is in it with its purpose', async () => {
   const made = await watcher().call(exportFile, { what: 'looks', purpose: '季度检查，交纪委' })
   assert.ok(made.rows > 0)
-  assert.match(made.csv, /^\ufeff时间,学工号,谁/)
+  assert.match(made.csv, /^\ufeff时间（Asia\/Shanghai）,学工号,谁[^\n]*\n\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,/)
+  const first = made.csv.split('\r\n')[1]?.slice(0, 19).replace(' ', 'T')
+  assert.ok(Math.abs(Date.parse(`${first}+08:00`) - scene.now().getTime()) < 3_600_000, 'the time of the clock on the wall')
   assert.doesNotMatch(made.csv, /软甲丙|13800001003/)
   const [entry] = (await watcher().call(events, { call: 'log.export' })).events
   assert.equal(entry?.actor.person?.name, '护数')

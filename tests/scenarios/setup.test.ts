@@ -1,6 +1,7 @@
 /** Setting an institution up over HTTP: its own words, what rosters hint of offices, receipts that stay, accounts. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { read as readBook } from '@e965/xlsx'
 import { CallProblem, httpClient } from '#kernel/client.ts'
 import { newId } from '#kernel/ids.ts'
 import { accounts, applyRoster, applyRosterFile, checkRosterFile, endMySession, endSessions, invite, me, mySessions, officeHints, orphans, previewRoster, redeem, rosterImport, rosterImports, rosterMarks, rosterTemplate, sendRosterPiece, setInstitution, settleHints, setup, setVocabulary, signIn, startRosterFile, units, vocabulary } from '#slices/directory/contract.ts'
@@ -194,10 +195,13 @@ test('the template is read back by the import that it is for, in the institution
     const bytes = Buffer.from(made.base64, 'base64')
     const sheets = await decodeSheet(bytes, made.fileName)
     if (kind === 'students') assert.match(JSON.stringify(sheets), /示例书院/)
+    const [sheet] = Object.values(readBook(bytes, { cellNF: true, sheetStubs: true }).Sheets)
+    const numbered = kind === 'offices' ? 'D' : 'A'
+    assert.deepEqual([sheet?.[`${numbered}2`]?.z, sheet?.[`${numbered}800`]?.z], ['@', '@'], 'a number typed there keeps its zeros')
     if (kind !== 'students' && kind !== 'staff') continue
     const read = await admin().call(previewRoster, { importId: newId() }, { file: { name: made.fileName, bytes } })
     assert.deepEqual([read.summary.accepted, read.summary.refused], [2, 0], `${kind}: ${JSON.stringify(read.summary.refusals)}`)
-    assert.ok(!read.summary.doubts.some((doubt) => /没有读取|未识别/.test(doubt.zh)), JSON.stringify(read.summary.doubts))
+    assert.ok(!read.summary.doubts.some((doubt) => /没有读取|没有用到|请核对/.test(doubt.zh)), JSON.stringify(read.summary.doubts))
   }
 })
 

@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { MenuButton } from '#ui/controls.tsx'
 import { queryClient } from '#ui/data.ts'
 import { Icon, Mark } from '#ui/icons.tsx'
+import { keep, recall } from '#ui/kept.ts'
 import { useLive } from '#ui/live.ts'
 import { setLook, useLookChoice } from '#ui/look.ts'
 import { useNarrow } from '#ui/narrow.ts'
@@ -100,9 +101,9 @@ const foldedKey = 'bulwark.navigation'
 
 /** Whether the navigation is folded to its icons; remembered on this device. */
 function useFolded(): [boolean, () => void] {
-  const [folded, setFolded] = useState(() => localStorage.getItem(foldedKey) === 'folded')
+  const [folded, setFolded] = useState(() => recall(foldedKey) === 'folded')
   const turn = useMemo(() => () => setFolded((before) => {
-    localStorage.setItem(foldedKey, before ? 'open' : 'folded')
+    keep(foldedKey, before ? 'open' : 'folded')
     return !before
   }), [])
   return [folded, turn]

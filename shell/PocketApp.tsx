@@ -6,6 +6,7 @@ import { becomePerson, forgetAll, keep, type Kept } from '#kernel/phone/cache.ts
 import type { Outbox } from '#kernel/phone/outbox.ts'
 import { me, status } from '#slices/directory/contract.ts'
 import { keyOf, onSignedOut, queryClient } from '#ui/data.ts'
+import { recall } from '#ui/kept.ts'
 import { OutboxHost } from '#ui/pocket/outbox.tsx'
 import { Skeleton } from '#ui/pocket/parts.tsx'
 import { ErrorState } from '#ui/states.tsx'
@@ -114,7 +115,7 @@ function useSentHere(): void {
 /** Whoever asked to be told on this phone stays told when the push service gives it a new address. */
 function useKeptPush(person: string | null): void {
   useEffect(() => {
-    if (person === null || localStorage.getItem('bulwark.push') === null) return
+    if (person === null || recall('bulwark.push') === null) return
     const keepOn = () => void import('#slices/messages/web/device.ts').then((device) => device.keepPush()).catch(() => {})
     const listen = (event: MessageEvent<unknown>) => {
       if ((event.data as { push?: unknown } | null)?.push === 'changed') keepOn()

@@ -7,7 +7,6 @@ import { Page, Panel, RowLink } from '#ui/page.tsx'
 import { useNameMatch } from '#ui/pinyin.ts'
 import { EmptyState } from '#ui/states.tsx'
 import { setLanguage, t, useLanguage } from '#ui/words.ts'
-import { consoleRoutes } from './routes.tsx'
 import { useMe } from './session.tsx'
 import { settingGroups } from './settings/groups.ts'
 import './first-run/first-run.css'
@@ -21,8 +20,7 @@ export function SettingsPage() {
   const groups = settingGroups()
     .map((group) => ({
       ...group,
-      // A page that is not there yet has no line; one that asks for a right the reader lacks neither.
-      settings: group.settings.filter((one) => consoleRoutes.some((route) => route.path === one.to) && (!one.needs || one.needs.some(can)) && (match(one.title, typed) || match(`${one.text} ${one.also}`, typed))),
+      settings: group.settings.filter((one) => (!one.needs || one.needs.some(can)) && (match(one.title, typed) || match(`${one.text} ${one.also}`, typed))),
     }))
     .filter((group) => group.settings.length > 0)
   const browser = match(t('语言 外观 深色 浅色', 'language appearance dark light'), typed)

@@ -42,7 +42,7 @@ export function SituationPage() {
       }
     >
       <StartBanner />
-      <Ready read={responses} rows={2}>{() => <Responses situation={situation} />}</Ready>
+      <Ready read={responses} rows={4}>{() => <Responses situation={situation} />}</Ready>
       {!watches && (
         <Panel>
           <EmptyState icon="home" title={t('这里没有需要您处理的', 'Nothing here needs you')} action={<a className="b-button" href="/m/">{t('打开“我的一天”', 'Open “my day”')}</a>}>

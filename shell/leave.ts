@@ -2,13 +2,14 @@
 import { forgetAll } from '#kernel/phone/cache.ts'
 import { signOut } from '#slices/directory/contract.ts'
 import { client, queryClient } from '#ui/data.ts'
+import { keep } from '#ui/kept.ts'
 
 /** Throws a CallProblem where the server cannot be reached: a session that stays open must not look closed. */
 export async function leavePhone(): Promise<void> {
   await client.call(signOut, {})
   await forgetAll()
   // Whoever signs in next has not asked to be told on this phone.
-  localStorage.removeItem('bulwark.push')
+  keep('bulwark.push', null)
   queryClient.clear()
   location.assign('/m/sign-in')
 }

@@ -5,26 +5,17 @@ import type { TSchema } from 'typebox'
 import { CallProblem, httpClient, type CallOptions, type Client } from '#kernel/client.ts'
 import type { Call, Input, Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
+import { keep, recall } from './kept.ts'
 import { language } from './words.ts'
 
 const institutionKey = 'bulwark.institution'
 
 /** The institution whose code the browser was last told (before signing in there is no session that knows it). */
 export function institutionCode(): string | undefined {
-  try {
-    return new URLSearchParams(location.search).get('institution') ?? localStorage.getItem(institutionKey) ?? undefined
-  } catch {
-    return undefined
-  }
+  return new URLSearchParams(globalThis.location?.search).get('institution') ?? recall(institutionKey) ?? undefined
 }
 
-export function rememberInstitution(code: string): void {
-  try {
-    localStorage.setItem(institutionKey, code)
-  } catch {
-    // Asked again next time.
-  }
-}
+export const rememberInstitution = (code: string): void => keep(institutionKey, code)
 
 /** Same origin; the session is a cookie. */
 const http = httpClient({ origin: '', language })

@@ -1,5 +1,6 @@
 /** Light, dark, or as the device says; remembered. Sets `data-look` on the document, which tokens.css reads. */
 import { useSyncExternalStore } from 'react'
+import { keep, recall } from './kept.ts'
 
 export type LookChoice = 'system' | 'light' | 'dark'
 export type Look = 'light' | 'dark'
@@ -8,14 +9,11 @@ const key = 'bulwark.look'
 const listeners = new Set<() => void>()
 const media = typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-color-scheme: dark)')
 let choice: LookChoice = remembered()
+let printing = false
 
 function remembered(): LookChoice {
-  try {
-    const stored = globalThis.localStorage?.getItem(key)
-    return stored === 'light' || stored === 'dark' ? stored : 'system'
-  } catch {
-    return 'system'
-  }
+  const stored = recall(key)
+  return stored === 'light' || stored === 'dark' ? stored : 'system'
 }
 
 function apply(): void {
@@ -27,6 +25,7 @@ function apply(): void {
 }
 
 export function look(): Look {
+  if (printing) return 'light'
   if (choice !== 'system') return choice
   return media?.matches ? 'dark' : 'light'
 }
@@ -37,12 +36,7 @@ export function lookChoice(): LookChoice {
 
 export function setLook(next: LookChoice): void {
   choice = next
-  try {
-    if (next === 'system') globalThis.localStorage?.removeItem(key)
-    else globalThis.localStorage?.setItem(key, next)
-  } catch {
-    // Not remembered, still applied.
-  }
+  keep(key, next === 'system' ? null : next)
   apply()
 }
 
@@ -61,10 +55,12 @@ export function useLookChoice(): LookChoice {
 
 media?.addEventListener('change', apply)
 // Paper is white: what is printed at night is printed as by day.
+function print(starts: boolean): void {
+  printing = starts
+  apply()
+}
 if (typeof addEventListener !== 'undefined' && typeof document !== 'undefined') {
-  addEventListener('beforeprint', () => {
-    document.documentElement.dataset['look'] = 'light'
-  })
-  addEventListener('afterprint', apply)
+  addEventListener('beforeprint', () => print(true))
+  addEventListener('afterprint', () => print(false))
 }
 apply()

@@ -87,8 +87,9 @@ export function UnitPicker({ units, value, onChange, label, placeholder, disable
   return (
     <TreeSelect
       treeData={tree}
-      value={value ?? undefined}
-      placeholder={placeholder ?? t('选择组织', 'Choose a unit')}
+      // Until its name is here a key is nothing to read.
+      value={units.some((unit) => unit.id === value) ? value : undefined}
+      placeholder={value !== null && units.length === 0 ? t('正在载入…', 'Loading…') : (placeholder ?? t('选择组织', 'Choose a unit'))}
       aria-label={label ?? t('组织', 'Unit')}
       disabled={disabled ?? false}
       allowClear={clearable ?? false}

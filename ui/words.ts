@@ -4,6 +4,7 @@
  */
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Bilingual, Language } from '#kernel/words.ts'
+import { keep, recall } from './kept.ts'
 
 export type Values = Record<string, string | number>
 
@@ -22,7 +23,7 @@ let hant: { phrases: Map<string, string>; words: Map<string, string>; anyWord: R
 let current: Language = initialLanguage()
 
 function initialLanguage(): Language {
-  const remembered = readStorage(storageKey) ?? readStorage(usualKey)
+  const remembered = recall(storageKey) ?? recall(usualKey)
   if (isLanguage(remembered)) return remembered
   return languageOfBrowser(typeof navigator === 'undefined' ? [] : (navigator.languages ?? [navigator.language]))
 }
@@ -42,14 +43,6 @@ export function languageOfBrowser(wanted: readonly string[]): Language {
   return 'zh-Hans'
 }
 
-function readStorage(key: string): string | null {
-  try {
-    return globalThis.localStorage?.getItem(key) ?? null
-  } catch {
-    return null
-  }
-}
-
 export function language(): Language {
   return current
 }
@@ -67,18 +60,14 @@ export function useUsualLanguage(usual: Language | null | undefined): void {
 }
 
 async function offerLanguage(usual: Language): Promise<void> {
-  if (readStorage(storageKey) !== null || (usual === current && readStorage(usualKey) === usual)) return
+  if (recall(storageKey) !== null || (usual === current && recall(usualKey) === usual)) return
   await speak(usual, usualKey)
 }
 
 async function speak(next: Language, key: string): Promise<void> {
   if (next === 'zh-Hant') await loadHant()
   current = next
-  try {
-    globalThis.localStorage?.setItem(key, next)
-  } catch {
-    // A browser that refuses storage still switches for this visit.
-  }
+  keep(key, next)
   if (typeof document !== 'undefined') document.documentElement.lang = next
   for (const listener of listeners) listener()
 }

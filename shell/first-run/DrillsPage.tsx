@@ -31,10 +31,10 @@ export function DrillsPage() {
   const [size, setSize] = useState<Size>('small')
   const [ending, setEnding] = useState<{ institutionId: string; code: string; name: string } | null>(null)
   const [institutionId] = useState(newId)
-  const drills = useRead(mine, {}, { enabled: can('drill.manage') && me?.institution.drill === false })
+  const drills = useRead(mine, {}, { topics: ['drills'], enabled: can('drill.manage') && me?.institution.drill === false })
   const opening = useWrite(open, { onDone: () => goInto(`/drill?build=${size}`) })
   const entering = useWrite(enter, { onDone: () => goInto('/drill') })
-  const wiping = useWrite(end, { onDone: () => { setEnding(null); drills.retry() } })
+  const wiping = useWrite(end, { onDone: () => setEnding(null) })
   if (!can('drill.manage')) return <Page title={t('演练', 'Drills')}><NoPermission /></Page>
   if (me?.institution.drill) return <Page title={t('演练', 'Drills')} breadcrumb={[{ label: t('设置', 'Settings'), to: '/settings' }]}><Panel><EmptyState title={t('您正在一次演练里', 'You are in a drill')} action={<Button to="/drill">{t('演练导览', 'Guide to the drill')}</Button>} /></Panel></Page>
   const many = (drills.data?.drills.length ?? 0) >= (drills.data?.most ?? 3)

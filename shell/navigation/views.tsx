@@ -1,6 +1,7 @@
 /** Views that a person keeps: a page with its filters, under a name, on every device of theirs. */
 import { lazy, Suspense, useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
+import type { Output } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
 import { dropView, saveView, views } from '#slices/directory/contract.ts'
 import { MenuButton } from '#ui/controls.tsx'
@@ -11,11 +12,7 @@ import { t } from '#ui/words.ts'
 import { useMatch } from '../Pages.tsx'
 import { consoleRoutes } from '../routes.tsx'
 
-export interface KeptView {
-  viewId: string
-  name: string
-  address: string
-}
+export type KeptView = Output<typeof views>['views'][number]
 
 const NameForm = lazy(() => import('./NameView.tsx').then((module) => ({ default: module.NameView })))
 

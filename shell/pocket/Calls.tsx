@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
+import { useOnUnless } from '#ui/kept.ts'
 import { AllClear, BigButton, Screen, Skeleton, Stack } from '#ui/pocket/parts.tsx'
 import { Note } from '#ui/states.tsx'
 import { read as asRead, t } from '#ui/words.ts'
@@ -36,25 +37,6 @@ function noteCalled(id: string | null): void {
 const goesOnKey = 'bulwark.calls.stop'
 const moment = 1200
 
-function useGoingOn(): [boolean, (on: boolean) => void] {
-  const [on, setOn] = useState(() => {
-    try {
-      return localStorage.getItem(goesOnKey) === null
-    } catch {
-      return true
-    }
-  })
-  return [on, (next) => {
-    setOn(next)
-    try {
-      if (next) localStorage.removeItem(goesOnKey)
-      else localStorage.setItem(goesOnKey, '1')
-    } catch {
-      // Then it is only so as long as the page lives.
-    }
-  }]
-}
-
 export function CallsPage() {
   const { can } = useMe()
   const work = useWork()
@@ -63,7 +45,7 @@ export function CallsPage() {
   const [called, setCalled] = useState(recallCalled)
   const [done, setDone] = useState<ReadonlySet<string>>(new Set())
   const [answeringFor, setAnsweringFor] = useState<string | null>(null)
-  const [goingOn, setGoingOn] = useGoingOn()
+  const [goingOn, setGoingOn] = useOnUnless(goesOnKey)
   const [dialNext, setDialNext] = useState(false)
   const round = byReach(work.people.filter(isToCall), tried)
   const open = round.filter((tasks) => !done.has(subjectOf(tasks).id) && notReached(tried(tasks)))

@@ -69,7 +69,7 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
             type="button"
             data-unit={tile.id}
             className={`st-tile st-ground-${groundOf(covered)}${fits?.large ? ' st-tile-large' : ''}`}
-            style={{ transform: `translate(${tile.x}px, ${tile.y}px)`, width: Math.max(0, tile.width - gapBetween), height: Math.max(0, tile.height - gapBetween), ...(fits ? { fontSize: fits.size } : { padding: 0 }) }}
+            style={{ ...placeOf(tile, size), ...(fits ? { fontSize: fits.size } : { padding: 0 }) }}
             title={spoken}
             tabIndex={tile.id === entry ? 0 : -1}
             onFocus={() => focus(tile.id)}
@@ -90,6 +90,12 @@ export function CoverageTiles({ nodes, label, onOpen, onUp, letters }: CoverageT
       })}
     </div>
   )
+}
+
+/** In parts of the whole: on paper, which is narrower, the map still stands whole. */
+function placeOf(tile: { x: number; y: number; width: number; height: number }, whole: { width: number; height: number }) {
+  const part = (of: number, all: number) => `${(100 * of) / all}%`
+  return { left: part(tile.x, whole.width), top: part(tile.y, whole.height), width: `calc(${part(tile.width, whole.width)} - ${gapBetween}px)`, height: `calc(${part(tile.height, whole.height)} - ${gapBetween}px)` }
 }
 
 /** In signs: a Chinese one is as wide as high; Latin letters about half. */

@@ -7,6 +7,7 @@ import { hideSmall, themes, themeWords } from '#slices/issues/rules.ts'
 import { dayOfResponse, levelWords } from '#slices/responses/rules.ts'
 import { findResponse } from '#slices/responses/server.ts'
 import type { FigureRow, Unit, UnitTable } from './queries.ts'
+import { dateIn } from './document/words.ts'
 import * as count from './queries-count.ts'
 import { pack, type Kept } from './rows.ts'
 import { addsUp, dutyCodes, dutyStates, dutyWords, hidesTotals, standingCodes, standingStates, standingWords, type Counts } from './rules.ts'
@@ -70,6 +71,7 @@ async function dutyPart(ctx: Context, asked: Asked, below: Unit[]): Promise<Part
   if (!noticeIds.length) return { drafts: [], kept: [], tables: [] }
   const places = below.map((one) => one.unitId)
   const days = { from: localDay(asked.from, institution.timeZone), to: localDay(asked.to, institution.timeZone) }
+  const written = (day: string) => dateIn('zh-Hans', day, institution.timeZone)
   const rows = await count.assignmentsWithin(tx, institution.id, unit.unitId, noticeIds, places, days, now)
   const dutyRows = [...new Map(rows.map((row) => [row.dutyId, { id: row.dutyId, place: 0 }])).values()]
   const late = [...new Map(rows.filter((row) => row.overdue).map((row) => [row.unitId, { id: row.unitId, place: row.place }])).values()]
@@ -181,6 +183,3 @@ async function helpPart(ctx: Context, asked: Asked, below: Unit[]): Promise<Part
     tables: [],
   }
 }
-
-/** 2026-11-24 as a Chinese document writes it. */
-const written = (day: string) => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')

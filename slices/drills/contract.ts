@@ -53,7 +53,7 @@ export const enter = call({
   summary: ['进入本单位开设的演练', 'Go into a drill that this institution opened'],
 })
 export const end = call({
-  name: 'drills.end', kind: 'write', needs: 'drill.manage', about: aboutInstitution, input: shape({ institutionId: Id, code: Type.String() }), output: Nothing,
+  name: 'drills.end', kind: 'write', needs: 'drill.manage', about: aboutInstitution, touches: ['drills'], input: shape({ institutionId: Id, code: Type.String() }), output: Nothing,
   summary: ['删除本单位开设的演练', 'Delete a drill that this institution opened'],
 })
 const Persona = shape({ personId: Id, name: Type.String(), number: Type.String(), /** Null: holds no office. */ role: nullable(Type.String()), title: nullable(Type.String()), unit: nullable(Type.String()) })

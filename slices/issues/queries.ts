@@ -177,8 +177,7 @@ export interface ThemeCounts {
   openAsked: number
   openWaiting: number
 }
-/** Requests of the unit's people or handled in it, by theme: asked in the period, and of those still waiting for an answer. */
-/** `opened`: over which units the reader may open requests; null over all. Of each theme it says also how many of its requests those are. */
+/** Requests of the unit's people or handled in it, by theme: asked in the period, and of those still waiting for an answer. `opened`: over which units the reader may open requests; null over all. Of each theme it says also how many of its requests those are. */
 export async function countThemes(tx: Tx, institutionId: string, unitId: string, from: string | null, to: string | null, opened: readonly string[] | null): Promise<ThemeCounts[]> {
   const opens = opened === null ? sql`true` : handledWithin(institutionId, ...opened)
   const waits = sql`r.state in ('open', 'taken')`

@@ -75,12 +75,15 @@ export const calls = [
     if (personId) ctx.looked([personId], 'log')
     const who = ({ kind, person, offices }: q.ActorRow) => [person?.number ?? '', person?.name ?? kind, offices.map((one) => one.unit + one.title).join('、')]
     const english = ctx.language === 'en'
+    const zone = ctx.institution.timeZone
+    const moment = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+    const local = (at: string) => moment.format(new Date(at))
     const lines = input.what === 'looks'
-      ? (await q.listLooks(ctx.tx, ctx.institution.id, { ...filter, personId }, mostRows + 1)).map((row) => [row.at, ...who(row.actor), row.call, row.purpose, String(row.people)])
-      : (await eventsOf(ctx, { ...filter, subjectId: null, before: null }, mostRows + 1)).map((row) => [row.at, ...who(row.actor), row.call, row.subjectKind ?? '', row.subjectId ?? '', row.detail])
+      ? (await q.listLooks(ctx.tx, ctx.institution.id, { ...filter, personId }, mostRows + 1)).map((row) => [local(row.at), ...who(row.actor), row.call, row.purpose, String(row.people)])
+      : (await eventsOf(ctx, { ...filter, subjectId: null, before: null }, mostRows + 1)).map((row) => [local(row.at), ...who(row.actor), row.call, row.subjectKind ?? '', row.subjectId ?? '', row.detail])
     const header = input.what === 'looks'
-      ? english ? ['At', 'Number', 'Who', 'Offices', 'Call', 'Purpose', 'People'] : ['时间', '学工号', '谁', '职务', '接口', '用途', '人数']
-      : english ? ['At', 'Number', 'Who', 'Offices', 'Call', 'About', 'Id', 'Detail'] : ['时间', '学工号', '谁', '职务', '接口', '对象', '编号', '说明']
+      ? english ? [`At (${zone})`, 'Number', 'Who', 'Offices', 'Call', 'Purpose', 'People'] : [`时间（${zone}）`, '学工号', '谁', '职务', '接口', '用途', '人数']
+      : english ? [`At (${zone})`, 'Number', 'Who', 'Offices', 'Call', 'About', 'Id', 'Detail'] : [`时间（${zone}）`, '学工号', '谁', '职务', '接口', '对象', '编号', '说明']
     const rows = lines.slice(0, mostRows)
     ctx.log({ detail: { what: input.what, from: from.toISOString(), to: to.toISOString(), rows: rows.length, purpose: input.purpose.trim() } })
     return {

@@ -2,6 +2,7 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react'
 import { count } from '../format.ts'
 import { Icon } from '../icons.tsx'
+import { keep, recall } from '../kept.ts'
 import { EmptyState, LoadingState } from '../states.tsx'
 import { t } from '../words.ts'
 import { freshView, viewFrom, type ColumnRules, type View } from './rows.ts'
@@ -51,7 +52,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const at = useRows({ total: shown.length, rowHeight, onEnter: onOpen && ((index) => { const row = shown[index]; if (row !== undefined) onOpen(row) }), onSpace: onSelect && ((index) => { const row = shown[index]; if (row !== undefined) toggle(row) }) })
   const template = `${onSelect ? '44px ' : ''}${visible.map((column) => (column.width ? `${column.width}px` : 'minmax(120px, 1fr)')).join(' ')}`
   const minWidth = visible.reduce((sum, column) => sum + (column.width ?? 120), onSelect ? 44 : 0)
-  const height = props.height ?? Math.min(Math.max(shown.length, 3) * rowHeight + 2, Math.max(320, Math.round((globalThis.innerHeight ?? 900) * 0.62)))
+  const height = props.height ?? Math.min(Math.max(shown.length, 1) * rowHeight + 2, Math.max(320, Math.round((globalThis.innerHeight ?? 900) * 0.62)))
 
   const toggle = (row: R) => {
     if (!onSelect) return
@@ -193,22 +194,12 @@ function HeaderCell<R>({ column, view, onView }: { column: Column<R>; view: View
 
 function useRememberedView(name: string): [View, (view: View) => void] {
   const key = `bulwark.view.${name}`
-  const [view, setView] = useState<View>(() => {
-    try {
-      return viewFrom(localStorage.getItem(key))
-    } catch {
-      return freshView
-    }
-  })
+  const [view, setView] = useState<View>(() => viewFrom(recall(key)))
   const save = useCallback(
     (next: View) => {
       setView(next)
-      try {
-        // What was searched for may be a name: it is not kept.
-        localStorage.setItem(key, JSON.stringify({ ...next, search: '' }))
-      } catch {
-        // A full or forbidden storage costs only the memory of the view.
-      }
+      // What was searched for may be a name: it is not kept.
+      keep(key, JSON.stringify({ ...next, search: '' }))
     },
     [key],
   )

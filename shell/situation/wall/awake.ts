@@ -1,5 +1,6 @@
 /** What a screen on a wall needs of the device: it stays awake, fills the screen, keeps its own look. */
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { keep, recall } from '#ui/kept.ts'
 import { lookChoice, setLook, type Look } from '#ui/look.ts'
 
 /** Keeps the screen awake while shown; asked again whenever the page comes back into sight. @returns whether it is kept awake; null: the browser cannot. */
@@ -51,21 +52,20 @@ const deskKey = 'bulwark.look'
 
 /** A wall has a look of its own, dark unless chosen otherwise; that of the desk comes back on leaving. */
 export function useWallLook(): [Look, () => void] {
-  const [look, choose] = useState<Look>(() => (localStorage.getItem(wallKey) === 'light' ? 'light' : 'dark'))
+  const [look, choose] = useState<Look>(() => (recall(wallKey) === 'light' ? 'light' : 'dark'))
   const [desk] = useState(lookChoice)
   useEffect(() => {
-    const stored = localStorage.getItem(deskKey)
+    const stored = recall(deskKey)
     setLook(look)
     // Only this page: what the desk remembers stays as it was.
-    if (stored === null) localStorage.removeItem(deskKey)
-    else localStorage.setItem(deskKey, stored)
+    keep(deskKey, stored)
   }, [look])
   useEffect(() => () => setLook(desk), [desk])
   return [
     look,
     () => {
       const next = look === 'dark' ? 'light' : 'dark'
-      localStorage.setItem(wallKey, next)
+      keep(wallKey, next)
       choose(next)
     },
   ]

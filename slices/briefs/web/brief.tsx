@@ -23,7 +23,7 @@ import './briefs.css'
 
 export function BriefPage({ params }: { params: Record<string, string> }) {
   const answer = useRead(contract.get, { briefId: params['briefId'] ?? '' }, { topics: ['briefs'] })
-  if (!answer.data) return <Page title={t('专报', 'Brief')} breadcrumb={[{ label: t('专报', 'Briefs'), to: '/briefs' }]}><Ready read={answer} rows={8}>{() => null}</Ready></Page>
+  if (!answer.data) return <Page wide title={t('专报', 'Brief')} breadcrumb={[{ label: t('专报', 'Briefs'), to: '/briefs' }]}><Ready read={answer} rows={8}>{() => null}</Ready></Page>
   return <Paper key={answer.data.briefId} brief={answer.data} />
 }
 
@@ -132,9 +132,12 @@ function FigureLink({ figure, onTrace }: { figure: Figure | undefined; onTrace: 
   const shown = figure.words ? say(figure.words) : count(figure.value)
   return (
     <>
-      <button type="button" className="br-figure num" title={say(figure.source)} onClick={() => onTrace({ figureId: figure.figureId })}>{shown}</button>{joiner}
-      {/* English says what is counted before the number. */}
-      {!figure.words && language() !== 'en' && read(figure.counts.zh)}
+      {/* The joiner alone does not hold behind a button: only where nothing may break does the mark that follows stay with its figure. */}
+      <span className="br-held">
+        <button type="button" className="br-figure num" title={say(figure.source)} onClick={() => onTrace({ figureId: figure.figureId })}>{shown}</button>{joiner}
+        {/* English says what is counted before the number. */}
+        {!figure.words && language() !== 'en' && read(figure.counts.zh)}
+      </span>
       {figure.previous !== null && figure.value !== figure.previous && <span className="br-change num">{t('（上期 {n}）', ' (was {n})', { n: count(figure.previous) })}</span>}
     </>
   )

@@ -73,7 +73,7 @@ function Opened({ one }: { one: CaseWhole }) {
               <Details
                 columns={1}
                 items={[
-                  { label: t('期限', 'Until'), value: <>{planWords(one)}{one.state === 'released' ? null :  <b className={one.state === 'to-release' ? 'c-left c-late' : 'c-left'}>{leftWords(one, today)}</b>}</> },
+                  { label: t('期限', 'Until'), value: <>{planWords(one)}{one.state === 'released' ? null : <>{t('，', ', ')}<b className={one.state === 'to-release' ? 'c-left c-late' : 'c-left'}>{leftWords(one, today)}</b></>}</> },
                   { label: t('地点', 'Where'), value: one.place }, { label: t('依据', 'Basis'), value: <span className="c-basis">{one.basis}</span> }, { label: t('应急响应', 'Response'), value: asRead(one.response.name) },
                   { label: t('建立', 'Opened'), value: <>{one.openedBy && <span translate="no">{one.openedBy}</span>} {dateTime(one.openedAt)}</> },
                   one.released && { label: t('解除', 'Released'), value: <>{one.released.by && <span translate="no">{one.released.by}</span>} {dateTime(one.released.at)}<br />{one.released.reason}</> },

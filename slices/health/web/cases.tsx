@@ -112,7 +112,7 @@ function LastCheck({ one: { lastCheck, missingToday } }: { one: CaseLine }) {
   if (!lastCheck) return <span className={missingToday ? 'c-late' : 'b-muted'}>{t('还没有', 'none yet')}</span>
   return (
     <span className="c-two">
-      <span className={worrying(lastCheck) ? 'c-late' : undefined}>{saidWords(lastCheck)}</span>
+      <span className={worrying(lastCheck) ? 'c-late' : undefined} title={saidWords(lastCheck)}>{saidWords(lastCheck)}</span>
       <small className={missingToday ? 'c-late' : 'b-muted'}>{missingToday ? t('今天还没有（{when}）', 'none today ({when})', { when: relative(lastCheck.at) }) : relative(lastCheck.at)}</small>
     </span>
   )

@@ -5,7 +5,7 @@ import { Icon } from '#ui/icons.tsx'
 import { TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { StandingSign } from '#ui/tags.tsx'
-import { read, say, t } from '#ui/words.ts'
+import { language, read, say, t } from '#ui/words.ts'
 import type { Done, GapPerson, PeopleAnswer, Tried } from './gap-people.ts'
 import { howName, outcomeName } from './gap-words.ts'
 import type { Dialling } from './use-dialling.ts'
@@ -83,22 +83,25 @@ function Phone({ person, dialling }: GapLineProps) {
 
 function OpenGaps({ person, measures, narrow }: GapLineProps) {
   const nameOf = (id: string) => say(measures.get(id)?.name ?? { zh: '', en: '' })
-  // Two lines: two names, or one and how many more.
-  const shown = person.open.slice(0, narrow || person.open.length > 2 ? 1 : 2)
+  // Two lines: two short names, or a long one; how many more stands below.
+  const shown = person.open.slice(0, narrow || person.open.length > 2 || language() === 'en' ? 1 : 2)
+  const rest = person.open.slice(shown.length)
   const since = person.open.reduce((first, one) => (one.since < first ? one.since : first), person.open[0]?.since ?? '')
   const late = person.open.some((one) => one.overdue)
   return (
     <>
       <span className="gl-open">
         {shown.map((one) => (
-          <span key={one.measureId} className="gl-measure" title={measures.get(one.measureId)?.basis}>
+          <span key={one.measureId} className="gl-measure" title={[nameOf(one.measureId), measures.get(one.measureId)?.basis].filter(Boolean).join('\n')}>
             <StandingSign state={one.state} size={13} />
             <span>{nameOf(one.measureId)}</span>
           </span>
         ))}
-        {person.open.length > shown.length && <span className="b-muted gl-more" title={person.open.slice(shown.length).map((one) => nameOf(one.measureId)).join(t('、', ', '))}>{t('另 {n} 项', '{n} more', { n: person.open.length - shown.length })}</span>}
       </span>
-      <small className={late ? 'g-late' : 'b-muted'}>{since && (late ? t('{when}起 · 已超时', '{when} · overdue', { when: relative(since) }) : t('{when}起', '{when}', { when: relative(since) }))}</small>
+      <small className={late ? 'g-late' : 'b-muted'}>
+        {rest.length > 0 && <span className="b-muted" title={rest.map((one) => nameOf(one.measureId)).join(t('、', ', '))}>{t('另 {n} 项', '{n} more', { n: rest.length })} · </span>}
+        {since && (late ? t('{when}起 · 已超时', '{when} · overdue', { when: relative(since) }) : t('{when}起', '{when}', { when: relative(since) }))}
+      </small>
     </>
   )
 }

@@ -4,7 +4,7 @@ import { count } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { LoadingState } from '#ui/states.tsx'
 import type { Rows } from '#ui/table/use-rows.ts'
-import { t } from '#ui/words.ts'
+import { language, t } from '#ui/words.ts'
 import { GapLine, type LineActs } from './gap-line.tsx'
 import { idOf, type People } from './gap-people.ts'
 
@@ -20,7 +20,8 @@ export interface GapListProps extends LineActs {
   label: string
 }
 
-export const gapLineHeight = (narrow: boolean) => (narrow ? 150 : 72)
+/** English says the same in more letters: a name of two lines, and two below it. */
+export const gapLineHeight = (narrow: boolean) => (narrow ? 170 : language() === 'en' ? 88 : 72)
 
 export function GapList(props: GapListProps) {
   const { people, rows, narrow, selected, onSelect } = props

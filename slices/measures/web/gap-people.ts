@@ -44,11 +44,11 @@ export interface People {
   note: (ids: readonly string[], done: Done | null) => void
 }
 
-const sameOrder = (before: readonly GapPerson[], fresh: readonly GapPerson[], touched: (id: string) => boolean): GapPerson[] => {
+/** All that were seen so far, in the order in which they came: whoever leaves the list keeps the place, should it turn out that they were dealt with here. */
+const seenSoFar = (before: readonly GapPerson[], fresh: readonly GapPerson[]): GapPerson[] => {
   const now = new Map(fresh.map((one) => [idOf(one), one]))
-  const kept = before.flatMap((one) => now.get(idOf(one)) ?? (touched(idOf(one)) ? [one] : []))
-  const present = new Set(kept.map(idOf))
-  return [...kept, ...fresh.filter((one) => !present.has(idOf(one)))]
+  const known = new Set(before.map(idOf))
+  return [...before.map((one) => now.get(idOf(one)) ?? one), ...fresh.filter((one) => !known.has(idOf(one)))]
 }
 
 export function useGapPeople(question: PeopleQuestion, enabled: boolean): People {
@@ -58,7 +58,7 @@ export function useGapPeople(question: PeopleQuestion, enabled: boolean): People
   const [pages, setPages] = useState<ReadonlyMap<number, { rows: GapPerson[]; at: number }>>(new Map())
   const [problem, setProblem] = useState<CallProblem | null>(null)
   const asked = useRef(new Map<number, number>())
-  const first = useRef<{ id: string; rows: GapPerson[] }>({ id: '', rows: [] })
+  const seen = useRef<{ id: string; rows: GapPerson[] }>({ id: '', rows: [] })
   useEffect(() => {
     setDone(new Map())
     setPages(new Map())
@@ -67,10 +67,10 @@ export function useGapPeople(question: PeopleQuestion, enabled: boolean): People
   }, [id])
   const answer = head.data
   const rows = useMemo(() => {
-    const before = first.current.id === id ? first.current.rows : []
-    const next = sameOrder(before, answer?.people ?? [], (one) => done.has(one))
-    first.current = { id, rows: next }
-    return next
+    const fresh = answer?.people ?? []
+    seen.current = { id, rows: seenSoFar(seen.current.id === id ? seen.current.rows : [], fresh) }
+    const open = new Set(fresh.map(idOf))
+    return seen.current.rows.filter((one) => open.has(idOf(one)) || done.has(idOf(one)))
   }, [answer, id, done])
   /** Rows that only stay because they were dealt with here. */
   const extra = Math.max(0, rows.length - (answer?.people.length ?? 0))

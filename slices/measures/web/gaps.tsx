@@ -7,6 +7,7 @@ import { DataAge } from '#ui/figures.tsx'
 import { Filters } from '#ui/filters.tsx'
 import { count, presentMoment } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
+import { keep, recall } from '#ui/kept.ts'
 import { KeyHint, useKey } from '#ui/keys.tsx'
 import { useNarrow } from '#ui/narrow.ts'
 import { Page, Panel } from '#ui/page.tsx'
@@ -66,7 +67,7 @@ export function GapsPage() {
   const text = useDeferredValue(asked.text)
   // Also at 200 % on a small screen: nobody looks for an outcome beyond the edge.
   const narrow = useNarrow(860)
-  const [chosenBy, setBy] = useState<GroupBy | null>(() => groupings.find((one) => one === localStorage.getItem(groupKey)) ?? null)
+  const [chosenBy, setBy] = useState<GroupBy | null>(() => groupings.find((one) => one === recall(groupKey)) ?? null)
   const measuresOn = useRead(list, {}, { topics: ['measures'] })
   const on = useMemo(() => (measuresOn.data?.measures ?? []).filter((one) => one.status === 'on'), [measuresOn.data])
   // Somebody who answers for several classes sees them all.
@@ -157,7 +158,7 @@ export function GapsPage() {
   const onKey = (run: () => void) => () => people.total > 0 && run()
   useKey('j', onKey(() => rows.goTo(active + 1)), keys)
   useKey('k', onKey(() => rows.goTo(active - 1)), keys)
-  useKey('d', onKey(() => withOne(active, (one) => { const phone = phoneOf(one); if (!phone) return; dialling.pressed(idOf(one)); location.assign(dial(phone)) })), keys)
+  useKey('d', onKey(() => withOne(active, (one) => { const phone = phoneOf(one); if (phone) dialling.ring({ id: idOf(one), phone: dial(phone) }) })), keys)
   useKey('c', onKey(() => open(meant(), 'call')), keys)
   useKey('r', onKey(() => void work.remind(meant()).then((done) => done && setSelected(new Set()))), keys && may.act && state === 'open')
   useKey('a', onKey(() => open(meant(), 'answer')), keys && may.answer && state === 'open')
@@ -219,7 +220,7 @@ export function GapsPage() {
       {!reason && !answer && !people.head.problem && <LoadingState rows={8} />}
       {!reason && answer && (
         <div className="g-columns">
-          {facets && facets.all > 0 && !narrow && <GapGroups facets={facets} measures={measures} by={by} onBy={(next) => { setBy(next); localStorage.setItem(groupKey, next) }} chosen={groupChoice[by]} onChoose={(key) => show(groupAddress[by](key))} />}
+          {facets && facets.all > 0 && !narrow && <GapGroups facets={facets} measures={measures} by={by} onBy={(next) => { setBy(next); keep(groupKey, next) }} chosen={groupChoice[by]} onChoose={(key) => show(groupAddress[by](key))} />}
           <Panel flush>
             {chosen.length > 0 && (
               <div className="b-table-selection">

@@ -2,6 +2,7 @@
 import { newId } from '#kernel/ids.ts'
 import { client, queryClient, refreshTopics } from '#ui/data.ts'
 import { deviceName } from '#ui/device.ts'
+import { keep, recall } from '#ui/kept.ts'
 import { language } from '#ui/words.ts'
 import { connectDevice, disconnectDevice, preparePush } from '../contract.ts'
 
@@ -29,14 +30,14 @@ export async function connectHere(): Promise<void> {
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted })
   const { p256dh = '', auth = '' } = subscription.toJSON().keys ?? {}
   await client.call(connectDevice, { deviceId: newId(), endpoint: subscription.endpoint, publicKey: p256dh.replace(/=+$/, ''), secret: auth.replace(/=+$/, ''), name: deviceName(), language: language() })
-  localStorage.setItem(known, subscription.endpoint)
+  keep(known, subscription.endpoint)
   await refreshTopics(queryClient, ['messages'])
 }
 
 /** Ends it, here and on the server. */
 export async function disconnectHere(deviceId: string): Promise<void> {
   await client.call(disconnectDevice, { deviceId })
-  localStorage.removeItem(known)
+  keep(known, null)
   const registration = await navigator.serviceWorker?.getRegistration('/m/')
   await (await registration?.pushManager?.getSubscription())?.unsubscribe().catch(() => false)
   await refreshTopics(queryClient, ['messages'])
@@ -44,8 +45,8 @@ export async function disconnectHere(deviceId: string): Promise<void> {
 
 /** The push service gave this browser a new address, or took the old one away: tells the server, once, in silence. */
 export async function keepPush(): Promise<void> {
-  if (localStorage.getItem(known) === null || !('PushManager' in globalThis) || Notification.permission !== 'granted') return
+  if (recall(known) === null || !('PushManager' in globalThis) || Notification.permission !== 'granted') return
   const registration = await navigator.serviceWorker.ready
   const subscription = await registration.pushManager.getSubscription()
-  if (subscription?.endpoint !== localStorage.getItem(known)) await connectHere().catch(() => {})
+  if (subscription?.endpoint !== recall(known)) await connectHere().catch(() => {})
 }

@@ -43,13 +43,15 @@ export function BoardPage(_: { params: Record<string, string> }) {
   const other = mineHere ? undefined : elsewhere.data?.unit
   const choices = other ? [other, ...units] : units
   const unitName = mineHere?.name ?? other?.name
+  const waits = (id: string) => [...(mine.data?.toAcknowledge.items ?? []), ...(mine.data?.toDo.items ?? [])].filter((one) => one.unit.unitId === id).length
+  const besides = units.filter((unit) => unit.unitId !== unitId && waits(unit.unitId) > 0)
   return (
     <Page
       wide title={other ? t('{unit}的任务', 'Duties of {unit}', { unit: read(other.name) }) : t('本单位任务', 'Unit duties')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]} aside={choices.length === 1 && unitName && !other && <Tag tone="accent">{read(unitName)}</Tag>}
       lead={t('签收、分解到下级、上报；下级报上来的在这里审核。', 'Acknowledge, hand down, report; what sub-units report is reviewed here.')}
       actions={
         <>
-          {choices.length > 1 && <Pick label={t('单位', 'Unit')} width={240} value={unitId} onChange={(next) => next && setSearch((before) => { const after = new URLSearchParams(before); after.set('unit', next); return after }, { replace: true })} options={choices.map((unit) => ({ value: unit.unitId, label: read(unit.name) }))} />}
+          {choices.length > 1 && <Pick label={t('单位', 'Unit')} width={240} value={unitId} onChange={(next) => next && setSearch((before) => { const after = new URLSearchParams(before); after.set('unit', next); return after }, { replace: true })} options={choices.map((unit) => ({ value: unit.unitId, label: read(unit.name), ...(waits(unit.unitId) > 0 ? { note: t('{n} 项要办', '{n} to do', { n: count(waits(unit.unitId)) }) } : {}) }))} />}
           <Check value={below} onChange={setBelow}>{t('含下级单位', 'With sub-units')}</Check>
           {fresh.length > 1 && can('duty.act') && <Button look="primary" icon="check" busy={acknowledge.busy} onClick={() => void acknowledge.run({ assignmentIds: fresh.map((one) => one.assignmentId) })}>{t('签收全部 {n} 项', 'Acknowledge all {n}', { n: fresh.length })}</Button>}
         </>
@@ -57,6 +59,8 @@ export function BoardPage(_: { params: Record<string, string> }) {
     >
       <WriteProblem problem={acknowledge.problem} />
       {open.data && open.data.progress.total > 0 && <Panel><ProgressBar progress={open.data.progress} label={t('本单位任务', 'Unit duties')} legend="full" /></Panel>}
+      {/* What is counted beside the navigation is of all my units: the rest must not be looked for. */}
+      {besides.length > 0 && <p className="n-besides">{t('另外还有：', 'Besides: ')}{besides.map((unit) => <TextLink key={unit.unitId} to={`/duties?unit=${unit.unitId}`}>{t('{unit} {n} 项要办', '{unit}, {n} to do', { unit: read(unit.name), n: count(waits(unit.unitId)) })}</TextLink>)}</p>}
       <TabView<Tab>
         value={tab} onChange={setTab}
         items={[

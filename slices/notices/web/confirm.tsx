@@ -184,7 +184,7 @@ function IssuedPage({ issued, title }: { issued: Issued; title: string }) {
           { label: t('单位任务', 'Assignments'), value: issued.assignments },
           { label: t('责任人', 'People in charge'), value: issued.responsible },
           { label: t('覆盖人数', 'People reached'), value: issued.people },
-          ...issued.measures.map((measure) => ({ label: t('启用措施', 'Measure switched on'), value: say(measure.name) })),
+          ...(issued.measures.length > 0 ? [{ label: t('挂接的措施，均在运行', 'Measures joined, all running'), value: issued.measures.map((measure) => say(measure.name)).join(t('、', ', ')) }] : []),
           ...(issued.continued > 0 ? [{ label: t('接着办的任务', 'Assignments that go on'), value: count(issued.continued) }] : []),
           ...(issued.ended > 0 ? [{ label: t('终止的任务', 'Assignments ended'), value: count(issued.ended) }] : []),
         ]}

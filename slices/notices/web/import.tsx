@@ -67,7 +67,7 @@ export function ImportPage(_: { params: Record<string, string> }) {
         <FileDrop accept={kinds} limit={20 * 1048576} busy={take.busy} title={t('把通知文件拖到这里，或点按选择', 'Drop the notice here, or choose it')} hint={t('Word（.docx、.doc）、WPS、PDF（有文字层）、网页（.html）、文本（.txt、.md），不超过 20 MB', 'Word (.docx, .doc), WPS, PDF with text, web page (.html), text (.txt, .md), up to 20 MB')} onFile={(taken) => { setFile(taken); send({ file: taken }) }} />
       </Panel>
       <Panel title={t('或者粘贴正文', 'Or paste the text')}>
-        <PasteBox label={t('通知正文', 'Text of the notice')} value={text} onChange={(next) => { setText(next); setFile(null) }} limit={1_000_000} rows={10} placeholder={t('从网页、微信群或邮件里复制的文字，连同抬头和落款一起粘贴', 'Text copied from a page, a chat or a mail, with head and signature')} />
+        <PasteBox label={t('通知正文', 'Text of the notice')} value={text} onChange={(next) => { setText(next); setFile(null) }} limit={1_000_000} rows={6} placeholder={t('从网页、微信群或邮件里复制的文字，连同抬头和落款一起粘贴', 'Text copied from a page, a chat or a mail, with head and signature')} />
         <div className="b-actions n-import-foot">
           <Button look="primary" busy={take.busy} disabled={text.trim().length < 10} onClick={() => { setFile(null); send({ text }) }}>
             {t('研读', 'Read it')} <KeyHint keys="Ctrl+Enter" />

@@ -26,7 +26,7 @@ import './alive.css'
 export function NoticePage({ params }: { params: Record<string, string> }) {
   const noticeId = params['noticeId'] ?? ''
   const answer = useRead(contract.get, { noticeId }, { topics: ['notices', 'assignments', 'rounds'], refetchMs: 30_000 })
-  if (!answer.data) return <Page title={t('通知', 'Notice')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]}><Ready read={answer} rows={8}>{() => null}</Ready></Page>
+  if (!answer.data) return <Page wide title={t('通知', 'Notice')} breadcrumb={[{ label: t('通知', 'Notices'), to: '/notices' }]}><Ready read={answer} rows={8}>{() => null}</Ready></Page>
   return <Living data={answer.data} />
 }
 

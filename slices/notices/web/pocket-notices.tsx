@@ -21,7 +21,7 @@ export function MyNoticesPage() {
               key={notice.noticeId} to={`/notices/${notice.noticeId}`} title={asRead(notice.title)}
               text={
                 <span>
-                  <Parts of={[notice.issuer && asRead(notice.issuer), notice.date ? date(notice.date) : notice.issuedAt && date(notice.issuedAt), notice.status === 'issued' && notice.forMe.length > 0 && t('{n} 条与我有关', '{n} {n:concerns|concern} you', { n: notice.forMe.length })]} />
+                  <Parts of={[notice.status === 'issued' && notice.forMe.length > 0 && t('{n} 条与我有关', '{n} {n:concerns|concern} you', { n: notice.forMe.length }), notice.date ? date(notice.date) : notice.issuedAt && date(notice.issuedAt), notice.issuer && asRead(notice.issuer)]} />
                 </span>
               }
               end={notice.status === 'withdrawn' ? <Badge>{t('已撤回', 'withdrawn')}</Badge> : notice.openedAt === null ? <Badge tone="accent">{t('未读', 'new')}</Badge> : undefined}

@@ -9,7 +9,7 @@ import { registerWorker } from '#shell/update.ts'
 import { me } from '#slices/directory/contract.ts'
 import { asks } from '#slices/measures/contract.ts'
 import '#ui/look.ts'
-import { client, keyOf, queryClient, type AnyCall } from '#ui/data.ts'
+import { client, readAhead } from '#ui/data.ts'
 import { startPageOutbox } from '#ui/pocket/outbox.tsx'
 import { prepareLanguage } from '#ui/words.ts'
 
@@ -17,7 +17,10 @@ const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root element.')
 
 // What My day asks first goes out before the page is drawn: on a slow line every way there and back costs.
-if (/^\/m\/?$/.test(location.pathname)) for (const one of [me, asks]) void queryClient.prefetchQuery({ queryKey: keyOf(one.name, {}), queryFn: () => client.call(one as AnyCall, {}) })
+if (/^\/m\/?$/.test(location.pathname)) {
+  readAhead(me, {})
+  readAhead(asks, {})
+}
 
 let signedIn = await recallPerson()
 const person = signedIn

@@ -79,7 +79,7 @@ export interface Read<O> {
   loading: boolean
   /** Anything under way, also in the background. */
   fetching: boolean
-  /** When the shown answer came (ms since 1970), 0 if none. */
+  /** When the shown answer was asked for (ms since 1970), 0 if none: whatever was done later may not be in it. */
   at: number
   retry: () => void
 }
@@ -89,9 +89,17 @@ export type AnyCall = Call<TSchema, TSchema>
 /** The cache key of a call with an input. */
 export const keyOf = (name: string, input: unknown) => ['call', name, input] as const
 
+interface Answered<O> {
+  answer: O
+  asked: number
+}
+
 const queryOf = <C extends AnyCall>(call: C, input: Input<C>, options: ReadOptions) => ({
   queryKey: keyOf(call.name, input),
-  queryFn: ({ signal }: { signal: AbortSignal }) => client.call(call, input as never, { signal }) as Promise<Output<C>>,
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Answered<Output<C>>> => {
+    const asked = Date.now()
+    return { answer: (await client.call(call, input as never, { signal })) as Output<C>, asked }
+  },
   enabled: options.enabled ?? true,
   refetchInterval: options.refetchMs ?? (false as const),
   meta: { topics: options.topics ?? call.touches ?? [] },
@@ -102,21 +110,31 @@ export function useRead<C extends AnyCall>(call: C, input: Input<C>, options: Re
   const query = useQuery({ ...queryOf(call, input, options), ...(options.keep === false ? {} : { placeholderData: keepPreviousData }) })
   const { refetch } = query
   return {
-    data: query.data as Output<C> | undefined,
+    data: query.data?.answer,
     problem: query.error ? asProblem(query.error) : null,
     loading: query.isPending && query.fetchStatus !== 'idle',
     fetching: query.isFetching,
-    at: query.dataUpdatedAt,
+    at: query.isPlaceholderData ? 0 : (query.data?.asked ?? 0),
     retry: useCallback(() => void refetch(), [refetch]),
   }
 }
 
+/** Asks before the page that reads it is there. */
+export const readAhead = <C extends AnyCall>(call: C, input: Input<C>): void => void queryClient.prefetchQuery(queryOf(call, input, {}))
+
 /** One call with several inputs. No data until all have answered: half of a sum is no sum. */
 export function useReads<C extends AnyCall>(call: C, inputs: readonly Input<C>[], options: ReadOptions = {}): { data: Output<C>[] | undefined; problem: CallProblem | null } {
   const queries = useQueries({ queries: inputs.map((input) => queryOf(call, input, options)) })
-  const answers = queries.flatMap((one) => (one.data === undefined ? [] : [one.data as Output<C>]))
+  const answers = queries.flatMap((one) => (one.data === undefined ? [] : [one.data.answer]))
   const failed = queries.find((one) => one.error)
   return { data: answers.length === inputs.length ? answers : undefined, problem: failed ? asProblem(failed.error) : null }
+}
+
+/** Changes the remembered answer at once; an answer under way would undo it and is broken off. */
+export async function amendAnswer<C extends AnyCall>(call: C, input: Input<C>, change: (answer: Output<C>) => Output<C>): Promise<void> {
+  const queryKey = keyOf(call.name, input)
+  await queryClient.cancelQueries({ queryKey })
+  queryClient.setQueryData<Answered<Output<C>>>(queryKey, (before) => before && { ...before, answer: change(before.answer) })
 }
 
 export function asProblem(error: unknown): CallProblem {

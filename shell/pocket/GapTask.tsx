@@ -1,8 +1,10 @@
 /** Somebody I must follow up: call, say what came of it, answer for them, excuse with the reason, finish. One call for all that is open with them. */
+import { answer } from '#slices/facts/contract.ts'
 import { Steps } from '#slices/measures/web/follow-up-steps.tsx'
 import { spaced } from '#ui/format.ts'
 import { Icon } from '#ui/icons.tsx'
 import { Card, Screen, SectionTitle, Skeleton, Stack } from '#ui/pocket/parts.tsx'
+import { usePending } from '#ui/pocket/pending.ts'
 import { EmptyState, Note } from '#ui/states.tsx'
 import { read as asRead, t } from '#ui/words.ts'
 import { useMe } from '../session.tsx'
@@ -15,10 +17,17 @@ import { useWork } from './work.ts'
 export function GapTaskPage({ params }: { params: Record<string, string> }) {
   const work = useWork()
   const tasks = work.people.find(([one]) => one?.subject.id === params['subjectId'])
+  const answeredHere = usePending(answer, 0).some((one) => one.input.answers.some((each) => each.subjectId === params['subjectId']))
   if (!tasks)
     return (
       <Screen title={t('跟进', 'Follow-up')} back="/tasks">
-        {work.gaps.data === undefined && !work.gaps.problem ? <Skeleton cards={2} /> : <EmptyState title={t('不在您的名单上了', 'No longer on your list')}>{t('情况已经清楚，或者已由他人办结、跟进。', 'It is known now, or somebody else has finished it or follows it up.')}</EmptyState>}
+        {work.gaps.data === undefined && !work.gaps.problem ? (
+          <Skeleton cards={2} />
+        ) : answeredHere ? (
+          <EmptyState icon="check" title={t('已代为填报', 'Answered for them')}>{t('没有别的要跟进了，已从您的名单上去掉。', 'Nothing else is open with them: they are off your list.')}</EmptyState>
+        ) : (
+          <EmptyState title={t('不在您的名单上了', 'No longer on your list')}>{t('情况已经清楚，或者已由他人办结、跟进。', 'It is known now, or somebody else has finished it or follows it up.')}</EmptyState>
+        )}
       </Screen>
     )
   return <Follow tasks={tasks} since={work.gaps.at} />

@@ -9,7 +9,7 @@ import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
 import { mine as helpMine } from '#slices/issues/contract.ts'
-import { gaps, tasks } from '#slices/measures/contract.ts'
+import { asksOf, gaps, tasks } from '#slices/measures/contract.ts'
 import { assignments, round, startRound, todo } from '#slices/notices/contract.ts'
 import { issueNotice } from '#slices/notices/scenario.ts'
 import { axeViolations } from '../axe.ts'
@@ -200,6 +200,37 @@ test('a counsellor follows somebody up: no answer, answered by proxy, gone from 
   assert.ok((await scene.as('counsellor').call(tasks, {})).tasks.every((task) => task.subject.id !== scene.person('20261005')))
   assert.equal((await scene.as('counsellor').call(gaps, { unitId: scene.unit('软件2026-1班') })).gaps.filter((gap) => gap.subject.id === scene.person('20261005')).length, 0)
   await walk(page, ['/', '/tasks', '/calls', `/tasks/gap/${scene.person('20261001')}`], 'counsellor')
+  assertQuiet(page)
+  await page.close()
+})
+
+test('an older list that arrives late neither brings an answered question back nor closes the one that is open', async () => {
+  const page = await newPage(browser, { device: 'phone', origin: scene.origin })
+  await page.context().addCookies(cookie('counsellor', scene.origin))
+  await page.goto(`/m/tasks/gap/${scene.person('20261001')}`)
+  await seen(page, '近 14 天是否到过名单所列地区？')
+  let arrive = () => {}
+  const held = new Promise<void>((resolve) => (arrive = resolve))
+  let asked = () => {}
+  const older = new Promise<void>((resolve) => (asked = resolve))
+  await page.route(`**/api/${asksOf.name}`, async (route) => {
+    const response = await route.fetch()
+    asked()
+    await held
+    await route.fulfill({ response })
+  }, { times: 1 })
+  await tap(page, '没人接')
+  await older
+  await tap(page, '否')
+  await tap(page, '您现在在哪里（到县区）？')
+  const search = page.getByPlaceholder('输入市、县名称')
+  await search.fill('浦东')
+  const outbox = page.waitForResponse(`**/api/${asksOf.name}`)
+  arrive()
+  await outbox
+  await search.blur()
+  await tap(page, /^浦东/)
+  await seen(page, '已代为填报')
   assertQuiet(page)
   await page.close()
 })

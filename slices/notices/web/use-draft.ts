@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Input } from '#kernel/contract.ts'
 import { newId } from '#kernel/ids.ts'
-import { asProblem, client, keyOf, queryClient, useRead, type Read } from '#ui/data.ts'
+import { amendAnswer, asProblem, client, queryClient, useRead, type Read } from '#ui/data.ts'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
 import * as contract from '../contract.ts'
@@ -65,14 +65,7 @@ export function useDraft(noticeId: string): DraftHandle {
     return { ...read.data, duties: read.data.duties.map((duty) => (overlay[duty.dutyId] ? { ...duty, ...overlay[duty.dutyId] } : duty)) }
   }, [read.data, overlay])
 
-  const keep = useCallback(
-    async (change: (draft: Draft) => Draft) => {
-      const key = keyOf(contract.draft.name, { noticeId })
-      await queryClient.cancelQueries({ queryKey: key })
-      queryClient.setQueryData<Draft>(key, (before) => (before ? change(before) : before))
-    },
-    [noticeId],
-  )
+  const keep = useCallback((change: (draft: Draft) => Draft) => amendAnswer(contract.draft, { noticeId }, change), [noticeId])
   const keepDuty = useCallback((fresh: Duty) => keep((before) => ({ ...before, duties: before.duties.map((duty) => (duty.dutyId === fresh.dutyId ? fresh : duty)) })), [keep])
 
   /** Runs after everything pressed before it. */

@@ -8,7 +8,7 @@ import 'dayjs/locale/zh-cn.js'
 import 'dayjs/locale/zh-tw.js'
 import { type ComponentProps, useMemo, type ReactNode } from 'react'
 import { antColours } from './tokens.ts'
-import { useLook } from './look.ts'
+import { useLook, useStill } from './look.ts'
 import { ToastHost } from './toast.tsx'
 import { useLanguage } from './words.ts'
 import './tokens.css'
@@ -22,12 +22,14 @@ const localeOf = (module: unknown): AntLocale => ((module as { default?: AntLoca
 export function ConsoleTheme({ children }: { children: ReactNode }) {
   const language = useLanguage()
   const look = useLook()
+  const still = useStill()
   dayjs.locale(language === 'en' ? 'en' : language === 'zh-Hant' ? 'zh-tw' : 'zh-cn')
   const theme = useMemo(() => {
     const colours = antColours[look]
     return {
       algorithm: look === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
       token: {
+        motion: !still,
         colorPrimary: colours.accent,
         colorInfo: colours.accent,
         colorLink: colours.accent,
@@ -78,7 +80,7 @@ export function ConsoleTheme({ children }: { children: ReactNode }) {
         Radio: { radioSize: 18, dotSize: 8 },
       },
     }
-  }, [look])
+  }, [look, still])
   return (
     <ConfigProvider locale={localeOf(language === 'en' ? enUS : language === 'zh-Hant' ? zhTW : zhCN)} theme={theme} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
       <AntApp component={false}>

@@ -50,6 +50,7 @@ function ClaimForm({ offered, taken }: { offered: string[]; taken: string[] }) {
   const [token, setToken] = useState('')
   const [name, setName] = useState('')
   const [code, setCode] = useState('')
+  // Also from the moment somebody goes to write it: a code made up that comes then would stand before what they type.
   const ownCode = useRef(false)
   const [vocabulary, setVocabulary] = useState(offered[0] ?? 'cn-university')
   const [adminName, setAdminName] = useState('')
@@ -87,7 +88,7 @@ function ClaimForm({ offered, taken }: { offered: string[]; taken: string[] }) {
       <h2 className="e-part">{t('单位', 'Institution')}</h2>
       <div className="e-pair">
         <TextField label={t('单位名称', 'Name of the institution')} value={name} onChange={setName} maxLength={80} autoComplete="organization" />
-        <TextField label={t('单位代码', 'Code')} value={code} onChange={(typed) => { ownCode.current = true; setCode(typed.toLowerCase()) }} maxLength={40} code hint={t('2–40 个小写字母、数字或连字符，以字母或数字开头；用在登录地址和命令行里，以后不能改。', '2–40 lower-case letters, digits or hyphens, beginning with a letter or digit. Used in addresses and on the command line; it cannot change later.')} {...(codeError ? { error: codeError } : {})} />
+        <TextField label={t('单位代码', 'Code')} value={code} onFocus={() => { ownCode.current ||= code === '' }} onChange={(typed) => { ownCode.current = true; setCode(typed.toLowerCase()) }} maxLength={40} code hint={t('2–40 个小写字母、数字或连字符，以字母或数字开头；用在登录地址和命令行里，以后不能改。', '2–40 lower-case letters, digits or hyphens, beginning with a letter or digit. Used in addresses and on the command line; it cannot change later.')} {...(codeError ? { error: codeError } : {})} />
       </div>
       <div className="e-pair">
         <PickField label={t('时区', 'Time zone')} value={timeZone} onChange={setTimeZone} options={timeZones(timeZone)} hint={t('“今天 17:00 前”按它计算。', '“By 17:00 today” is reckoned by it.')} />

@@ -42,6 +42,7 @@ interface FieldProps {
   label: ReactNode
   value: string
   onChange: (value: string) => void
+  onFocus?: () => void
   hint?: ReactNode
   error?: ReactNode
   autoComplete?: string
@@ -88,6 +89,7 @@ export function TextField(props: FieldProps) {
         {...(autoComplete ? { autoComplete } : {})}
         {...(code ? { autoCapitalize: 'none', autoCorrect: 'off', spellCheck: false } : {})}
         onChange={(event) => onChange(event.target.value)}
+        onFocus={props.onFocus}
       />
       <About id={id} {...props} />
     </div>

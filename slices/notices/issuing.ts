@@ -25,6 +25,7 @@ interface Stop {
 }
 
 const quoted = (duties: { text: string }[]) => duties.slice(0, 3).map((duty) => `“${duty.text.slice(0, 30)}${duty.text.length > 30 ? '…' : ''}”`).join('、') + (duties.length > 3 ? '…' : '')
+const pastSaid = (n: number, which = ['', '']) => ({ zh: `有${n}条任务的时限已经过去${which[0]}。请改时限，或确认仍按原时限签发。`, en: `${n} ${n === 1 ? 'deadline has' : 'deadlines have'} passed${which[1]}. Change ${n === 1 ? 'it' : 'them'}, or say that ${n === 1 ? 'it is' : 'they are'} issued all the same.` })
 const dutyBlanks = (duty: d.DutyRow): Blank[] => blanksOf({ ...duty, measured: duty.measureId !== null || duty.preset !== null })
 
 /** All that speaks for or against issuing a draft. `all`: as if what is still proposed were confirmed. */
@@ -49,7 +50,8 @@ async function assess(ctx: Context, notice: q.NoticeRow, all = false) {
   if (response === 'closed') stops.push({ code: 'response-closed', zh: '所属应急响应已经结束，请改选进行中的响应。', en: 'Its response has been closed; choose an open one.' })
   if (joined.length && !notice.responseId) stops.push({ code: 'no-response', zh: '有任务挂接了措施，请先为通知选定所属应急响应。', en: 'Duties are joined to measures: choose the response of the notice first.' })
   const asks: { code: 'past-deadline' | 'blanks' | 'unconfirmed' | 'burden' | 'nobody'; zh: string; en: string }[] = []
-  if (past.length) asks.push({ code: 'past-deadline', zh: `有${past.length}条任务的时限已经过去：${quoted(past)}。请改时限，或逐条确认仍按原时限签发。`, en: `${past.length} deadlines have passed: ${quoted(past)}. Change them, or say that they are issued all the same.` })
+  // Which they are stands in the preview itself.
+  if (past.length) asks.push({ code: 'past-deadline', ...pastSaid(past.length) })
   const missing = blanks.filter((one) => one.blanks.some((blank) => blank !== 'owner'))
   if (missing.length) asks.push({ code: 'blanks', zh: `有${missing.length}条任务还空着时限、佐证或报送去向。`, en: `${missing.length} duties still lack a deadline, evidence or where to report.` })
   const waiting = proposed.length - openProhibitions.length
@@ -132,8 +134,8 @@ function refuseUnless(found: Assessment, said: Saying): void {
   if (stop) throw refused(stop.code, stop.zh, stop.en, { stops: found.stops })
   const ask = (code: string) => found.asks.find((one) => one.code === code)
   const unsaid = found.past.filter((duty) => !said.acknowledgePast?.includes(duty.dutyId))
-  const past = ask('past-deadline')
-  if (past && unsaid.length) throw refused('past-deadline', past.zh, past.en, { duties: unsaid.map((duty) => ({ dutyId: duty.dutyId, text: duty.text, dueAt: duty.dueAt })) })
+  const past = pastSaid(unsaid.length, [`：${quoted(unsaid)}`, `: ${quoted(unsaid)}`])
+  if (unsaid.length) throw refused('past-deadline', past.zh, past.en, { duties: unsaid.map((duty) => ({ dutyId: duty.dutyId, text: duty.text, dueAt: duty.dueAt })) })
   for (const [code, yes] of [['blanks', said.acceptBlanks], ['unconfirmed', said.leaveUnconfirmed]] as const) {
     const open = ask(code)
     if (open && !yes) throw refused(code, open.zh, open.en, { duties: code === 'blanks' ? found.blanks.map((one) => one.duty.dutyId) : found.proposed.map((duty) => duty.dutyId) })

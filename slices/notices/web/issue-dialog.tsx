@@ -10,7 +10,7 @@ import type { Output } from '#kernel/contract.ts'
 import * as contract from '../contract.ts'
 import { demands, type Demand } from '../demand.ts'
 import { Touched } from './amendment.tsx'
-import { Levels, Measures, Nobody, PastDue } from './reach.tsx'
+import { Levels, Measures, NobodyList, PastDue } from './reach.tsx'
 import { demandNames, type Preview } from './words.ts'
 
 export type Issued = Output<typeof contract.issue>
@@ -68,7 +68,6 @@ function PreviewBody({ preview, changes, demand, agreed, onAgree, sponsor, onSpo
       <h3>{t('向个人提问', 'Asked of persons')}</h3>
       <Measures preview={preview} />
       {demand}
-      <Nobody preview={preview} />
       {preview.asks.length > 0 && <h3>{t('请逐项确认', 'Please say yes to each')}</h3>}
       {preview.asks.map((ask) => (
         <div key={ask.code} className="n-ask">
@@ -81,6 +80,7 @@ function PreviewBody({ preview, changes, demand, agreed, onAgree, sponsor, onSpo
             <Check value={agreed[ask.code] ?? false} onChange={(on) => onAgree(ask.code, on)}>{say(ask)}</Check>
           )}
           {ask.code === 'past-deadline' && <PastDue preview={preview} />}
+          {ask.code === 'nobody' && <NobodyList preview={preview} />}
         </div>
       ))}
     </div>

@@ -77,25 +77,30 @@ export function Nobody({ preview }: { preview: Preview }) {
   return (
     <Note tone="warn">
       {t('{n} 个单位没有自己的责任人：', '{n} {n:unit|units} {n:has|have} nobody of their own: ', { n: preview.nobody.length })}
-      <ul className="n-plainlist">
-        {preview.nobody.slice(0, 10).map((one) => (
-          <li key={one.unit.unitId}>
-            {read(one.unit.name)} → {one.fallsTo ? <PersonName name={one.fallsTo.person.name} note={`${read(one.fallsTo.unit.name)} ${officeTitle(one.fallsTo.officeTitle)}`} /> : t('无人承接', 'nobody')}
-          </li>
-        ))}
-        {preview.nobody.length > 10 && <li>{t('另有 {n} 个', 'and {n} more', { n: preview.nobody.length - 10 })}</li>}
-      </ul>
+      <NobodyList preview={preview} />
     </Note>
   )
 }
 
+export function NobodyList({ preview }: { preview: Preview }) {
+  return (
+    <ul className="n-plainlist">
+      {preview.nobody.slice(0, 10).map((one) => (
+        <li key={one.unit.unitId}>
+          {read(one.unit.name)} → {one.fallsTo ? <PersonName name={one.fallsTo.person.name} note={`${read(one.fallsTo.unit.name)} ${officeTitle(one.fallsTo.officeTitle)}`} /> : t('无人承接', 'nobody')}
+        </li>
+      ))}
+      {preview.nobody.length > 10 && <li>{t('另有 {n} 个', 'and {n} more', { n: preview.nobody.length - 10 })}</li>}
+    </ul>
+  )
+}
+
 export function PastDue({ preview }: { preview: Preview }) {
-  if (preview.past.length === 0) return null
   return (
     <ul className="n-plainlist">
       {preview.past.map((one) => (
         <li key={one.dutyId}>
-          <span className="b-bad num">{dateTime(one.dueAt)}</span> {read(one.text.slice(0, 60))}
+          <span className="b-bad num">{dateTime(one.dueAt)}</span> {read(one.text)}
         </li>
       ))}
     </ul>

@@ -61,7 +61,7 @@ export function LooksTab({ person, actor }: { person: string; actor: string }) {
                   <li key={index}>
                     <button type="button" className="l-row" onClick={() => setOpen(look)}>
                       <span className="num l-at">{dateTime(look.at)}</span>
-                      <ActorName actor={look.actor} />
+                      <ActorName brief actor={look.actor} />
                       <span className="l-what">{look.purpose ? purposeName(look.purpose) : callName(look.call)}</span>
                       <b className="num l-count" data-many={look.people >= 300 || undefined}>{t('{n} 人', '{n} {n:person|people}', { n: count(look.people) })}</b>
                     </button>

@@ -4,7 +4,7 @@ import type { Call } from './contract.ts'
 import { newId } from './ids.ts'
 import type { Language } from './words.ts'
 
-/** What a call answers when it could not be done. `offline`: the server was not reached and nothing is known of the outcome. */
+/** What a call answers when it could not be done. Status 0 (`offline`, `no-answer`): nothing is known of the outcome; the same request id again does nothing twice. */
 export class CallProblem extends Error {
   readonly status: number
   readonly code: string
@@ -36,6 +36,16 @@ export interface ClientSettings {
   language: () => Language
   /** Session token, where there is no cookie. */
   token?: string | (() => string | undefined)
+  /** After so many milliseconds without the whole answer a call that carries no file counts as not answered: a line that went dead says nothing for many minutes. Absent: as long as the system waits. */
+  patience?: number
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 export function httpClient(settings: ClientSettings): Client {
@@ -54,15 +64,27 @@ export function httpClient(settings: ClientSettings): Client {
         headers['content-type'] = 'application/json'
         body = JSON.stringify(input)
       }
-      let response: Response
+      const english = settings.language() === 'en'
+      const stop = new AbortController()
+      const obey = () => stop.abort(options.signal?.reason)
+      if (options.signal?.aborted) obey()
+      options.signal?.addEventListener('abort', obey)
+      let late = false
+      const timer = settings.patience === undefined || options.file ? undefined : setTimeout(() => { late = true; stop.abort() }, settings.patience)
+      let response: Response | undefined
+      let answer: unknown
       try {
-        response = await fetch(`${settings.origin}/api/${declaration.name}`, { method: 'POST', headers, body, signal: options.signal ?? null, credentials: 'same-origin' })
+        response = await fetch(`${settings.origin}/api/${declaration.name}`, { method: 'POST', headers, body, signal: stop.signal, credentials: 'same-origin' })
+        answer = jsonOf(await response.text())
       } catch (error) {
         if (options.signal?.aborted) throw error
-        throw new CallProblem(0, 'offline', settings.language() === 'en' ? 'No connection; nothing arrived. What you entered is still here: try again when there is a network.' : '没有网络，没有送达。已填写的内容还在，联网后再试一次。')
+        if (late || response) throw new CallProblem(0, 'no-answer', english ? 'The server has not answered; whether it arrived is not known. What you entered is still here: try again, nothing is done twice.' : '服务器没有回应，还不知道是否送达。已填写的内容还在，再试一次，不会重复。')
+        throw new CallProblem(0, 'offline', english ? 'No connection; it may not have arrived. What you entered is still here: try again when there is a network, nothing is done twice.' : '没有连上服务器，可能没有送达。已填写的内容还在，联网后再试一次，不会重复。')
+      } finally {
+        clearTimeout(timer)
+        options.signal?.removeEventListener('abort', obey)
       }
       const retryAfter = Number(response.headers.get('retry-after')) || null
-      const answer: unknown = await response.json().catch(() => null)
       if (response.ok && answer !== null) return answer as never
       const problem = (answer ?? {}) as { code?: string; message?: string; details?: unknown }
       throw new CallProblem(response.status, problem.code ?? 'unreadable-answer', problem.message ?? `HTTP ${response.status}`, problem.details, retryAfter)

@@ -17,8 +17,8 @@ export function institutionCode(): string | undefined {
 
 export const rememberInstitution = (code: string): void => keep(institutionKey, code)
 
-/** Same origin; the session is a cookie. */
-const http = httpClient({ origin: '', language })
+/** Same origin; the session is a cookie. Nothing that a page asks for takes two minutes. */
+const http = httpClient({ origin: '', language, patience: 120_000 })
 const hearers = new Set<(call: string) => void>()
 export const client: Client = {
   async call(declaration, input, options) {

@@ -59,6 +59,6 @@ export function failure(what: unknown, language: Language, json: boolean): numbe
     : ['internal', error instanceof Error ? error.message : String(error), undefined]
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, ...(details === undefined ? {} : { details }) } }, null, 2)}\n`)
   else say(`✗ ${message}`)
-  if (code === 'offline' || code === 'busy' || code === 'cannot-run') return 69
+  if (code === 'offline' || code === 'no-answer' || code === 'busy' || code === 'cannot-run') return 69
   return error instanceof Problem || error instanceof CallProblem ? 1 : 70
 }

@@ -44,7 +44,7 @@ function saysWhere(client: Client, server: string, language: Language): Client['
     client.call(call, input, options).catch((error: unknown) => {
       if (!(error instanceof CallProblem)) throw error
       const { code, status } = error
-      if (code === 'offline') {
+      if (status === 0) {
         throw new CallProblem(0, code, call.kind === 'read'
           ? words(`连不上 ${server}，或连接中断。请核对 --server 和服务是否在运行，再运行一次。`, `${server} cannot be reached, or the connection broke. See that --server is right and the server runs, then run this again.`)
           : words(`连不上 ${server}，或连接中断，不知道是否已经办成。请核对 --server 和服务是否在运行；再运行之前先看一眼，以免办两次。`, `${server} cannot be reached, or the connection broke before it was known whether this was done. See that --server is right and the server runs, and look before you run this again.`))

@@ -40,7 +40,7 @@ function Inside() {
 }
 
 function Centre({ children }: { children: ReactNode }) {
-  return <div style={{ maxWidth: 560, margin: '18vh auto 0', padding: 24 }}>{children}</div>
+  return <div style={{ maxWidth: 560, margin: '0 auto', padding: 'calc(18vh + 24px) 24px 24px' }}>{children}</div>
 }
 
 /** Where nobody is signed in: to the sign-in page, and back afterwards. */

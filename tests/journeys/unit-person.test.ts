@@ -1,6 +1,7 @@
 /** The page of a unit and of a person: who answers, who is still to be reached, what happened; by keyboard, for those who look after people by name and for those who count. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
@@ -38,6 +39,22 @@ test('a class: who answers, who is still to be reached, what happened', async ()
   await page.getByRole('row', { name: /软甲子/ }).waitFor()
   assertQuiet(page)
   await page.close()
+})
+
+test('what comes last pushes nothing away that is already read', async () => {
+  for (const [path, heading] of [[`/units/${scene.unit('软件2026-1班')}`, '求助'], [`/people/${scene.person('student')}`, '已知信息']] as const) {
+    const page = await visit('counsellor', '/sign-in')
+    await page.route(/measures\.(coverage|standings)/, async (route) => { await sleep(600); await route.continue() })
+    await page.goto(path)
+    await page.getByRole('heading', { name: heading, exact: true }).waitFor()
+    await page.waitForFunction(() => !document.querySelector('.b-loading'))
+    const moved = await page.evaluate(() => new Promise<number>((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, one) => sum + (one as unknown as { value: number }).value, 0))).observe({ type: 'layout-shift', buffered: true })
+      setTimeout(() => resolve(0), 500)
+    }))
+    assert.ok(moved < 0.01, `${path} moved by ${moved}`)
+    await page.close()
+  }
 })
 
 test('a building, room by room', async () => {

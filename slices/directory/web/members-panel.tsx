@@ -28,7 +28,9 @@ export function MembersPanel({ unitId, total }: { unitId: string; total: number 
     { key: 'kind', title: t('身份', 'Kind'), value: (one) => personKind(one.kind), filter: true, width: 120 },
     { key: 'unit', title: t('所在组织', 'Unit'), value: (one) => inScript(one.unit.name), search: true },
   ]
-  if (gate.needed && total > 0)
+  const nobody = <EmptyState icon="people" title={t('这里没有成员', 'Nobody belongs here')}>{t('导入名册后，成员会出现在他们的班级、支部和房间里。', 'Members appear in their class, branch and room once a roster is imported.')}</EmptyState>
+  if (gate.needed && total === 0) return <Panel flush title={t('成员', 'Members')}>{nobody}</Panel>
+  if (gate.needed)
     return (
       <Panel title={t('成员', 'Members')} note={t('{n} 人', '{n} {n:person|people}', { n: count(total) })} actions={<ReasonFirst at={gate.needed} onGiven={gate.again} />}>
         <p className="b-muted">{t('按您的职务，先看数字；说明事由后显示名单。', 'Your office gives you counts; names are shown once you say why.')}</p>
@@ -36,7 +38,7 @@ export function MembersPanel({ unitId, total }: { unitId: string; total: number 
     )
   return (
     <Panel flush title={t('成员', 'Members')} note={read.data && t('{n} 人', '{n} {n:person|people}', { n: count(read.data.total) })}>
-      <Ready read={read} empty={{ when: (data) => data.total === 0, show: <EmptyState icon="people" title={t('这里没有成员', 'Nobody belongs here')}>{t('导入名册后，成员会出现在他们的班级、支部和房间里。', 'Members appear in their class, branch and room once a roster is imported.')}</EmptyState> }}>
+      <Ready read={read} empty={{ when: (data) => data.total === 0, show: nobody }}>
         {(data) => (
           <>
             <DataTable name="members" label={t('成员', 'Members')} rows={data.people} rowKey={(one) => one.personId} columns={columns} onOpen={(one) => go(personAddress(one.personId))} height={Math.min(520, data.people.length * 44)} bare={data.total <= 12} />

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Output } from '#kernel/contract.ts'
 import { useAreas } from '#ui/areas.ts'
 import { Choices } from '#ui/controls.tsx'
-import { useRead } from '#ui/data.ts'
+import { useRead, type Read } from '#ui/data.ts'
 import { dateTime, relative } from '#ui/format.ts'
 import { Details, Panel } from '#ui/page.tsx'
 import { EmptyState, Ready } from '#ui/states.tsx'
@@ -40,17 +40,18 @@ function useCatalogue() {
 /** The latest of everything, or all of it in order. */
 export function FactsPanel({ personId }: { personId: string }) {
   const [view, setView] = useState<'now' | 'all'>('now')
+  const known = useRead(profile, { personId }, { topics: ['coverage'], enabled: view === 'now', keep: false })
+  const course = useRead(history, { personId }, { topics: ['coverage'], enabled: view === 'all', keep: false })
   return (
     <Panel title={t('已知信息', 'What is known')} actions={<Choices joined label={t('显示', 'Show')} value={view} onChange={setView} options={[{ value: 'now', label: t('现状', 'Now') }, { value: 'all', label: t('历次', 'All') }]} />}>
-      {view === 'now' ? <KnownNow personId={personId} /> : <History personId={personId} />}
+      {/* What is asked for takes the place of what stands there once it has come. */ view === 'now' || course.loading ? <KnownNow read={known} /> : <History read={course} />}
     </Panel>
   )
 }
 
 const nothing = () => <EmptyState icon="file" title={t('还没有任何上报', 'Nothing has been reported')}>{t('只有措施需要的信息才会被问到。', 'Only what a measure needs is ever asked.')}</EmptyState>
 
-function KnownNow({ personId }: { personId: string }) {
-  const read = useRead(profile, { personId }, { topics: ['coverage'], keep: false })
+function KnownNow({ read }: { read: Read<Output<typeof profile>> }) {
   const { label, words } = useCatalogue()
   return (
     <Ready read={read} rows={3} empty={{ when: (data) => data.facts.length === 0, show: nothing() }}>
@@ -74,8 +75,7 @@ function KnownNow({ personId }: { personId: string }) {
   )
 }
 
-function History({ personId }: { personId: string }) {
-  const read = useRead(history, { personId }, { topics: ['coverage'], keep: false })
+function History({ read }: { read: Read<Output<typeof history>> }) {
   const { label, words } = useCatalogue()
   return (
     <Ready read={read} rows={3} empty={{ when: (data) => data.facts.length === 0, show: nothing() }}>

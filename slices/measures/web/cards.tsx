@@ -9,7 +9,7 @@ import { Panel, Stack, TextLink } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
 import { AskReason, useReason } from '#slices/directory/web/cards.tsx'
 import { useSession } from '#ui/session.tsx'
-import { EmptyState, Ready } from '#ui/states.tsx'
+import { EmptyState, LoadingState, Ready } from '#ui/states.tsx'
 import { StandingTag } from '#ui/tags.tsx'
 import { read as inScript, say, t } from '#ui/words.ts'
 import { asksOf, coverage, gapPeople, history, standings } from '../contract.ts'
@@ -32,7 +32,7 @@ export function StandingsCard({ personId, name }: { personId: string; name?: str
   const asks = read.data?.standings.some((one) => one.state === 'unknown') ?? false
   return (
     <Panel flush title={t('各项措施', 'Measures')} actions={asks && (own ? <a className="b-link" href="/m/">{t('去填报', 'Answer')}</a> : mayOver('person.answer-for') && <Button size="small" onClick={() => setAnswering(true)}>{t('代填', 'Answer for them')}</Button>)}>
-      <Ready read={read} rows={3} empty={{ when: (data) => data.standings.length === 0, show: <EmptyState title={t('没有涉及此人的措施', 'No measure concerns this person')} /> }}>
+      {/* What is lacking makes each line higher: they come together. */ lacking.loading ? <LoadingState rows={3} /> : <Ready read={read} rows={3} empty={{ when: (data) => data.standings.length === 0, show: <EmptyState title={t('没有涉及此人的措施', 'No measure concerns this person')} /> }}>
         {(data) => (
           <ul className="c-standings">
             {data.standings.map((one) => (
@@ -51,7 +51,7 @@ export function StandingsCard({ personId, name }: { personId: string; name?: str
             ))}
           </ul>
         )}
-      </Ready>
+      </Ready>}
       <SidePanel open={answering} title={t('代填', 'Answer for them')} onClose={() => setAnswering(false)}>
         <AnswerFor subjectId={personId} name={name ?? t('此人', 'this person')} />
       </SidePanel>
@@ -88,6 +88,8 @@ export function GapsCard({ unitId, tree }: { unitId: string; tree: string }) {
 export function CoverageCard({ unitId }: { unitId: string }) {
   const read = useRead(coverage, { unitId }, { topics: ['coverage', 'measures'] })
   const course = useRead(history, { unitId, days: 7 }, { topics: ['history'] })
+  // Its course makes each sheet higher: they come together.
+  if (course.loading) return <LoadingState rows={4} />
   return (
     <Ready read={read} rows={4} empty={{ when: (data) => data.measures.length === 0, show: <Panel title={t('覆盖', 'Coverage')}><EmptyState icon="gaps" title={t('还没有启用的措施', 'No measure is on yet')} /></Panel> }}>
       {(data) => (

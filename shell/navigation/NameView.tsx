@@ -1,6 +1,5 @@
 /** The name under which a view is kept. */
 import { useState } from 'react'
-import type { Input } from '#kernel/contract.ts'
 import { saveView } from '#slices/directory/contract.ts'
 import { Button, Field, Form, TextInput } from '#ui/controls.tsx'
 import { useWrite } from '#ui/data.ts'
@@ -9,8 +8,7 @@ import { Stack } from '#ui/page.tsx'
 import { WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
-
-type KeptView = Input<typeof saveView>
+import type { KeptView } from './views.tsx'
 
 export function NameView({ view, onClose }: { view: KeptView; onClose: () => void }) {
   return (

@@ -62,7 +62,7 @@ export function useSituation() {
   const ownerless = useRead(orphans, at, { topics: ['directory'], enabled: here && can('coverage.read') })
   // Whoever looks after the people of some units sees these first. Who leads them sees numbers, and gives a reason before names are opened.
   const narrow = standing.covered.data !== undefined && standing.covered.data.unit.parentId !== null
-  const mine = narrow && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator' && !(reasonedRoles as readonly string[]).includes(office.role)).map((office) => [office.unit.unitId, office.unit])).values()] : []
+  const mine = narrow && can('gap.read') && me ? [...new Map(me.offices.filter((office) => office.role !== 'administrator' && !(reasonedRoles as readonly string[]).includes(office.role)).map((office) => [office.unit.unitId, { ...office.unit, above: office.above }])).values()] : []
   // Their figures are those of all these units together, as on the page of gaps; where some may lie within others, each figure is of the first and the page says so.
   const several = mine.length > 1 && mine.length <= mostAdded && mine.some((unit) => unit.unitId === homeId) && canAdd(mine)
   const each = several ? mine.map((unit) => ({ unitId: unit.unitId })) : []

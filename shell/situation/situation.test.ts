@@ -41,8 +41,10 @@ test('several classes are one sum, as old as its oldest part; units that may lie
   assert.equal(all.measures.length, 2)
   assert.deepEqual([addChanges([null, null]), addChanges([null, -2, 1])], [null, -1])
   assert.deepEqual(addLines([[1, null, 3], [4, 5, 6]]), [5, null, 9])
-  assert.equal(canAdd([unit, { ...unit, kind: 'college' }]), false)
-  assert.equal(canAdd([unit, unit]), true)
+  const [a, b] = [{ ...unit, above: ['p'] }, { ...unit, unitId: 'v', above: ['p'] }]
+  assert.equal(canAdd([a, b]), true)
+  assert.equal(canAdd([a, { ...b, tree: 'party' }]), false)
+  assert.equal(canAdd([a, { ...b, above: ['x', 'u', 'p'] }]), false)
 })
 
 test('tiles fill the box without overlapping, each as large as its unit', () => {

@@ -9,8 +9,12 @@ type Late = Output<typeof late>
 type Recent = Output<typeof recent>
 type Waiting = Output<typeof waiting>
 
-/** Units side by side that cannot lie within each other (one kind, one tree) may be added up. */
-export const canAdd = (units: readonly { kind: string; tree: string }[]): boolean => units.every((unit) => unit.kind === units[0]?.kind && unit.tree === units[0]?.tree)
+/**
+ * Units of one tree of which none lies within another may be added up, and no sum differs from what the server would count: a person belongs to one
+ * unit of a tree, an assignment and a request for help lie with one, and each is counted by that unit alone.
+ */
+export const canAdd = (units: readonly { unitId: string; tree: string; above: readonly string[] }[]): boolean =>
+  units.every((unit) => unit.tree === units[0]?.tree && !units.some((other) => unit.above.includes(other.unitId)))
 
 /** The oldest moment: a sum is as old as its oldest part. */
 const oldest = (all: readonly { asOf: string }[]): string => all.map((one) => one.asOf).toSorted()[0] ?? ''

@@ -78,7 +78,7 @@ export const me = call({
     institution: shape({ code: Type.String(), name: Type.String(), drill: Type.Boolean(), timeZone: Type.String(), vocabulary: Type.String(), /** What is usually spoken; null where nobody has said. */ language: nullable(oneOf(...languages)) }),
     /** The institution's own names for kinds of units, of people and for roles, where they differ from the vocabulary's; and its titles of offices in both languages. */
     words: shape({ unit: Type.Record(Type.String(), TwoTongues), person: Type.Record(Type.String(), TwoTongues), office: Type.Record(Type.String(), TwoTongues), role: Type.Record(Type.String(), TwoTongues) }),
-    offices: Type.Array(OfficeHeld), units: Type.Array(UnitBrief), permissions: Type.Array(Type.String()),
+    offices: Type.Array(shape({ ...OfficeHeld.properties, /** The units above its unit: what lies within another is not added to it. */ above: Type.Array(Id) })), units: Type.Array(UnitBrief), permissions: Type.Array(Type.String()),
     trees: Type.Array(shape({ key: Tree, name: TwoTongues })),
     /** Where the person's screens start: the unit of the widest office, else the root. */
     homeUnitId: nullable(Id),

@@ -57,6 +57,13 @@ export async function ancestorsOf(tx: Tx, institutionId: string, unitId: string)
   ).rows
 }
 
+/** The units above each. */
+export async function unitsAbove(tx: Tx, institutionId: string, unitIds: string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ unitId: string; above: string[] }>`select a.unit_id as "unitId", array_agg(a.ancestor_id) as above from directory.ancestry a
+    where a.institution_id = ${institutionId} and a.unit_id = any(${unitIds}::uuid[]) and a.distance > 0 group by 1`.execute(tx)
+  return new Map(rows.map((row) => [row.unitId, row.above]))
+}
+
 export async function roots(tx: Tx, institutionId: string): Promise<UnitRow[]> {
   return (await sql<UnitRow>`select ${unitColumns} from directory.unit u where u.institution_id = ${institutionId} and u.parent_id is null and u.closed_at is null order by u.tree`.execute(tx)).rows
 }

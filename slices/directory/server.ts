@@ -198,6 +198,7 @@ export const calls = [
     const detail = await q.findPersonDetail(tx, institution.id, personId)
     if (!person || !detail) throw notFound()
     const offices = await q.officesOf(tx, institution.id, personId, now)
+    const above = await q.unitsAbove(tx, institution.id, offices.map((office) => office.unit.unitId))
     const belongs = await q.unitsOfPersons(tx, institution.id, personId ? [personId] : [])
     const allRoots = await q.roots(tx, institution.id)
     const adminRoot = allRoots.find((unit) => unit.tree === 'admin')
@@ -207,7 +208,7 @@ export const calls = [
     return {
       person, kind: detail.kind, now: now.toISOString(),
       institution: { code: institution.code, name: institution.name, drill: institution.drill, timeZone: institution.timeZone, vocabulary: institution.vocabulary, language: institution.language ?? null },
-      offices, units: belongs.map(({ personId: _, ...unit }) => unit), permissions: await permissionsOf(ctx, personId),
+      offices: offices.map((office) => ({ ...office, above: above.get(office.unit.unitId) ?? [] })), units: belongs.map(({ personId: _, ...unit }) => unit), permissions: await permissionsOf(ctx, personId),
       words: said.words,
       trees: Object.entries(said.vocabulary.trees).map(([key, name]) => ({ key: key as 'admin', name })),
       homeUnitId: (whole ? adminRoot?.unitId : widest?.unit.unitId) ?? null,

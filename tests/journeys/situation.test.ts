@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { newId } from '#kernel/ids.ts'
 import { answer } from '#slices/facts/contract.ts'
-import { appoint, orphans, saveOffice, views } from '#slices/directory/contract.ts'
+import { appoint, me, orphans, saveOffice, views } from '#slices/directory/contract.ts'
 import { coverage, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { late } from '#slices/notices/contract.ts'
 import { hours, issueNotice, openResponse } from '#slices/notices/scenario.ts'
@@ -234,6 +234,8 @@ test('who answers for two classes sees both in the figures; units of one name ar
   assert.deepEqual(found?.above, ['信息学院', '2026级'])
   await scene.as('administrator').call(saveOffice, { officeId, unitId, title: '二班辅导员', role: 'counsellor' })
   await scene.as('administrator').call(appoint, { holdingId: newId(), officeId, personId: scene.person('counsellor'), capacity: 'holder', from: new Date(scene.now().getTime() - 60_000).toISOString() })
+  const { offices } = await scene.as('counsellor').call(me, {})
+  assert.ok(offices.every((office) => office.above.includes(scene.unit('信息学院')) && !office.above.includes(office.unit.unitId)), 'what lies above each is told')
   const cells = await Promise.all(['软件2026-1班', '软件2026-2班'].map(async (name) => (await scene.as('counsellor').call(coverage, { unitId: scene.unit(name) })).total))
   const unknown = cells.map((all) => all.reduce((sum, cell) => sum + cell.unknown, 0))
   assert.ok(unknown.every((n) => n > 0), 'both have something to add')

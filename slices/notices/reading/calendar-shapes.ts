@@ -14,17 +14,17 @@ const LIMIT = '(?<limit>(?:之|以)?前|止|截止|截至)?'
 export const ABSOLUTE = new RegExp(`(?:${DATE}${SPAN}|${ISO_DATE})${WEEK}(?:[,、 ]?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<noon>中午|下班|晚上|上午|下午|一早|清晨|凌晨|傍晚|全天|当天)))?${LIMIT}(?<open>起|以后|之后|后)?`, 'g')
 export const DAY_ONLY = new RegExp(`(?<![\\d年第-])(?:(?:本月|当月)|(?<!月))(?<d>\\d{1,2})[日号](?!报|常|均|以?内)${WEEK}(?:${HOUR})?(?:上午|中午|下午|晚上|当天)?(?:下班|放学|闭馆)?(?<limit>(?:之|以)?前(?!往))`, 'g')
 /** 24日8点清点人数: a day and an hour whose month is the signature's. */
-export const DAY_CLOCK = new RegExp(`(?<![\\d月年~-])(?<d>\\d{1,2})[日号]${WEEK}[,，]?${HOUR}(?!起)${RANGE}`, 'g')
+export const DAY_CLOCK = new RegExp(`(?<![\\d月年~.-])(?<d>\\d{1,2})[日号]${WEEK}[,，]?${HOUR}(?!起)${RANGE}`, 'g')
 /** 二十日前: two Chinese figures or more, for 十日前 is ten days before. */
 export const CN_DAY = /(?<=[在于]|^|[,。;:\n]|将)(?<d>二十[一二三四五六七八九]?|三十一?|十[一二三四五六七八九])[日号](?:之|以)?前/g
 /** 每月底前, 每月5日前, 每季度末月25日前, 每月底: a day of every month. */
 export const PERIODIC = /每(?:个)?(?:季度|季|月份?|旬|学期|学年|年)(?:的)?(?:首月|末月)?(?:月?[底末初]|\d{1,2}[日号]|(?<=月)(?:最后一[天日]|第一[天日]))(?<limit>(?:之|以)?前)?/g
 /** 29日全校停课, 各校29日一律停课: a day alone, where it can be no span of days. */
-export const DAY_ALONE = /(?:(?<=^|[,。;:\n于在])(?<d>\d{1,2})日(?=[\p{Script=Han}])(?![报常均间内后以居隔健留游的])|(?<![\d月年第~至-])(?<d2>\d{1,2})日(?=一律|全[校市体天]|上午|下午|晚|夜间|停|到岗|到校|报到|返校|离校|入住|开学|复课|贴出|撕|公布|举行|开考))/gu
+export const DAY_ALONE = /(?:(?<=^|[,。;:\n于在])(?<d>\d{1,2})日(?=[\p{Script=Han}])(?![报常均间内后以居隔健留游的])|(?<![\d月年第~至.-])(?<d2>\d{1,2})日(?=一律|全[校市体天]|上午|下午|晚|夜间|停|到岗|到校|报到|返校|离校|入住|开学|复课|贴出|撕|公布|举行|开考))/gu
 /** 自27日12时起, 自28日起至30日: a start, or a span, whose month is the signature's. */
 export const FROM_DAY = new RegExp(`(?<![月\\d年-])(?<d>\\d{1,2})[日号](?:${HOUR})?起(?:[至到](?<d2>\\d{1,2})[日号])?`, 'g')
 /** 28日至29日, 28日、29日: days whose month is the signature's. */
-export const DAY_SPAN = /(?<![\d月年第-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
+export const DAY_SPAN = /(?<![\d月年第.-])(?<d>\d{1,2})日?(?:[-~至到]|、)(?<d2>\d{1,2})日(?!报|常|均|以?内)/g
 export const NEAR = new RegExp(`(?<event>(?<=^|[应须要请于在将,、。;:\\n])(?:(?![应须要请于在将把])[\\p{Script=Han}]){0,8}(?:到校|返校|离校|入校|检测|采样|发布|结束|解除|入住|入院|抵达|到达|登陆|报到|后)(?=[当次]日|当天))?(?<day>今日|今天|今晚|今夜|当日|当天|当晚|当夜|次日|翌日|明日|明天|明早|后天)(?:的)?(?:${HOUR}${RANGE}|${CN_HOUR}|(?<half2>上午|中午|下午|晚上|下班|放学))?${LIMIT}`, 'gu')
 export const CLOCK = new RegExp(`(?<!\\d:|[\\d-])${HOUR}${RANGE}${LIMIT}`, 'g')
 /** 下午四点前: an hour in Chinese figures needs 前 or a part of the day, for 两点 may be two remarks. */

@@ -65,3 +65,40 @@ test('so long after a moment that is written is a moment; where it cannot be rec
   for (const [clause, due] of [['20日18:00后一小时内报送人数。', '2023-07-20T19:00'], ['7月20日24:00后两小时内清点完毕。', '2023-07-21T02:00'], ['各学院须在7月20日12时以后30分钟内上报。', '2023-07-20T12:30'], ['7月20日后三天内报送总结。', '2023-07-23']] as const) assert.equal(first(clause).dueAt, due, clause)
   for (const [clause, words] of [['7月20日后5个工作日内报送总结。', '7月20日后5个工作日内'], ['7月20日后半天内报送总结。', '7月20日后半天内'], ['停电后一小时内报送人数。', '停电后一小时内']] as const) assert.deepEqual([first(clause).deadline, first(clause).dueAt], [words, null], clause)
 })
+
+/** What a body orders and until when: the deadlines of all its duties. */
+const ends = (body: string): (string | null)[] => readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n${body}\n云岭测试学院\n2023年7月18日`).duties.map((duty) => duty.deadline)
+
+test('the stretch of days in the brackets of a stage holds for all below it, bans and rhythms too, and so does one before 遵守以下规定', () => {
+  assert.deepEqual(ends('一、步骤\n（一）排查阶段（7月20日至7月24日）\n1.后勤处检修水泵。\n2.保洁员每日拖洗走廊两次，不得使用明火。\n（二）总结阶段（7月25日至7月28日）\n1.各学院于7月26日前报送总结。\n二、保障\n后勤处采购水泵。'), ['2023-07-24', '2023-07-24', '2023-07-24', '2023-07-26', null])
+  assert.deepEqual(ends('一、学生守则\n停水期间，住宿学生应遵守下列规定：\n（1）不准下楼取水；\n（2）不准倾倒污水。\n二、后勤处采购水泵。'), ['停水期间', '停水期间', null])
+  assert.deepEqual(ends('一、学习园地（7月20日至7月24日）\n1.后勤处检修水泵。\n二、后勤处采购水泵。'), [null, null])
+})
+
+test('a stretch that opens with a day and closes with an event holds until that event, for the whole sentence', () => {
+  assert.deepEqual(ends('一、7月20日8:00起至响应解除，泳池停止开放，外卖车辆暂停进校，保安应检查车辆。\n二、后勤处采购水泵。'), ['响应解除', '响应解除', '响应解除', null])
+  assert.equal(first('自7月20日起至警报解除，学生不得下楼。').deadline, '警报解除')
+  assert.equal(first('7月20日起至8月20日，禁止在校园内饲养犬只。').deadline, '2023-08-20')
+})
+
+test('上述工作 with a limit says until when what stands before it in the same clause is to be done', () => {
+  assert.deepEqual(ends('一、后勤处要清理排水沟，检修水泵，不得焚烧落叶，上述工作务必于7月24日前完成。\n二、后勤处采购水泵。'), ['2023-07-24', '2023-07-24', null, null])
+  assert.deepEqual(ends('一、后勤处于7月20日前清理排水沟。保卫处检修路灯。以上工作须在7月24日前全部完成。\n二、后勤处采购水泵。'), ['2023-07-20', '2023-07-24', null])
+  assert.deepEqual(ends('一、上述工作务必于7月24日前完成。\n二、后勤处采购水泵。'), ['2023-07-24', null])
+})
+
+test('届时 is the time just announced, and what only says when is no duty', () => {
+  const duty = first('每周三14:00至16:00为全校清扫时间，届时请各学院组织学生清扫教室。')
+  assert.deepEqual([duty.text, duty.deadline, duty.recurrence, duty.hour], ['请各学院组织学生清扫教室', '16:00', '每周三', '16:00'])
+  assert.equal(first('7月25日9:00至11:00为疏散演练时间，届时各学院要组织学生到操场集合。').dueAt, '2023-07-25T11:00')
+})
+
+test('what 并将 does with the thing before it has its day, unless it goes on for longer or stands under a condition; a ban has its stretch', () => {
+  for (const [clause, days] of [['后勤处于7月20日前检查水泵，并将地漏封堵。', ['2023-07-20', '2023-07-20']], ['辅导员每晚22:30前逐寝点名，并将缺勤名单报学生处。', ['22:30', '22:30']], ['后勤处于7月20日前检查水泵，并定期将地漏封堵。', ['2023-07-20', null]], ['后勤处于7月20日前检查水泵，并组织一次演练。', ['2023-07-20', null]], ['患者在隔离期内须服药，不得会客。', ['隔离期内', '隔离期内']], ['暴雨期间保安每小时巡查一次，一旦积水立即断电。', ['暴雨期间', '立即']]] as const) assert.deepEqual(ends(`一、${clause}\n二、后勤处采购水泵。`).slice(0, 2), days, clause)
+})
+
+test('events at the head of a rhythm, and what must have come first', () => {
+  for (const [clause, words] of [['保安洪水影响时段每半小时巡查一次。', '保安洪水影响时段'], ['园医每日入园时检查幼儿口腔。', '入园时'], ['换装新泵，取得合格证书后方可供水。', '取得合格证书后']] as const) assert.equal(readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n一、${clause}\n二、各单位要及时上报情况。\n云岭测试学院\n2023年7月18日`).duties.findLast((duty) => duty.clause === '一')?.deadline, words, clause)
+  assert.equal(first('学生经辅导员审批后方可离校。').deadline, null)
+  assert.equal(first('12.3日下午停课。').dueAt, null)
+})

@@ -3,7 +3,7 @@ import { addDays } from '#kernel/clock.ts'
 import { ABSOLUTE, AHEAD, CLOCK, CLOCK_CN, CN_DAY, DAILY_CN, DAY_ALONE, DAY_CLOCK, DAY_ONLY, DAY_SPAN, FROM_DAY, HOURS_CN, MONTH_END, NEAR, PERIODIC, THIS_MONTH, THIS_WEEK, WEEKDAY, WEEKDAY_CLOCK, WITHIN } from './calendar-shapes.ts'
 import { clock, damagedDates, dueOf, later, nearest, yearFor } from './calendar.ts'
 import type { DateFault, TimeFrame, TimeHit } from './calendar.ts'
-import { AMID, ANCHORED, AT_ANY, AT_EVENT, BEFORE_BAN, BEFORE_DONT, BEFORE_END, BEFORE_GOING, DAYS_AHEAD, DAYS_BEFORE, DEFERRED, EVERY, FROM_NOW, HEAD_EVENT, IN_TERM, KEEP, LASTING, LESSON, NTH_DAY, PERIOD, SHORT_EVENT, SINCE, SPELL, TILL, TOLD, UNTIL, VAGUE, WAITED } from './event-shapes.ts'
+import { AMID, ANCHORED, AT_ANY, AT_EVENT, BEFORE_BAN, BEFORE_DONT, BEFORE_END, BEFORE_GOING, DAYS_AHEAD, DAYS_BEFORE, DEFERRED, EVERY, FROM_NOW, HEAD_EVENT, IN_TERM, KEEP, LASTING, LESSON, NTH_DAY, ONCE_DONE, PERIOD, SHORT_EVENT, SINCE, SPELL, TILL, TOLD, UNTIL, UNTIL_EVENT, VAGUE, WAITED } from './event-shapes.ts'
 import { cnNumber, toIso } from './figures.ts'
 import { dayIn } from './stages.ts'
 import type { DeadlineKind } from './types.ts'
@@ -215,14 +215,14 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     if (told && told[0].length < words.length - 2) { hits.push({ start: from + lead + told[0].length, end: to, kind: 'anchored', value: words.slice(told[0].length), dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false }); return }
     hits.push({ start: from + lead, end: to, kind: 'anchored', value: words, dueAt: null, derivation: null, limit: /前|内/.test(words), opening: false })
   })
-  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, BEFORE_DONT, BEFORE_END, LASTING, IN_TERM, BEFORE_GOING, AMID, SHORT_EVENT, AT_EVENT, AT_ANY]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
+  for (const pattern of [NTH_DAY, TILL, LESSON, WAITED, UNTIL, HEAD_EVENT, BEFORE_DONT, BEFORE_END, LASTING, IN_TERM, BEFORE_GOING, AMID, SHORT_EVENT, AT_EVENT, AT_ANY, ONCE_DONE]) each(pattern, (match, from, to) => /期间$/.test(match[0]) && TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: /前$/.test(match[0]), opening: false }))
   each(PERIOD, (match, from, to) => TOLD.exec(match[0])?.[1] !== undefined ? 0 : hits.push({ start: from, end: to, kind: 'anchored', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   each(KEEP, (match, from, to) => {
     if (/(保存|留存|保管|隔离|观察|监测|储备)[\p{Script=Han}]{0,6}$/u.test(text.slice(Math.max(start, from - 10), from))) hits.push({ start: from, end: to, kind: 'relative', value: match[0], dueAt: null, derivation: null, limit: false, opening: false })
   })
   each(VAGUE, (match, from, to) => hits.push({ start: from, end: to, kind: 'vague', value: match[0], dueAt: null, derivation: null, limit: false, opening: false }))
   // 在校期间 is one word.
-  for (const hit of hits) if (/^[校岗]期间/.test(hit.value) && text.charAt(hit.start - 1) === '在') Object.assign(hit, { start: hit.start - 1, value: `在${hit.value}` })
+  for (const hit of hits) if (/^[校岗馆园院]期间/.test(hit.value) && text.charAt(hit.start - 1) === '在') Object.assign(hit, { start: hit.start - 1, value: `在${hit.value}` })
   hits.sort((a, b) => a.start - b.start)
   // 原定29日举行的典礼推迟: the day that no longer holds.
   for (let i = hits.length - 1; i >= 0; i--) if (/原(?:定|订|计划|拟|安排)(?:于|在)?$/.test(text.slice(Math.max(start, (hits[i]?.start ?? 0) - 5), hits[i]?.start))) hits.splice(i, 1)
@@ -231,6 +231,13 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
     const [first, last] = [hits[i - 1], hits[i]]
     if (!first || !last || !(first.kind === 'absolute' || first.opening) || last.kind !== 'absolute' || !(/^[起]?[-~至到]+$/.test(text.slice(first.end, last.start)) || (!first.limit && !last.limit && !first.opening && text.slice(first.end, last.start) === '、'))) continue
     hits.splice(i - 1, 2, { ...last, start: first.start, begin: first.begin ?? first.value, derivation: [last.derivation, '日期区间取最后一天'].filter((rule) => rule !== null).join('；') })
+  }
+  // 12日8时起至预警解除: until when it lasts.
+  for (const hit of hits) {
+    const until = hit.kind === 'absolute' && hit.opening ? UNTIL_EVENT.exec(text.slice(hit.end, Math.min(end, hit.end + 20))) : null
+    if (!until) continue
+    for (let i = hits.length - 1; i >= 0; i--) if ((hits[i]?.start ?? 0) >= hit.end && (hits[i]?.start ?? 0) < hit.end + until[0].length) hits.splice(i, 1)
+    Object.assign(hit, { end: hit.end + until[0].length, kind: 'anchored', value: until[1], dueAt: null, derivation: null, limit: true, opening: false })
   }
   // 20日18:00后一小时内: counted from a moment that is known.
   for (let i = hits.length - 1; i > 0; i--) {

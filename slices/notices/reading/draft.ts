@@ -42,6 +42,8 @@ export type Carry = {
   told?: boolean
   /** Until when all that stands below a heading or a colon is to be done. */
   due?: TimeHit | null
+  /** During which stretch all that stands below holds, bans and rhythms too: 防控阶段（3月4日至4月30日）, 封闭期间遵守以下规定：. */
+  during?: TimeHit | null
   /** What hours below a line that only says when are reckoned from. */
   stage?: TimeFrame | null
 }
@@ -97,6 +99,12 @@ function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
   if (previous.hit !== null && /^期间/.test(text.slice(segment.start, segment.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
   // “症状消失后3天内不要到教室，也不要为他人带饭”: one time for both bans.
   if (previous.hit !== null && !previous.hit.opening && previous.modality === 'must-not' && segment.modality === 'must-not' && segment.subject === null && /^[,、\s]*$/.test(text.slice(previous.end, segment.start)) && (previous.hit.kind === 'absolute' || previous.hit.kind === 'anchored' || (previous.hit.kind === 'relative' && previous.hit.limit)) && previous.hit.start <= previous.start + 24) return true
+  // “隔离期内须服药，不得会客”: during the same stretch.
+  if (previous.hit?.kind === 'anchored' && /(?:期间|期内|时段内?)$/.test(previous.hit.value) && segment.modality === 'must-not' && segment.subject === null && segment.hits.length === 0 && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
+  // “一旦进水先断电”: that has a moment of its own.
+  if (/^(?:一旦|如|若|遇|凡|发现|发生|出现)/.test(text.slice(segment.start, segment.end))) return false
+  // “8月2日前逐间检查，并将地漏封堵”, “每晚22:30前查寝，并将人数报……”: something done with what the first left, on the same day.
+  if (segment.startsWithAnd && /^[将把]/.test(text.slice(segment.start, segment.end)) && segment.hits.length === 0 && segment.modality !== 'must-not' && previous.modality !== 'must-not' && previous.hit?.limit && /^\d{4}-|^\d\d:/.test(previous.hit.value) && /^[,\s]*并?且?$/.test(text.slice(previous.end, segment.start)) && segment.verbClass === 'act' && !/长期|持续|日常|今后|动态|随时|定期|跟踪/.test(text.slice(segment.start, segment.end)) && findRecurrence(text.slice(segment.start, segment.end)) === null) return true
   if (previous.hit === null || previous.hit.opening || !/^(absolute|anchored)$/.test(previous.hit.kind) || previous.hit.start > previous.start + 24) return false
   // “……报送省厅，电子版同时发至……”
   if (/^[^,。;]{0,6}(?:同时|一并)[报发抄送交]/.test(text.slice(segment.start, segment.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
@@ -134,11 +142,17 @@ export function makeDraft(segment: Segment, piece: Piece, text: string, item: nu
     draft.deadline = previous.deadline
     draft.deadlineWords = previous.deadlineWords
     draft.deadlineKind = previous.deadlineKind
+    // A daily hour goes on with its rhythm.
+    if (previous.hit?.kind === 'daily') { draft.recurrence ??= previous.recurrence; draft.hour ??= previous.hour }
     why.push('沿用同句前面的时限')
   }
   else if (carry.due && modality === 'must' && draft.recurrence === null) {
     setDeadline(draft, { ...carry.due, derivation: [carry.due.derivation, '标题或引导句写明的时限'].filter((rule) => rule !== null).join('；') }, [])
     why.push('沿用标题或引导句的时限')
+  }
+  if (carry.during && (draft.hit === null || (draft.hit.kind === 'vague' && draft.hit.value !== '立即'))) {
+    setDeadline(draft, { ...carry.during, derivation: [carry.during.derivation, '标题或引导句写明的期间'].filter((rule) => rule !== null).join('；') }, [])
+    why.push('沿用标题或引导句的期间')
   }
   // A daily hour repeats as the sentence says, although the rhythm was named before.
   if (draft.recurrence === null && hit?.kind === 'daily') draft.recurrence = findRecurrence(text.slice(Math.max(0, start - 80), start))

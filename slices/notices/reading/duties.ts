@@ -21,6 +21,9 @@ const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]
 /** ……前完成以下工作: what is to be done stands below. */
 const BELOW = /(?:完成|做好|落实|抓好|办理|办结|报送|提交|开展|做到)[^,。;]{0,4}(?:以下|下列|如下)[^。;]{0,14}:$/
 
+/** ……遵守以下规定: what is to be kept to stands below. */
+const OBSERVE = /(?:遵守|做到|执行|落实|采取|注意|牢记)[^,。;]{0,4}(?:以下|下列|如下)[^,。;]{0,10}:$/
+
 export function walkItems(text: string, masked: string, items: readonly Item[], frame: WalkFrame): Walk {
   const walk: Walk = { drafts: [], sentences: [], faults: [] }
   const carries = new Map<number, Carry>()
@@ -42,6 +45,7 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     const dueOf = (part: Piece): TimeHit | null => findTimes(text, part.start, part.end, frame.time, frame.blocked).hits.find((hit) => hit.limit && (hit.kind === 'absolute' || hit.kind === 'relative')) ?? null
     const inherited = (heading === null ? null : dueOf(heading)) ?? parent?.due ?? null
     carry.due = inherited
+    carry.during = (heading === null ? null : stretchOf(frame, text, heading)) ?? parent?.during ?? null
     carry.stage = (heading === null ? null : staged(frame, text, heading, false)) ?? parent?.stage ?? null
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
@@ -57,6 +61,8 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
       // 转移(7月9日12时前到位), 请于12月5日前做好以下工作: it holds for what stands below, up to the next such line.
       if (titled && text.charAt(sentence.end) === '\n') carry.due = dueOf(sentence) ?? inherited
       else if (BELOW.test(text.slice(sentence.start, sentence.end))) carry.due = dueOf(sentence) ?? carry.due
+      // 封闭期间，请遵守以下规定：……
+      if (OBSERVE.test(text.slice(sentence.start, sentence.end))) carry.during = hits.find((hit) => hit.kind === 'anchored' && /期间$|期内$|时段$/.test(hit.value) && hit.start <= sentence.start + 2) ?? carry.during ?? null
       // 【停课安排】……: a paragraph with a label of its own is no background.
       const labelled = preamble && /(?:^|\n)【[^\n]*$/.test(text.slice(Math.max(0, sentence.start - 300), sentence.start + 1))
       walkSentence(walk, text, masked, sentence, index, hits, carry, preamble && !labelled, headed, titled, frame.time.date)
@@ -67,6 +73,16 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
   walk.drafts.sort((a, b) => a.start - b.start)
   keepDrafts(walk)
   return walk
+}
+
+/** 准备阶段（2月26日至3月3日）: the stretch of days that a stage's heading names in brackets. */
+function stretchOf(frame: WalkFrame, text: string, heading: Piece): TimeHit | null {
+  const said = text.slice(heading.start, heading.end)
+  const open = said.indexOf('(')
+  if (open < 2 || !/[)]$/.test(said) || !/阶段|时期|[第][一二三四五六七八九十\d]+[步期批轮]/.test(said)) return null
+  const { hits } = findTimes(text, heading.start + open + 1, heading.end - 1, frame.time, frame.blocked)
+  const only = hits.length === 1 ? hits[0] : undefined
+  return only?.kind === 'absolute' && only.dueAt !== null && /区间/.test(only.derivation ?? '') ? only : null
 }
 
 /** What times below this heading or line are reckoned from, where it says a day. */

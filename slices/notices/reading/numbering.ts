@@ -9,25 +9,28 @@ import { lexicon } from './knowledge/words.ts'
 export type MarkerKind = 'chapter' | 'article' | 'cn' | 'cn-bracket' | 'digit' | 'decimal' | 'digit-bracket' | 'circle' | 'running'
 export type Marker = { kind: MarkerKind; number: string; value: number; length: number }
 
-const CN = '[一二三四五六七八九十]{1,3}'
+const CN = '[一二三四五六七八九十百零]{1,5}'
 const PATTERNS: readonly [MarkerKind, RegExp][] = [
   ['chapter', new RegExp(`第(${CN})[章部]分?[:、,]?`, 'y')],
-  ['article', new RegExp(`第(${CN}|\\d{1,2})条[:、,]?`, 'y')],
+  ['article', new RegExp(`第(${CN}|\\d{1,3})条[:、,]?`, 'y')],
   ['chapter', /([甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾])、/y],
   ['cn-bracket', new RegExp(`[(](${CN})[)][、,.]?`, 'y')],
   ['cn', new RegExp(`(?:第)?(${CN})[、.,:](?!是|要)`, 'y')],
   ['digit-bracket', /[(]([a-n])[)][、,.]?/y],
-  ['digit-bracket', /[(](\d{1,2})[)][、,.]?|(\d{1,2})[)][、,.]?/y],
-  ['decimal', /\d{1,2}\.(\d{1,2})[、.]?(?=[\p{Script=Han}“《])(?![年月日时点米个名天小分%℃度元公])/uy],
-  ['digit', /(\d{1,2})(?:、|[,.．](?!\d)|\.(?=\d{1,2}月\d{1,2}日))(?!%)/y],
+  ['digit-bracket', /[(](\d{1,3})[)][、,.]?|(\d{1,3})[)][、,.]?/y],
+  ['decimal', /\d{1,3}\.(\d{1,3})[、.]?(?=[\p{Script=Han}“《])(?![年月日时点米个名天小分%℃度元公])/uy],
+  ['digit', /(\d{1,3})(?:、|[,.．](?!\d)|\.(?=\d{1,2}(?:月\d{1,2})?日))(?!%)/y],
   ['circle', /([①②③④⑤⑥⑦⑧⑨⑩])/y]
 ]
 const STEMS = '甲乙丙丁戊己庚辛壬癸'
 const FORMAL = '壹贰叁肆伍陆柒捌玖拾'
 const RANK: Record<MarkerKind, number> = { chapter: 0, article: 1, cn: 2, 'cn-bracket': 3, digit: 4, decimal: 5, 'digit-bracket': 6, circle: 7, running: 8 }
 
-/** The item number standing at `index`, if any. */
-export function markerAt(text: string, index: number): Marker | null {
+/** 2.14日至16日停课: a number and a day, or a day of February; 120、 a number or a telephone: what stands around decides. */
+const UNSURE = /^\d{1,2}\.\d{1,2}日|^[(第]?(?:\d{3}|[一二三四五六七八九]?百)/
+
+/** The item number standing at `index`, if any; one that is as likely none only where `expected` names the number before it. */
+export function markerAt(text: string, index: number, expected?: (kind: MarkerKind) => number | undefined): Marker | null {
   if (!/[第(甲乙丙丁戊己庚辛壬癸壹贰叁肆伍陆柒捌玖拾一二三四五六七八九十\d①②③④⑤⑥⑦⑧⑨⑩]/.test(text.charAt(index))) return null
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = index
@@ -35,7 +38,7 @@ export function markerAt(text: string, index: number): Marker | null {
     if (!match) continue
     const raw = match[1] ?? match[2] ?? ''
     const value = kind === 'digit-bracket' && /[a-n]/.test(raw) ? raw.charCodeAt(0) - 96 : kind === 'circle' ? '①②③④⑤⑥⑦⑧⑨⑩'.indexOf(raw) + 1 : kind === 'chapter' && STEMS.includes(raw) ? STEMS.indexOf(raw) + 1 : kind === 'chapter' && FORMAL.includes(raw) ? FORMAL.indexOf(raw) + 1 : cnNumber(raw)
-    if (!(value > 0 && value < 100)) continue
+    if (!(value > 0 && value < 1000) || (UNSURE.test(text.slice(index, index + 6)) && expected?.(kind) !== value - 1)) continue
     const number = kind === 'article' ? `第${raw}条` : kind === 'chapter' ? (STEMS.includes(raw) || FORMAL.includes(raw) ? raw : `第${raw}章`) : kind === 'cn-bracket' ? `（${raw}）` : kind === 'digit-bracket' ? `（${raw}）` : raw
     return { kind, number, value, length: match[0].length }
   }
@@ -76,7 +79,7 @@ function inlineMarkers(text: string, paragraph: Paragraph, expect: Map<MarkerKin
   for (const match of slice.matchAll(/[。;:!?](?=\n?[第(一二三四五六七八九十\d])/g)) {
     let at = paragraph.start + match.index + 1
     while (text[at] === '\n' && at < paragraph.end) at++
-    const marker = at < paragraph.end - 1 ? markerAt(text, at) : null
+    const marker = at < paragraph.end - 1 ? markerAt(text, at, (kind) => expect.get(kind)) : null
     // “第一，……；第二，……” inside a paragraph counts reasons or steps, no items.
     if (!marker || marker.kind === 'circle' || (marker.kind === 'cn' && text.charAt(at) === '第')) continue
     if (marker.value !== (expect.get(marker.kind) ?? 0) + 1) continue
@@ -95,10 +98,10 @@ export function buildItems(text: string, paragraphs: readonly Paragraph[]): Item
   const run = paragraphs.some((paragraph) => runningAt(text, paragraph.start) === 1) && paragraphs.some((paragraph) => runningAt(text, paragraph.start) === 2)
   const pieces: { start: number; end: number; marker: Marker | null }[] = []
   const expect = new Map<MarkerKind, number>()
-  for (const paragraph of paragraphs) {
+  for (const [k, paragraph] of paragraphs.entries()) {
     const count = run ? runningAt(text, paragraph.start) : 0
     // The words stay: 一要 obliges.
-    const own: Marker | null = markerAt(text.slice(paragraph.start, paragraph.start + 12), 0) ?? (count > 0 ? { kind: 'running', number: text.slice(paragraph.start).match(RUNNING)?.[1] ?? '', value: count, length: 0 } : null)
+    const own: Marker | null = markerAt(text.slice(paragraph.start, paragraph.start + 12), 0, (kind) => expect.get(kind) ?? (kind === 'digit' && paragraphs[k + 1] !== undefined && text.startsWith('2.', paragraphs[k + 1]?.start) ? 0 : undefined)) ?? (count > 0 ? { kind: 'running', number: text.slice(paragraph.start).match(RUNNING)?.[1] ?? '', value: count, length: 0 } : null)
     if (own) {
       expect.set(own.kind, own.value)
       for (const kind of Object.keys(RANK) as MarkerKind[]) if (RANK[kind] > RANK[own.kind]) expect.delete(kind)

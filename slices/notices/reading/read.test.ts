@@ -264,3 +264,14 @@ test('marks of Markdown, rows without their last cells, units with a verb in the
   assert.ok(reading.duties.every((duty) => duty.deadline !== '们饭前'))
   assert.ok(readNotice('All students shall report to the health centre by 5 p.m. every day, and staff must confirm it in writing.').doubts.some((doubt) => doubt.code === 'not-chinese'))
 })
+
+test('clauses beyond the ninety-ninth are clauses, in figures and in Chinese; a number that runs into a day is one where it stands in order', () => {
+  for (const form of [(i: number) => `${i}.`, (i: number) => `第${i}条　`]) {
+    const reading = readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n${Array.from({ length: 103 }, (_, i) => `${form(i + 1)}各学院要检查水泵。`).join('\n')}\n云岭测试学院\n2023年7月18日`)
+    assert.deepEqual([reading.duties.length, reading.duties.at(-1)?.clause, reading.clauses.length], [103, form(103).replace(/[.\s]/g, ''), 104])
+  }
+  const said = (body: string): unknown[] => readNotice(`关于做好防范工作的通知\n各学院：\n现将有关事项通知如下：\n${body}\n云岭测试学院\n2023年7月18日`).duties.map((duty) => [duty.clause, duty.deadline])
+  assert.deepEqual(said('九十九、后勤处检查水泵。\n一百、后勤处采购水泵。\n一百零一、后勤处检修水泵。').map((one) => (one as string[])[0]), ['九十九', '一百', '一百零一'])
+  assert.deepEqual(said('1.25日20:00前关闭西门。\n2.26日至28日，室外课一律停止。\n3.后勤处检查水泵。'), [['1', '2023-07-25T20:00'], ['2', '2023-07-28'], ['3', null]])
+  assert.deepEqual(said('一、保持以下电话畅通：\n120、119由总机接听。\n二、后勤处检查水泵。').map((one) => (one as string[])[0]).filter((clause) => clause === '120'), [])
+})

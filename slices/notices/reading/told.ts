@@ -93,6 +93,8 @@ export function announced(said: Said): SegmentRole | null {
   if (segment.modality !== 'must-not' && /^[^,]{0,10}(?:气象(?:台|局|部门)|预报|专家组?)(?:[^,须应请要]{0,10}(?:发布|升级|预计|预报|预警|解除)|建议|认为|判断|研判认为)/.test(bare)) return 'context'
   // 水位超警戒1.6米: how high it stands.
   if (segment.modality === null && /^[^,]{1,8}超(?:警戒|保证|汛限|历史)[^,后时的]{0,8}$/.test(bare)) return 'context'
+  // 每周三14时至16时为清扫时间: when it is.
+  if (segment.modality === null && segment.hits.some((hit) => /^为[^,]{2,14}(?:时间|时段|日|期)$/.test(masked.slice(hit.end, segment.start + bare.length)))) return 'announcement'
   // 自12月1日起执行: from when it is in force.
   if (segment.modality === null && /^自?[^,]{2,14}起(?:施行|执行|生效|实行)$/.test(bare)) return 'announcement'
   // 请认真执行, 请照单办理: nothing of its own.

@@ -151,6 +151,8 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
     if (segment.role === 'context' || segment.role === 'announcement') {
       if (segment.modality !== null && segment.modality !== 'must-not') carry.modality = segment.modality
       if (segment.role === 'announcement' && previous === null && /另行通知/.test(text.slice(piece.start, piece.end))) leadHits = []
+      // “每周三14时至16时为清扫时间，届时各班……”: at that very time.
+      if (segment.role === 'announcement' && ahead && /^届时/.test(text.slice(ahead.start, ahead.end))) leadHits.push(...segment.hits)
       // “……消毒，每日两次”: the rhythm belongs to what stands before.
       const rhythm = segment.role === 'context' && previous !== null && piece.end - piece.start <= 13 ? findRecurrence(text.slice(piece.start, piece.end)) : null
       if (rhythm !== null && previous !== null) {
@@ -168,6 +170,16 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
       if (segment.role === 'announcement') { announceUntil(walk, inked, text, piece); condition = null; lead = null }
       // A long subject alone before its predicate keeps its place.
       return
+    }
+    // “……检查，……垫高，上述工作务必在14日前完成”: until when what stands before is to be done.
+    if (closesAbove(text.slice(segment.start, piece.end)) && segment.hits.some((hit) => hit.limit)) {
+      const hit = chooseDeadline(segment.hits)
+      const above = hit === null ? [] : walk.drafts.filter((draft) => draft.item === item && draft.modality === 'must' && (draft.hit === null || draft.hit.kind === 'vague'))
+      for (const draft of above) {
+        setDeadline(draft, { ...(hit as TimeHit), derivation: [hit?.derivation, '后文写明上述工作的时限'].filter(Boolean).join('；') }, [])
+        draft.why.push('沿用后文“上述工作”的时限')
+      }
+      if (above.length > 0) { previous = null; return }
     }
     const why: string[] = []
     // Advice does not reach over to what names its own actor, time or receiver.
@@ -203,6 +215,9 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
   if (carry.source === 'by-phrase') Object.assign(carry, before)
   inked.fallback = judged ? 'evaluation' : exhorted ? 'principle' : condition !== null ? 'condition' : 'context'
 }
+
+/** 上述工作务必在14日20时前完成. */
+const closesAbove = (said: string): boolean => /^(?:上述|以上|前述)(?:各?项?)(?:工作|任务|事项|措施|整改)(?:均|都|一律)?(?:须|应|要|必须|务必|请)?(?:于|在)?[^,。;]{2,18}前(?:全部|全面)?(?:完成|完毕|到位|落实|办结)(?:到位|完毕)?[。;]?$/.test(said)
 
 const walkable = (hits: readonly TimeHit[]): boolean => hits.length > 0 && hits.every((hit) => hit.kind === 'anchored')
 

@@ -83,7 +83,7 @@ export function useSituation() {
   }
   return {
     ...common, standing: together, coverage: together.covered, overdue: added(overdue, lates, addLate), lately: added(lately, recents, addRecent), help: added(help, helps, addWaiting),
-    ownerless: added(ownerless, ownerlesses, (all) => ({ people: all.reduce((sum, one) => sum + one.people, 0), units: all.flatMap((one) => one.units) })),
+    ownerless: added(ownerless, ownerlesses, (all) => ({ people: all.reduce((sum, one) => sum + one.people, 0), alone: all.reduce((sum, one) => sum + one.alone, 0), units: all.flatMap((one) => one.units) })),
   }
 }
 

@@ -176,7 +176,7 @@ export const person = call({
 export const orphans = call({
   name: 'directory.orphans', kind: 'read', needs: 'coverage.read', about: about<{ unitId: string }>('unit', (input) => input.unitId), input: shape({ unitId: Id }),
   output: shape({
-    people: Type.Integer(),
+    people: Type.Integer(), /** Besides: who answer for their own unit and have nobody else there who does. */ alone: Type.Integer(),
     units: Type.Array(shape({ unit: UnitBrief, /** The names of the units above it, without the whole. */ above: Type.Array(Type.String()), members: Type.Integer(), vacant: Type.Array(Type.String()), fallsTo: nullable(Owner) })),
   }),
   summary: ['没有直接责任人的组织与人数', 'Units whose members nobody answers for directly'],

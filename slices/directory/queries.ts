@@ -250,6 +250,20 @@ export async function unownedUnits(tx: Tx, institutionId: string, unitId: string
   ).rows
 }
 
+/** How many below the unit answer for their own unit and have nobody else there who does: nobody answers for them. */
+export async function countAlone(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<number> {
+  const found = await sql<{ n: number }>`
+    with holds as materialized (
+      select o.unit_id, o.role, h.person_id from directory.holding h join directory.office o using (institution_id, office_id) join directory.person p using (institution_id, person_id)
+      where h.institution_id = ${institutionId} and h.during @> ${now}::timestamptz and o.role = any(${answering}::text[]) and p.left_at is null
+    )
+    select count(distinct m.person_id)::int as n from directory.membership m join directory.unit u using (institution_id, unit_id) join directory.person p using (institution_id, person_id)
+    where m.institution_id = ${institutionId} and p.left_at is null and m.person_id in (select person_id from holds) and u.path <@ (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})
+      and (select array_agg(distinct h.person_id) from directory.ancestry a join holds h on h.unit_id = a.ancestor_id and (h.role = any(${direct}::text[]) or a.distance = 0)
+        where a.institution_id = m.institution_id and a.unit_id = m.unit_id) = array[m.person_id]`.execute(tx)
+  return found.rows[0]?.n ?? 0
+}
+
 export interface LinkRow {
   linkId: string
   member: PersonRow

@@ -324,7 +324,7 @@ export const calls = [
   implement(contract.orphans, async (ctx, { unitId }) => {
     const rows = await q.unownedUnits(ctx.tx, ctx.institution.id, unitId, ctx.now)
     const owners = await ownersOfUnits(ctx.tx, ctx.institution.id, rows.map((row) => row.unitId), ctx.now)
-    return { people: rows.reduce((sum, row) => sum + row.members, 0), units: rows.map(({ above, members, vacant, ...unit }) => ({ unit, above, members, vacant, fallsTo: owners.get(unit.unitId) ?? null })) }
+    return { people: rows.reduce((sum, row) => sum + row.members, 0), alone: await q.countAlone(ctx.tx, ctx.institution.id, unitId, ctx.now), units: rows.map(({ above, members, vacant, ...unit }) => ({ unit, above, members, vacant, fallsTo: owners.get(unit.unitId) ?? null })) }
   }),
 
   implement(contract.link, async (ctx, input) => {

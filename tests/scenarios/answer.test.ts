@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { newId } from '#kernel/ids.ts'
 import { CallProblem } from '#kernel/client.ts'
 import { answer, myData } from '#slices/facts/contract.ts'
-import { asks, coverage, gaps, fromPreset, switchOn } from '#slices/measures/contract.ts'
+import { asks, coverage, end, gaps, fromPreset, switchOn } from '#slices/measures/contract.ts'
 import { open } from '#slices/responses/contract.ts'
 import { giveReason, orphans } from '#slices/directory/contract.ts'
 import { openScene, type Scene } from '../scene.ts'
@@ -82,6 +82,23 @@ test('gaps have names and owners; whom nobody answers for is listed', async () =
   assert.ok(nobody.units.some((one) => one.unit.name === '软件2026-2班' && one.members === 5))
   const looks = (await scene.as('ownerless').call(myData, {})).looks
   assert.ok(looks.some((look) => look.by === '书甲'), 'the person sees who looked')
+})
+
+test('whom nobody answers for, and who answer for themselves alone, are together the gaps of "everyone has somebody in charge"', async () => {
+  const owned = newId()
+  const duty = scene.as('duty')
+  await duty.call(fromPreset, { measureId: owned, responseId, key: 'everyone-owned', basis: '校发〔2026〕9号第三条' })
+  await duty.call(switchOn, { measureId: owned })
+  const figures = []
+  for (const name of ['信息学院', '医学院', '指挥部办公室', '信息中心', '学生处']) {
+    const unitId = scene.unit(name)
+    const { people, alone } = await duty.call(orphans, { unitId })
+    const [cell] = (await duty.call(coverage, { unitId, measureId: owned })).total
+    assert.equal(people + alone, cell?.gap, name)
+    figures.push([name, people, alone])
+  }
+  assert.deepEqual(figures, [['信息学院', 5, 1], ['医学院', 0, 1], ['指挥部办公室', 1, 0], ['信息中心', 2, 0], ['学生处', 0, 1]])
+  await duty.call(end, { measureId: owned })
 })
 
 test('an answer goes stale and is asked again', async () => {

@@ -7,7 +7,7 @@ import { Figure } from '#ui/figures.tsx'
 import { useNarrow } from '#ui/narrow.ts'
 import { Grid, Page, Panel } from '#ui/page.tsx'
 import { PersonName } from '#ui/people.tsx'
-import { EmptyState, Ready } from '#ui/states.tsx'
+import { EmptyState, Note, Ready } from '#ui/states.tsx'
 import { DataTable, type Column } from '#ui/table/DataTable.tsx'
 import { officeTitle } from '#ui/own-words.ts'
 import { read as inScript, t } from '#ui/words.ts'
@@ -46,7 +46,7 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
       lead={t('这些组织的成员没有直接负责的辅导员、班主任或部门负责人。打开组织，任命即可补上。', 'Members of these units have no counsellor, class adviser or head who answers for them directly. Open a unit and appoint somebody.')}
       breadcrumb={[{ label: t('组织', 'Units'), to: '/units' }, ...(at.data ? [{ label: inScript(at.data.unit.name), to: unitAddress(unitId) }] : [])]}
     >
-      <Ready read={read} empty={{ when: (data) => data.units.length === 0, show: <Panel><EmptyState title={t('人人有人负责', 'Everybody has somebody')}>{t('范围内每个组织的成员都有直接的责任人。', 'Every unit in this scope has somebody who answers directly.')}</EmptyState></Panel> }}>
+      <Ready read={read} empty={{ when: (data) => data.units.length === 0 && data.alone === 0, show: <Panel><EmptyState title={t('人人有人负责', 'Everybody has somebody')}>{t('范围内每个组织的成员都有直接的责任人。', 'Every unit in this scope has somebody who answers directly.')}</EmptyState></Panel> }}>
         {(data) => (
           <>
             <Grid min={200}>
@@ -54,6 +54,7 @@ export function OrphansPage({ params }: { params: Record<string, string> }) {
               <Figure label={t('涉及组织', 'Units')} value={data.units.length} unit={t('个', '')} />
               <Figure label={t('连兜底的人也没有', 'Not even a higher unit')} value={data.units.filter((row) => !row.fallsTo).length} unit={t('个', '')} />
             </Grid>
+            {data.alone > 0 && <Note>{t('另有 {n} 人是所在组织唯一的责任人，没有别人对他们负责；措施“人人有责任人”把他们也算作缺口。', 'Besides, {n} {n:person is|people are} the only one to answer for their unit: nobody answers for them, and the measure “Everyone has somebody in charge” counts them as gaps too.', { n: data.alone })}</Note>}
             <Panel flush>
               <DataTable name={narrow ? 'orphans-narrow' : 'orphans'} {...(narrow ? { rowHeight: 76 } : {})} label={t('无人负责的组织', 'Units nobody answers for')} rows={data.units} rowKey={(row) => row.unit.unitId} columns={columns} tone={(row) => (row.fallsTo ? 'warn' : 'bad')} {...(can('unit.read') ? { onOpen: (row: Row) => go(unitAddress(row.unit.unitId)) } : {})} />
             </Panel>

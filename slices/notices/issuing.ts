@@ -53,10 +53,10 @@ async function assess(ctx: Context, notice: q.NoticeRow, all = false) {
   // Which they are stands in the preview itself.
   if (past.length) asks.push({ code: 'past-deadline', ...pastSaid(past.length) })
   const missing = blanks.filter((one) => one.blanks.some((blank) => blank !== 'owner'))
-  if (missing.length) asks.push({ code: 'blanks', zh: `有${missing.length}条任务还空着时限、佐证或报送去向。`, en: `${missing.length} duties still lack a deadline, evidence or where to report.` })
+  if (missing.length) asks.push({ code: 'blanks', zh: `有${missing.length}条任务还空着时限、佐证或报送去向。`, en: `${missing.length} ${missing.length === 1 ? 'duty still lacks' : 'duties still lack'} a deadline, evidence or where to report.` })
   const waiting = proposed.length - openProhibitions.length
-  if (waiting > 0) asks.push({ code: 'unconfirmed', zh: `有${waiting}条任务没有确认，不会下发。`, en: `${waiting} duties are not confirmed and will not be sent.` })
-  if (nobody.length) asks.push({ code: 'nobody', zh: `有${nobody.length}个单位没有责任人，将由上级代管。`, en: `${nobody.length} units have nobody in charge; the unit above answers for them.` })
+  if (waiting > 0) asks.push({ code: 'unconfirmed', zh: `有${waiting}条任务没有确认，不会下发。`, en: `${waiting} ${waiting === 1 ? 'duty is' : 'duties are'} not confirmed and will not be sent.` })
+  if (nobody.length) asks.push({ code: 'nobody', zh: `有${nobody.length}个单位没有责任人，将由上级代管。`, en: `${nobody.length} ${nobody.length === 1 ? 'unit has' : 'units have'} nobody in charge; the unit above answers for ${nobody.length === 1 ? 'it' : 'them'}.` })
   return { duties, confirmed, proposed, openProhibitions, unitIds, past, blanks, owners, nobody, joined, stops, asks }
 }
 type Assessment = Awaited<ReturnType<typeof assess>>

@@ -7,11 +7,11 @@ import { valueText } from './value-words.ts'
 
 export type DoubtOf = Output<typeof myDoubts>['doubts'][number]
 
-export const doubtTitle = (doubt: DoubtOf): string =>
-  ({
-    'same-instant': t('同一秒填了同样的值', 'The same value within a second'), impossible: t('不可能的数值', 'An impossible figure'), 'never-moves': t('数据一直不变', 'Figures that never move'),
-    'copied-forward': t('天天照填前一天', 'Each day the same as the day before'), 'by-proxy': t('一口气代填全班', 'Entered for a whole unit in one go'), late: t('过了很久才补填', 'Entered long afterwards'),
-  })[doubt.kind]
+export const doubtTitles = (): Record<DoubtOf['kind'], string> => ({
+  'same-instant': t('同一秒填了同样的值', 'The same value within a second'), impossible: t('不可能的数值', 'An impossible figure'), 'never-moves': t('数据一直不变', 'Figures that never move'),
+  'copied-forward': t('天天照填前一天', 'Each day the same as the day before'), 'by-proxy': t('一口气代填全班', 'Entered for a whole unit in one go'), late: t('过了很久才补填', 'Entered long afterwards'),
+})
+export const doubtTitle = (doubt: DoubtOf): string => doubtTitles()[doubt.kind]
 
 /** The reasons in figures. */
 export function doubtReason(doubt: DoubtOf): string {

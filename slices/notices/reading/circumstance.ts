@@ -54,12 +54,14 @@ export function leads(said: Said): SegmentRole | null {
     return 'topic'
   }
   // 教室通风由教务处负责，……: who answers for it; what is to be done stands beside.
-  const answering = segment.modality === null || segment.modalWord === '负责' ? /^([^,由]{0,14}由)([^,由]{2,16})(?:负责|把关|承担|安排)$/.exec(bare.replace(/(?:具体|统一|全面|全权)(?=负责$)/, '')) : null
+  const answering = segment.modality === null || segment.modalWord === '负责' ? /^([^,由]{0,14}由)([^,由]{2,16})(?:负责|把关|承担|安排|执行|实施|组织|承办|办理)$/.exec(bare.replace(/(?:具体|统一|全面|全权)(?=负责$)/, '')) : null
   if (answering) {
     const from = segment.start + (answering[1] ?? '').length
     Object.assign(segment, { subject: { start: from, end: from + (answering[2] ?? '').length }, byPhrase: true })
     return 'topic'
   }
+  // 水泵的维修或者更换，应在20日前完成: what is to be done is named first.
+  if (!isLast && segment.modality === null && /的\p{Script=Han}{2,4}(?:(?:或者?|和|及|与|、)\p{Script=Han}{2,4})?$/u.test(bare) && verbAfter(masked, segment.start + bare.lastIndexOf('的') + 1, segment.start + bare.length) !== null && /^,(?:应|须|要|必须|务必|应当)?(?:于|在)?[^,。;]{2,16}前(?:全部|全面)?(?:完成|办结|结束)(?=[,。;])/.test(masked.slice(segment.end, segment.end + 30))) return 'object'
   // 以上堤段所缺的编织袋、块石, 你校提出的……事项: what it is about.
   if (!isLast && segment.modality === null && /^[^,]{1,14}所[^,]{1,2}的[^,]{2,30}$/.test(bare)) return 'object'
   if (!isLast && segment.modality === null && /^[^,]{2,10}提出的[^,]{2,24}(?:事项|问题|请求|申请|要求|建议|意见)$/.test(bare)) return 'context'

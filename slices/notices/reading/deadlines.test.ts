@@ -93,8 +93,8 @@ test('届时 is the time just announced, and what only says when is no duty', ()
   assert.equal(first('7月25日9:00至11:00为疏散演练时间，届时各学院要组织学生到操场集合。').dueAt, '2023-07-25T11:00')
 })
 
-test('what 并将 does with the thing before it has its day, unless it goes on for longer or stands under a condition; a ban has its stretch', () => {
-  for (const [clause, days] of [['后勤处于7月20日前检查水泵，并将地漏封堵。', ['2023-07-20', '2023-07-20']], ['辅导员每晚22:30前逐寝点名，并将缺勤名单报学生处。', ['22:30', '22:30']], ['后勤处于7月20日前检查水泵，并定期将地漏封堵。', ['2023-07-20', null]], ['后勤处于7月20日前检查水泵，并组织一次演练。', ['2023-07-20', null]], ['患者在隔离期内须服药，不得会客。', ['隔离期内', '隔离期内']], ['暴雨期间保安每小时巡查一次，一旦积水立即断电。', ['暴雨期间', '立即']]] as const) assert.deepEqual(ends(`一、${clause}\n二、后勤处采购水泵。`).slice(0, 2), days, clause)
+test('what 并将 does with the thing before it has its day, so much of something joined by 并 too, unless it goes on for longer or stands under a condition; a ban has its stretch', () => {
+  for (const [clause, days] of [['后勤处于7月20日前检查水泵，并将地漏封堵。', ['2023-07-20', '2023-07-20']], ['辅导员每晚22:30前逐寝点名，并将缺勤名单报学生处。', ['22:30', '22:30']], ['后勤处于7月20日前检查水泵，并定期将地漏封堵。', ['2023-07-20', null]], ['后勤处于7月20日前检查水泵，并对仓库全面消毒。', ['2023-07-20', null]], ['保卫处于7月20日前购置水泵，并配备5名操作员。', ['2023-07-20', '2023-07-20']], ['患者在隔离期内须服药，不得会客。', ['隔离期内', '隔离期内']], ['暴雨期间保安每小时巡查一次，一旦积水立即断电。', ['暴雨期间', '立即']]] as const) assert.deepEqual(ends(`一、${clause}\n二、后勤处采购水泵。`).slice(0, 2), days, clause)
 })
 
 test('events at the head of a rhythm, and what must have come first', () => {

@@ -135,6 +135,9 @@ export function findTimes(text: string, start: number, end: number, frame: TimeF
   each(WITHIN, (match, from, to) => {
     if (/^(每|前|近|过去)/.test(text.slice(from - 1, from)) || /24小时(值班|在岗|畅通)/.test(text.slice(from, to + 2))) return
     // “险情发生后,1小时内电话报告”: the event is the condition, the limit stands with the act.
+    // 退热满48小时后: what the hours are counted from.
+    const since = /(?:退热|退烧|热退|停药|症状(?:完全)?消失|体温(?:恢复)?正常)满?$/.exec(text.slice(Math.max(start, from - 9), from))
+    if (since && /后$/.test(match[0]) && free(from - since[0].length, from)) { hits.push({ start: from - since[0].length, end: to, kind: 'anchored', value: since[0] + match[0], dueAt: null, derivation: null, limit: false, opening: false }); return }
     const lead = match[0].includes(',') ? match[0].lastIndexOf(',') + 1 + match[0].slice(match[0].lastIndexOf(',') + 1).search(/[^的在]/) : match[0].search(/[^的在]/)
     hits.push({ start: from + lead, end: to, kind: 'relative', value: match[0].slice(lead), dueAt: null, derivation: null, limit: true, opening: false })
   })

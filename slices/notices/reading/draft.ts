@@ -34,6 +34,9 @@ export type Draft = Piece & {
   why: string[]
 }
 
+/** Why a duty has the days of its stage. */
+export const STRETCH = '沿用标题或引导句的期间'
+
 export type Carry = {
   subject: Piece | null
   source: ActorSource
@@ -93,6 +96,9 @@ export function trimEnd(text: string, end: number): number {
   return to
 }
 
+/** 并至少组织一次演练, 并备足不少于80间房: so much of it is an act apart, unless it tells how the first is done. */
+export const isCounted = (said: string, previous: Draft): boolean => previous.recurrence === null && /^(?:同时)?(?:至少|组织|开展|备足|备齐|配备|配足|储备)[^,]*(?:[一二两三四五\d]次|(?:不少于|至少)?[\d一二两三四五六七八九十]+(?:间|名|人|套|台|辆|顶|张|份))/.test(said) && findRecurrence(said) === null
+
 /** Only an order of the same actor, joined by a comma and without 并, stands under the time of the one before. */
 function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
   // “休息至症状消失后48小时，期间不得上课”: in that very time.
@@ -103,8 +109,8 @@ function holdsOn(previous: Draft, segment: Segment, text: string): boolean {
   if (previous.hit?.kind === 'anchored' && /(?:期间|期内|时段内?)$/.test(previous.hit.value) && segment.modality === 'must-not' && segment.subject === null && segment.hits.length === 0 && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
   // “一旦进水先断电”: that has a moment of its own.
   if (/^(?:一旦|如|若|遇|凡|发现|发生|出现)/.test(text.slice(segment.start, segment.end))) return false
-  // “8月2日前逐间检查，并将地漏封堵”, “每晚22:30前查寝，并将人数报……”: something done with what the first left, on the same day.
-  if (segment.startsWithAnd && /^[将把]/.test(text.slice(segment.start, segment.end)) && segment.hits.length === 0 && segment.modality !== 'must-not' && previous.modality !== 'must-not' && previous.hit?.limit && /^\d{4}-|^\d\d:/.test(previous.hit.value) && /^[,\s]*并?且?$/.test(text.slice(previous.end, segment.start)) && segment.verbClass === 'act' && !/长期|持续|日常|今后|动态|随时|定期|跟踪/.test(text.slice(segment.start, segment.end)) && findRecurrence(text.slice(segment.start, segment.end)) === null) return true
+  // “8月2日前逐间检查，并将地漏封堵”, “每晚22:30前查寝，并将人数报……”: something done with what the first left, or so much of something, on the same day.
+  if (segment.startsWithAnd && (/^[将把]/.test(text.slice(segment.start, segment.end)) || isCounted(text.slice(segment.start, segment.end), previous)) && segment.hits.length === 0 && segment.modality !== 'must-not' && previous.modality !== 'must-not' && previous.hit?.limit && /^\d{4}-|^\d\d:/.test(previous.hit.value) && /^[,\s]*并?且?$/.test(text.slice(previous.end, segment.start)) && segment.verbClass === 'act' && !/长期|持续|日常|今后|动态|随时|定期|跟踪/.test(text.slice(segment.start, segment.end)) && findRecurrence(text.slice(segment.start, segment.end)) === null) return true
   if (previous.hit === null || previous.hit.opening || !/^(absolute|anchored)$/.test(previous.hit.kind) || previous.hit.start > previous.start + 24) return false
   // “……报送省厅，电子版同时发至……”
   if (/^[^,。;]{0,6}(?:同时|一并)[报发抄送交]/.test(text.slice(segment.start, segment.end)) && /^[,\s]*$/.test(text.slice(previous.end, segment.start))) return true
@@ -152,7 +158,7 @@ export function makeDraft(segment: Segment, piece: Piece, text: string, item: nu
   }
   if (carry.during && (draft.hit === null || (draft.hit.kind === 'vague' && draft.hit.value !== '立即'))) {
     setDeadline(draft, { ...carry.during, derivation: [carry.during.derivation, '标题或引导句写明的期间'].filter((rule) => rule !== null).join('；') }, [])
-    why.push('沿用标题或引导句的期间')
+    why.push(STRETCH)
   }
   // A daily hour repeats as the sentence says, although the rhythm was named before.
   if (draft.recurrence === null && hit?.kind === 'daily') draft.recurrence = findRecurrence(text.slice(Math.max(0, start - 80), start))

@@ -1,5 +1,6 @@
 /** Walks the items of a body: what holds for each, its sentences, the orders of its tables. */
 import { findSubject } from './actors.ts'
+import { findBan } from './bans.ts'
 import { chooseDeadline, findTimes } from './deadlines.ts'
 import { findRecurrence } from './recurrence.ts'
 import type { TimeFrame, TimeHit } from './calendar.ts'
@@ -28,7 +29,7 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
   const walk: Walk = { drafts: [], sentences: [], faults: [] }
   const carries = new Map<number, Carry>()
   items.forEach((item, index) => {
-    const from = item.heading !== null && item.heading.end <= item.lineEnd ? skipMark(text, item.heading.end) : item.contentStart
+    const from = item.heading !== null && !bansThose(text, item.heading) && item.heading.end <= item.lineEnd ? skipMark(text, item.heading.end) : item.contentStart
     const parent = item.parent === null ? undefined : carries.get(item.parent)
     const heading = item.heading
     const carry: Carry = { subject: parent?.subject ?? null, source: parent?.source ?? 'addressee', modality: null }
@@ -83,6 +84,12 @@ function stretchOf(frame: WalkFrame, text: string, heading: Piece): TimeHit | nu
   const { hits } = findTimes(text, heading.start + open + 1, heading.end - 1, frame.time, frame.blocked)
   const only = hits.length === 1 ? hits[0] : undefined
   return only?.kind === 'absolute' && only.dueAt !== null && /区间/.test(only.derivation ?? '') ? only : null
+}
+
+/** 以下人员不得参加：……: who they are stands below, and that they may not is said here. */
+function bansThose(text: string, heading: Piece): boolean {
+  const said = text.slice(heading.start, heading.end)
+  return text.charAt(heading.end) === ':' && /(?:以下|下列|如下|之一)/.test(said) && !/(?:不得|严禁|禁止|不准|不要|暂停|停止)(?:有|出现|发生)?(?:以下|下列|如下)/.test(said) && findBan(said, 0, said.length, 0) !== null
 }
 
 /** What times below this heading or line are reckoned from, where it says a day. */

@@ -31,7 +31,7 @@ function openingOf(body: string): string {
 const LAB = /(?:实验[室楼]|通风橱|试剂|化学品|培养物)[^。]{0,40}(?:起火|爆[炸裂燃]|泄漏|洩漏|渗漏|火情|跌破|灼伤)|(?:起火|爆炸|泄漏|火情)[^。]{0,20}实验室/
 
 /** `ordered` is the text of the duties; a hazard that only colours the background does not count. */
-export function findHazards(title: string, body: string, headings: string, ordered: string, year: number | null): Hazard[] {
+export function findHazards(title: string, body: string, headings: string, ordered: string, year: number | null, conditions: string = ''): Hazard[] {
   // 防汛防台领导小组办公室 is a name: who signs says nothing about what is ordered.
   // 如遇大雨，演练顺延: what might befall an event is no hazard ordered about.
   // 超低温冰箱: a thing of the laboratory.
@@ -68,8 +68,8 @@ export function findHazards(title: string, body: string, headings: string, order
     if (known) known.score = Math.max(known.score, least)
     else scored.push({ hazard: 'covid-19', score: least })
   }
-  // 暴雨红色预警生效期间停止……: orders that hang on its warning are orders about it.
-  for (const entry of scored) if (HAZARD_WORDS.find((one) => one.hazard === entry.hazard)?.strong.some((word) => new RegExp(`${word}(?:[红橙黄蓝]色)?(?:及以上)?(?:[红橙黄蓝]色)?预警`).test(inOrders))) entry.score = Math.max(entry.score, top * 0.17)
+  // 暴雨红色预警生效期间停止……, 遇暴雨蓝色及以上预警，应……: orders that hang on its warning are orders about it.
+  for (const entry of scored) if (HAZARD_WORDS.find((one) => one.hazard === entry.hazard)?.strong.some((word) => new RegExp(`${word}(?:[红橙黄蓝]色)?(?:及以上)?(?:[红橙黄蓝]色)?预警`).test(inOrders + conditions))) entry.score = Math.max(entry.score, top * 0.17)
   // Two diseases of one mosquito are fought by the same acts.
   const carried = (hazard: Hazard): boolean => (hazard === 'dengue' || hazard === 'chikungunya') && scored.some((entry) => (entry.hazard === 'dengue' || entry.hazard === 'chikungunya') && entry.score >= top * 0.17)
   return scored.filter((entry) => entry.score >= Math.max(1, carried(entry.hazard) ? 1 : top * 0.17)).map((entry) => entry.hazard)

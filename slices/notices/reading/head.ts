@@ -9,8 +9,8 @@ export type Stretch = { start: number; end: number }
 export type Head = { title: Stretch[]; docNumber: Stretch | null; addressees: Stretch[]; addresseeLine: Stretch | null; letterhead: Stretch | null; subject?: Stretch; caption?: Stretch; posted?: Stretch; bodyLine: number; bodyStart: number }
 
 const DOC_NUMBER = /([\p{Script=Han}A-Za-z]{0,16})[〔\[(【<]((?:19|20)\d{2})(?:年)?[〕\])】>](?:第)?(\d{1,5})[号期]/u
-/** 岚环字第1130004120号 */
-const NUMBERED = /[\p{Script=Han}]{1,10}字第\d{5,12}号/u
+/** 岚环字第1130004120号, (2024)岚安改字第9号 */
+const NUMBERED = /[(〔\[](?:19|20)\d{2}[)〕\]]\p{Script=Han}{1,10}字第\d{1,5}号|[\p{Script=Han}]{1,10}字第\d{5,12}号/u
 /** 编号：青防令2026-05, on a line of its own. */
 const LABELLED_NUMBER = /^(?:编号|文号|单号|令号|文件编号|通知编号):([\p{Script=Han}A-Za-z]{0,12}[-〔\[(]?\d[\d\-/〕\])]{2,14}号?)$/u
 /** 致：…, 发往：…: to whom, on a line of its own above or below the title. */

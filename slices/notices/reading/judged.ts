@@ -35,7 +35,7 @@ export function judged(said: Said): SegmentRole | null {
   const open = segment.modality === null ? bare.search(/是否|(?<=与)否/) : -1
   if (open >= 0 && (bare.charAt(open) === '否' || verbAfter(masked, segment.start, segment.start + open) === null)) return 'announcement'
   // 如不能到校，请联系……: a case, no ban.
-  if (ban && segment.modality === 'must-not' && !isLast && /^(?:如(?!下)|若|倘若|假如|要是|因故|因病|因事|确)/.test(bare) && /^不[能可]?$|^不能|^不[^得准许要应宜再予允]/.test(ban.word)) {
+  if (ban && segment.modality === 'must-not' && !isLast && /^(?:[^,]{2,10}(?:前|后|时))?(?:如(?!下)|若|倘若|假如|要是|因故|因病|因事|确)/.test(bare) && /^不[能可]?$|^不能|^不[^得准许要应宜再予允]/.test(ban.word)) {
     segment.modality = null
     return 'condition'
   }

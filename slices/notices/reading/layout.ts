@@ -51,9 +51,9 @@ export function layOut(folded: Folded): Line[] {
   return lines
 }
 
-/** Cells apart by tabs, or three and more apart by wide blanks. */
-const CELL = '[^\\s。;；](?:[ \\u3000]{0,2}[^\\s。;；])*'
-const CELLS = new RegExp(`\\S\\t\\s*\\S|^${CELL}(?:[ \\u3000]{3,}${CELL}){2,}$`)
+/** Cells apart by tabs, or three and more apart by wide blanks (two of the ideographic kind). */
+const CELL = '[^\\s。;；](?:(?: {0,2}|\\u3000)[^\\s。;；])*'
+const CELLS = new RegExp(`\\S\\t\\s*\\S|^${CELL}(?:(?:[ \\u3000]{3,}|\\u3000{2})${CELL}){2,}$`)
 
 /** Rows of a table (cells apart by tabs in the original) are kept apart from the sentences. */
 function markTables(folded: Folded, lines: Line[]): void {

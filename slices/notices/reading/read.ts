@@ -161,7 +161,7 @@ function compose(folded: Folded, parts: Part[], published: string | null, year: 
   const reading = {
     isNotice: score >= 3, issuer: issuers.length > 0 ? issuers.join('、') : null, issuers, docNumber: outer.head.docNumber ? cleanText(folded, outer.head.docNumber.start, outer.head.docNumber.end) : null, title,
     addressees: outer.head.addressees.map((part) => withoutLatin(cleanText(folded, part.start, part.end))), date, publishedDate: published,
-    hazards: findHazards(titleFolded, `${bodyText}\n${outer.tail.issuers.map((part) => folded.text.slice(part.start, part.end)).join('\n')}`, headings, ordered, date === null ? year : Number(date.slice(0, 4))),
+    hazards: findHazards(titleFolded, `${bodyText}\n${outer.tail.issuers.map((part) => folded.text.slice(part.start, part.end)).join('\n')}`, headings, ordered, date === null ? year : Number(date.slice(0, 4)), parts.flatMap((part) => part.walk.drafts).map((draft) => (draft.condition === null ? '' : folded.text.slice(draft.condition.start, draft.condition.end))).join('\n')),
     basis: references.basis.map(name), supersedes: references.supersedes.map(name), attachments, contacts,
     reportTo: reporting.length > 0 ? reporting.join('; ') : null, contact: contacts.some((contact) => contact.kind === 'phone' || contact.kind === 'mobile' || contact.kind === 'email'),
     forwarded: parts.length > 1, clauses, duties, repairs: folded.repairs

@@ -18,7 +18,7 @@ export function maskQuotes(text: string): string {
     if (open === '“' && /(?:改为|应为|更正为|调整为|修改为|改成):?$/.test(text.slice(Math.max(0, i - 5), i))) continue
     // “非必要不举办” is an order in quotation marks.
     // 有的楼顶“严禁堆物”的牌子: a sign, not an order.
-    if (open === '“' && /[三两]点一线/.test(text.slice(i, j))) continue
+    if (open === '“' && /[三两]点一线|一票否决/.test(text.slice(i, j))) continue
     if (open === '“' && !/^”的?(?:牌|标语|标志|标识|字样|横幅|告示|口号|说法)/.test(text.slice(j, j + 5)) && /非必要不|不得|严禁|一律不/.test(text.slice(i, j))) continue
     // An unclosed or very long quotation hides nothing.
     if (chars[j] !== end || (open === '“' && j - i > 40) || (open === '(' && /[。;]/.test(text.slice(i, j)) && j - i > 30)) continue

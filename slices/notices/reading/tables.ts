@@ -8,12 +8,12 @@ import type { Piece } from './sentences.ts'
 export type TableOrder = Piece & { head: Piece; row: Piece; actor: Piece | null; time: Piece | null }
 
 /** The cells of a row, in folded offsets; a row of the original is cut at its tabs. */
-function cellsOf(folded: Folded, line: Line): Piece[] {
+function cellsOf(folded: Folded, line: Line, gapWidth = /[ \u3000]{3,}|\u3000{2}/): Piece[] {
   const cells: Piece[] = []
   let from = line.start
   for (let i = line.start; i <= line.end; i++) {
     const gap = i < line.end && i > line.start ? folded.original.slice(folded.to[i - 1] ?? 0, folded.from[i] ?? 0) : ''
-    const cuts = i === line.end ? 1 : gap.split('\t').length - 1 || (/[ \u3000]{3,}/.test(gap) ? 1 : 0)
+    const cuts = i === line.end ? 1 : gap.split('\t').length - 1 || (gapWidth.test(gap) ? 1 : 0)
     // Two tabs with nothing between them are an empty cell.
     for (let cut = 0; cut < cuts; cut++) {
       cells.push({ start: from, end: i })
@@ -39,7 +39,9 @@ export function findTableOrders(folded: Folded, lines: readonly Line[], first: n
     const bare = actor < 0 && time < 0
     for (let k = i + 1; k < last && lines[k]?.role === 'table'; k++) {
       const row = lines[k] as Line
-      const cells = cellsOf(folded, row)
+      // A name that fills its column leaves one blank before the next.
+      const narrow = cellsOf(folded, row, /\u3000/)
+      const cells = narrow.length === names.length ? narrow : cellsOf(folded, row)
       const filled = (at: number): Piece | null => { const cell = at < 0 ? undefined : cells[at]; return cell && cell.end > cell.start ? cell : null }
       const cell = filled(task)
       // Empty cells at the end of a row leave no trace; a row that lacks one before its actor is another kind of row.

@@ -6,7 +6,7 @@ import { NARRATED, NARRATED_UNLESS_ORDERED } from './knowledge/modality.ts'
 import { OUTCOME_OPENERS } from './knowledge/verbs.ts'
 import { lexicon } from './knowledge/words.ts'
 import { verbAfter } from './modals.ts'
-import type { Said, SegmentRole } from './said.ts'
+import type { Said, Segment, SegmentRole } from './said.ts'
 
 const outcomes = lexicon(OUTCOME_OPENERS)
 const narrated = lexicon(NARRATED)
@@ -40,6 +40,8 @@ export function seenOrLabelled(said: Said): SegmentRole | null {
   if (segment.modality === null && /^(?:就?怕|担心|省得|免得|生怕)[^,]{2,}/.test(bare)) return 'context'
   // 洗澡、冲厕可以使用: what goes on.
   if (segment.modality === null && /^[^,]{1,14}(?:可以?|仍可|照常)(?:正常|照常|继续)?(?:使用|饮用|通行|进出|开放|营业)$/.test(bare)) return 'announcement'
+  // 红牌禁用，黄牌慎用: what a sign means.
+  if (/^(?:[红黄绿蓝橙白黑灰]色?(?:牌|标|旗|灯|签|贴|卡|标签|标识|标志|挂牌)(?:的)?(?:为|表示|代表|是)?(?:禁止使用|禁止通行|不得使用|[禁停可慎待限备在]用|待[修检查验]|合格|不合格|危险|安全|警告|故障)(?:、(?=.)|$))+$/.test(bare)) return 'context'
   // 庄稼淹了可以补种, 完全自愿: left to people.
   if (segment.modality === null && (/(?<!不|方|才)可以?(?:先行|自行|酌情|视情|适当|临时)/.test(bare) || /^(?:谁|没有人)(?:都|也)?不?(?:愿|想|希望)/.test(bare))) return 'announcement'
   if (segment.modality === null && (/^[^,]{1,10}了可以?(?![能靠行])/.test(bare) || /自愿$|自愿(?:的)?原则|系统(?:自动|统一)/.test(bare))) return 'announcement'
@@ -65,9 +67,9 @@ export function background(said: Said): SegmentRole | null {
 
 /** What the house announces, how things stand, what an act is to bring about. */
 export function announced(said: Said): SegmentRole | null {
-  const { segment, masked, bare } = said
+  const { segment, masked, bare, isLast } = said
   if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
-  if (segment.subject && segment.modality === null && segment.verbClass !== null && /^(不定期|定期|适时|及时|随后)?将/.test(masked.slice(segment.subject.end, segment.end)) && futureVerb(masked, segment.subject.end, segment.end)) return 'announcement'
+  if (segment.subject && segment.modality === null && segment.verbClass !== null && /^(不定期|定期|适时|及时|随后)?将/.test(masked.slice(segment.subject.end, segment.end)) && futureVerb(segment, masked, segment.subject.end, segment.end)) return 'announcement'
   if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   // 全校已完成三轮检测, 我校将于8月发布方案, 学校决定启动响应: told or announced.
   if (segment.modality === null && /^[^,的由]{0,10}已(?:经)?(?:完成|开展|组织|排查|安排|累计|发放|配发|启动|成立|恢复|实现)(?![^,]*[的由])/.test(bare)) return 'context'
@@ -95,9 +97,19 @@ export function announced(said: Said): SegmentRole | null {
   if (segment.modality === null && /^[^,]{1,8}超(?:警戒|保证|汛限|历史)[^,后时的]{0,8}$/.test(bare)) return 'context'
   // 每周三14时至16时为清扫时间: when it is.
   if (segment.modality === null && segment.hits.some((hit) => /^为[^,]{2,14}(?:时间|时段|日|期)$/.test(masked.slice(hit.end, segment.start + bare.length)))) return 'announcement'
+  // 早发现、早报告、早隔离: a maxim.
+  if (segment.modality !== 'must-not' && /^(?:做到|坚持|力争|实现)?(?:早\p{Script=Han}{2,3}(?:、|$)){2,}$/u.test(bare)) return 'context'
+  // 学校成立领导小组: the house sets itself up.
+  if (segment.modality === null && segment.hits.length === 0 && (/^(?:学校|我校|我院|本校|校方)成立/.test(bare) || (isLast && /(?:^|[\n。])$/.test(masked.slice(Math.max(0, segment.start - 1), segment.start)) && /^(?:学院|医院|集团|公司)成立/.test(bare))) && /(?:小组|工作组|指挥部|专班|委员会)$/.test(bare)) return 'announcement'
+  // 操场每日6:00至21:00开放: its hours.
+  if (segment.modality === null && segment.subject === null && segment.hits.some((hit) => hit.kind === 'daily' && /[-~至到]/.test(masked.slice(hit.start, hit.end)) && /^(?:正常|照常)?(?:开放|营业|供餐)$/.test(masked.slice(hit.end, segment.start + bare.length)))) return 'announcement'
+  // 体育馆作为安置点, 红牌禁用: what serves as what; what a sign means.
+  const serves = segment.modality === null ? /^([^,将把以用]{2,14})作为[^,]{2,14}$/.exec(bare) : null
+  if (serves?.[1] !== undefined && verbAfter(masked, segment.start, segment.start + serves[1].length) === null) return 'announcement'
   // 自12月1日起执行: from when it is in force.
   if (segment.modality === null && /^自?[^,]{2,14}起(?:施行|执行|生效|实行)$/.test(bare)) return 'announcement'
   // 请认真执行, 请照单办理: nothing of its own.
+  if (segment.modality !== 'must-not' && /^(?:请|望|务请)[^,]{0,8}(?:(?:认真|遵照|严格)(?:抓好|做好)?(?:贯彻|落实|整改|执行|办理)+|(?:仔细|认真)(?:阅读|学习)(?:[、并][^,]{2,10})?)$/.test(bare)) return 'announcement'
   if (/^(?:请|望|务请)?[^,]{0,6}(?:认真|遵照|照单|照此|严格遵照|按此|贯彻)(?:贯彻|落实)?(?:执行|办理|落实)$/.test(bare)) return 'announcement'
   // 我市、全省: how things stand there, unless a verb stands before.
   const place = segment.modality === null ? /^.{0,14}?(?<![向报到至])(?=我市|我省|我区|我县|全市|全省|省防总|市防指|省防指)/.exec(bare) : null
@@ -106,13 +118,18 @@ export function announced(said: Said): SegmentRole | null {
 }
 
 /** 将 before a verb tells what will be; before a noun it takes the object to the front (将名单报…). */
-function futureVerb(masked: string, from: number, to: number): boolean {
-  const at = masked.indexOf('将', from) + 1
-  if (at <= 0 || at >= to) return false
-  for (let i = at; i < Math.min(to, at + 6); i++) if (verbs.at(masked, i) !== null && nouns.at(masked, i) === null) {
+function futureVerb(segment: Segment, masked: string, from: number, to: number): boolean {
+  const mark = masked.indexOf('将', from) + 1
+  if (mark <= 0 || mark >= to) return false
+  // 将于8月8日至10日组织复查: behind the day.
+  const when = segment.hits.find((hit) => !hit.limit && (hit.start === mark || (hit.start === mark + 1 && /[于在]/.test(masked.charAt(mark)))))
+  const at = when === undefined ? mark : when.end
+  for (let i = at; i < Math.min(to, at + 6); i++) {
+    const verb = nouns.at(masked, i) === null ? verbs.at(masked, i) : null
+    if (verb === null) continue
     // 将预约量压减一半: a thing stands between, so 将 takes it to the front.
     if (i > at && !/^[\d于在对视根据依会同适及随不另择每定分统陆续按向从以与为给就逐进派专先全再继]/.test(masked.slice(at, i))) return false
-    return !/[报送交发]/.test(masked.slice(i + 1, to))
+    return !/[报送交发]/.test(masked.slice(i + verb.length, to))
   }
   return false
 }

@@ -22,7 +22,7 @@ export const MAX_SENTENCE = 3000
 const LOOKS_BACK = new RegExp([
   '值得[\\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以(通报)?表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|做到了|编进|成为[^,。]{0,10}(榜样|典型)|冒雨|冒雪|顶风',
   '^截至[^,。]{1,12},[^。]{0,6}(?:已|共|累计)|^据(?:统计|了解|悉|报道|介绍|反映|不完全统计)|^(?:实践|事实)证明|^经验表明|^不得不说|^经过[^,]{2,20}(?:奋战|努力|抢修)|^对此,[^,]*高度重视',
-  '累计|共有\\d|均已|教训|造成[^,。]{0,6}(伤亡|死亡|损失)|(?<!如)发现,(?:部分|个别|有的|少数)', '^(?:去年|上年|前年|上月|上周|前期|此前|日前|昨[日天]|[^,。]{0,12}以来,|个别|有的|少数|不少|某[高学院校单]|经?检查发现)'
+  '表示(?:衷心的?|诚挚的?|崇高的?|最?诚挚)?(?:的)?(?:感谢|谢意|敬意|慰问)|^过去[一两几]?个?[周月年]|累计|共有\\d|均已|教训|造成[^,。]{0,6}(伤亡|死亡|损失)|(?<!如)发现,(?:部分|个别|有的|少数)', '^(?:去年|上年|前年|上月|上周|前期|此前|日前|昨[日天]|[^,。]{0,12}以来,|个别|有的|少数|不少|某[高学院校单]|经?检查发现)'
 ].join('|'), 'u')
 
 /** 一些同学……，饭前不洗: told of some; only an express order counts. */
@@ -78,6 +78,13 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
     const segment = readSegment(text, masked, piece, hits, k === pieces.length - 1)
     if (labelled && k > 0 && segment.modality === null && !segment.byPhrase && segment.subject && PLACE.test(text.slice(segment.subject.start, segment.subject.end))) segment.subject = null
     const near = (): boolean => previous !== null || (pieces[k + 1] !== undefined && readSegment(text, masked, pieces[k + 1] as Piece, hits, k + 2 === pieces.length).verbClass === 'act')
+    // 2号水泵不能启动: what was found, where findings are told.
+    if (carry.told && segment.modality === 'must-not' && /^不能|^无法/.test(segment.modalWord ?? '')) Object.assign(segment, { role: 'context', modality: null })
+    // ……无旅居史，且健康码为绿码的学生方可返校: both say which.
+    if (/^(?:并)?且/.test(text.slice(piece.start, piece.end)) && segment.role === 'act' && previous === null && lead === null && k > 0) {
+      lead = { start: pieces[k - 1]?.start ?? piece.start, end: piece.start }
+      object = true
+    }
     if (!preamble && !carry.told && !past) {
       if (labelled && k > 0 && labelledAct(segment, masked)) Object.assign(segment, { role: 'act', verbClass: 'unknown', bareAct: true, subject: segment.subject ?? carry.subject })
       else if (amongActs(segment, masked) && near()) Object.assign(segment, { role: 'act', verbClass: 'act' })
@@ -106,8 +113,9 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
       while (ahead + 1 < pieces.length && /的$/.test(text.slice(pieces[ahead]?.start, pieces[ahead]?.end)) && findSubject(text, pieces[ahead]?.start ?? 0, pieces[ahead]?.end ?? 0) === null) ahead++
       const next = pieces[ahead]
       const draft = previous as Draft | null
-      // “……要先拆后报，由后勤处负责”: the actor of what stands before.
-      if (next === undefined && draft !== null && draft.modality === 'must' && text.charAt(segment.start) === '由') {
+      // “……要先拆后报，由后勤处负责”: the actor of what stands before, also where another's order follows.
+      const others = next !== undefined && /^由[^,]{2,16}(?:负责|牵头|执行|实施|组织|落实|办理|承办)[。;,]?$/.test(text.slice(segment.start, piece.end)) && (findSubject(text, next.start, next.end)?.start ?? next.end) <= next.start + 1
+      if ((next === undefined || others) && draft !== null && draft.modality === 'must' && text.charAt(segment.start) === '由') {
         draft.actorAt = segment.subject
         draft.actorSource = 'by-phrase'
         return
@@ -162,7 +170,7 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
       }
       // “每三天换水一次，并洗刷瓶身”: what 并 joins on goes on, whatever its verb.
       const joined = segment.role === 'context' && segment.startsWithAnd && previous !== null && (segment.subject === null || segment.subject.end >= trimEnd(text, piece.end)) && segment.hits.length === 0 && piece.end - piece.start <= 12 && /^[\p{Script=Han}]{3,}[。;]?$/u.test(text.slice(segment.start, piece.end)) && !/[是有为会能已]|的$|了/.test(text.slice(segment.start, piece.end)) && /^,并?$/.test(text.slice((previous as Draft).end, segment.start))
-      const until = segment.role === 'context' && previous !== null && /^,$/.test(text.slice((previous as Draft).end, segment.start)) && untilWhen(segment, previous, text.slice(segment.start, piece.end).replace(/[。;!?]$/, ''))
+      const until = segment.role === 'context' && previous !== null && /^,$/.test(text.slice((previous as Draft).end, segment.start)) && untilWhen(segment, previous, text.slice(segment.start, piece.end).replace(/[。;!?]$/, ''), text)
       if (joined || until) { extend(previous as unknown as Draft, segment, text, []); return }
       // “布雷图指数超过5的片区，责任单位要……”, “隔离期未满，不得……”: nothing is ordered here, yet it says of whom or when.
       const loose = segment.role === 'context' && segment.verb === null && segment.modality === null && previous === null && k + 1 < pieces.length && piece.end - piece.start <= 26 && !/^(?:只|仅)|从[^,]{1,8}[进出走行]$|即[停走到]/.test(text.slice(piece.start, piece.end).replace(/[,。;]$/, '')) && !/^(按照?|根据|依据|结合|围绕|针对|为|以)/.test(text.slice(piece.start, piece.end)) && ((segment.subject !== null && (piece.end - segment.subject.end <= 2 || !BAN_AHEAD.test(text.slice(pieces[k + 1]?.start, (pieces[k + 1]?.start ?? 0) + 6)))) || (segment.subject !== null && /\d|[以超]|期间|未|无|有|为|系|不/.test(text.slice(segment.subject.end, piece.end))) || /(?:[者员]|的\p{Script=Han}{2,4}|[未不]\p{Script=Han})$/u.test(text.slice(piece.start, piece.end)))
@@ -183,7 +191,7 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
     }
     const why: string[] = []
     // Advice does not reach over to what names its own actor, time or receiver.
-    if (carry.modality === 'should' && segment.modality === null && (/[请须应]|务必/.test(text.slice(piece.start, piece.end)) || segment.subject !== null || segment.hits.length > 0 || findReport(text.slice(piece.start, piece.end)) !== null)) carry.modality = null
+    if (carry.modality === 'should' && segment.modality === null && (/[请须应]|务必/.test(text.slice(piece.start, piece.end)) || segment.subject !== null || segment.hits.some((hit) => hit.kind !== 'anchored') || findReport(text.slice(piece.start, piece.end)) !== null)) carry.modality = null
     const plain = segment.modality === null
     let weight = weigh(segment, text, [...segment.hits, ...leadHits], carry.modality, preamble, why)
     if (plain && (carry.told || past)) { weight -= 1.2; why.push('说的是已经发生的事（-1.2）') }

@@ -13,7 +13,9 @@ const rewards = lexicon(REWARDS)
 export function judged(said: Said): SegmentRole | null {
   const { segment, masked, bare, ban, isLast } = said
   // 几个不要：……; 在家的孩子请您做到：……: a label above what is told.
-  if (masked.charAt(segment.end) === ':' && (bare.length <= 8 && /(?:不要|不得|严禁|禁止|不准)$/.test(bare) || /(?:做到|记住|牢记|注意|遵守)$/.test(bare) || /(?:遵守|做到|牢记|注意)[^,。;]{0,4}(?:以下|下列|如下)[^,。;]{0,10}$/.test(bare))) return 'context'
+  if (masked.charAt(segment.end) === ':' && (bare.length <= 8 && /(?:不要|不得|严禁|禁止|不准)$/.test(bare) || /(?:做到|记住|牢记|注意|遵守)$/.test(bare))) return 'context'
+  // 同学们要遵守以下规定：……
+  if (masked.charAt(segment.end) === ':' && /(?:遵守|做到|牢记|注意)[^,。;]{0,4}(?:以下|下列|如下)[^,。;]{0,10}$/.test(bare)) return 'announcement'
   const relative = /的$/.test(bare) && !/(是|要)[^,]{0,20}的$/.test(bare)
   const sanction = sanctions.find(masked, segment.start, segment.end)
   const reward = rewards.find(masked, segment.start, segment.end)

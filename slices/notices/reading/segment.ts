@@ -9,6 +9,7 @@ import { findBan } from './bans.ts'
 import { hangsOn } from './circumstance.ts'
 import type { Ban } from './bans.ts'
 import { findModal, verbAfter } from './modals.ts'
+import { isPlainAct } from './plain-acts.ts'
 import { roleOf } from './role.ts'
 import type { Segment } from './said.ts'
 import { isOrnament } from './sentences.ts'
@@ -98,7 +99,8 @@ export function readSegment(text: string, masked: string, piece: Piece, hits: re
     if (findBan(masked, at, Math.min(end, at + 6), at)?.index === at) break
     const modal = findModal(masked, at, Math.min(end, at + 4))
     if (modal && modal.index === at) {
-      if (segment.modality === null || modal.strong || segment.modality !== 'must') takeModal(segment, modal)
+      // 请尽量乘坐……: asked for as far as may be.
+      if (segment.modality === null || modal.strong || segment.modality !== 'must' || /^尽/.test(modal.word)) takeModal(segment, modal)
       at += modal.word.length
       continue
     }
@@ -212,7 +214,8 @@ const verbAfterActs = (masked: string, from: number, to: number): boolean => {
 
 function readVerbClass(segment: Segment, masked: string, end: number): void {
   if (segment.verb === null) {
-    segment.verbClass = segment.modality === null ? null : 'unknown'
+    // 请走地下通道: a plain act that is asked for; 要补短板 is as often a slogan.
+    segment.verbClass = segment.modality === null ? null : /^(?:请|敬请|烦请|尽量|尽可能)$/.test(segment.modalWord ?? '') && isPlainAct(masked.slice(segment.predicate, end).replace(/[。;!?:\s]+$/, '')) ? 'act' : 'unknown'
     return
   }
   // A verb may stand in several lists; the vague reading wins for vague words, the light one for light words.

@@ -128,7 +128,7 @@ function futureVerb(segment: Segment, masked: string, from: number, to: number):
     const verb = nouns.at(masked, i) === null ? verbs.at(masked, i) : null
     if (verb === null) continue
     // 将预约量压减一半: a thing stands between, so 将 takes it to the front.
-    if (i > at && !/^[\d于在对视根据依会同适及随不另择每定分统陆续按向从以与为给就逐进派专先全再继]/.test(masked.slice(at, i))) return false
+    if (i > at && (masked.slice(at, i).includes('的') || !/^[\d于在对视根据依会同适及随不另择每定分统陆续按向从以与为给就逐进派专先全再继]/.test(masked.slice(at, i)))) return false
     return !/[报送交发]/.test(masked.slice(i + verb.length, to))
   }
   return false

@@ -22,8 +22,11 @@ export const MAX_SENTENCE = 3000
 const LOOKS_BACK = new RegExp([
   '值得[\\p{Script=Han}]{0,4}(肯定|借鉴|学习|表扬|推广)|应予肯定|予以(通报)?表扬|受到[^,。]{0,14}(表扬|好评|肯定|赞)|赢得|事迹(感人|突出)|展现了|(?<!要|应|须)树立了|做到了|编进|成为[^,。]{0,10}(榜样|典型)|冒雨|冒雪|顶风',
   '^截至[^,。]{1,12},[^。]{0,6}(?:已|共|累计)|^据(?:统计|了解|悉|报道|介绍|反映|不完全统计)|^(?:实践|事实)证明|^经验表明|^不得不说|^经过[^,]{2,20}(?:奋战|努力|抢修)|^对此,[^,]*高度重视',
-  '表示(?:衷心的?|诚挚的?|崇高的?|最?诚挚)?(?:的)?(?:感谢|谢意|敬意|慰问)|^过去[一两几]?个?[周月年]|累计|共有\\d|均已|教训|造成[^,。]{0,6}(伤亡|死亡|损失)|(?<!如)发现,(?:部分|个别|有的|少数)', '^(?:去年|上年|前年|上月|上周|前期|此前|日前|昨[日天]|[^,。]{0,12}以来,|个别|有的|少数|不少|某[高学院校单]|经?检查发现)'
+  '^过去[一两几]?个?[周月年]|累计|共有\\d|均已|教训|造成[^,。]{0,6}(伤亡|死亡|损失)|(?<!如)发现,(?:部分|个别|有的|少数)', '^(?:去年|上年|前年|上月|上周|前期|此前|日前|昨[日天]|[^,。]{0,12}以来,|个别|有的|少数|不少|某[高学院校单]|经?检查发现)'
 ].join('|'), 'u')
+
+/** 在此一并表示感谢, where nothing is asked for by a day. */
+const THANKS = /表示(?:最?(?:衷心|诚挚|崇高|由衷)的?)?(?:感谢|谢意|敬意|慰问)[。!]?$/
 
 /** 一些同学……，饭前不洗: told of some; only an express order counts. */
 const OF_SOME = /^(?:但|也|又|仍|还)?(?:有的(?!放矢)|有些|有个别|有少数|一些|个别|少数|不少(?!于)|许多|好几|几[名位个]|[他她]们?|昨[日天晚]|[^,。;]{1,12}(?:三夜|昼夜|彻夜|通宵)不)/
@@ -67,7 +70,7 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
   const before = { subject: carry.subject, source: carry.source }
   let exhorted = false
   const body = text.slice(sentence.start, sentence.end)
-  const past = LOOKS_BACK.test(body) || hits.some((hit) => hit.kind === 'absolute' && !hit.limit && !hit.opening && hit.start <= sentence.start + 1 && !/^(以来|起|至|后)/.test(text.slice(hit.end, hit.end + 2)) && signed !== null && hit.dueAt !== null && hit.dueAt.slice(0, 10) < signed)
+  const past = LOOKS_BACK.test(body) || (THANKS.test(body) && !hits.some((hit) => hit.limit)) || hits.some((hit) => hit.kind === 'absolute' && !hit.limit && !hit.opening && hit.start <= sentence.start + 1 && !/^(以来|起|至|后)/.test(text.slice(hit.end, hit.end + 2)) && signed !== null && hit.dueAt !== null && hit.dueAt.slice(0, 10) < signed)
   const exhorting = [...EXHORTATIONS].filter((word) => body.includes(word)).length >= 2
   let object = false
   let judged = false

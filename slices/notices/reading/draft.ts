@@ -47,6 +47,8 @@ export type Carry = {
   due?: TimeHit | null
   /** During which stretch all that stands below holds, bans and rhythms too: 防控阶段（3月4日至4月30日）, 封闭期间遵守以下规定：. */
   during?: TimeHit | null
+  /** Below 返校时间, 领取安排: its lines say which of them comes when. */
+  roster?: boolean
   /** What hours below a line that only says when are reckoned from. */
   stage?: TimeFrame | null
 }

@@ -22,6 +22,9 @@ const TELLS_FACTS = /(存在|主要|突出|发现|典型|暴露)[\p{Script=Han}]
 /** ……前完成以下工作: what is to be done stands below. */
 const BELOW = /(?:完成|做好|落实|抓好|办理|办结|报送|提交|开展|做到)[^,。;]{0,4}(?:以下|下列|如下)[^。;]{0,14}:$/
 
+/** 返校时间, 物资领取安排: an act and when; what stands below says who comes when. */
+const ROSTER = /(?:返校|报到|离校|领取|接种|检测|采样|入校|到校|入住|搬迁|注册|体检|撤离|转移)(?:的)?(?:时间|批次|日程|顺序)(?:安排|表)?$|(?:返校|报到|离校|领取|接种|采样|入住|搬迁)安排$/
+
 /** ……遵守以下规定: what is to be kept to stands below. */
 const OBSERVE = /(?:遵守|做到|执行|落实|采取|注意|牢记)[^,。;]{0,4}(?:以下|下列|如下)[^,。;]{0,10}:$/
 
@@ -43,6 +46,7 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     const preamble = item.marker === null && frame.hasNumbers
     const told = parent?.told === true || (heading !== null && TELLS_FACTS.test(text.slice(heading.start, heading.end)))
     carry.told = told
+    carry.roster = parent?.roster === true || (heading !== null && ROSTER.test(text.slice(heading.start, heading.end)))
     const dueOf = (part: Piece): TimeHit | null => findTimes(text, part.start, part.end, frame.time, frame.blocked).hits.find((hit) => hit.limit && (hit.kind === 'absolute' || hit.kind === 'relative')) ?? null
     const inherited = (heading === null ? null : dueOf(heading)) ?? parent?.due ?? null
     carry.due = inherited

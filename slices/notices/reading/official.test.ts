@@ -8,7 +8,7 @@ const duties = (clause: string): Duty[] => notice(`一、${clause}\n二、后勤
 const said = (clause: string): string[] => duties(clause).map((duty) => `${duty.modality} ${duty.text}`)
 
 test('请 before a plain act asks for it, 请尽量 as far as may be', () => {
-  assert.deepEqual(['请走东侧楼梯。', '请各位同学靠右侧通行。', '请尽量走地下通道。', '请尽量乘坐校车。'].flatMap(said), ['must 请走东侧楼梯', 'must 请各位同学靠右侧通行', 'should 请尽量走地下通道', 'should 请尽量乘坐校车'])
+  assert.deepEqual(['请走东侧楼梯。', '请各位同学靠东墙站。', '请尽量走地下通道。', '请尽量乘坐校车。'].flatMap(said), ['must 请走东侧楼梯', 'must 请各位同学靠东墙站', 'should 请尽量走地下通道', 'should 请尽量乘坐校车'])
   for (const clause of ['要补短板。', '要走群众路线。']) assert.deepEqual(said(clause), [], clause)
 })
 
@@ -46,9 +46,9 @@ test('where findings are told, what cannot run is none forbidden to; a case is n
 })
 
 test('told, announced, wished: no duty', () => {
-  for (const clause of ['请认真抓好整改。', '请各位家长认真阅读、合理安排出行。', '总务处将每月公布各楼水质检测结果。', '安保处将于7月28日至30日组织复查。', '学校成立防汛工作领导小组。', '第一食堂作为临时供餐点，请耐心等待。', '泳池每日8:00至20:00开放。', '早发现、早报告、早治疗。', '引导学生做自己健康的第一责任人。', '过去两周，保洁员清扫落叶40车，谨此表示衷心的感谢。', '对玩忽职守、瞒报情况的，从严从重处理。', '在年度考核中实行“一票否决”。']) assert.deepEqual(said(clause), [], clause)
-  for (const [clause, count] of [['请各学院抓好宿舍的通风消毒。', 1], ['总务处将水质检测结果每月公布一次。', 1], ['总务处将每周的检测报告张贴在餐厅门口。', 1], ['各单位于7月20日前补足沙袋，特此表示感谢。', 1], ['各学院要成立工作专班。', 1], ['将食堂作为临时供餐点，备齐餐具。', 2], ['票据要妥善保存，以备查验。', 1], ['保卫处要增设护栏，严防人员拥堵。', 1], ['食堂每日7:00至8:00供应姜汤。', 1]] as const) assert.equal(duties(clause).length, count, `${clause} ${said(clause).join('|')}`)
-  assert.deepEqual(said('保卫处要增设护栏，严防人员拥堵。').filter((one) => one.startsWith('must-not')), [])
+  for (const clause of ['请认真抓好整改。', '请各位家长认真阅读、合理安排出行。', '总务处将每月通报各楼水质检测结果。', '安保处将于7月28日至30日组织复查。', '学校成立防汛工作领导小组。', '第一食堂作为临时供餐点，请耐心等待。', '泳池每日8:00至20:00开放。', '早发现、早报告、早治疗。', '引导学生做自己健康的第一责任人。', '过去两周，保洁员清扫落叶40车，谨此表示衷心的感谢。', '对玩忽职守、瞒报情况的，从严从重处理。', '在安全评定中实行“一票否决”。']) assert.deepEqual(said(clause), [], clause)
+  for (const [clause, count] of [['请各学院抓好宿舍的通风消毒。', 1], ['总务处将水质检测结果每月公布一次。', 1], ['总务处将每周的检测报告张贴在餐厅门口。', 1], ['各单位于7月20日前补足沙袋，特此表示感谢。', 1], ['各学院要成立工作专班。', 1], ['将食堂作为临时供餐点，备齐餐具。', 2], ['票据要妥善保存，以备查验。', 1], ['保卫处要增设护栏，严防人员聚集拥堵。', 1], ['食堂每日7:00至8:00供应姜汤。', 1]] as const) assert.equal(duties(clause).length, count, `${clause} ${said(clause).join('|')}`)
+  assert.deepEqual(said('保卫处要增设护栏，严防人员聚集拥堵。').filter((one) => one.startsWith('must-not')), [])
 })
 
 test('advice goes on over an hour of the day; what two conditions say of the same people stands together', () => {
@@ -66,4 +66,10 @@ test('the number of an order for repair, and a hazard whose warning sets an orde
 test('columns set with wide blanks are a table, also where a long name leaves but one blank', () => {
   const found = notice('一、任务分工\n序号　　任务内容　　　　　　　责任部门　　　完成时限\n①　　修订预案，补足沙袋　　　　保卫处　　　　7月21日\n②　　组织一次疏散演练　　　　　后勤处、学生处　7月25日\n二、后勤处检查水泵。').duties.filter((duty) => duty.clause === '一')
   assert.deepEqual(found.map((duty) => [duty.text, duty.actor, duty.dueAt]), [['修订预案，补足沙袋', '保卫处', '2023-07-21'], ['组织一次疏散演练', '后勤处、学生处', '2023-07-25']])
+})
+
+test('below 返校时间 a line that says who comes when is a duty of theirs; elsewhere it is none', () => {
+  const lines = '第一批　7月22日（星期六）8:00—18:00　水利学院、农学院\n第二批　7月23日（星期日）8:00—18:00　艺术学院'
+  assert.deepEqual(notice(`一、返校时间\n${lines}\n二、后勤处检查水泵。`).duties.filter((duty) => duty.clause === '一').map((duty) => [duty.actor, duty.dueAt]), [['水利学院、农学院', '2023-07-22T18:00'], ['艺术学院', '2023-07-23T18:00']])
+  assert.deepEqual(notice(`一、获奖名单\n${lines}\n二、后勤处检查水泵。`).duties.filter((duty) => duty.clause === '一'), [])
 })

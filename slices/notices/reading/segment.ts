@@ -215,7 +215,7 @@ const verbAfterActs = (masked: string, from: number, to: number): boolean => {
 function readVerbClass(segment: Segment, masked: string, end: number): void {
   if (segment.verb === null) {
     // 请走地下通道: a plain act that is asked for; 要补短板 is as often a slogan.
-    segment.verbClass = segment.modality === null ? null : /^(?:请|敬请|烦请|尽量|尽可能)$/.test(segment.modalWord ?? '') && isPlainAct(masked.slice(segment.predicate, end).replace(/[。;!?:\s]+$/, '')) ? 'act' : 'unknown'
+    segment.verbClass = segment.modality === null ? null : /^(?:请|敬请|烦请|尽量|尽可能)$/.test(segment.modalWord ?? '') && isPlainAct(masked.slice(segment.predicate, end).replace(/[。;!?:\s]+$/, '').replace(/^(?:各位|全体|广大|所有)?(?:同学们?|师生|老师们?|家长|教职工|大家)/, '')) ? 'act' : 'unknown'
     return
   }
   // A verb may stand in several lists; the vague reading wins for vague words, the light one for light words.

@@ -1,5 +1,5 @@
 /** Walks one sentence: carries subject, time and condition from segment to segment and drafts its duties. */
-import { findSubject } from './actors.ts'
+import { findSubject, namesActor } from './actors.ts'
 import { continues, untilWhen } from './continues.ts'
 import { chooseDeadline } from './deadlines.ts'
 import { findRecurrence } from './recurrence.ts'
@@ -39,6 +39,15 @@ const STORY = /^据(?:了解|悉|统计|报道|反映)|^网传|谣传|系谣言|
 /** 为什么要做核酸?: asked, not ordered. */
 const ASKS = /(?:吗|呢|么|什么|为何|如何|怎样|哪[里些个]|多少|几[个天次]|谁|是否|行不行|要不要|能不能|可不可以|有没有|是不是|多久|多长|能否|可否)[^,。;]{0,14}\?$/
 
+/** 第一批8月27日8:00-18:00机电学院、土木学院: which of them, when; who they are is all that stands behind. */
+function slotOf(text: string, line: Piece, hits: readonly TimeHit[]): Piece | null {
+  const hit = hits.length === 1 ? hits[0] : undefined
+  if (hit?.kind !== 'absolute' || hit.dueAt === null || !/^[\p{Script=Han}\d]{0,8}[:(]?$/u.test(text.slice(line.start, hit.start).trim()) || /[。;,!?]/.test(text.slice(line.start, line.end))) return null
+  const who = text.slice(hit.end, line.end).replace(/^[:)]/, '')
+  const parts = who.split('、')
+  return parts.every((part) => namesActor(part, 0, part.length) || /^[\p{Script=Han}\d]{0,12}(?:学生|新生|年级|研究生|本科生|级|院|系|部|班|楼)$/u.test(part)) ? { start: line.end - who.length, end: line.end } : null
+}
+
 /** Places that may have a name like a unit's; 各实验室 are those in them. */
 const PLACE = /^[^各每]*(?:馆|校区|宿舍|实验室|教室|公寓|楼|厅|门岗|园区|点|食堂|餐厅)$/
 
@@ -60,6 +69,14 @@ export function walkSentence(walk: Walk, text: string, masked: string, sentence:
   if (ASKS.test(text.slice(sentence.start, sentence.end))) return
   // 融雪剂分配情况(单位:吨): the caption of a table.
   if (/\(单位:[^)]{1,6}\)$/.test(text.slice(sentence.start, sentence.end))) return
+  const slot = carry.roster ? slotOf(text, sentence, hits) : null
+  if (slot !== null) {
+    const segment = Object.assign(readSegment(text, masked, sentence, hits, true), { subject: slot, byPhrase: false, modality: null })
+    const draft = makeDraft(segment, sentence, text, item, 'must', 1, ['日程里的一行：谁在什么时候（1）'], carry, null, null, false, [], null)
+    walk.drafts.push(draft)
+    inked.drafts.push(draft)
+    return
+  }
   let previous: Draft | null = null
   let condition: Piece | null = null
   let lead: Piece | null = null

@@ -30,6 +30,11 @@ export function judged(said: Said): SegmentRole | null {
   if (reward && !(segment.modality === 'must-not' && ban && reward.index > ban.index + ban.word.length + 4) && !/(报道|宣传|挖掘|(?<!优先)推荐|申报|上报|报送|评选|考察)/.test(bare)) return 'evaluation'
   // 不必到岗, 无需申请: leave, no order.
   if (segment.modality !== 'must-not' && /(不必|无需|无须|毋须|不需要?|免于)(?!要的)/.test(bare) && !/(也|仍|都)(要|须|应)/.test(bare)) return 'announcement'
+  // 警戒解除必须以鉴定意见为准: what is to be gone by.
+  if (/(?:必须|一律|务必)以[^,]{2,16}为准$/.test(bare) && segment.modality === 'must') {
+    segment.verbClass = 'act'
+    return 'act'
+  }
   if (ANNOUNCE.test(bare) && (segment.modality !== 'must-not' || /^(?:逾期|过期|过时)/.test(bare))) return 'announcement'
   // 不论是否变质，一律销毁.
   if (!isLast && segment.modality === null && /不论|无论|不管/.test(bare)) return 'condition'

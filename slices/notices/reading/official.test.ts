@@ -55,6 +55,7 @@ test('advice goes on over an hour of the day; what two conditions say of the sam
   assert.deepEqual(said('提倡师生自备餐具，饭前洗手。').map((one) => one.split(' ')[0]), ['should', 'should'])
   assert.deepEqual(said('离校前5天内未去过疫区、未发烧，且测温正常的学生方可登车。'), ['must 离校前5天内未去过疫区、未发烧，且测温正常的学生方可登车'])
   assert.equal(duties('学生退烧满24小时后，须凭证明返校。')[0]?.deadline, '退烧满24小时后')
+  assert.deepEqual(['复工必须以检测报告为准。', '开学时间以教育厅通知为准。'].map((clause) => duties(clause).length), [1, 0])
   assert.equal(duties('抹布要分色使用，清洁工具应当分区使用。').length, 2)
 })
 

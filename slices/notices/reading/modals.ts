@@ -27,6 +27,8 @@ export function findModal(masked: string, from: number, to: number): { word: str
       if (strong === '需' && /(所需|急需|必需|需求|如需|若需|确需)/.test(around)) continue
       if (/^需/.test(strong) && /^需要?[^,]{1,14}[的者](?=,|$)|^需要?[^,]{1,14}的(?:同学|学生|人员|师生|单位|教师|家长|车辆|者)/.test(masked.slice(i, i + 24))) continue
       if (strong === '需要' && /(所需要|的需要|需要的)/.test(masked.slice(Math.max(from, i - 1), i + 3))) continue
+      // 退热满48小时后才能回班: behind what comes first; 多方面的才能 is a gift.
+      if (/^才[可能准]/.test(strong) && (!/[后天时格证件续]$/.test(masked.slice(Math.max(0, i - 1), i)) || /^(?:安心|放心|战胜|取得|赢得|实现|保证|确保|真正|更好|够|有|是)/.test(masked.slice(i + 2, i + 4)))) continue
       if (strong === '必' && !/必[须]/.test(around)) continue
       if (strong === '须' && /须知/.test(around)) continue
       if (strong === '负责' && /(负责人|负责同志|负责任|主要负责|分管负责|高度负责|负责的态度|极端负责)/.test(masked.slice(Math.max(from, i - 2), i + 5))) continue

@@ -74,3 +74,8 @@ test('below 返校时间 a line that says who comes when is a duty of theirs; el
   assert.deepEqual(notice(`一、返校时间\n${lines}\n二、后勤处检查水泵。`).duties.filter((duty) => duty.clause === '一').map((duty) => [duty.actor, duty.dueAt]), [['水利学院、农学院', '2023-07-22T18:00'], ['艺术学院', '2023-07-23T18:00']])
   assert.deepEqual(notice(`一、获奖名单\n${lines}\n二、后勤处检查水泵。`).duties.filter((duty) => duty.clause === '一'), [])
 })
+
+test('what comes first and 方可, 才能 behind it oblige; 才能 as a gift or as a hope does not', () => {
+  for (const clause of ['退热满两天、不再咳嗽后才能回班。', '体检合格后才可登车。', '饮水经化验后方可供餐。']) assert.deepEqual(said(clause).map((one) => one.split(' ')[0]), ['must'], clause)
+  for (const clause of ['学生展示了才能。', '只有人人尽责，才能战胜疫情。']) assert.deepEqual(said(clause), [], clause)
+})

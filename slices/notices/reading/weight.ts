@@ -27,7 +27,7 @@ export function weigh(segment: Segment, text: string, hits: readonly TimeHit[], 
   else if (segment.modality !== null && segment.modalWord !== null) add(segment.modalWord === '负责' ? 0.5 : segment.strong ? 0.3 : 0.2, `情态词“${segment.modalWord}”`)
   else if (carried !== null) add(0.1, '沿用前文情态')
   // 须测体温, 一律回港: whatever the act is called, it is ordered outright.
-  if (segment.verbClass === 'unknown' && /^(必须|务必|务须|须|应当|一律|只许|只准|方可|方能)$/.test(segment.modalWord ?? '') && !segment.abstractObject && segment.exhortation === null) add(0.15, '明令')
+  if (segment.verbClass === 'unknown' && /^(必须|务必|务须|须|应当|一律|只许|只准|方可|方能|才可|才能|才准)$/.test(segment.modalWord ?? '') && !segment.abstractObject && segment.exhortation === null) add(0.15, '明令')
   if (segment.subject) add(segment.byPhrase ? 0.3 : 0.1, `写明主语“${text.slice(segment.subject.start, segment.subject.end)}”`)
   if (segment.bareAct) add(0.4, '写明谁做什么')
   // 居民小组长配合: that is all there is to do.

@@ -2,7 +2,7 @@
 import { words } from './words.ts'
 
 /** 强的“必须”。 */
-export const MUST_STRONG = words('必须 务必 只许 只准 务须 务于 务在 须 需 需要 应当 应该 一律 严格 负责 不得晚于 不得迟于 不少于 不得早于 必 均须 均应 均需 都要 都须 都应 方可 方能')
+export const MUST_STRONG = words('必须 务必 只许 只准 务须 务于 务在 须 需 需要 应当 应该 一律 严格 负责 不得晚于 不得迟于 不少于 不得早于 必 均须 均应 均需 都要 都须 都应 方可 方能 才可 才能 才准')
 /** 弱的“必须”：也出现在勉励语里。 */
 export const MUST_WEAK = words('要 应 请 望 敬请 烦请 希望 做到 可')
 /** 建议。 */

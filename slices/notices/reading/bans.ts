@@ -102,6 +102,8 @@ export function findBan(masked: string, from: number, to: number, predicate: num
       if (said === '拒绝' && i !== predicate && !/^(?:入内|进入|入校|入场|进校|进场|放行|接待|办理|登船|上车|受理)/.test(masked.slice(i + 2, to))) continue
       if (said.startsWith('禁') && /禁(止|烟|火|停|行)(吸烟|通行|入内|游泳|停车)?(标志|标识|标牌|牌|告示)/.test(masked.slice(i, i + 8))) continue
       if (/^(严控)$/.test(said)) continue
+      // 不再咳嗽后才能回班: what must come first.
+      if (/^不再?$|^不能$/.test(said) && /^[^,]{1,10}后(?:才|方)[可能准]/.test(masked.slice(i + said.length, to))) continue
       // 不得有侥幸心理, 严禁流于形式: an attitude nobody can check.
       if (ATTITUDES.test(masked.slice(i + said.length, to))) continue
       return { word: said, index: i, how: 'said' }

@@ -1,5 +1,6 @@
 /** The name under which a view is kept. */
 import { useState } from 'react'
+import type { Input } from '#kernel/contract.ts'
 import { saveView } from '#slices/directory/contract.ts'
 import { Button, Field, Form, TextInput } from '#ui/controls.tsx'
 import { useWrite } from '#ui/data.ts'
@@ -8,9 +9,10 @@ import { Stack } from '#ui/page.tsx'
 import { WriteProblem } from '#ui/states.tsx'
 import { useToast } from '#ui/toast.tsx'
 import { t } from '#ui/words.ts'
-import type { KeptView } from './views.tsx'
 
-export function NameView({ view, onClose }: { view: KeptView; onClose: () => void }) {
+type ToKeep = Input<typeof saveView>
+
+export function NameView({ view, onClose }: { view: ToKeep; onClose: () => void }) {
   return (
     <SidePanel open title={t('视图名称', 'Name of the view')} onClose={onClose} width={380}>
       <NameForm key={view.viewId} view={view} onClose={onClose} />
@@ -18,7 +20,7 @@ export function NameView({ view, onClose }: { view: KeptView; onClose: () => voi
   )
 }
 
-function NameForm({ view, onClose }: { view: KeptView; onClose: () => void }) {
+function NameForm({ view, onClose }: { view: ToKeep; onClose: () => void }) {
   const [name, setName] = useState(view.name)
   const toast = useToast()
   const save = useWrite(saveView, { onDone: () => { toast(t('已保存，在导航“我的视图”里', 'Kept: see “My views” in the navigation'), { tone: 'good' }); onClose() } })

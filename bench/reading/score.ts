@@ -1,6 +1,6 @@
 /**
  * Scores the reader on annotated notices: node bench/reading/score.ts [FOLDER ...] [-v] [--only 03,07]
- * Without a folder it takes the sets beside it (notices, held, fresh, unseen, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth, thirteenth, fourteenth, fifteenth, sixteenth, seventeenth). -v shows every miss.
+ * Without a folder it takes the sets beside it (notices, held, fresh, unseen, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth, thirteenth, fourteenth, fifteenth, sixteenth, seventeenth, eighteenth). -v shows every miss.
  */
 import { readFile, readdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
@@ -118,7 +118,7 @@ const verbose = args.includes('-v')
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null
 const here = import.meta.dirname
 const given = args.filter((arg, i) => !arg.startsWith('-') && args[i - 1] !== '--only')
-const folders = given.length > 0 ? given : ['notices', 'held', 'fresh', 'unseen', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth', 'thirteenth', 'fourteenth', 'fifteenth', 'sixteenth', 'seventeenth'].map((name) => join(here, name)).filter((folder) => existsSync(folder))
+const folders = given.length > 0 ? given : ['notices', 'held', 'fresh', 'unseen', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth', 'thirteenth', 'fourteenth', 'fifteenth', 'sixteenth', 'seventeenth', 'eighteenth'].map((name) => join(here, name)).filter((folder) => existsSync(folder))
 for (const folder of folders) {
   const tally: Tally = { files: 0, gold: 0, got: 0, matched: 0, coveredGold: 0, coveredGot: 0, bans: 0, bansFound: 0, bansSeen: 0, modality: 0, deadlines: 0, deadlinesRight: 0, recurrences: 0, recurrencesRight: 0, header: 0, headerRight: 0, headingsRight: 0, ms: 0 }
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted()) {

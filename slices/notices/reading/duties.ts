@@ -25,6 +25,9 @@ const BELOW = /(?:完成|做好|落实|抓好|办理|办结|报送|提交|开展
 /** 返校时间, 物资领取安排: an act and when; what stands below says who comes when. */
 const ROSTER = /(?:返校|报到|离校|领取|接种|检测|采样|入校|到校|入住|搬迁|注册|体检|撤离|转移)(?:的)?(?:时间|批次|日程|顺序)(?:安排|表)?$|(?:返校|报到|离校|领取|接种|采样|入住|搬迁)安排$/
 
+/** 动员准备(6月21日18时前), 组织转移(6月22日6时至11时): the hours named below are of its day. */
+const STEP = /^[^(),]{2,4}\([^()]*\d[日时点:][^()]*\)$/
+
 /** ……遵守以下规定: what is to be kept to stands below. */
 const OBSERVE = /(?:遵守|做到|执行|落实|采取|注意|牢记)[^,。;]{0,4}(?:以下|下列|如下)[^,。;]{0,10}:$/
 
@@ -48,10 +51,11 @@ export function walkItems(text: string, masked: string, items: readonly Item[], 
     carry.told = told
     carry.roster = parent?.roster === true || (heading !== null && ROSTER.test(text.slice(heading.start, heading.end)))
     const dueOf = (part: Piece): TimeHit | null => findTimes(text, part.start, part.end, frame.time, frame.blocked).hits.find((hit) => hit.limit && (hit.kind === 'absolute' || hit.kind === 'relative')) ?? null
-    const inherited = (heading === null ? null : dueOf(heading)) ?? parent?.due ?? null
+    const step = heading !== null && STEP.test(text.slice(heading.start, heading.end)) ? heading : null
+    const inherited = (heading === null ? null : dueOf(heading)) ?? (step === null ? null : endOfStep(frame, text, step)) ?? parent?.due ?? null
     carry.due = inherited
     carry.during = (heading === null ? null : stretchOf(frame, text, heading)) ?? parent?.during ?? null
-    carry.stage = (heading === null ? null : staged(frame, text, heading, false)) ?? parent?.stage ?? null
+    carry.stage = (heading === null ? null : staged(frame, text, heading, false, step !== null)) ?? parent?.stage ?? null
     const sentences = splitSentences(masked, from, item.end)
     sentences.forEach((sentence, k) => {
       // Rows of a table are read by their columns.
@@ -90,6 +94,13 @@ function stretchOf(frame: WalkFrame, text: string, heading: Piece): TimeHit | nu
   return only?.kind === 'absolute' && only.dueAt !== null && /区间/.test(only.derivation ?? '') ? only : null
 }
 
+/** 组织转移(6月22日6时至11时): until when what stands below is done. */
+function endOfStep(frame: WalkFrame, text: string, heading: Piece): TimeHit | null {
+  const { hits } = findTimes(text, heading.start, heading.end, frame.time, frame.blocked)
+  const only = hits.length === 1 ? hits[0] : undefined
+  return only?.kind === 'absolute' && only.dueAt !== null && only.begin !== undefined && only.value.includes('T') ? { ...only, limit: true } : null
+}
+
 /** 以下人员不得参加：……: who they are stands below, and that they may not is said here. */
 function bansThose(text: string, heading: Piece): boolean {
   const said = text.slice(heading.start, heading.end)
@@ -97,9 +108,9 @@ function bansThose(text: string, heading: Piece): boolean {
 }
 
 /** What times below this heading or line are reckoned from, where it says a day. */
-function staged(frame: WalkFrame, text: string, part: Piece, alone: boolean): TimeFrame | null {
+function staged(frame: WalkFrame, text: string, part: Piece, alone: boolean, step = false): TimeFrame | null {
   const { hits } = findTimes(text, part.start, part.end, frame.time, frame.blocked)
-  const stage = alone && !onlySaysWhen(text, part, hits) ? null : stageOf(hits)
+  const stage = alone && !onlySaysWhen(text, part, hits) ? null : stageOf(step ? hits.map((hit) => ({ ...hit, limit: false })) : hits)
   return stage === null ? null : within(frame.time, stage, alone && stage.from === stage.to)
 }
 

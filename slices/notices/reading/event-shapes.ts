@@ -17,8 +17,8 @@ export const AT_EVENT = /(?<=^|[\n,。;:、在于]|学生|师生|人员|同学|�
 export const LESSON = /(?:上午|下午)?第[一二三四五六七八九十](?:、[一二三四五])?节课前|(?:上午|下午|当天|当日)?(?:早读|早操|早自习|晚自习|午休|午餐|早餐|晚餐|放学|下班|熄灯)前/g
 /** 症状消失72小时且……后方能: a waiting time without 后 of its own. */
 export const WAITED = /(?<=^|[\n,。;:者生员])(?:(?:症状|体温|发热|皮疹|病情|疱疹)[\p{Script=Han}]{2,10}?)满?\d{1,3}(?:小时|天|日)(?:(?:以|之)?后)?|(?<=^|[\n,。;:者生员])(?:退热|退烧|热退|停药)满\d{1,3}(?:小时|天|日)(?:(?:以|之)?后)?/gu
-/** 疫情平息前，……: whatever stands before 前 at the head of a sentence and is closed by a comma. */
-export const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}\d.%℃]){2,14}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)/gu
+/** 疫情平息前，……: whatever stands before 前 at the head of a sentence and is closed by a comma; inside one, where a ban follows. */
+export const HEAD_EVENT = /(?<=^|[。;\n])(?:(?![应须要请将把])[\p{Script=Han}\d.%℃]){2,20}(?<![目当日此眼面先门台])(?:之|以)?前(?=,)|(?<=,)(?:(?![应须要请将把])[\p{Script=Han}\d]){3,20}(?<![目当日此眼面先门台])(?:之|以)?前(?=,[^,。;]{0,6}(?:不得|严禁|禁止|不准|不许))/gu
 /** 保存至学期末, 疫苗用完为止. */
 export const TILL = /(?<=停到)(?!\d)[\p{Script=Han}]{2,16}?(?=[,。;\n]|$)|(?<=(?:隔离|休息|观察|监测|休养|居家|封闭|关闭|封控|留观|停用|照护|治疗|禁闭|停[\p{Script=Han}])至)(?!少)[\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|直[至到][\p{Script=Han}\d]{2,16}?(?=[,。;\n]|$)|(?<=[存续留管持]至)[\p{Script=Han}]{2,8}(?:末|底|止|结束)|(?<=^|[,。;\n])(?:直?至)?[\p{Script=Han}]{2,8}为止/gu
 /** 结果未出前, 未接通知前. */
@@ -31,7 +31,7 @@ export const BEFORE_END = new RegExp(`(?<=^|[\\n,。;:、在于])(?:响应|应�
 export const LASTING = new RegExp(`(?<=^|[\\n,。;])(?:响应|应急|(?![应须要请于在将把各])[\\p{Script=Han}]){1,12}(?:未|没|没有|尚未)\\p{Script=Han}{0,2}(?:${[...ENDS].join('|')}|出|下)(?=,[^,。;]{0,8}(?:不|严禁|禁止|停|暂|勿|别))`, 'gu')
 /** 本学期不再派人, 这个月不做: a stretch of the calendar in which something is not done. */
 export const IN_TERM = /(?:本学期|这学期|本学年|这个月|本月|这[几两三]天|这段时间|这一?周|今年内?|年内)(?=内?(?:一律|都|先|也|暂|全部)?(?:不|别|停|暂|取消|禁))/gu
-export const BEFORE_BAN = /(?<=[在于])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停)/gu
+export const BEFORE_BAN = /(?<=[在于])(?:响应|应急|(?![应须要请于在将把])[\p{Script=Han}]){2,14}?(?<![目当日此眼面先门楼台床车店站堂窗桌柜墙屏户馆])(?:之|以)?前(?=(?:原则上)?(?:禁止|严禁|不得|不准|不许|不要|不可|不能|一律[不停]|请勿|切勿|暂停))/gu
 /** 在雷雨最强时段, 大风天气停止……: a spell in which something is ordered. */
 export const SPELL = /(?<=[在于])[\p{Script=Han}]{2,10}时段(?=[,非不禁严请应须要原一])|(?<=^|[\n,。;:、在])(?:大风|暴雨|雷雨|雷电|强对流|大雾|冰雪|雨雪|高温|极端|恶劣|台风|沙尘|强降雨)[\p{Script=Han}]{0,4}天气(?=停|暂停|不|禁止|严禁|一律)/gu
 /** 推迟到疫情平稳后: until when it is put off. */

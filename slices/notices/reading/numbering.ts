@@ -201,6 +201,9 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
     if (!sentence && bare.length <= 46 && (moreBelow || (bare.length <= 12 && !OBLIGES.test(bare) && !isOrder(bare)))) return { start: item.contentStart, end: item.contentStart + bare.length }
   }
   const stop = line.indexOf('。')
+  // 动员准备(6月21日18时前)。: a step's name and its time.
+  const step = /^([^(),。;:]{2,4}|[^(),。;:]{2,10}(?:阶段|环节|步骤))\([^()]*\d[日时点:][^()]*\)$/.exec(line.slice(0, Math.max(0, stop)))
+  if (step && line.slice(stop + 1).trim() !== '' && !OBLIGES.test(step[1] ?? '')) return { start: item.contentStart, end: item.contentStart + stop }
   if (stop > 0 && stop <= 20) {
     const first = line.slice(0, stop)
     const rest = line.slice(stop + 1).trim()

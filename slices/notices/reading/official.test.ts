@@ -79,3 +79,20 @@ test('what comes first and 方可, 才能 behind it oblige; 才能 as a gift or 
   for (const clause of ['不再咳嗽后才能返校。', '体检合格后才可登车。', '饮水经化验后方可供餐。']) assert.deepEqual(said(clause).map((one) => one.split(' ')[0]), ['must'], clause)
   for (const clause of ['学生展示了才能。', '只有人人尽责，才能战胜疫情。']) assert.deepEqual(said(clause), [], clause)
 })
+
+test('a step named with its time in brackets is a heading: what stands below is due then, and its hours are of that day', () => {
+  const found = notice('一、步骤\n（一）物资装车（7月19日20时前）。后勤处将水泵运到码头。保卫处于17时前清空通道。\n（二）人员渡河（7月20日7时至10时）。各学院清点人数，不得抢渡。\n二、后勤处检查水泵。').duties
+  assert.deepEqual(found.map((duty) => [duty.text, duty.dueAt]), [
+    ['后勤处将水泵运到码头', '2023-07-19T20:00'], ['保卫处于17时前清空通道', '2023-07-19T17:00'], ['各学院清点人数', '2023-07-20T10:00'], ['不得抢渡', null], ['后勤处检查水泵', null],
+  ])
+  assert.deepEqual(notice('一、步骤\n（一）后勤处要将水泵运到码头（7月19日20时前）。\n二、后勤处检查水泵。').duties.map((duty) => duty.dueAt), ['2023-07-19T20:00', null])
+})
+
+test('a ban has what must come first, also a long one in the midst of a sentence and with 原则上', () => {
+  for (const [clause, words] of [['后勤处抢修闸门，经水利部门三次试运行合格前，不得开闸。', '经水利部门三次试运行合格前'], ['受淹教室在物业公司清点前原则上不得搬动。', '物业公司清点前']] as const)
+    assert.equal(duties(clause).find((duty) => duty.modality === 'must-not')?.deadline, words)
+})
+
+test('how well something works, and in how many steps it is done, orders nothing', () => {
+  for (const clause of ['紫外灯对芽孢的消毒效果有限。', '清淤分排水、铲泥、冲洗三步进行。']) assert.deepEqual(said(clause), [], clause)
+})

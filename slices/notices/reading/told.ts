@@ -42,6 +42,8 @@ export function seenOrLabelled(said: Said): SegmentRole | null {
   if (segment.modality === null && /^[^,]{1,14}(?:可以?|仍可|照常)(?:正常|照常|继续)?(?:使用|饮用|通行|进出|开放|营业)$/.test(bare)) return 'announcement'
   // 红牌禁用，黄牌慎用: what a sign means.
   if (/^(?:[红黄绿蓝橙白黑灰]色?(?:牌|标|旗|灯|签|贴|卡|标签|标识|标志|挂牌)(?:的)?(?:为|表示|代表|是)?(?:禁止使用|禁止通行|不得使用|[禁停可慎待限备在]用|待[修检查验]|合格|不合格|危险|安全|警告|故障)(?:、(?=.)|$))+$/.test(bare)) return 'context'
+  // 酒精对病毒消毒效果有限, 筛查分三步进行: how it is.
+  if (segment.modality === null && /(?:效果|作用|能力)(?:有限|不佳|较差|不明显|甚微)$|^[^,须应要请]{2,14}分(?:为)?[^,]{0,24}[两二三四五六]个?(?:步|阶段|批次?)(?:进行|实施|开展|推进)$/.test(bare)) return 'context'
   // 庄稼淹了可以补种, 完全自愿: left to people.
   if (segment.modality === null && (/(?<!不|方|才)可以?(?:先行|自行|酌情|视情|适当|临时)/.test(bare) || /^(?:谁|没有人)(?:都|也)?不?(?:愿|想|希望)/.test(bare))) return 'announcement'
   if (segment.modality === null && (/^[^,]{1,10}了可以?(?![能靠行])/.test(bare) || /自愿$|自愿(?:的)?原则|系统(?:自动|统一)/.test(bare))) return 'announcement'

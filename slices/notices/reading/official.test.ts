@@ -93,6 +93,11 @@ test('a ban has what must come first, also a long one in the midst of a sentence
     assert.equal(duties(clause).find((duty) => duty.modality === 'must-not')?.deadline, words)
 })
 
-test('how well something works, and in how many steps it is done, orders nothing', () => {
-  for (const clause of ['紫外灯对芽孢的消毒效果有限。', '清淤分排水、铲泥、冲洗三步进行。']) assert.deepEqual(said(clause), [], clause)
+test('when there is work and when there is none is the calendar; to go to work when told is a duty', () => {
+  for (const clause of ['8月1日（星期二）至3日（星期四）放假调休，共3天。', '7月29日（星期六）、30日（星期日）正常上课，分别执行8月1日、2日的课表。', '8月4日补班。']) assert.deepEqual(said(clause), [], clause)
+  assert.deepEqual(['各单位应于8月4日照常上班。', '8月1日全天停课。', '食堂8月1日至3日正常供餐。'].map((clause) => said(clause).length), [1, 1, 1])
+})
+
+test('how well something works, in how many steps it is done and what the office above will do itself orders nothing', () => {
+  for (const clause of ['紫外灯对芽孢的消毒效果有限。', '清淤分排水、铲泥、冲洗三步进行。', '省教育厅将会同水利厅于8月上旬开展联合检查。']) assert.deepEqual(said(clause), [], clause)
 })

@@ -79,6 +79,8 @@ export function background(said: Said): SegmentRole | null {
 export function announced(said: Said): SegmentRole | null {
   const { segment, masked, bare, isLast } = said
   if (segment.subject && SELF.test(masked.slice(segment.subject.start, segment.subject.end)) && FUTURE.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
+  // 省教育厅将会同……: whom no list of those who act here names.
+  if (segment.subject === null && segment.modality === null && FUTURE.test(bare.replace(SELF, '')) && SELF.test(bare)) return 'announcement'
   if (segment.subject && segment.modality === null && segment.verbClass !== null && /^(不定期|定期|适时|及时|随后)?将/.test(masked.slice(segment.subject.end, segment.end)) && futureVerb(segment, masked, segment.subject.end, segment.end)) return 'announcement'
   if (segment.subject && segment.modality === null && FUTURE.test(masked.slice(segment.subject.end, segment.end)) && !/^将/.test(masked.slice(segment.subject.end, segment.end))) return 'announcement'
   // 全校已完成三轮检测, 我校将于8月发布方案, 学校决定启动响应: told or announced.

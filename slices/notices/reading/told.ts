@@ -25,7 +25,8 @@ export const PAST = /连续[\d一二三四五六七八九十]+个?(?:昼夜|小�
 
 /** Days, and that there is work or none. */
 function onCalendar(segment: Segment, masked: string): boolean {
-  const said = [...masked.slice(segment.start, segment.end)].filter((_, i) => !segment.hits.some((hit) => hit.start <= segment.start + i && segment.start + i < hit.end)).join('')
+  let said = ''
+  for (let at = segment.start; at < segment.end; at++) if (!segment.hits.some((hit) => hit.start <= at && at < hit.end)) said += masked.charAt(at)
   return segment.hits.length > 0 && /^(?:放假)?(?:调休)?$|^(?:正常|照常)?(?:上班|上课|行课|补课|补班)(?:(?:上班|上课|行课))?$/.test(said.replaceAll(/[^\p{Script=Han}]|[星期周][一二三四五六日天]|[至到]/gu, '')) && /放假|调休|班|课/.test(said)
 }
 

@@ -1,5 +1,5 @@
 /** All SQL about units, people, offices and links. */
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { prepared, type Tx } from '#kernel/database.ts'
 import { answeringRoles } from './rules.ts'
 import type { Tree } from './vocabularies.ts'
@@ -59,6 +59,7 @@ export async function ancestorsOf(tx: Tx, institutionId: string, unitId: string)
 
 /** The units above each. */
 export async function unitsAbove(tx: Tx, institutionId: string, unitIds: string[]): Promise<Map<string, string[]>> {
+  if (unitIds.length === 0) return new Map()
   const { rows } = await sql<{ unitId: string; above: string[] }>`select a.unit_id as "unitId", array_agg(a.ancestor_id) as above from directory.ancestry a
     where a.institution_id = ${institutionId} and a.unit_id = any(${unitIds}::uuid[]) and a.distance > 0 group by 1`.execute(tx)
   return new Map(rows.map((row) => [row.unitId, row.above]))
@@ -227,6 +228,13 @@ export async function officesAt(tx: Tx, institutionId: string, unitId: string, n
   ).rows
 }
 
+/** After `from`: who answers directly for the members of a unit (`h`), there or above it. */
+const answeringDirectly = (unitId: RawBuilder<unknown>, institutionId: string, now: Date) => sql`directory.ancestry a
+      join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id and (o.role = any(${direct}::text[]) or (a.distance = 0 and o.role = any(${answering}::text[])))
+      join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
+      join directory.person hp on hp.institution_id = h.institution_id and hp.person_id = h.person_id and hp.left_at is null
+      where a.institution_id = ${institutionId} and a.unit_id = ${unitId}`
+
 /** Leaf units with members whom nobody answers for directly: no current direct holder on the way up. */
 export async function unownedUnits(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<(UnitRow & { above: string[]; members: number; vacant: string[] })[]> {
   return (
@@ -240,12 +248,7 @@ export async function unownedUnits(tx: Tx, institutionId: string, unitId: string
       array(select v.name from directory.unit v where v.institution_id = u.institution_id and v.path @> u.path and v.unit_id <> u.unit_id and v.parent_id is not null order by nlevel(v.path)) as above,
       array(select o.title from directory.office o where o.institution_id = u.institution_id and o.unit_id = u.unit_id and o.role = any(${direct}::text[]) order by 1) as vacant
     from leaf join directory.unit u using (institution_id, unit_id)
-    where not exists (
-      select from directory.ancestry a join directory.office o on o.institution_id = a.institution_id and o.unit_id = a.ancestor_id
-        and (o.role = any(${direct}::text[]) or (a.distance = 0 and o.role = any(${answering}::text[])))
-      join directory.holding h on h.institution_id = o.institution_id and h.office_id = o.office_id and h.during @> ${now}::timestamptz
-      join directory.person p on p.institution_id = h.institution_id and p.person_id = h.person_id and p.left_at is null
-      where a.institution_id = leaf.institution_id and a.unit_id = leaf.unit_id)
+    where not exists (select from ${answeringDirectly(sql`leaf.unit_id`, institutionId, now)})
     order by leaf.members desc, u.name collate "zh-x-icu"`.execute(tx)
   ).rows
 }
@@ -253,14 +256,10 @@ export async function unownedUnits(tx: Tx, institutionId: string, unitId: string
 /** How many below the unit answer for their own unit and have nobody else there who does: nobody answers for them. */
 export async function countAlone(tx: Tx, institutionId: string, unitId: string, now: Date): Promise<number> {
   const found = await sql<{ n: number }>`
-    with holds as materialized (
-      select o.unit_id, o.role, h.person_id from directory.holding h join directory.office o using (institution_id, office_id) join directory.person p using (institution_id, person_id)
-      where h.institution_id = ${institutionId} and h.during @> ${now}::timestamptz and o.role = any(${answering}::text[]) and p.left_at is null
-    )
     select count(distinct m.person_id)::int as n from directory.membership m join directory.unit u using (institution_id, unit_id) join directory.person p using (institution_id, person_id)
-    where m.institution_id = ${institutionId} and p.left_at is null and m.person_id in (select person_id from holds) and u.path <@ (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})
-      and (select array_agg(distinct h.person_id) from directory.ancestry a join holds h on h.unit_id = a.ancestor_id and (h.role = any(${direct}::text[]) or a.distance = 0)
-        where a.institution_id = m.institution_id and a.unit_id = m.unit_id) = array[m.person_id]`.execute(tx)
+    where m.institution_id = ${institutionId} and p.left_at is null and u.path <@ (select path from directory.unit where institution_id = ${institutionId} and unit_id = ${unitId})
+      and m.person_id in (select person_id from directory.holding where institution_id = ${institutionId} and during @> ${now}::timestamptz)
+      and (select array_agg(distinct h.person_id) from ${answeringDirectly(sql`m.unit_id`, institutionId, now)}) = array[m.person_id]`.execute(tx)
   return found.rows[0]?.n ?? 0
 }
 

@@ -6,7 +6,7 @@ import { findRecurrence } from './recurrence.ts'
 import type { TimeFrame, TimeHit } from './calendar.ts'
 import { hourOf, setDeadline } from './draft.ts'
 import type { Carry } from './draft.ts'
-import type { Item } from './numbering.ts'
+import { TIMED, type Item } from './numbering.ts'
 import { splitSentences } from './sentences.ts'
 import { onlySaysWhen, stageOf, within } from './stages.ts'
 import type { Piece } from './sentences.ts'
@@ -26,7 +26,7 @@ const BELOW = /(?:完成|做好|落实|抓好|办理|办结|报送|提交|开展
 const ROSTER = /(?:返校|报到|离校|领取|接种|检测|采样|入校|到校|入住|搬迁|注册|体检|撤离|转移)(?:的)?(?:时间|批次|日程|顺序)(?:安排|表)?$|(?:返校|报到|离校|领取|接种|采样|入住|搬迁)安排$/
 
 /** 动员准备(6月21日18时前), 组织转移(6月22日6时至11时): the hours named below are of its day. */
-const STEP = /^[^(),]{2,4}\([^()]*\d[日时点:][^()]*\)$/
+const STEP = new RegExp(`^[^(),]{2,4}${TIMED}`)
 
 /** ……遵守以下规定: what is to be kept to stands below. */
 const OBSERVE = /(?:遵守|做到|执行|落实|采取|注意|牢记)[^,。;]{0,4}(?:以下|下列|如下)[^,。;]{0,10}:$/

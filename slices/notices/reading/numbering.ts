@@ -185,6 +185,10 @@ const forbids = (first: string): boolean => {
   return ban !== null && (ban.how === 'bu' || ban.word === '别' || (ban.how === 'stop' && ban.index >= 4)) && !/的[事话]$/.test(first)
 }
 
+/** (6月21日18时前), behind a name. */
+export const TIMED = String.raw`\([^()]*\d[日时点:][^()]*\)$`
+const STEP = new RegExp(`^([^(),。;:]{2,4}|[^(),。;:]{2,10}(?:阶段|环节|步骤))${TIMED}`)
+
 /** The heading of an item by the two rules of the annotation: a line without a closing mark, or a short first sentence. */
 function headingOf(text: string, item: Item, next: Item | null): { start: number; end: number } | null {
   const end = item.lineEnd
@@ -202,7 +206,7 @@ function headingOf(text: string, item: Item, next: Item | null): { start: number
   }
   const stop = line.indexOf('。')
   // 动员准备(6月21日18时前)。: a step's name and its time.
-  const step = /^([^(),。;:]{2,4}|[^(),。;:]{2,10}(?:阶段|环节|步骤))\([^()]*\d[日时点:][^()]*\)$/.exec(line.slice(0, Math.max(0, stop)))
+  const step = STEP.exec(line.slice(0, Math.max(0, stop)))
   if (step && line.slice(stop + 1).trim() !== '' && !OBLIGES.test(step[1] ?? '')) return { start: item.contentStart, end: item.contentStart + stop }
   if (stop > 0 && stop <= 20) {
     const first = line.slice(0, stop)

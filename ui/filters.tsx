@@ -1,7 +1,7 @@
 /** The filters of a page: in a row at the desk; in the hand behind one press that says what is shown now. */
 import { useState, type ReactNode } from 'react'
 import { Icon } from './icons.tsx'
-import { useNarrow } from './narrow.ts'
+import { useNarrow } from './media.ts'
 
 /** @param said what is chosen now, in a word or two. @param always what stays in sight (chips that take a filter back). */
 export function Filters({ said, always, children }: { said: string; always?: ReactNode; children: ReactNode }) {

@@ -1,4 +1,4 @@
-/** Light, dark, or as the device says; remembered; and whether anything may move. Sets `data-look` on the document, which tokens.css reads. */
+/** Light, dark, or as the device says; remembered. Sets `data-look` on the document, which tokens.css reads. */
 import { useSyncExternalStore } from 'react'
 import { keep, recall } from './kept.ts'
 
@@ -7,7 +7,6 @@ export type Look = 'light' | 'dark'
 
 const key = 'bulwark.look'
 const listeners = new Set<() => void>()
-const stillness = typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-reduced-motion: reduce)')
 const media = typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-color-scheme: dark)')
 let choice: LookChoice = remembered()
 let printing = false
@@ -52,17 +51,6 @@ export function useLook(): Look {
 
 export function useLookChoice(): LookChoice {
   return useSyncExternalStore(subscribe, lookChoice, lookChoice)
-}
-
-/** Whether the reader wants nothing to move. */
-export function useStill(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      stillness?.addEventListener('change', listener)
-      return () => stillness?.removeEventListener('change', listener)
-    },
-    () => stillness?.matches ?? false,
-  )
 }
 
 media?.addEventListener('change', apply)

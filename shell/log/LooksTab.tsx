@@ -7,7 +7,7 @@ import { Button, Field, Form, PeriodInput, Pick, TextInput } from '#ui/controls.
 import { client, useRead } from '#ui/data.ts'
 import { SidePanel } from '#ui/feedback.tsx'
 import { count, date, dateTime } from '#ui/format.ts'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import { EmptyState, ErrorState, Ready, WriteProblem } from '#ui/states.tsx'
 import { read as inScript, t } from '#ui/words.ts'
 import { ActorName } from './actor.tsx'

@@ -1,6 +1,6 @@
 /** The temperature over the days of a case, with the line from which it is called a fever. The table beside it says the same in figures. */
 import { dateTime } from '#ui/format.ts'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import { t } from '#ui/words.ts'
 import { feverFrom } from '../rules.ts'
 import type { CheckLine } from './case-words.tsx'

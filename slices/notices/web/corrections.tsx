@@ -7,7 +7,7 @@ import { Panel } from '#ui/page.tsx'
 import { EmptyState, Ready, WriteProblem } from '#ui/states.tsx'
 import { DataTable } from '#ui/table/DataTable.tsx'
 import { Tag } from '#ui/tags.tsx'
-import { useNarrow } from '#ui/narrow.ts'
+import { useNarrow } from '#ui/media.ts'
 import { read, say, t } from '#ui/words.ts'
 import { corrections, forgetCorrection } from '../contract.ts'
 
